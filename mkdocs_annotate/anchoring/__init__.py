@@ -1,0 +1,1 @@
+"""Quoted words to their place in the page: strings only."""

@@ -1,0 +1,346 @@
+"""From quotes to their places in a page: certain, or not at all."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from mkdocs_annotate.anchoring.matching import (
+    Context,
+    Places,
+    context_of,
+    fitting,
+    places_of,
+)
+from mkdocs_annotate.anchoring.normalisation import Folded, Level, fold, fold_further
+from mkdocs_annotate.anchoring.projection import Heading, Projection, RunKind, project
+from mkdocs_annotate.model.places import Range
+from mkdocs_annotate.model.sidecar import ALL, Annotation, Quote
+
+
+_WORD = re.compile(r"\w+")
+
+
+class Rung(Enum):
+    """How a passage was found; an earlier one is surer."""
+
+    EXACT = "exact"
+    """The words are the page's, but for spaces, quotation marks and dashes."""
+
+    NORMALISED = "normalised"
+    """The words are the page's, but for case, compatibility forms, or signs between words."""
+
+
+class Reason(Enum):
+    """Why an annotation has no place."""
+
+    MISSING = "missing"
+    """The words don't stand in the page."""
+
+    AMBIGUOUS = "ambiguous"
+    """They stand there several times, and nothing tells which is meant."""
+
+    CONTEXT = "context"
+    """They stand there, but not between the given prefix and suffix."""
+
+    SECTION = "section"
+    """There is no such section, or several, or the words don't stand in it."""
+
+    OCCURRENCE = "occurrence"
+    """They stand there another number of times than the sidecar says."""
+
+    THROUGH = "through"
+    """The first words stand there, but the last ones don't follow."""
+
+    UNCERTAIN = "uncertain"
+    """They stand there in a way that can't be marked: half of a sign, half of a formula."""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """An annotation, and where its passage stands: one range, or several in reading order."""
+
+    annotation: Annotation
+    ranges: tuple[Range, ...]
+    rung: Rung
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """An annotation without a place, the reason, and the places that came into question."""
+
+    annotation: Annotation
+    reason: Reason
+    places: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True)
+class Anchoring:
+    """What became of the annotations of one article; each list in sidecar order."""
+
+    anchors: tuple[Anchor, ...]
+    orphans: tuple[Orphan, ...]
+
+
+def anchor_all(annotations: Iterable[Annotation], page: "Page") -> Anchoring:
+    """Return the place of each of `annotations` in `page`, or why it has none.
+
+    No guess is ever an anchor, and the position of a quote in the page never decides.
+    Never raises.  Cost: linear in the page and in the number of annotations.
+    """
+    results = [anchor(annotation, page) for annotation in annotations]
+    return Anchoring(
+        tuple(result for result in results if isinstance(result, Anchor)),
+        tuple(result for result in results if isinstance(result, Orphan)),
+    )
+
+
+class Page:
+    """A rendered page prepared for searching: its visible text, folded when first needed."""
+
+    def __init__(self, projection: Projection) -> None:
+        self.projection = projection
+
+    @property
+    def text(self) -> str:
+        """Return the visible text."""
+        return self.projection.text
+
+    @cached_property
+    def typography(self) -> Folded:
+        """Return the visible text at the first level."""
+        return fold(self.text, Level.TYPOGRAPHY)
+
+    @cached_property
+    def letters(self) -> Folded:
+        """Return the visible text at the second level."""
+        return fold_further(self.typography, Level.LETTERS)
+
+    @cached_property
+    def words(self) -> Folded:
+        """Return the visible text at the third level."""
+        return fold_further(self.letters, Level.WORDS)
+
+    @cached_property
+    def near_text(self) -> str:
+        """Return the text at the first level in lower case, character by character."""
+        folded = self.typography.text
+        lower = folded.lower()
+        # `İ` becomes two characters: then each one alone, so that places stay.
+        return lower if len(lower) == len(folded) else "".join(c.lower()[0] for c in folded)
+
+    @cached_property
+    def word_places(self) -> dict[str, list[int]]:
+        """Return where each word of `near_text` begins."""
+        places: dict[str, list[int]] = {}
+        for found in _WORD.finditer(self.near_text):
+            places.setdefault(found.group(), []).append(found.start())
+        return places
+
+    @cached_property
+    def unabridged(self) -> "Page":
+        """Return the page with the parts that are usually skipped: a quote may run over them."""
+        return Page(project(self.projection.html, skip=False))
+
+    def sections(self, name: str) -> list[Range]:
+        """Return the stretches of text below the headings called `name`, by words or by id."""
+        wanted = fold(name, Level.LETTERS).text.strip().lstrip("#").strip()
+        headings = self.projection.headings
+        return [
+            Range(heading.range.start, self._section_end(number))
+            for number, heading in enumerate(headings)
+            if wanted in (self._heading_words(heading), heading.id.lower())
+        ]
+
+    def _heading_words(self, heading: Heading) -> str:
+        words = self.text[heading.range.start : heading.range.end]
+        return fold(words, Level.LETTERS).text.strip()
+
+    def _section_end(self, number: int) -> int:
+        headings = self.projection.headings
+        for later in headings[number + 1 :]:
+            if later.level <= headings[number].level:
+                return later.range.start
+        return len(self.text)
+
+    def heading_above(self, place: int) -> str:
+        """Return the words of the last heading that begins at or before `place`; none: empty."""
+        above = [heading for heading in self.projection.headings if heading.range.start <= place]
+        if not above:
+            return ""
+        return " ".join(self.text[above[-1].range.start : above[-1].range.end].split())
+
+    def markable(self, place: Range) -> bool:
+        """Return whether something of `place` can be marked: not only a part of a formula."""
+        page = self.projection
+        first = bisect_right(page.run_text, place.start) - 1
+        last = bisect_right(page.run_text, place.end - 1) - 1
+        if first != last or page.run_kind[first] != RunKind.OPAQUE:
+            return True
+        end = page.run_text[first + 1] if first + 1 < len(page.run_text) else len(self.text)
+        return page.trimmed(Range(page.run_text[first], end)) == page.trimmed(place)
+
+
+_LADDER = (
+    (Rung.EXACT, Level.TYPOGRAPHY),
+    (Rung.NORMALISED, Level.LETTERS),
+    (Rung.NORMALISED, Level.WORDS),
+)
+
+
+def anchor(annotation: Annotation, page: Page) -> Anchor | Orphan:
+    """Return the place of `annotation` in `page`, or why it has none.
+
+    The first rung with a place that passes the guards, the section and the context answers; no
+    later one rescues an ambiguous answer.
+    """
+    quote = annotation.quote
+    context = context_of(quote.prefix, quote.suffix)
+    sections = page.sections(quote.section) if quote.section else None
+    seen: Orphan | None = None
+    for rung, level in _LADDER:
+        places = _searched(quote, page, level, context)
+        if places.too_many:
+            return Orphan(annotation, Reason.AMBIGUOUS, places.ranges)
+        answer = _chosen(annotation, places, context, sections, page, rung)
+        if isinstance(answer, Anchor) or answer.reason in _FINAL:
+            return answer
+        if seen is None or seen.reason == Reason.MISSING:
+            seen = answer
+    assert seen is not None
+    return seen
+
+
+_FINAL = (Reason.AMBIGUOUS, Reason.OCCURRENCE)
+
+
+def _searched(quote: Quote, page: Page, level: Level, context: Context) -> Places:
+    """Return the places of the quote at `level`, each with its end where `through` gives one."""
+    folded = {
+        Level.TYPOGRAPHY: lambda: page.typography,
+        Level.LETTERS: lambda: page.letters,
+        Level.WORDS: lambda: page.words,
+    }[level]()
+    places = places_of(quote.exact, folded, page.text, context)
+    if not places.ranges and level == Level.TYPOGRAPHY:
+        places = _unabridged_places(quote, page, context) or places
+    markable = tuple(place for place in places.ranges if page.markable(place))
+    refused = (*places.refused, *(place for place in places.ranges if place not in markable))
+    return Places(markable, places.too_many, refused)
+
+
+def _unabridged_places(quote: Quote, page: Page, context: Context) -> Places | None:
+    """Return places that run over skipped parts, as ranges of the text without those parts."""
+    if page.unabridged.text == page.text:
+        return None
+    whole = page.unabridged
+    found = places_of(quote.exact, whole.typography, whole.text, context)
+    carried = []
+    for place in found.ranges:
+        start = page.projection.text_at(whole.projection.html_start(place.start))
+        end = page.projection.text_at(whole.projection.html_end(place.end))
+        shorter = page.projection.trimmed(Range(start, end))
+        if shorter.start < shorter.end:
+            carried.append(shorter)
+    return Places(tuple(carried), found.too_many) if carried else None
+
+
+def _chosen(
+    annotation: Annotation,
+    places: Places,
+    context: Context,
+    sections: list[Range] | None,
+    page: Page,
+    rung: Rung,
+) -> Anchor | Orphan:
+    """Return what section, context and occurrence make of `places`."""
+    quote = annotation.quote
+    inside = places.ranges
+    if sections is not None:
+        if len(sections) == 1:
+            inside = tuple(place for place in inside if _within(place, sections[0]))
+        elif not context.given or not sections:
+            return Orphan(annotation, Reason.SECTION, inside)
+    if not inside:
+        if places.ranges:
+            return Orphan(annotation, Reason.SECTION, places.ranges)
+        reason = Reason.UNCERTAIN if places.refused else Reason.MISSING
+        return Orphan(annotation, reason, places.refused)
+    if quote.through:
+        return _stretched(annotation, inside, context, page, rung)
+    return _counted(annotation, inside, fitting_in(page, inside, context), rung)
+
+
+def fitting_in(page: Page, places: tuple[Range, ...], context: Context) -> list[Range]:
+    """Return those of `places` in `page` that `context` fits, as `matching.fitting` does."""
+    return fitting(places, context, page.typography, page.text)
+
+
+def _within(place: Range, section: Range) -> bool:
+    return section.start <= place.start and place.end <= section.end
+
+
+def _counted(
+    annotation: Annotation, places: tuple[Range, ...], fits: list[Range], rung: Rung
+) -> Anchor | Orphan:
+    """Return the place that `occurrence` picks of those that fit, or the only one."""
+    occurrence = annotation.quote.occurrence
+    if not fits:
+        return Orphan(annotation, Reason.CONTEXT, places)
+    if occurrence is None:
+        if len(fits) == 1:
+            return Anchor(annotation, (fits[0],), rung)
+        return Orphan(annotation, Reason.AMBIGUOUS, tuple(fits))
+    if occurrence.number == ALL:
+        return Anchor(annotation, _apart(fits), rung)
+    if (occurrence.total and occurrence.total != len(places)) or occurrence.number > len(places):
+        return Orphan(annotation, Reason.OCCURRENCE, places)
+    picked = places[occurrence.number - 1]
+    if picked not in fits:
+        return Orphan(annotation, Reason.CONTEXT, places)
+    return Anchor(annotation, (picked,), rung)
+
+
+def _apart(places: list[Range]) -> tuple[Range, ...]:
+    """Return `places` in reading order, of overlapping ones the first."""
+    kept: list[Range] = []
+    for place in sorted(places):
+        if not kept or place.start >= kept[-1].end:
+            kept.append(place)
+    return tuple(kept)
+
+
+def _stretched(
+    annotation: Annotation, starts: tuple[Range, ...], context: Context, page: Page, rung: Rung
+) -> Anchor | Orphan:
+    """Return the passage from one of `starts` to the nearest last words behind it."""
+    quote = annotation.quote
+    fits = fitting_in(page, starts, Context(context.prefix))
+    if not fits:
+        return Orphan(annotation, Reason.CONTEXT, starts)
+    level = Level.TYPOGRAPHY if rung == Rung.EXACT else Level.LETTERS
+    folded = page.typography if level == Level.TYPOGRAPHY else page.letters
+    after = Context(suffix=context.suffix)
+    found = places_of(quote.through, folded, page.text, after)
+    if found.too_many:
+        return Orphan(annotation, Reason.AMBIGUOUS, found.ranges)
+    ends = sorted(fitting_in(page, found.ranges, after)) if found.ranges else []
+    reached: dict[int, list[Range]] = {}
+    for start in fits:
+        end = next((place.end for place in ends if place.start >= start.end), None)
+        if end is not None:
+            reached.setdefault(end, []).append(start)
+    if not reached:
+        return Orphan(annotation, Reason.THROUGH, tuple(fits))
+    if any(len(together) > 1 for together in reached.values()) and quote.occurrence is None:
+        together = next(group for group in reached.values() if len(group) > 1)
+        return Orphan(annotation, Reason.AMBIGUOUS, tuple(together))
+    passages = {
+        start: Range(start.start, end) for end, group in reached.items() for start in group
+    }
+    answer = _counted(annotation, starts, [start for start in fits if start in passages], rung)
+    if isinstance(answer, Orphan):
+        return answer
+    return Anchor(annotation, tuple(passages[start] for start in answer.ranges), rung)

@@ -1,0 +1,268 @@
+"""Where a quote stands in folded text, and which of several places its context means."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from mkdocs_annotate.anchoring.normalisation import REMOVED, Folded, Level, fold
+from mkdocs_annotate.anchoring.similarity import likeness
+from mkdocs_annotate.model.places import Range
+
+MAX_PLACES = 1_000
+"""Most places collected: overlapping finds of `aaaa…` are quadratic."""
+
+LEAST_LETTERS = 8
+"""Fewest letters and digits for folds beyond typography: “us” is not “US”."""
+
+CONTEXT_LENGTH = 128
+"""How much of a prefix or suffix is compared, from the passage outwards."""
+
+CONTEXT_SLACK = 8
+"""How much longer than the context the text compared with it may be."""
+
+FUZZY_CONTEXT = 16
+"""Shortest context that may differ and still fit; a shorter one must be equal."""
+
+TELLING_CONTEXT = 12
+"""Shortest context that is enough by itself if it is equal."""
+
+LEAST_LIKENESS = 0.70
+"""Least mean likeness of the given sides of a place that fits.
+
+With a fifth of the words changed on one side 89 to 97 % of passages stay anchored, and at most
+0.2 % are anchored wrongly.
+"""
+
+LEAST_LEAD = 0.10
+"""How much better than the next a place must fit, if several do."""
+
+HOLE_CONTEXT = 20
+"""How much of prefix and suffix tells that they stand together elsewhere without the passage."""
+
+HOLE_WIDTH = 40
+"""How near to each other they must stand for that."""
+
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_INVISIBLE = re.compile(f"[{REMOVED}]")
+_ZWJ = "\u200d"
+_SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
+_FLAGS = ("\U0001f1e6", "\U0001f1ff")
+# Scripts that put no spaces between words: there a place may begin anywhere.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stands around a passage, folded: the words before and after, as far as they are given.
+
+    White space where they meet the passage is gone.
+    """
+
+    prefix: str = ""
+    suffix: str = ""
+
+    @property
+    def given(self) -> bool:
+        """Return whether there is any."""
+        return bool(self.prefix or self.suffix)
+
+
+def context_of(prefix: str, suffix: str) -> Context:
+    """Return the context that `prefix` and `suffix` give, as typed."""
+    before = fold(prefix, Level.TYPOGRAPHY).text.rstrip()
+    after = fold(suffix, Level.TYPOGRAPHY).text.lstrip()
+    return Context(before[-CONTEXT_LENGTH:], after[:CONTEXT_LENGTH])
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a quote stands, in reading order; ranges may overlap."""
+
+    ranges: tuple[Range, ...] = ()
+    too_many: bool = False
+    refused: tuple[Range, ...] = ()
+    """Finds that a guard ruled out."""
+
+
+def places_of(quote: str, folded: Folded, text: str, context: Context = Context()) -> Places:
+    """Return every place of `quote` in `folded`, the fold of the visible `text`.
+
+    Ranges are of `text`.  None splits a grapheme cluster.  Where some place is made of whole
+    words, those inside words don't count; beyond typography they never do, and numbers must be
+    equal.  `context` lifts the rule of whole words on its sides.  Never raises.
+    Cost: `str.find`, 0.14 ms per quote and million characters.
+    Source: W3C Annotation Model §4.2.4: all matches count; choosing is the caller's.
+    """
+    level = folded.level
+    needle = fold(quote, level).text.strip()
+    if not needle or (level > Level.TYPOGRAPHY and _letters(needle) < LEAST_LETTERS):
+        return Places()
+    finds = []
+    at = folded.text.find(needle)
+    while at >= 0:
+        if len(finds) == MAX_PLACES:
+            return Places(tuple(finds), too_many=True)
+        finds.append(_whole_clusters(folded.back(Range(at, at + len(needle))), text))
+        at = folded.text.find(needle, at + 1)
+    sound = [place for place in finds if not _splits_cluster(text, place)]
+    whole = [place for place in sound if not _splits_word(text, place, context)]
+    if level == Level.TYPOGRAPHY:
+        kept = whole or sound
+    else:
+        numbers = _numbers(quote)
+        kept = [place for place in whole if _numbers(text[place.start : place.end]) == numbers]
+    refused = [place for place in finds if place not in set(kept)]
+    return Places(tuple(kept), refused=tuple(refused))
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+def _numbers(text: str) -> list[str]:
+    return _NUMBER.findall(fold(text, Level.TYPOGRAPHY).text)
+
+
+def _whole_clusters(place: Range, text: str) -> Range:
+    """Return `place` with the invisible characters behind it that belong to its last one."""
+    end = place.end
+    while end < len(text) and text[end] != _ZWJ and _INVISIBLE.match(text[end]):
+        end += 1
+    return Range(place.start, end)
+
+
+def _splits_cluster(text: str, place: Range) -> bool:
+    return _inside_cluster(text, place.start) or _inside_cluster(text, place.end)
+
+
+def _inside_cluster(text: str, at: int) -> bool:
+    """Return whether a grapheme cluster begins before `at` and goes on there.
+
+    Source: Unicode Standard Annex 29, rules GB9 to GB13, without prepended marks.
+    """
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if after < "\u0300":
+        return False
+    if unicodedata.category(after) in ("Mn", "Me", "Mc") or after == _ZWJ or before == _ZWJ:
+        return True
+    if _SKIN_TONES[0] <= after <= _SKIN_TONES[1] and not before.isspace():
+        return True
+    if _FLAGS[0] <= after <= _FLAGS[1]:
+        first = at
+        while first and _FLAGS[0] <= text[first - 1] <= _FLAGS[1]:
+            first -= 1
+        return (at - first) % 2 == 1
+    return False
+
+
+def _splits_word(text: str, place: Range, context: Context) -> bool:
+    return (not context.prefix and _inside_word(text, place.start)) or (
+        not context.suffix and _inside_word(text, place.end)
+    )
+
+
+def _inside_word(text: str, at: int) -> bool:
+    if not 0 < at < len(text):
+        return False
+    before, after = _visible(text, at - 1, -1), _visible(text, at, 1)
+    if not (before.isalnum() and after.isalnum()):
+        return False
+    return not (_UNSPACED.match(before) or _UNSPACED.match(after))
+
+
+def _visible(text: str, at: int, step: int) -> str:
+    """Return the first character from `at` in direction `step` that shows: no soft hyphen."""
+    while 0 <= at < len(text) and _INVISIBLE.match(text[at]):
+        at += step
+    return text[at] if 0 <= at < len(text) else " "
+
+
+def fitting(places: tuple[Range, ...], context: Context, folded: Folded, text: str) -> list[Range]:
+    """Return those of `places` around which `context` stands, best first if one is clearly best.
+
+    One place: it alone fits, or fits clearly better than any other.  Several, in reading order:
+    the context doesn't tell them apart.  None: the words stand here, but not in this context.
+    `folded` is `text` at the first level.
+    """
+    if not context.given:
+        return list(places)
+    holes = _holes(places, context, folded)
+    scored = []
+    for place in places:
+        sides = _likenesses(place, context, text)
+        if _fits(sides, context) and not holes:
+            scored.append((sum(sides) / len(sides), min(sides), place))
+    exact = [place for _, least, place in scored if least == 1.0]
+    if exact:
+        return exact
+    scored.sort(key=lambda item: -item[0])
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < LEAST_LEAD:
+        return sorted(place for _, _, place in scored)
+    return [scored[0][2]] if scored else []
+
+
+def context_likeness(place: Range, context: Context, text: str) -> float:
+    """Return how alike `context`, which is given, is to what stands around `place`: 0 to 1."""
+    sides = _likenesses(place, context, text)
+    return sum(sides) / len(sides)
+
+
+def _likenesses(place: Range, context: Context, text: str) -> list[float]:
+    """Return how alike the given sides are to what stands around `place`, the prefix first."""
+    sides = []
+    if context.prefix:
+        reach = 4 * (len(context.prefix) + CONTEXT_SLACK)
+        before = fold(text[max(0, place.start - reach) : place.start], Level.TYPOGRAPHY).text
+        before = before.rstrip()[-(len(context.prefix) + CONTEXT_SLACK) :]
+        sides.append(_likeness(context.prefix[::-1], before[::-1]))
+    if context.suffix:
+        reach = 4 * (len(context.suffix) + CONTEXT_SLACK)
+        after = fold(text[place.end : place.end + reach], Level.TYPOGRAPHY).text
+        after = after.lstrip()[: len(context.suffix) + CONTEXT_SLACK]
+        sides.append(_likeness(context.suffix, after))
+    return sides
+
+
+def _likeness(given: str, found: str) -> float:
+    if len(given) < FUZZY_CONTEXT:
+        return 1.0 if found.startswith(given) else 0.0
+    return likeness(given, found)
+
+
+def _fits(sides: list[float], context: Context) -> bool:
+    given = [side for side in (context.prefix, context.suffix) if side]
+    if all(side == 1.0 for side in sides):
+        return True
+    if any(
+        side == 1.0 and len(words) >= TELLING_CONTEXT
+        for side, words in zip(sides, given, strict=True)
+    ):
+        return True
+    return sum(sides) / len(sides) >= LEAST_LIKENESS
+
+
+def _holes(places: tuple[Range, ...], context: Context, folded: Folded) -> list[Range]:
+    """Return where prefix and suffix stand together without the passage: it was removed there."""
+    head, tail = context.prefix[-HOLE_CONTEXT:], context.suffix[:HOLE_CONTEXT]
+    if len(head) < TELLING_CONTEXT or len(tail) < TELLING_CONTEXT:
+        return []
+    holes = []
+    at = folded.text.find(head)
+    while at >= 0 and len(holes) < MAX_PLACES:
+        end = at + len(head)
+        follows = folded.text.find(tail, end, end + HOLE_WIDTH + len(tail))
+        if follows >= 0:
+            hole = folded.back(Range(at, follows + len(tail)))
+            if not any(_touch(hole, place) for place in places):
+                holes.append(hole)
+        at = folded.text.find(head, at + 1)
+    return holes
+
+
+def _touch(one: Range, other: Range) -> bool:
+    return one.start < other.end and other.start < one.end

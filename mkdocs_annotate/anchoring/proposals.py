@@ -1,0 +1,251 @@
+"""The nearest passages of an orphan: shown to a human, never rendered."""
+
+import math
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from enum import Enum
+
+from mkdocs_annotate.anchoring.ladder import Orphan, Page, Reason
+from mkdocs_annotate.anchoring.matching import (
+    HOLE_CONTEXT,
+    LEAST_LIKENESS,
+    TELLING_CONTEXT,
+    Context,
+    context_likeness,
+    context_of,
+)
+from mkdocs_annotate.anchoring.normalisation import Level, fold
+from mkdocs_annotate.anchoring.similarity import distances
+from mkdocs_annotate.model.places import Range
+
+MOST = 3
+"""How many proposals a person is shown."""
+
+LEAST_LENGTH = 20
+"""Shortest quote, in characters, that is looked for by its own words."""
+
+PLACES_A_WORD = 400
+"""How many places of one word vote: more are no evidence."""
+
+WINDOWS = 4
+"""How many stretches of the text are compared closely."""
+
+LONG = 300
+"""Quotes beyond this are compared by their first and last characters: cost is length squared."""
+
+GAP_LEAST, GAP_FACTOR = 40, 3
+"""Longest text between prefix and suffix that may be the passage, reworded: at least 40
+characters, or three times the quote.  Of passages wholly replaced 93 to 95 % are found so."""
+
+# Least score of a passage, by the length of the quote in characters: short ones are alike by chance.
+_WITH_CONTEXT = ((40, 0.72), (80, 0.65), (math.inf, 0.60))
+_BARE = ((40, 0.85), (80, 0.80), (math.inf, 0.70))
+
+BARE_LEAD = 0.10
+"""How much better than the next a passage without context must be to stand alone."""
+
+_WORD = re.compile(r"\w+")
+
+
+class Way(Enum):
+    """How a proposal was come by; an earlier one is surer."""
+
+    REFUSED = "refused"
+    """The words stand there, but not with certainty."""
+
+    GAP = "gap"
+    """It stands between prefix and suffix."""
+
+    NEAR = "near"
+    """Its words are like those of the quote."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A passage that an orphan may mean, how it was come by, and its score from 0 to 1."""
+
+    range: Range
+    way: Way
+    score: float
+
+
+def propose(orphan: Orphan, page: Page) -> list[Proposal]:
+    """Return the passages of `page` that `orphan` may mean, best first, at most `MOST`.
+
+    Nothing for a passage that seems removed.  Never raises.
+    Cost: 2 to 4 ms on 30 kB of text.
+    """
+    if was_removed(orphan, page):
+        return []
+    quote = orphan.annotation.quote
+    context = context_of(quote.prefix, quote.suffix)
+    found = [Proposal(place, Way.REFUSED, 1.0) for place in orphan.places]
+    if not found and orphan.reason in (Reason.MISSING, Reason.UNCERTAIN):
+        found = _in_gap(quote.exact, context, page) + _near(quote.exact, context, page)
+    apart: list[Proposal] = []
+    for proposal in found:
+        if not any(_overlap(proposal.range, other.range) for other in apart):
+            apart.append(proposal)
+    return apart[:MOST]
+
+
+def _overlap(one: Range, other: Range) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def was_removed(orphan: Orphan, page: Page) -> bool:
+    """Return whether prefix and suffix now follow each other, with nothing told between them."""
+    if orphan.reason != Reason.MISSING:
+        return False
+    gap = _gap(orphan.annotation.quote.exact, page, orphan)
+    return gap is not None and not any(map(str.isalnum, page.text[gap.start : gap.end]))
+
+
+def _gap(exact: str, page: Page, orphan: Orphan) -> Range | None:
+    quote = orphan.annotation.quote
+    return _between(exact, context_of(quote.prefix, quote.suffix), page)
+
+
+def _between(exact: str, context: Context, page: Page) -> Range | None:
+    """Return what stands between prefix and suffix, where they stand near each other just once."""
+    head, tail = context.prefix[-HOLE_CONTEXT:], context.suffix[:HOLE_CONTEXT]
+    if len(head) < TELLING_CONTEXT or len(tail) < TELLING_CONTEXT:
+        return None
+    folded = page.typography
+    longest = max(GAP_LEAST, GAP_FACTOR * len(exact))
+    gaps = []
+    at = folded.text.find(head)
+    while at >= 0 and len(gaps) < 2:
+        end = at + len(head)
+        follows = folded.text.find(tail, end, end + longest + len(tail))
+        if follows >= 0:
+            gaps.append((end, follows))
+        at = folded.text.find(head, at + 1)
+    if len(gaps) != 1:
+        return None
+    start, end = gaps[0]
+    return folded.back(Range(start, end)) if start < end else Range(0, 0)
+
+
+def _in_gap(exact: str, context: Context, page: Page) -> list[Proposal]:
+    gap = _between(exact, context, page)
+    if gap is None:
+        return []
+    gap = page.projection.trimmed(gap)
+    return [Proposal(gap, Way.GAP, 0.9)] if gap.start < gap.end else []
+
+
+def _near(exact: str, context: Context, page: Page) -> list[Proposal]:
+    """Return passages whose words are like those of the quote."""
+    quote = fold(exact, Level.TYPOGRAPHY).text.strip().lower()
+    if len(quote) < LEAST_LENGTH:
+        return []
+    text = page.near_text
+    scored: list[tuple[float, Range]] = []
+    for window in _windows(quote, page):
+        found = _closest(quote, text[window.start : window.end])
+        if found is None:
+            continue
+        score, place = found
+        place = _whole_words(Range(window.start + place.start, window.start + place.end), text)
+        scored.append((score, place))
+    scored.sort(key=lambda item: (-item[0], item[1]))
+    distinct: list[tuple[float, Range]] = []
+    for score, place in scored:
+        if not any(_overlap(place, other) for _, other in distinct):
+            distinct.append((score, place))
+    return _credible(distinct, len(quote), context, page)
+
+
+def _credible(
+    scored: list[tuple[float, Range]], length: int, context: Context, page: Page
+) -> list[Proposal]:
+    """Return the proposals whose score, or whose score and context, is no chance."""
+    least_bare = next(least for limit, least in _BARE if length < limit)
+    least_with = next(least for limit, least in _WITH_CONTEXT if length < limit)
+    proposals = []
+    for score, place in scored:
+        back = page.typography.back(place)
+        if context.given:
+            fits = context_likeness(back, context, page.text) >= LEAST_LIKENESS
+            credible = score >= least_with and fits
+        else:
+            credible = score >= least_bare
+        if credible or score >= least_bare:
+            proposals.append(Proposal(back, Way.NEAR, score))
+    if not context.given and len(proposals) > 1:
+        best = proposals[0].score
+        return [p for p in proposals if best - p.score < BARE_LEAD]
+    return proposals
+
+
+def _windows(quote: str, page: Page) -> list[Range]:
+    """Return the stretches of the text where the words of `quote` stand in much the same order.
+
+    Each word of the quote votes for the places where a passage would begin if that word were at
+    its place in it; rare words weigh more.
+    """
+    index = page.word_places
+    total = max(1, sum(len(places) for places in index.values()))
+    width = max(16, len(quote) // 4)
+    votes: Counter[int] = Counter()
+    for found in _WORD.finditer(quote):
+        places = index.get(found.group(), ())
+        if not places:
+            continue
+        weight = math.log(1 + total / len(places))
+        for place in places[:PLACES_A_WORD]:
+            votes[(place - found.start()) // width] += weight  # type: ignore[assignment]
+    merged: dict[int, float] = defaultdict(float)
+    for bucket, weight in votes.items():
+        merged[bucket] += weight
+        merged[bucket + 1] += weight / 2
+    best = sorted(merged, key=lambda bucket: (-merged[bucket], bucket))[:WINDOWS]
+    margin = width + max(16, len(quote) // 3)
+    length = len(page.near_text)
+    return [
+        Range(
+            max(0, min(length, bucket * width - margin)),
+            max(0, min(length, bucket * width + width + len(quote) + margin)),
+        )
+        for bucket in best
+    ]
+
+
+def _closest(quote: str, text: str) -> tuple[float, Range] | None:
+    """Return the stretch of `text` nearest to `quote`, the longest of equals, and its score."""
+    if len(quote) > LONG:
+        half = LONG // 2
+        first, last = _closest(quote[:half], text), _closest(quote[-half:], text)
+        if first is None or last is None or last[1].end <= first[1].start:
+            return None
+        return (first[0] + last[0]) / 2, Range(first[1].start, last[1].end)
+    ends = list(distances(quote, text, anywhere=True))
+    least = min(ends)
+    end = max(index for index, cost in enumerate(ends) if cost == least)
+    starts = list(distances(quote[::-1], text[:end][::-1]))
+    nearest = min(starts)
+    start = end - max(index for index, cost in enumerate(starts) if cost == nearest)
+    if start >= end:
+        return None
+    return 1 - least / len(quote), Range(start, end)
+
+
+def _whole_words(place: Range, text: str) -> Range:
+    """Return `place` grown or shrunk to the edges of words, whichever is nearer."""
+    starts = [found.start() for found in _WORD.finditer(text, max(0, place.start - 30))][:8]
+    start, end = place.start, place.end
+    if 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        index = bisect_left(starts, start)
+        before = starts[index - 1] if index else start
+        after = starts[index] if index < len(starts) else start
+        start = before if start - before <= after - start else after
+    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Range(start, max(end, start + 1))

@@ -1,0 +1,18 @@
+"""The command `mkdocs-annotate`."""
+
+import click
+
+from mkdocs_annotate import __version__
+from mkdocs_annotate.commands.assets import assets
+from mkdocs_annotate.commands.check import check
+from mkdocs_annotate.commands.schema import schema
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Annotate Markdown articles from YAML files beside them."""
+
+
+for _command in (assets, check, schema):
+    main.add_command(_command)

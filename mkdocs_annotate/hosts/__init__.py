@@ -1,0 +1,1 @@
+"""Where articles get rendered: Python-Markdown, MkDocs, ProperDocs, Zensical."""

@@ -1,0 +1,188 @@
+"""The Python-Markdown extension: all that concerns one page, on every host.
+
+| processor | registry | priority | reason |
+|---|---|---|---|
+| `Claim` | preprocessors | 1000 | before snippets and macros change the lines |
+| `Arm` | tree processors | -1000 | after everything that reads the tree: title, contents, links |
+| `Splice` | postprocessors | -1000 | the lowest seen elsewhere is 1 |
+
+The table of contents runs all postprocessors once per heading, and plugins convert text inside and
+beside a page: so `Splice` does nothing until `Arm` of the conversion of the whole page said so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from mkdocs_annotate.hosts.options import DEFAULTS, Fault, Options, parse_front_matter, parse_options
+from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page
+from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Problem, Rule, in_order
+from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.rendering.page import Look, RenderedPage, Site, render_page
+from mkdocs_annotate.rendering.wording import wording_of
+from mkdocs_annotate.sidecar.decoding import parse_sidecar
+from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar
+
+NAME = "mkdocs_annotate"
+
+
+class StrictError(Exception):
+    """A page has problems, and the option `strict` says that these stop the conversion."""
+
+
+class AnnotateExtension(Extension):
+    """Renders an article with what its sidecar says about it.
+
+    Inside MkDocs, ProperDocs and Zensical the sidecar is found beside the article.  With
+    Python-Markdown alone name the article, or the sidecar itself:
+    `markdown.markdown(text, extensions=[AnnotateExtension(sidecar="a.annotations.yml")])`.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        # What Python-Markdown's own tools list.
+        self.config = {name: [default, about] for name, (default, about) in DEFAULTS.items()}
+        self.options, self.faults = parse_options(given)
+        self.problems: tuple[Problem, ...] = ()
+        """What was wrong with the sidecar of the page converted last."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, D102
+        # A host may call this once without a page: nothing is read, nothing is reported here.
+        state = _State(self)
+        md.preprocessors.register(_Claim(md, state), f"{NAME}_claim", 1000)
+        md.treeprocessors.register(_Arm(md, state), f"{NAME}_arm", -1000)
+        md.postprocessors.register(_Splice(md, state), f"{NAME}_splice", -1000)
+
+
+class _State:
+    """What the three processors of one `Markdown` tell each other."""
+
+    def __init__(self, extension: AnnotateExtension) -> None:
+        self.extension = extension
+        self.page: HostPage | None = None
+
+
+class _Claim(Preprocessor):
+    def __init__(self, md: Markdown, state: _State) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, lines: list[str]) -> list[str]:
+        # A conversion that failed may have left it armed.
+        self.state.page = None
+        claim(self.md)
+        return lines
+
+
+class _Arm(Treeprocessor):
+    def __init__(self, md: Markdown, state: _State) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, root: Element) -> None:
+        self.state.page = host_page(self.md, self.state.extension.options)
+
+
+class _Splice(Postprocessor):
+    def __init__(self, md: Markdown, state: _State) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, text: str) -> str:
+        page, self.state.page = self.state.page, None
+        if page is None:
+            return text
+        extension = self.state.extension
+        try:
+            result = annotated(text.strip(), page, extension.options, extension.faults)
+        # An exception would end the build without naming the page, and kills Zensical's `serve`.
+        except Exception as error:
+            name = display_path(page.article)
+            message = f"mkdocs-annotate failed with {type(error).__name__}: {error}"
+            problem = Problem(
+                Position(name, 1, 1), Rule.INTERNAL, message, "please report it, with the article"
+            )
+            report_fault(str(problem))
+            result = RenderedPage(text, (problem,))
+        if result is None:
+            return text
+        extension.problems = result.problems
+        page.keep(result)
+        page.declare(result.ids)
+        _add_to_contents(self.md, result.sections)
+        if extension.options.strict and result.problems:
+            first = result.problems[0]
+            raise StrictError(f"{len(result.problems)} problems, the first: {first}")
+        return result.html
+
+
+def annotated(
+    html: str, page: HostPage, options: Options, faults: Sequence[Fault] = ()
+) -> RenderedPage | None:
+    """Return `html`, the article of `page`, annotated; None where it has no sidecar.
+
+    Problems are reported.
+    """
+    for fault in faults:
+        position = Position(display_path(page.project), 1, 1)
+        report_once(Problem(position, Rule.BAD_OPTION, fault.message, fault.cure))
+    settings = parse_front_matter(page.meta, options.look)
+    problems = [
+        Problem(Position(display_path(page.article), 1, 1), Rule.BAD_OPTION, fault.message, fault.cure)
+        for fault in settings.faults
+    ]
+    if settings.off:
+        return None
+    sidecar, found = _sidecar_of(page, options, settings.named)
+    problems += found
+    if sidecar is None:
+        report(in_order(problems))
+        return RenderedPage(html, in_order(problems)) if problems else None
+    language = options.language or page.language
+    site = Site(wording=wording_of(language)) if language else Site()
+    result = render_page(html, sidecar, site, settings.look, page.resolve)
+    result = replace(result, problems=in_order([*problems, *result.problems]))
+    report(result.problems)
+    return result
+
+
+def _sidecar_of(
+    page: HostPage, options: Options, named: str
+) -> tuple[Sidecar | None, list[Problem]]:
+    """Return the sidecar of `page`, None if it has none, and what is wrong with it."""
+    given = options.sidecar
+    if isinstance(given, Sidecar):
+        return given, []
+    if isinstance(given, str) and "\n" in given:
+        return parse_sidecar(given, "sidecar")
+    if given is not None:
+        path = Path(given).absolute()
+        return read_sidecar(path, (path.parent,))
+    folder = page.project / options.annotations_dir if options.annotations_dir else None
+    location = locate(page.article, page.docs, folder, named)
+    if location.path is None:
+        return None, list(location.problems)
+    roots = (page.docs, page.project) if folder is None else (page.docs, page.project, folder)
+    sidecar, problems = read_sidecar(location.path, roots)
+    return sidecar, [*location.problems, *problems]
+
+
+def _add_to_contents(md: Markdown, sections: Sequence[tuple[str, str]]) -> None:
+    """Add the lists of notes and sources to the table of contents, below a lone title."""
+    tokens = getattr(md, "toc_tokens", None)
+    if tokens is None:
+        return
+    place = tokens[0]["children"] if len(tokens) == 1 and tokens[0]["level"] == 1 else tokens
+    for id_, name in sections:
+        place.append(
+            {"level": 2, "id": id_, "name": name, "html": name, "data-toc-label": "", "children": []}
+        )

@@ -1,0 +1,189 @@
+"""What a site or a page may set, read once for the extension and the plugin."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.rendering.page import Look
+from mkdocs_annotate.rendering.wording import languages
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of a site."""
+
+    article: str = ""
+    """Python-Markdown alone: the path of the article, beside which its sidecar lies."""
+
+    sidecar: Any = None
+    """Python-Markdown alone: the path of the sidecar, or its YAML, or a `Sidecar`."""
+
+    annotations_dir: str = ""
+    """A folder of sidecars that mirrors `docs_dir`, from the folder of the configuration file."""
+
+    margin: str = "auto"
+    """Notes in the margin: `true` where there is room, `wide` where the theme can make room,
+    `false` nowhere."""
+
+    panel: str = "top"
+    """The panel: `true` above the article, `lead` behind its first paragraph, `false` nowhere."""
+
+    language: str = ""
+    """The language of our own words on the page, such as `en`; else the theme's."""
+
+    preview: bool = False
+    """Drafts and orphans are shown; `mkdocs serve` sets it."""
+
+    strict: bool = False
+    """A page with problems stops the conversion once they are reported."""
+
+    @property
+    def look(self) -> Look:
+        """Return how pages are shown that set nothing themselves."""
+        return Look(self.margin, self.panel, self.preview)
+
+
+DEFAULTS: Mapping[str, tuple[Any, str]] = {
+    "article": ("", "path of the article, for Python-Markdown alone"),
+    "sidecar": (None, "path or YAML of the sidecar, for Python-Markdown alone"),
+    "annotations_dir": ("", "folder of sidecars that mirrors docs_dir"),
+    "margin": (True, "notes in the margin: true, wide or false"),
+    "panel": (True, "the panel above the article: true, lead or false"),
+    "language": ("", "language of our own words on the page"),
+    "preview": (False, "show drafts and orphans"),
+    "strict": (False, "stop at a page with problems"),
+}
+"""Each option with its default and a word on it, as Python-Markdown lists them."""
+
+_MARGINS = {True: "auto", False: "off", "wide": "wide"}
+_PANELS = {True: "top", False: "off", "lead": "lead"}
+_BOOLEANS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An option that can't be used: its name, what is wrong, and what to do."""
+
+    name: str
+    message: str
+    cure: str
+
+
+@dataclass
+class _Reading:
+    values: dict[str, Any] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def take(self, name: str, value: Any, known: Mapping[Any, Any]) -> None:
+        text = value.strip().lower() if isinstance(value, str) else value
+        text = _BOOLEANS.get(text, text) if isinstance(text, str) else text
+        if isinstance(text, (bool, str)) and text in known:
+            self.values[name] = known[text]
+            return
+        choices = ", ".join(f"`{str(one).lower()}`" for one in known)
+        self.fault(name, f"`{name}` can't be “{shown(str(value))}”", f"write one of {choices}")
+
+    def fault(self, name: str, message: str, cure: str) -> None:
+        self.faults.append(Fault(name, message, cure))
+
+
+def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
+    """Return the options that `given` sets, and what is wrong with it; those keep their defaults.
+
+    Never raises.
+    """
+    reading = _Reading()
+    for name, value in given.items():
+        if name not in DEFAULTS:
+            cure = did_you_mean(name, DEFAULTS) or f"the options are {', '.join(DEFAULTS)}"
+            reading.fault(name, f"there is no option `{shown(name)}`", cure)
+        elif name == "margin":
+            reading.take(name, value, _MARGINS)
+        elif name == "panel":
+            reading.take(name, value, _PANELS)
+        elif name in ("preview", "strict"):
+            reading.take(name, value, {True: True, False: False})
+        elif name == "sidecar":
+            _take_sidecar(value, reading)
+        else:
+            _take_text(name, value, reading)
+    return Options(**reading.values), reading.faults
+
+
+def _take_text(name: str, value: Any, reading: _Reading) -> None:
+    if value is None:
+        return
+    if not isinstance(value, str) and not hasattr(value, "__fspath__"):
+        reading.fault(name, f"`{name}` is no text", "write a text, or leave it out")
+    elif name == "language" and _base(str(value)) not in languages():
+        known = ", ".join(languages())
+        reading.fault(name, f"there are no words in “{shown(str(value))}” yet", f"choose of {known}")
+    else:
+        reading.values[name] = str(value)
+
+
+def _base(language: str) -> str:
+    return language.replace("_", "-").split("-")[0].lower()
+
+
+def _take_sidecar(value: Any, reading: _Reading) -> None:
+    if value is None or isinstance(value, (str, Sidecar)) or hasattr(value, "__fspath__"):
+        reading.values["sidecar"] = value
+    else:
+        reading.fault("sidecar", "`sidecar` is no path, YAML or Sidecar", "give one of these")
+
+
+@dataclass(frozen=True)
+class PageSettings:
+    """What one page's front matter says under `annotations`."""
+
+    off: bool = False
+    named: str = ""
+    look: Look = field(default_factory=Look)
+    faults: tuple[Fault, ...] = ()
+
+
+_PAGE_KEYS = ("file", "margin", "panel")
+
+
+def parse_front_matter(meta: Mapping[str, Any], look: Look) -> PageSettings:
+    """Return what the front matter `meta` sets for one page, on top of the site's `look`.
+
+    `annotations: false` switches them off, a path names the sidecar, and an entry with keys may
+    set `file`, `margin` and `panel`.  Never raises.
+    """
+    value = meta.get("annotations")
+    if isinstance(value, list):
+        # Python-Markdown's `meta` makes a list of lines of everything.
+        value = " ".join(map(str, value))
+    if isinstance(value, str) and value.strip().lower() in _BOOLEANS:
+        value = _BOOLEANS[value.strip().lower()]
+    if value is None or value is True or value == "":
+        return PageSettings(look=look)
+    if value is False:
+        return PageSettings(off=True, look=look)
+    if isinstance(value, str):
+        return PageSettings(named=value.strip(), look=look)
+    if not isinstance(value, Mapping):
+        fault = Fault("annotations", "`annotations` can't be a number", "write `false` or a path")
+        return PageSettings(look=look, faults=(fault,))
+    return _page_entry(value, look)
+
+
+def _page_entry(value: Mapping[Any, Any], look: Look) -> PageSettings:
+    reading = _Reading()
+    named = ""
+    for key, setting in value.items():
+        if key == "file" and isinstance(setting, str):
+            named = setting.strip()
+        elif key == "margin":
+            reading.take(key, setting, _MARGINS)
+        elif key == "panel":
+            reading.take(key, setting, _PANELS)
+        else:
+            cure = did_you_mean(str(key), _PAGE_KEYS) or "the keys are " + ", ".join(_PAGE_KEYS)
+            reading.fault(str(key), f"`annotations` has no key `{shown(str(key))}`", cure)
+    return PageSettings(False, named, replace(look, **reading.values), tuple(reading.faults))

@@ -1,0 +1,11 @@
+"""The stylesheet and the script, as the package keeps them."""
+
+from importlib.resources import files
+from pathlib import Path
+
+ASSETS = ("annotate.css", "annotate.js")
+
+
+def asset_path(name: str) -> Path:
+    """Return where the package keeps the asset `name`."""
+    return Path(str(files("mkdocs_annotate") / "assets" / name))

@@ -1,0 +1,180 @@
+"""Which article is being converted: the private contracts with MkDocs, ProperDocs and Zensical.
+
+Extensions are told nothing of the page.  MkDocs registers a tree processor that knows it, and
+Zensical a preprocessor; both are found here by name, and nowhere else.
+"""
+
+import os
+import posixpath
+import weakref
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from markdown import Markdown
+
+from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.model.links import Link
+
+_RESULT = "_annotated"
+_OWNER = "_annotate_owner"
+
+
+@dataclass(frozen=True)
+class HostPage:
+    """The article being converted, and what its host knows of it."""
+
+    article: Path
+    docs: Path
+    project: Path
+    meta: Mapping[str, Any]
+    language: str = ""
+    page: Any = None
+    """The host's page object, which carries the result to whoever asks for it."""
+
+    relpath: Any = None
+    anchors: Any = None
+
+    def keep(self, result: object) -> None:
+        """Leave `result` on the host's page."""
+        if self.page is not None:
+            vars(self.page)[_RESULT] = result
+
+    def declare(self, ids: tuple[str, ...]) -> None:
+        """Tell MkDocs of ids that it could not see, so that links to them pass its checks."""
+        if self.anchors is not None:
+            self.anchors.present_anchor_ids.update(ids)
+
+    def resolve(self, link: Link) -> str | None:
+        """Return the address to write for a link to a page of this site; None if there is none."""
+        target = urlsplit(link.address)
+        if not target.path:
+            return link.address
+        if self.relpath is not None:
+            return self._resolve_in_mkdocs(link.address, unquote(target.path))
+        if self.page is not None and not target.path.startswith("/"):
+            path = self.article.parent / unquote(target.path)
+            inside = os.path.realpath(path).startswith(os.path.realpath(self.docs) + os.sep)
+            return link.address if inside and path.exists() else None
+        return link.address
+
+    def _resolve_in_mkdocs(self, address: str, path: str) -> str | None:
+        files, source = self.relpath.files, self.relpath.file.src_uri
+        if path.startswith("/"):
+            # What lies at an absolute address is up to the server, unless we know the file.
+            return self._relative(address, path) if files.get_file_from_path(path[1:]) else address
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        for candidate in _candidates(target, path):
+            found = files.get_file_from_path(candidate)
+            if found is not None:
+                relative = posixpath.relpath(candidate, posixpath.dirname(source) or ".")
+                fragment = urlsplit(address).fragment
+                typed = address if candidate == target else relative + (fragment and f"#{fragment}")
+                return str(self.relpath.path_to_url(typed))
+        return None
+
+    def _relative(self, address: str, path: str) -> str:
+        start = posixpath.dirname(self.relpath.file.src_uri) or "."
+        relative = posixpath.relpath(path[1:], start)
+        fragment = urlsplit(address).fragment
+        return str(self.relpath.path_to_url(relative + (fragment and f"#{fragment}")))
+
+
+def _candidates(target: str, path: str) -> Iterator[str]:
+    yield target
+    if path.endswith("/"):
+        # Somebody linked to where the page will be.
+        yield posixpath.join(target, "index.md")
+        yield f"{target}.md"
+
+
+def result_of(page: Any) -> Any:
+    """Return what was left on a host's `page`; None where nothing was."""
+    return vars(page).get(_RESULT)
+
+
+def claim(md: Markdown) -> None:
+    """Note that `md` is the first to convert its page, where the host leaves no other sign of it."""
+    page = _zensical(md)
+    if page is not None:
+        # Weakly, or every `Markdown` of a build would stay alive.
+        vars(page.page).setdefault(_OWNER, weakref.ref(md))
+
+
+def host_page(md: Markdown, options: Options) -> HostPage | None:
+    """Return the article that `md` is converting, if this is the conversion of the whole page.
+
+    None for text inside or beside a page, which some plugins convert with the page's extensions:
+    docstrings, excerpts of blog posts, headings of a table of contents.
+    """
+    if "relpath" in md.treeprocessors:
+        return _mkdocs_page(md)
+    zensical = _zensical(md)
+    if zensical is not None:
+        owner = vars(zensical.page).get(_OWNER)
+        return _zensical_page(zensical) if owner is not None and owner() is md else None
+    if options.article or options.sidecar:
+        article = Path(options.article or "article.md").absolute()
+        meta = getattr(md, "Meta", None) or {}
+        root = article.parent if options.article else Path.cwd()
+        return HostPage(article, root, root, meta)
+    return None
+
+
+def _mkdocs_page(md: Markdown) -> HostPage | None:
+    """Return MkDocs' page; only `Page.render` registers the processor that extracts anchors."""
+    processors = md.treeprocessors
+    relpath: Any = processors["relpath"]
+    names = ("mkdocs_extract_anchors", "properdocs_extract_anchors")
+    anchors = next((processors[name] for name in names if name in processors), None)
+    file = getattr(relpath, "file", None)
+    page = getattr(file, "page", None)
+    # Generated pages have no source file, hence nothing beside it.
+    if anchors is None or file is None or page is None or not file.abs_src_path:
+        return None
+    config = relpath.config
+    docs = Path(config.docs_dir)
+    project = Path(config.config_file_path).parent if config.config_file_path else docs
+    return HostPage(
+        Path(file.abs_src_path),
+        docs,
+        project,
+        page.meta or {},
+        _theme_language(config),
+        page,
+        relpath,
+        anchors,
+    )
+
+
+def _theme_language(config: Any) -> str:
+    """Return the language of MkDocs' theme: Material's `language`, or the built-in ones' `locale`."""
+    theme = getattr(config, "theme", None)
+    for name in ("language", "locale"):
+        try:
+            value = theme[name] if theme is not None else None
+        except (KeyError, TypeError):
+            value = None
+        if value:
+            return str(value).replace("_", "-")
+    return ""
+
+
+def _zensical(md: Markdown) -> Any:
+    """Return Zensical's preprocessor; its registry name has changed before, its class has not."""
+    for processor in md.preprocessors:
+        if type(processor).__name__ == "ContextPreprocessor" and hasattr(processor, "page"):
+            return processor
+    return None
+
+
+def _zensical_page(processor: Any) -> HostPage | None:
+    page, config = processor.page, processor.config
+    root = config.get("root_dir") or os.getcwd()
+    docs = Path(root, config["docs_dir"])
+    theme = config.get("theme")
+    language = theme.get("language", "") if isinstance(theme, Mapping) else ""
+    meta = getattr(page, "meta", None) or {}
+    return HostPage(docs / page.path, docs, Path(root), meta, str(language or ""), page)

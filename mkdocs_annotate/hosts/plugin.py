@@ -1,0 +1,118 @@
+"""The MkDocs plugin `annotate`: what only a whole site can do.  Pages are the extension's."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs_annotate.hosts import site_files
+from mkdocs_annotate.hosts.extension import NAME
+from mkdocs_annotate.hosts.mkdocs_api import (
+    BasePlugin,
+    CombinedEvent,
+    Config,
+    File,
+    Files,
+    InclusionLevel,
+    MkDocsConfig,
+    Navigation,
+    Page,
+    event_priority,
+)
+from mkdocs_annotate.hosts.options import Options, parse_options
+from mkdocs_annotate.hosts.reporting import report, report_once
+from mkdocs_annotate.rendering.splice import without_annotations
+from mkdocs_annotate.sidecar.files import SUFFIX
+
+_ARTICLE_HTML = "_annotate_html"
+
+
+class _NoOptions(Config):
+    """Nothing for MkDocs to judge: the extension and the plugin share `options.py`."""
+
+
+class AnnotatePlugin(BasePlugin[_NoOptions]):
+    """Adds the extension, its stylesheet and script; keeps sidecars and notes where they belong."""
+
+    def __init__(self) -> None:
+        self.given: dict[str, Any] = {}
+        self.options = Options()
+        self.command = "build"
+        self.dirty = False
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
+        """Return no errors, and a warning for each option that can't be used."""
+        self.config = _NoOptions()
+        self.given = dict(options)
+        self.options, faults = parse_options(options)
+        return [], [(fault.name, f"{fault.message}; {fault.cure}") for fault in faults]
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Keep what is being done; having this hook keeps the plugin through rebuilds too."""
+        self.command = command
+        self.dirty = dirty
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add the extension with the plugin's options, and our assets before the user's own."""
+        report_once.cache_clear()
+        if NAME not in config.markdown_extensions:
+            config.markdown_extensions.append(NAME)
+        sound = {key: value for key, value in self.given.items() if hasattr(self.options, key)}
+        preview = {"preview": True} if self.command == "serve" else {}
+        own: Mapping[str, Any] = config.mdx_configs.get(NAME) or {}
+        config.mdx_configs[NAME] = {**preview, **sound, **own}
+        self.options, _ = parse_options(config.mdx_configs[NAME])
+        site_files.add_assets(config)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave sidecars out of the site; bring assets in; rebuild pages whose sidecar is new."""
+        for file in files:
+            if file.src_uri.endswith(SUFFIX):
+                file.inclusion = InclusionLevel.EXCLUDED
+        for file in site_files.assets(config):
+            if files.get_file_from_path(file.src_uri) is None:
+                files.append(file)
+        if self.dirty:
+            for file in files.documentation_pages():
+                if site_files.has_newer_sidecar(file, self._folder(config), config):
+                    file.is_modified = _always  # type: ignore[method-assign]
+        return files
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Report sidecars that no article has used, now that every page is rendered."""
+        if not self.dirty:
+            report(site_files.strays(files, config, self._folder(config)))
+        return env
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+        """Watch the folder of sidecars, where it is not below the articles."""
+        folder = self._folder(config)
+        if folder and folder.is_dir():
+            server.watch(str(folder))
+        return server
+
+    @event_priority(100)
+    def _before_search(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Show search plugins the article alone: numbers of notes would be part of its words."""
+        if page.content and "<!--ann-->" in page.content:
+            vars(page)[_ARTICLE_HTML] = page.content
+            page.content = without_annotations(page.content)
+        return context
+
+    @event_priority(-100)
+    def _after_search(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        page.content = vars(page).pop(_ARTICLE_HTML, page.content)
+        return context
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
+
+    def _folder(self, config: MkDocsConfig) -> Path | None:
+        if not self.options.annotations_dir:
+            return None
+        return site_files.project_of(config) / self.options.annotations_dir
+
+
+def _always() -> bool:
+    return True

@@ -1,0 +1,30 @@
+"""Problems to log lines, where every host counts them."""
+
+import logging
+from collections.abc import Iterable
+from functools import lru_cache
+
+from mkdocs_annotate.model.problems import Level, Problem
+
+# Warnings of loggers below `mkdocs` make a strict build of MkDocs and ProperDocs fail; elsewhere
+# they go to stderr.
+_LOGGER = logging.getLogger("mkdocs.plugins.mkdocs_annotate")
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Log each of `problems` in one line; those that only `check` shows are left out."""
+    for problem in problems:
+        if problem.rule.level == Level.WARNING:
+            _LOGGER.warning("%s", problem)
+
+
+@lru_cache(maxsize=256)
+def report_once(problem: Problem) -> None:
+    """Log a problem of the whole site, though every page meets it."""
+    _LOGGER.warning("%s", problem)
+
+
+def report_fault(message: str) -> None:
+    """Log a fault of our own, with its traceback for whoever runs with `--verbose`."""
+    _LOGGER.warning("%s", message)
+    _LOGGER.debug("", exc_info=True)

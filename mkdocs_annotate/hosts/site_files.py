@@ -1,0 +1,91 @@
+"""The files of a MkDocs site that concern us: our assets, and the sidecars."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs_annotate.hosts.mkdocs_api import ExtraScriptValue, File, Files, MkDocsConfig
+from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
+from mkdocs_annotate.model.nearness import nearest
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.sidecar.files import SUFFIX, display_path, locate, sidecar_name
+
+ASSETS_FOLDER = "assets/annotate"
+"""Where our assets are published."""
+
+
+def add_assets(config: MkDocsConfig) -> None:
+    """Put our stylesheet first, so that the user's own wins, and our script last."""
+    css, js = (f"{ASSETS_FOLDER}/{name}" for name in ASSETS)
+    if css not in config.extra_css:
+        config.extra_css.insert(0, css)
+    if js not in map(str, config.extra_javascript):
+        script = ExtraScriptValue(js)
+        script.defer = True
+        config.extra_javascript.append(script)
+
+
+def assets(config: MkDocsConfig) -> Iterator[File]:
+    """Yield our assets as files of the site."""
+    for name in ASSETS:
+        uri = f"{ASSETS_FOLDER}/{name}"
+        yield File.generated(config, uri, abs_src_path=str(asset_path(name)))
+
+
+def project_of(config: MkDocsConfig) -> Path:
+    """Return the folder of the configuration file; paths in it begin there."""
+    file = config.config_file_path
+    return Path(file).parent if file else Path(config.docs_dir)
+
+
+def has_newer_sidecar(file: File, folder: Path | None, config: MkDocsConfig) -> bool:
+    """Return whether the sidecar of a page was changed after the page was last written."""
+    if not file.abs_src_path:
+        return False
+    sidecar = locate(Path(file.abs_src_path), Path(config.docs_dir), folder).path
+    try:
+        return sidecar is not None and os.path.getmtime(file.abs_dest_path) < os.path.getmtime(sidecar)
+    except OSError:
+        return True
+
+
+def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Problem]:
+    """Return a problem for each sidecar that has no article; one named in front matter has."""
+    docs = Path(config.docs_dir)
+    pages = [file for file in files.documentation_pages() if file.abs_src_path]
+    expected = {sidecar_name(file.src_uri) for file in pages}
+    named = {path for file in pages for path in _named_by(file)}
+    problems = []
+    for path, uri in _sidecars(files, docs, folder):
+        if uri in expected or os.path.realpath(path) in named:
+            continue
+        article = uri[: -len(SUFFIX)] + ".md"
+        near = nearest(article, (file.src_uri for file in pages))
+        cure = f"is it for {near}? Rename it" if near else "rename it after its article"
+        message = f"there is no article {article}"
+        problems.append(Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, cure))
+    return problems
+
+
+def _named_by(file: File) -> Iterator[str]:
+    """Yield the sidecar that a page's front matter names."""
+    meta = file.page.meta if file.page is not None else None
+    value = (meta or {}).get("annotations")
+    if isinstance(value, dict):
+        value = value.get("file")
+    if isinstance(value, str) and value.endswith(SUFFIX):
+        assert file.abs_src_path is not None
+        yield os.path.realpath(Path(file.abs_src_path).parent / value)
+
+
+def _sidecars(files: Files, docs: Path, folder: Path | None) -> Iterator[tuple[Path, str]]:
+    """Yield the path of each sidecar of the site, and where it would lie beside its article."""
+    for file in files:
+        if file.src_uri.endswith(SUFFIX) and file.abs_src_path:
+            path = Path(file.abs_src_path)
+            if folder is None or folder not in path.parents:
+                yield path, file.src_uri
+    if folder is not None and folder.is_dir():
+        for path in sorted(folder.rglob(f"*{SUFFIX}")):
+            yield path, path.relative_to(folder).as_posix()

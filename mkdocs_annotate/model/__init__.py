@@ -1,0 +1,1 @@
+"""What is said about an article: frozen data that knows nobody."""

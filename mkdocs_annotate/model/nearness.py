@@ -1,0 +1,33 @@
+"""The known word that a mistyped one was meant to be."""
+
+import difflib
+from collections.abc import Iterable
+
+_LIKE = 0.6
+"""Least similarity of a proposal: `noet` and `note` have 0.75, `colour` and `locator` 0.46."""
+
+_LEAD = 0.1
+"""How much nearer than the next one a word must be: a wrong hint is worse than none."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the one of `known` that is clearly nearest to `word`; None if there is none."""
+    word = word[:100].casefold().replace("_", "-")
+    scored = sorted(
+        (
+            (difflib.SequenceMatcher(None, word, other.casefold().replace("_", "-")).ratio(), other)
+            for other in known
+        ),
+        reverse=True,
+    )
+    if not scored or scored[0][0] < _LIKE:
+        return None
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < _LEAD and scored[0][0] < 1:
+        return None
+    return scored[0][1]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the sentence that proposes the nearest of `known`; nothing if none is near."""
+    near = nearest(word, known)
+    return f"did you mean `{near}`?" if near else ""

@@ -1,0 +1,161 @@
+"""What a sidecar says: about the article as a whole, its sources, and its passages."""
+
+from dataclasses import dataclass, field
+
+from mkdocs_annotate.model.dates import Date
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.sources import Source
+
+ALL = -1
+"""The number of an `Occurrence` that means every place."""
+
+NOWHERE = Position("", 1, 1)
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """Which of several equal places: `number` of `total`, where the total is 0 if not told."""
+
+    number: int
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The words of a passage, and what tells their place from others (W3C TextQuoteSelector)."""
+
+    exact: str
+    """The first words of the passage, or all of them."""
+
+    through: str = ""
+    """The last words of a long passage, of which `quote` gives the first."""
+
+    prefix: str = ""
+    """The words just before the passage, where its own stand more than once."""
+
+    suffix: str = ""
+    """The words just after it."""
+
+    occurrence: Occurrence | None = None
+    """Which of several equal places: `2 of 3`, or `all`."""
+
+    section: str = ""
+    """The heading, or its id, below which the passage stands."""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One use of a source."""
+
+    source: str
+    """The key of the source."""
+
+    locator: str = ""
+    """Which part of it: `p. 3`, `at 12:40`, `table 2`."""
+
+    quote: str = ""
+    """The words of the source that carry the claim."""
+
+    position: Position = field(default=NOWHERE, compare=False)
+    """Where the citation stands."""
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """One entry of a sidecar: a passage, and what is said about it."""
+
+    quote: Quote
+    """The words annotated, copied from the page or from its Markdown."""
+
+    id: str
+    """Its name in addresses, `#ann-…`; without one a slug of the quote."""
+
+    kind: str
+    """What it says about the passage, one of the site's kinds. Without it `context` where there
+    is a note, else `source` where there are sources."""
+
+    note: str = ""
+    """What is to be said, in Markdown."""
+
+    sources: tuple[Citation, ...] = ()
+    """Where it can be checked: the key of a source, a citation, or a list of these."""
+
+    voice: str = "author"
+    """Whose words the passage is in: `author`, who wrote the text, or `quoted`, somebody in it."""
+
+    speaker: str = ""
+    """Who is quoted; implies `voice: quoted`."""
+
+    technique: str = ""
+    """The rhetorical device: slogan, false dilemma, appeal to fear."""
+
+    by: str = ""
+    """Who wrote the annotation."""
+
+    date: Date | None = None
+    """When it was written."""
+
+    draft: bool = False
+    """`true`: shown in a preview only, left out of everything published."""
+
+    tags: tuple[str, ...] = ()
+    """Words to find it by."""
+
+    position: Position = field(default=NOWHERE, compare=False)
+    """Where its quote stands."""
+
+    places: dict[str, Position] = field(default_factory=dict, compare=False)
+    """Where each of its values stands, by key."""
+
+    def place(self, key: str) -> Position:
+        """Return where the value of `key` stands; the annotation's own place without one."""
+        return self.places.get(key, self.position)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A mistake in the article that was put right, told to readers."""
+
+    date: Date
+    """When it was corrected."""
+
+    text: str
+    """What was wrong, in Markdown."""
+
+    position: Position = field(default=NOWHERE, compare=False)
+    """Where the text stands."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """What is said about the page as a whole."""
+
+    type: str = ""
+    """What the article is, shown with its definition: `news`, `analysis`, `opinion`, …"""
+
+    based_on: str = ""
+    """The key of the source whose text is annotated here, where it is not our own."""
+
+    backstory: str = ""
+    """How and why the article was annotated, in Markdown; shown as a box."""
+
+    corrections: tuple[Correction, ...] = ()
+    """What was put right since publication, newest first."""
+
+    places: dict[str, Position] = field(default_factory=dict, compare=False)
+    """Where each of its values stands, by key."""
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """All that one file says about one article."""
+
+    file: str
+    article: Article = field(default_factory=Article)
+    """About the page as a whole."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    """Documents that this page cites, by key."""
+
+    annotations: tuple[Annotation, ...] = ()
+    """The passages, and what is said about them."""

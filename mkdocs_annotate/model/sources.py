@@ -1,0 +1,115 @@
+"""A document that annotations cite."""
+
+from dataclasses import dataclass, field
+
+from mkdocs_annotate.model.dates import Date
+from mkdocs_annotate.model.links import Link, doi_link
+from mkdocs_annotate.model.places import Position
+
+# CSL 1.0.2, the types of an item: citation-style-language/schema `csl-data.json`.
+SOURCE_TYPES = tuple(
+    """article article-journal article-magazine article-newspaper bill book broadcast chapter
+    classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
+    graphic hearing interview legal_case legislation manuscript map motion_picture musical_score
+    pamphlet paper-conference patent performance periodical personal_communication post
+    post-weblog regulation report review review-book software song speech standard thesis treaty
+    webpage""".split()
+)
+"""What a source can be: the types of CSL."""
+
+URL_STATUSES = ("live", "dead", "deviated", "unfit", "usurped")
+"""What has become of a source's address, as in Wikipedia's *cite web*."""
+
+ACCESSES = ("free", "registration", "subscription", "limited")
+"""What a reader must do to see a source, as in Wikipedia's *cite web*."""
+
+ROLES = ("primary", "secondary", "tertiary")
+"""How near a source stands to what it tells."""
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who wrote a source: a person's family and given name, or `family` alone for any other."""
+
+    family: str
+    given: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.given} {self.family}" if self.given else self.family
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document, described once; every use of it is a citation."""
+
+    title: str
+    """What the document is called."""
+
+    type: str = "document"
+    """What it is, one of CSL's types; without it `webpage` where there is an address."""
+
+    author: tuple[Author, ...] = ()
+    """Who wrote it: a name, or a list of names. `Family, Given` is taken apart, anything else is
+    shown as it stands; `{in braces}` keeps a comma in a name."""
+
+    publisher: str = ""
+    """Who issued it."""
+
+    container: str = ""
+    """The paper, journal, book or site that it appeared in."""
+
+    date: Date | None = None
+    """When it appeared: `2024`, `2024-11` or `2024-11-03`."""
+
+    url: Link | None = None
+    """Its address: `https://…`, or a page of this site."""
+
+    doi: str = ""
+    """Its DOI: `10.…/…`."""
+
+    accessed: Date | None = None
+    """When it was last looked at."""
+
+    archive_url: Link | None = None
+    """The address of an archived copy."""
+
+    archive_date: Date | None = None
+    """When the copy was made; read from the address where that is one of the Wayback Machine."""
+
+    url_status: str = "live"
+    """What has become of the address: `live`, `dead`, `deviated`, `unfit` or `usurped`. Unless it
+    is live, the archived copy is linked first."""
+
+    access: str = ""
+    """What a reader needs to see it: `free`, `registration`, `subscription` or `limited`."""
+
+    role: str = ""
+    """How near it stands to what it tells: `primary`, `secondary` or `tertiary`."""
+
+    genre: str = ""
+    """What a reader would call it: court ruling, data set, press release."""
+
+    language: str = ""
+    """The language it is in, as in HTML: `fr`, `pt-BR`."""
+
+    note: str = ""
+    """What a reader should know about it, such as the publisher's stake; in Markdown."""
+
+    key: str = ""
+    """The name that citations use: the entry's key."""
+
+    position: Position = field(default=Position("", 1, 1), compare=False)
+    """Where the entry stands."""
+
+    @property
+    def reachable(self) -> bool:
+        """Return whether its own address still shows what was cited."""
+        return self.url_status == "live"
+
+    @property
+    def address(self) -> Link | None:
+        """Return where a reader finds it: its address or DOI; the archived copy if not live."""
+        original = self.url or doi_link(self.doi)
+        if self.archive_url and not (self.reachable and original):
+            return self.archive_url
+        return original

@@ -1,0 +1,1 @@
+"""An anchored article to HTML."""

@@ -1,0 +1,207 @@
+"""Anchors to tags: which key, number and lane each passage gets, and what stands where."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mkdocs_annotate.anchoring.ladder import Anchor, Page
+from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.places import Range
+from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.sidecar import Annotation
+from mkdocs_annotate.model.vocabulary import Group, Kind, Vocabulary
+from mkdocs_annotate.rendering.marks import (
+    Mark,
+    end_tag,
+    note_id,
+    passage_id,
+    reference,
+    start_tag,
+)
+from mkdocs_annotate.rendering.splice import (
+    Insertion,
+    Piece,
+    What,
+    insertions,
+    lanes_of,
+    pieces_of,
+)
+from mkdocs_annotate.rendering.views import Passage, excerpt_of
+from mkdocs_annotate.rendering.wording import Wording
+
+_IDS = re.compile(r"""\bid\s*=\s*["']?(ann-[^"'\s>]*)""", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Composition:
+    """What is put into an article: tags in order, and what the blocks have to tell of."""
+
+    tags: tuple[tuple[int, What, str], ...]
+    passages: tuple[Passage, ...]
+    """In reading order of their first places."""
+
+    ids: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One place of one anchor; a quote with `occurrence: all` has several."""
+
+    anchor: int
+    number: int
+    range: Range
+
+
+class Composer:
+    """Makes the composition of one page; `author` is whose words those of nobody quoted are."""
+
+    def __init__(
+        self, page: Page, vocabulary: Vocabulary, wording: Wording, author: str, id_prefix: str
+    ) -> None:
+        self.page = page
+        self.vocabulary = vocabulary
+        self.wording = wording
+        self.author = author
+        self.id_prefix = id_prefix
+
+    def compose(self, anchors: Sequence[Anchor]) -> Composition:
+        """Return what marks `anchors` in the page, numbered in the order of their references."""
+        anchors, pieces, problems = self._cut(anchors)
+        anchors_kinds = [self.vocabulary.kind(anchor.annotation.kind) for anchor in anchors]
+        keys = self._keys(anchor.annotation for anchor in anchors)
+        places = _places(anchors)
+        referring = [
+            index
+            for index, place in enumerate(places)
+            if _has_note(anchors[place.anchor].annotation, anchors_kinds[place.anchor])
+        ]
+        planned = insertions(pieces, referring, self.page.projection)
+        numbers: dict[int, int] = {}
+        for insertion in planned:
+            if insertion.what == What.REFERENCE:
+                numbers.setdefault(places[insertion.of].anchor, len(numbers) + 1)
+        passages = [
+            Passage(
+                annotation=anchor.annotation,
+                key=keys[index],
+                kind=anchors_kinds[index],
+                number=numbers.get(index, 0),
+                excerpts=tuple(self._excerpt(place) for place in anchor.ranges),
+                who=self._who(anchor.annotation, anchors_kinds[index]),
+            )
+            for index, anchor in enumerate(anchors)
+        ]
+        marks = self._marks(places, passages)
+        order = sorted(range(len(anchors)), key=lambda index: anchors[index].ranges[0])
+        ids = [passage_id(keys[place.anchor], place.number) for place in places]
+        return Composition(
+            tags=tuple(_tag(insertion, pieces, marks) for insertion in planned),
+            passages=tuple(passages[index] for index in order),
+            ids=(*ids, *(note_id(keys[index]) for index in numbers)),
+            problems=tuple(problems),
+        )
+
+    def _cut(
+        self, anchors: Sequence[Anchor]
+    ) -> tuple[Sequence[Anchor], list[Piece], list[Problem]]:
+        """Return the pieces of the anchors that can be marked, and problems for the others."""
+        problems = []
+        while True:
+            places = _places(anchors)
+            pieces, unmarked = pieces_of([place.range for place in places], self.page.projection)
+            if not unmarked:
+                return anchors, pieces, problems
+            lost = {places[index].anchor for index in unmarked}
+            problems += [_too_deep(anchors[index].annotation) for index in sorted(lost)]
+            anchors = [anchor for index, anchor in enumerate(anchors) if index not in lost]
+
+    def _keys(self, annotations: Iterable[Annotation]) -> list[str]:
+        """Return the key of each annotation: its id, unless the article uses that one already."""
+        taken = set()
+        if "ann-" in self.page.projection.html:
+            taken = set(_IDS.findall(self.page.projection.html))
+        keys = []
+        for annotation in annotations:
+            key = base = self.id_prefix + annotation.id
+            number = 2
+            while passage_id(key) in taken or note_id(key) in taken:
+                key, number = f"{base}-{number}", number + 1
+            taken.add(passage_id(key))
+            keys.append(key)
+        return keys
+
+    def _excerpt(self, place: Range) -> str:
+        return excerpt_of(self.page.text[place.start : place.end])
+
+    def _who(self, annotation: Annotation, kind: Kind) -> str:
+        """Return whose words a judged passage is in; unknown if quoted from somebody unnamed."""
+        if not kind.group.shows_word:
+            return ""
+        if annotation.voice == "quoted":
+            return annotation.speaker
+        return self.author
+
+    def _marks(self, places: Sequence[_Place], passages: Sequence[Passage]) -> list[Mark]:
+        lined = [passages[place.anchor].kind.group != Group.KEY for place in places]
+        lanes = lanes_of([place.range for place in places], lined)
+        marks = []
+        for place, lane in zip(places, lanes, strict=True):
+            passage = passages[place.anchor]
+            word = self.wording.entry("kinds", passage.kind.id).word
+            marks.append(
+                Mark(
+                    key=passage.key,
+                    place=place.number,
+                    kind=passage.kind,
+                    word=word,
+                    said=self.wording("names.said", kind=word),
+                    lane=lane,
+                    draft=passage.annotation.draft,
+                    number=passage.number,
+                    name=self._reference_name(passage, word),
+                )
+            )
+        return marks
+
+    def _reference_name(self, passage: Passage, word: str) -> str:
+        """Return what a screen reader calls a reference; it holds the visible text unbroken."""
+        values = {"kind": word, "number": passage.number, "who": passage.annotation.speaker}
+        if not passage.kind.group.shows_word:
+            return self.wording("names.note", **values)
+        by = "_by" if passage.annotation.speaker else ""
+        return self.wording(f"names.judgement{by}", **values)
+
+
+def _places(anchors: Sequence[Anchor]) -> list[_Place]:
+    return [
+        _Place(index, number, found)
+        for index, anchor in enumerate(anchors)
+        for number, found in enumerate(anchor.ranges, 1)
+    ]
+
+
+def _has_note(annotation: Annotation, kind: Kind) -> bool:
+    """Return whether a passage has a reference: a key point may say all by being marked."""
+    return bool(annotation.note or annotation.sources) or kind.group != Group.KEY
+
+
+def _tag(
+    insertion: Insertion, pieces: Sequence[Piece], marks: Sequence[Mark]
+) -> tuple[int, What, str]:
+    if insertion.what == What.REFERENCE:
+        return insertion.offset, insertion.what, reference(marks[insertion.of])
+    piece = pieces[insertion.of]
+    mark = marks[piece.passage]
+    opens = insertion.what == What.START_TAG
+    tag = start_tag(mark, first=piece.first) if opens else end_tag(mark)
+    return insertion.offset, insertion.what, tag
+
+
+def _too_deep(annotation: Annotation) -> Problem:
+    return Problem(
+        annotation.position,
+        Rule.OVERLAP_TOO_DEEP,
+        f"“{shown(annotation.quote.exact)}” lies under more marks than a page can show",
+        "say what is to be said about these words in fewer annotations",
+    )

@@ -1,0 +1,67 @@
+"""Notes without Markdown: those that have none, that go too far, and that are shown as typed."""
+
+import re
+from html import escape
+
+from mkdocs_annotate.model.characters import character_name, forbidden_character
+from mkdocs_annotate.model.links import Refusal, decoded
+
+MAX_CHARACTERS = 5_000
+"""Longest note."""
+
+# Python-Markdown is slow where these are many: it looks for the end of each through the whole text.
+# Worst found within them: 0.3 s; 10,000 characters with 256 brackets took 3.4 s.
+_MOST = {"[": 64, "\\": 64, "`": 128, "~": 128}
+# It tries each place of a row of these as the end of what went before: 4,000 took 0.9 s.
+_LONGEST_ROWS = ("*" * 101, "_" * 101)
+_MOST_MARKERS = 12
+_MARKERS = re.compile(
+    rf"^[ \t]*(?:(?:[-+*][ \t]+|\d+\.[ \t]+|>[ \t]*)){{{_MOST_MARKERS + 1}}}", re.MULTILINE
+)
+
+# Text that Markdown leaves alone: no sign of its own, no line that begins or ends like a block.
+_PLAIN_LINE = r"[^\s\d\-+*>`\\\[<&_|~][^`\\\[<>&*_|~\t\r\n]*(?<! )"
+_PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n+{_PLAIN_LINE})*")
+_BLANK_LINES = re.compile("\n\n+")
+
+
+def plain_html(text: str) -> str | None:
+    """Return the HTML of `text` where Markdown has nothing to do in it, else None."""
+    if not text or text.isspace():
+        return ""
+    lines = text.strip("\n")
+    if len(text) > MAX_CHARACTERS or not _PLAIN.fullmatch(lines) or forbidden_character(lines):
+        return None
+    paragraphs = _BLANK_LINES.split(escape(lines, quote=False))
+    return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
+def html_as_typed(text: str) -> str:
+    """Return `text` as one paragraph, its lines kept, with U+FFFD for what may not be shown."""
+    if forbidden_character(text):
+        text = "".join("\ufffd" if forbidden_character(one) else one for one in text)
+    return "<p>" + escape(text.strip("\n"), quote=False).replace("\n", "<br>\n") + "</p>"
+
+
+def beyond_limits(text: str) -> Refusal | None:
+    """Return why `text` may not go to Python-Markdown; None where it may."""
+    if len(text) > MAX_CHARACTERS:
+        return Refusal(
+            f"the note has {len(text):,} characters, and a note may have {MAX_CHARACTERS:,}",
+            "write the rest into the article, or into a second note",
+        )
+    wrong = forbidden_character(decoded(text))
+    if wrong:
+        return Refusal(f"the note holds {character_name(wrong)}", "delete it")
+    for sign, most in _MOST.items():
+        if text.count(sign) > most:
+            return Refusal(f"the note has more than {most} `{sign}`", "divide the note")
+    for row in _LONGEST_ROWS:
+        if row in text:
+            return Refusal(f"the note has {len(row)} `{row[0]}` in a row", "shorten the row")
+    if _MARKERS.search(text):
+        return Refusal(
+            f"a line of the note begins with more than {_MOST_MARKERS} signs of lists or quotes",
+            "leave the inner ones out",
+        )
+    return None

@@ -1,0 +1,289 @@
+"""A note's Markdown to HTML that is safe in any page: the one maker of `Markup`.
+
+Notes are untrusted.  They are converted by a `Markdown` of their own, never by the page's, which
+has extensions that set attributes, read files or keep state.  No raw HTML passes, so there is
+nothing to clean afterwards.  What can't be shown as Markdown is shown as it was typed.
+
+Changes to Python-Markdown:
+
+| processor | registry | priority | reason |
+|---|---|---|---|
+| `html_block`, `html`, `entity`, `raw_html` | | removed | tags stay text, and nothing is stashed |
+| `hashheader`, `setextheader` | | removed | "#1 in the list" is no heading |
+| `_Fence` | block processors | 85 | before indented code, 80 |
+| `_Table` | block processors | 75 | after indented code, before everything else |
+| `_NoteTree` | tree processors | -10 | after `unescape`, 0: addresses are read as written |
+"""
+
+import re
+import threading
+from html import escape
+from time import thread_time
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markupsafe import Markup
+
+from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.links import Refusal, decoded
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.rendering.closed import is_closed
+from mkdocs_annotate.rendering.note_links import NoteLinks, Resolve
+from mkdocs_annotate.rendering.note_text import beyond_limits, html_as_typed, plain_html
+
+PAGE_SECONDS = 5.0
+"""CPU time for the notes of one page; 1,000 ordinary ones take 0.2 s."""
+
+_TAG = re.compile("<(?!img )[^>]*>")
+
+
+class NoteRenderer:
+    """Renders the notes of one page, and keeps what is wrong with them."""
+
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
+        self._problems: list[Problem] = []
+        self._seconds = 0.0
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Return what was wrong with the notes so far, in the order of rendering."""
+        return list(self._problems)
+
+    def render(self, text: str, position: Position) -> Markup:
+        """Return the Markdown `text`, which stands at `position`, as block HTML.
+
+        The HTML is safe as the content of an element that may hold blocks, never inside a
+        paragraph, a link or an attribute.  Empty only for blank text.  Never raises.
+        """
+        html = plain_html(text)
+        if html is not None:
+            return Markup(html)
+        links = NoteLinks(self._resolve, position)
+        outcome = self._converted(text, links)
+        if isinstance(outcome, Refusal):
+            message = f"{outcome.message}; it is shown as it was typed"
+            self._problems.append(Problem(position, Rule.NOTE_NOT_SAFE, message, outcome.cure))
+            return Markup(html_as_typed(text))
+        self._problems += links.problems
+        return Markup(outcome)
+
+    def _converted(self, text: str, links: NoteLinks) -> str | Refusal:
+        refusal = beyond_limits(text)
+        if refusal:
+            return refusal
+        if self._seconds > PAGE_SECONDS:
+            return Refusal(
+                f"the notes before it took more than {PAGE_SECONDS:g} seconds to render",
+                "shorten those with many brackets, asterisks or underscores",
+            )
+        started = thread_time()
+        try:
+            return _convert(text, links)
+        # Whatever goes wrong in Python-Markdown (RecursionError, IndexError) has one answer.
+        except Exception:
+            return _UNSUITABLE
+        finally:
+            self._seconds += thread_time() - started
+
+
+_UNSUITABLE = Refusal("the note can't be read as Markdown", "use fewer signs, or nest them less")
+
+
+# One converter for each thread: it takes 1 ms to make, and keeps state while it converts.  After
+# an exception its state is unknown, so that it is put back only when all went well.
+_kept = threading.local()
+
+
+def _convert(text: str, links: NoteLinks) -> str | Refusal:
+    converter: _Converter = vars(_kept).pop("converter", None) or _Converter()
+    html = converter.convert(text, links)
+    unused = converter.definitions.unused()
+    _kept.converter = converter
+    if unused:
+        return Refusal(
+            f"`[{shown(unused)}]:` defines a link that the note never uses, and would not be shown",
+            f"write \\[ for its first bracket, or use it: `[words][{shown(unused)}]`",
+        )
+    if not is_closed(html):
+        return _UNSUITABLE
+    if not _TAG.sub("", html).strip():
+        return Refusal("the note has signs of Markdown, and no words", "write what it should say")
+    return html
+
+
+class _Converter:
+    """Python-Markdown as notes use it; not for two threads at once."""
+
+    def __init__(self) -> None:
+        markdown = Markdown(extensions=[SaneListExtension()], output_format="html")
+        markdown.preprocessors.deregister("html_block")
+        markdown.inlinePatterns.deregister("html")
+        markdown.inlinePatterns.deregister("entity")
+        markdown.postprocessors.deregister("raw_html")
+        blocks = markdown.parser.blockprocessors
+        blocks.deregister("hashheader")
+        blocks.deregister("setextheader")
+        blocks.register(_Fence(markdown.parser), "fence", 85)
+        blocks.register(_Table(markdown.parser), "table", 75)
+        self._tree = _NoteTree(markdown)
+        markdown.treeprocessors.register(self._tree, "note_tree", -10)
+        self.definitions = markdown.references = _Definitions()
+        self._markdown = markdown
+
+    def convert(self, text: str, links: NoteLinks) -> str:
+        self.definitions.used.clear()
+        self._tree.links = links
+        return self._markdown.reset().convert(text)
+
+
+class _Definitions(dict[str, tuple[str, str]]):
+    """Where `[words][key]` leads, by key, and which keys were used."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def __getitem__(self, key: str) -> tuple[str, str]:
+        self.used.add(key)
+        return super().__getitem__(key)
+
+    def unused(self) -> str | None:
+        return next((key for key in self if key not in self.used), None)
+
+
+class _NoteTree(Treeprocessor):
+    """Leaves in the tree the attributes that notes may have, and no others."""
+
+    links: NoteLinks
+
+    def run(self, root: Element) -> None:
+        # A stack in place of recursion: notes choose how deep they nest.
+        waiting = [(root, False)]
+        while waiting:
+            element, linked = waiting.pop()
+            attributes = dict(element.attrib)
+            element.attrib.clear()
+            if element.tag == "a":
+                linked |= self._link(element, attributes.get("href", ""), linked)
+            elif element.tag == "img":
+                self._image(element, attributes.get("src", ""), attributes.get("alt", ""))
+            elif element.tag == "ol" and re.fullmatch("[0-9]{1,9}", attributes.get("start", "")):
+                element.set("start", attributes["start"])
+            elif element.tag == "code" and "class" in attributes:
+                element.set("class", attributes["class"])
+            waiting.extend((child, linked) for child in reversed(element))
+
+    def _link(self, element: Element, address: str, linked: bool) -> bool:
+        """Make `element` the link it should be; return whether it could be made one."""
+        address = _shown_mail(address)
+        if element.text:
+            element.text = _shown_mail(element.text)
+        if not "".join(element.itertext()).strip() and element.find(".//img") is None:
+            element.text = _words(decoded(address))
+        if linked:
+            self.links.report(
+                f'the link to "{shown(address)}" stands inside another link', "write them apart"
+            )
+            attributes = None
+        else:
+            attributes = self.links.of_link(address)
+        if attributes is None:
+            element.tag = "span"
+            return False
+        element.attrib.update(attributes)
+        return True
+
+    def _image(self, element: Element, address: str, words: str) -> None:
+        src = self.links.of_image(address)
+        if src is None:
+            element.tag = "span"
+            element.text = _words(decoded(words.strip() or address))
+        else:
+            element.attrib.update(src=src, alt=words)
+
+
+def _shown_mail(text: str) -> str:
+    """Return `text` without the disguise that Python-Markdown gives to mail addresses."""
+    if AMP_SUBSTITUTE not in text:
+        return text
+    return _words(decoded(text.replace(AMP_SUBSTITUTE, "&")))
+
+
+def _words(text: str) -> AtomicString:
+    return AtomicString(escape(text, quote=False))
+
+
+class _Fence(BlockProcessor):
+    """Code between lines of backticks or tildes; as long as it isn't closed, it is text.
+
+    The extension `fenced_code` would put the attributes of a note's choice into the page, past
+    all tree processors.
+    """
+
+    OPENING = re.compile(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})(.*)$", re.MULTILINE)
+    LANGUAGE = re.compile(r"[\w#+.-]{1,40}", re.ASCII)
+
+    def test(self, parent: Element, block: str) -> bool:
+        return "```" in block or "~~~" in block
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        opening = self.OPENING.search(blocks[0])
+        closing = opening and self._closing(opening[1]).search("\n\n".join(blocks), opening.end())
+        if not opening or not closing:
+            return False
+        before, after = closing.string[: opening.start()], closing.string[closing.end() :]
+        blocks[:] = after.lstrip("\n").split("\n\n")
+        self.parser.parseBlocks(parent, [before.rstrip("\n")])
+        code = SubElement(SubElement(parent, "pre"), "code")
+        code.text = _words(closing.string[opening.end() : closing.start()].removeprefix("\n"))
+        if language := self.LANGUAGE.match(opening[2].strip()):
+            code.set("class", f"language-{language.group()}")
+        return True
+
+    def _closing(self, fence: str) -> re.Pattern[str]:
+        return re.compile(rf"^ {{0,3}}{fence[0]}{{{len(fence)},}} *$", re.MULTILINE)
+
+
+class _Table(BlockProcessor):
+    """Rows of cells between `|`, the second of dashes; its first two lines make it a table.
+
+    The extension `tables` would write `style`.
+    """
+
+    BORDER = re.compile(r"(?<!\\)\|")
+    DASHES = re.compile(":?-+:?")
+
+    def test(self, parent: Element, block: str) -> bool:
+        head, *rest = block.split("\n", 2)
+        if "|" not in head or not rest:
+            return False
+        dashes = self._cells(rest[0])
+        return len(dashes) == len(self._cells(head)) and all(map(self.DASHES.fullmatch, dashes))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        head, _, *rows = map(self._cells, blocks.pop(0).split("\n"))
+        table = SubElement(parent, "table")
+        self._add_row(SubElement(table, "thead"), "th", head)
+        body = SubElement(table, "tbody") if rows else table
+        last = len(head) - 1
+        for cells in rows:
+            # No words of a row that is too long may vanish, and no short one is filled up: rows
+            # and columns together would make a page of a note.
+            end = [" | ".join(cells[last:])] if len(cells) > last else []
+            self._add_row(body, "td", cells[:last] + end)
+
+    def _cells(self, line: str) -> list[str]:
+        cells = [cell.strip().replace(r"\|", "|") for cell in self.BORDER.split(line.strip())]
+        inner = slice(not cells[0], len(cells) - (not cells[-1]))
+        return cells[inner] if len(cells) > 1 else cells
+
+    def _add_row(self, parent: Element, tag: str, cells: list[str]) -> None:
+        row = SubElement(parent, "tr")
+        for cell in cells:
+            SubElement(row, tag).text = cell

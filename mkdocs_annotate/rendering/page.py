@@ -1,0 +1,198 @@
+"""The story of one page: an article and its sidecar become an annotated explainer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mkdocs_annotate.anchoring.explanations import explained
+from mkdocs_annotate.anchoring.ladder import Anchoring, Page, anchor_all
+from mkdocs_annotate.anchoring.projection import Projection, Role, project
+from mkdocs_annotate.anchoring.proposals import propose
+from mkdocs_annotate.model.problems import Problem, in_order
+from mkdocs_annotate.model.sidecar import Article, Sidecar
+from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from mkdocs_annotate.rendering.blocks import notes_html, orphans_html, panel_html, sources_html
+from mkdocs_annotate.rendering.composition import Composer, Composition
+from mkdocs_annotate.rendering.note_links import Resolve
+from mkdocs_annotate.rendering.splice import BEGIN, END, What, spliced
+from mkdocs_annotate.rendering.views import Viewer
+from mkdocs_annotate.rendering.wording import DEFAULT_LANGUAGE, Wording, wording_of
+from mkdocs_annotate.sidecar.checks import check_sidecar
+
+MOST_MARGIN_NOTES = 100
+"""Most notes that stand in the margin: the stylesheet has an anchor name for each."""
+
+MOST_PROPOSALS = 25
+"""How many orphans of a page a build looks for nearest passages of.  A count and no clock, so
+that messages stay the same."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all pages of a site share."""
+
+    vocabulary: Vocabulary = DEFAULT_VOCABULARY
+    wording: Wording = field(default_factory=lambda: wording_of(DEFAULT_LANGUAGE))
+    registry: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one page is shown."""
+
+    margin: str = "auto"
+    """Notes in the margin: `auto` where there is room, `wide` where the theme can make room,
+    `off` nowhere."""
+
+    panel: str = "top"
+    """Where the panel is: `top`, `lead` behind the first paragraph, or `off`."""
+
+    preview: bool = False
+    """Drafts and a box of orphans are shown."""
+
+    id_prefix: str = ""
+    """Put before ids, where several articles share one page."""
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """An annotated page, the ids it adds, its sections, and everything wrong with its sidecar."""
+
+    html: str
+    problems: tuple[Problem, ...] = ()
+    ids: tuple[str, ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()
+    """The id and title of each block that belongs into a table of contents."""
+
+    anchoring: Anchoring = field(default_factory=lambda: Anchoring((), ()))
+
+
+def render_page(
+    html: str, sidecar: Sidecar, site: Site, look: Look, resolve: Resolve
+) -> RenderedPage:
+    """Return `html`, a rendered article, with what `sidecar` says about it.
+
+    Nothing of the article is removed, reordered or changed.  `resolve` finds the pages that notes
+    link to.  Cost: linear in the page and in the number of annotations.
+    """
+    page = Page(project(html))
+    annotations = [entry for entry in sidecar.annotations if look.preview or not entry.draft]
+    anchoring = anchor_all(annotations, page)
+    orphans = _explained(anchoring, page)
+    sources = {**site.registry, **sidecar.sources}
+    author = _author(sidecar.article, sources, site.wording)
+    composer = Composer(page, site.vocabulary, site.wording, author, look.id_prefix)
+    composition = composer.compose(anchoring.anchors)
+    viewer = Viewer(site.wording, sources, resolve)
+    blocks = _blocks(sidecar.article, composition, viewer, look)
+    blocks.orphans = orphans_html(orphans, site.wording) if look.preview else ""
+    problems = [
+        *check_sidecar(sidecar, site.vocabulary, site.registry),
+        *(problem for _, problem in orphans),
+        *composition.problems,
+        *viewer.problems,
+    ]
+    if not blocks.anything:
+        return RenderedPage(html, in_order(problems), anchoring=anchoring)
+    strings = [*composition.tags, *_frame(page.projection, blocks, look, composition)]
+    strings.sort(key=lambda string: string[:2])
+    return RenderedPage(
+        spliced(html, ((offset, string) for offset, _, string in strings)),
+        in_order(problems),
+        (*composition.ids, *(id_ for id_, _ in blocks.sections)),
+        blocks.sections,
+        anchoring,
+    )
+
+
+def _explained(anchoring: Anchoring, page: Page) -> tuple[tuple[str, Problem], ...]:
+    return tuple(
+        (
+            orphan.annotation.quote.exact,
+            explained(orphan, page, propose(orphan, page) if number < MOST_PROPOSALS else []),
+        )
+        for number, orphan in enumerate(anchoring.orphans)
+    )
+
+
+def _author(article: Article, sources: Mapping[str, Source], wording: Wording) -> str:
+    """Return who speaks where nobody is quoted: the author of the text that is annotated."""
+    source = sources.get(article.based_on)
+    if source and source.author:
+        return ", ".join(map(str, source.author))
+    return (source and source.publisher) or wording("notes.author")
+
+
+@dataclass
+class _Blocks:
+    """The blocks around an article, as HTML; empty where there is nothing to tell."""
+
+    marked: bool
+    panel: str = ""
+    notes: str = ""
+    sources: str = ""
+    orphans: str = ""
+    sections: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.marked or self.panel or self.orphans)
+
+
+def _blocks(article: Article, composition: Composition, viewer: Viewer, look: Look) -> _Blocks:
+    wording, passages = viewer.wording, composition.passages
+    notes = viewer.notes(passages)
+    sources = viewer.source_list(passages)
+    panel = viewer.panel(article, passages, has_sources=bool(sources))
+    blocks = _Blocks(bool(passages))
+    if look.panel != "off" and (passages or panel.says_anything):
+        blocks.panel = panel_html(panel, wording)
+    blocks.notes = notes_html(notes, wording)
+    blocks.sources = sources_html(sources, wording)
+    sections = (("ann--notes", "headings.notes", notes), ("ann--sources", "headings.sources", sources))
+    blocks.sections = tuple((id_, wording(title)) for id_, title, some in sections if some)
+    return blocks
+
+
+def _frame(
+    page: Projection, blocks: _Blocks, look: Look, composition: Composition
+) -> list[tuple[int, What, str]]:
+    """Return the three insertions that enclose the article; its h1 stays outside the box.
+
+    A container query makes a formatting context, and that would keep the theme's own floats
+    beside the title away from it.
+    """
+    classes = "ann"
+    if look.margin != "off" and len(composition.passages) <= MOST_MARGIN_NOTES:
+        classes += " ann-margins"
+        if look.margin == "wide":
+            classes += " ann-wide"
+    start = f'{BEGIN}<div class="{classes}">{END}'
+    above = f'{BEGIN}<div class="ann-box"><div class="ann-in">{blocks.panel}<div class="ann-body">{END}'
+    below = f"{BEGIN}</div>{blocks.notes}{blocks.sources}{blocks.orphans}</div></div></div>{END}"
+    return [
+        (0, What.FRAME, start),
+        (_head_end(page, lead=look.panel == "lead"), What.FRAME, above),
+        (len(page.html), What.FRAME, below),
+    ]
+
+
+def _head_end(page: Projection, *, lead: bool) -> int:
+    """Return where the panel goes: behind the h1 that an article begins with, and its lead."""
+    blocks = [token for token in page.tokens if token.role != Role.SINGLE][:200]
+    if not blocks or blocks[0].name != "h1" or page.html[: blocks[0].start].strip():
+        return 0
+    ends = [token for token in blocks[1:] if _ends(page, token.start)]
+    title = next((token for token in ends if token.name == "h1"), None)
+    if title is None:
+        return 0
+    following = [token for token in blocks if token.start >= title.end and token.role == Role.BOUNDARY]
+    if lead and following and following[0].name == "p":
+        paragraph = next((t for t in following if t.name == "p" and _ends(page, t.start)), None)
+        if paragraph:
+            return paragraph.end
+    return title.end
+
+
+def _ends(page: Projection, offset: int) -> bool:
+    return page.html.startswith("</", offset)

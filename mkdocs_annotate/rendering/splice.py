@@ -1,0 +1,351 @@
+"""Passages to tags in the HTML string, where nothing else moves; and the way back."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from heapq import heapify, heappop, heappush
+
+from mkdocs_annotate.anchoring.projection import Projection, Role, RunKind, Token
+from mkdocs_annotate.model.places import Range, Span
+
+MAX_DEPTH = 64
+"""Most marks over one character: 1,000 passages that all cross would be 250,000 pieces."""
+
+BEGIN, END = "<!--ann-->", "<!--/ann-->"
+"""Comments around what is not the article's own, for whoever wants the article alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a passage that one element can enclose; `passage` counts from 0."""
+
+    passage: int
+    span: Span
+    first: bool = False
+    last: bool = False
+
+
+class What(IntEnum):
+    """What is put in at an offset, in the order of things put in at the same one."""
+
+    END_TAG = 0
+    """The end of a piece; of several the innermost comes first."""
+
+    REFERENCE = 1
+    """The reference of a passage."""
+
+    FRAME = 2
+    """A block that is not the article's own."""
+
+    START_TAG = 3
+    """The start of a piece; of several the outermost comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """Something to put in at `offset` of the HTML, for the passage or piece number `of`."""
+
+    offset: int
+    what: What
+    of: int
+
+
+def pieces_of(passages: Sequence[Range], page: Projection) -> tuple[list[Piece], list[int]]:
+    """Return the pieces of all `passages`, nested, in document order; and passages left unmarked.
+
+    A piece crosses no tag that is not wholly inside it, and two pieces are nested or apart: of
+    two that cross, the one that begins later is cut.  The longer is outside, at equal extent the
+    first.  Unmarked are those that would lie more than `MAX_DEPTH` deep everywhere.
+    Never raises.  Cost: linear in tokens touched; n log n in the number of pieces.
+    """
+    blocks = _Blocks(page)
+    waiting = [
+        (span.start, -span.end, number)
+        for number, passage in enumerate(passages)
+        for span in blocks.pieces(passage)
+    ]
+    nested = _nested(waiting, page)
+    firsts: dict[int, int] = {}
+    lasts: dict[int, int] = {}
+    for index, (number, span) in enumerate(nested):
+        firsts.setdefault(number, index)
+        if number not in lasts or span.end >= nested[lasts[number]][1].end:
+            lasts[number] = index
+    pieces = [
+        Piece(number, span, firsts[number] == index, lasts[number] == index)
+        for index, (number, span) in enumerate(nested)
+    ]
+    return pieces, [number for number in range(len(passages)) if number not in firsts]
+
+
+def _nested(waiting: list[tuple[int, int, int]], page: Projection) -> list[tuple[int, Span]]:
+    """Return the spans of `waiting`, given as (start, -end, number), cut where they cross."""
+    heapify(waiting)
+    open_ends: list[int] = []
+    nested = []
+    while waiting:
+        start, minus_end, number = heappop(waiting)
+        end = -minus_end
+        while open_ends and open_ends[-1] <= start:
+            open_ends.pop()
+        if open_ends and end > open_ends[-1]:
+            # What ends one balanced piece and begins another is balanced: no tag is looked at.
+            heappush(waiting, (open_ends[-1], minus_end, number))
+            end = open_ends[-1]
+        shows = page.trimmed(Range(page.text_at(start), page.text_at(end)))
+        if shows.start < shows.end and len(open_ends) < MAX_DEPTH:
+            open_ends.append(end)
+            nested.append((number, Span(start, end)))
+    return nested
+
+
+def insertions(
+    pieces: Sequence[Piece], referring: Iterable[int], page: Projection
+) -> list[Insertion]:
+    """Return the tags of `pieces`, and the references of the passages in `referring`, in order.
+
+    Tags are told apart by the index of their piece, references by their passage.  A reference
+    stands right behind its passage, but moves behind the outermost element that it may not stand
+    in: links nest neither in links nor in buttons; headings and code are indexed and copied.
+    """
+    referring = set(referring)
+    keepers = page.keepers
+    keeper_starts = [keeper.start for keeper in keepers]
+    found: list[tuple[int, What, int, int]] = []
+    closing: list[int] = []
+
+    def close(index: int) -> None:
+        piece = pieces[index]
+        found.append((piece.span.end, What.END_TAG, len(found), index))
+        if not piece.last or piece.passage not in referring:
+            return
+        inside = bisect_right(keeper_starts, piece.span.end) - 1
+        if inside >= 0 and keepers[inside].start < piece.span.end < keepers[inside].end:
+            moved = len(pieces) + len(found) + piece.passage
+            found.append((keepers[inside].end, What.REFERENCE, moved, piece.passage))
+        else:
+            # Of the same sort as the end tag, so that it stays right behind it.
+            found.append((piece.span.end, What.END_TAG, len(found), ~piece.passage))
+
+    for index, piece in enumerate(pieces):
+        while closing and pieces[closing[-1]].span.end <= piece.span.start:
+            close(closing.pop())
+        found.append((piece.span.start, What.START_TAG, len(found), index))
+        closing.append(index)
+    while closing:
+        close(closing.pop())
+    found.sort(key=lambda item: (item[0], item[1], item[3] if item[1] == What.REFERENCE else item[2]))
+    return [
+        Insertion(offset, What.REFERENCE, ~of) if of < 0 else Insertion(offset, what, of)
+        for offset, what, _, of in found
+    ]
+
+
+def spliced(html: str, strings: Iterable[tuple[int, str]]) -> str:
+    """Return `html` with each string put in at its offset; offsets are in order.
+
+    Raises ValueError when they aren't.  Cost: linear; slices and strings are joined once.
+    """
+    parts = []
+    done = 0
+    for offset, string in strings:
+        if offset < done:
+            raise ValueError(f"offset {offset} comes after {done}")
+        parts.append(html[done:offset])
+        parts.append(string)
+        done = offset
+    parts.append(html[done:])
+    return "".join(parts)
+
+
+def lanes_of(passages: Sequence[Range], lined: Sequence[bool]) -> list[int]:
+    """Return the lane of each passage's line, 1 to 3; passages without a line get 1.
+
+    Passages that overlap are in different lanes as long as there are any, so their lines stay
+    apart and keep their height all along.  Cost: n log n.
+    """
+    lanes = [1] * len(passages)
+    ends: list[int] = [0, 0, 0]
+    for number in sorted(range(len(passages)), key=lambda index: passages[index]):
+        if not lined[number]:
+            continue
+        free = (lane for lane in range(3) if ends[lane] <= passages[number].start)
+        lane = next(free, 2)
+        ends[lane] = max(ends[lane], passages[number].end)
+        lanes[number] = lane + 1
+    return lanes
+
+
+class _Blocks:
+    """The inline tags of a page, paired within their block when a passage first touches it."""
+
+    def __init__(self, page: Projection) -> None:
+        self.page = page
+        self.tokens = page.tokens
+        self.starts = [token.start for token in page.tokens]
+        self.boundaries = [
+            index for index, token in enumerate(page.tokens) if token.role == Role.BOUNDARY
+        ]
+        self.paired: set[int] = set()
+        self.partners: dict[int, int] = {}
+
+    def partner(self, index: int) -> int | None:
+        """Return the tag that belongs to tag number `index`; None for one that stands alone."""
+        block = bisect_left(self.boundaries, index)
+        if block not in self.paired:
+            self.paired.add(block)
+            first = self.boundaries[block - 1] + 1 if block else 0
+            end = self.boundaries[block] if block < len(self.boundaries) else len(self.tokens)
+            self.pair(first, end)
+        return self.partners.get(index)
+
+    def pair(self, first: int, end: int) -> None:
+        """Pair the tags of one block.
+
+        An end tag that is not that of the innermost open element stands alone, and so do all
+        that are open there: `<mark>some</span>…</mark>` would be closed at the wrong end.
+        """
+        waiting: list[int] = []
+        for index in range(first, end):
+            token = self.tokens[index]
+            if token.role == Role.OPEN:
+                waiting.append(index)
+            elif token.role == Role.CLOSE:
+                if waiting and self.tokens[waiting[-1]].name == token.name:
+                    opener = waiting.pop()
+                    self.partners[opener] = index
+                    self.partners[index] = opener
+                else:
+                    waiting.clear()
+
+    def pieces(self, passage: Range) -> list[Span]:
+        """Return the stretches of HTML that together are `passage`, each free to be enclosed."""
+        start, end = self.edges(passage)
+        spans: list[Span] = []
+        index = bisect_left(self.starts, start)
+        begin = start
+        while index < len(self.tokens) and self.tokens[index].start < end:
+            token = self.tokens[index]
+            if token.role == Role.OPEN:
+                partner = self.partner(index)
+                if partner is not None and self.tokens[partner].start < end:
+                    index = partner + 1
+                    continue
+            if token.role in (Role.OPEN, Role.CLOSE, Role.BOUNDARY):
+                self.add(spans, begin, token.start)
+                begin = token.end
+            index += 1
+        self.add(spans, begin, end)
+        return spans
+
+    def edges(self, passage: Range) -> tuple[int, int]:
+        """Return the extent of `passage` in the HTML, without formulas that it halves."""
+        page = self.page
+        passage = page.trimmed(passage)
+        if passage.start >= passage.end:
+            return 0, 0
+        start, end = page.html_start(passage.start), page.html_end(passage.end)
+        first = bisect_right(page.run_text, passage.start) - 1
+        last = bisect_right(page.run_text, passage.end - 1) - 1
+        if page.run_kind[first] == RunKind.OPAQUE and self.halves(first, passage):
+            start = page.run_html_end[first]
+        if page.run_kind[last] == RunKind.OPAQUE and self.halves(last, passage):
+            end = page.run_html[last]
+        return start, max(start, end)
+
+    def halves(self, run: int, passage: Range) -> bool:
+        """Return whether `passage` covers some, but not all, of a run."""
+        page = self.page
+        after = page.run_text[run + 1] if run + 1 < len(page.run_text) else len(page.text)
+        covered = page.trimmed(Range(page.run_text[run], after))
+        return covered.start < passage.start or passage.end < covered.end
+
+    def add(self, spans: list[Span], begin: int, end: int) -> None:
+        """Add the piece from `begin` to `end`, if it shows anything, without what shows nothing."""
+        page = self.page
+        if begin >= end:
+            return
+        shows = page.trimmed(Range(page.text_at(begin), page.text_at(end)))
+        if shows.start >= shows.end:
+            return
+        start, stop = page.html_start(shows.start), page.html_end(shows.end)
+        start, stop = self.widened(start, stop)
+        # Spaces beside an inline tag belong to the passage; those beside a block don't show.
+        if begin < start and page.html[begin:start].isspace() and self.inline_at(begin, end=True):
+            start = begin
+        if stop < end and page.html[stop:end].isspace() and self.inline_at(end, end=False):
+            stop = end
+        spans.append(Span(start, stop))
+
+    def inline_at(self, offset: int, *, end: bool) -> bool:
+        """Return whether an inline tag ends (or begins) at `offset`."""
+        index = bisect_left(self.starts, offset) - (1 if end else 0)
+        if not 0 <= index < len(self.tokens):
+            return False
+        token = self.tokens[index]
+        return token.role in (Role.OPEN, Role.CLOSE) and offset == (
+            token.end if end else token.start
+        )
+
+    def widened(self, start: int, end: int) -> tuple[int, int]:
+        """Return the stretch with the tags of elements that it covers from their first sign on."""
+        while True:
+            before = bisect_left(self.starts, start) - 1
+            after = bisect_left(self.starts, end)
+            opener = self.tag_at(before, Role.OPEN, start)
+            closer = self.tag_at(after, Role.CLOSE, end)
+            wider = start, end
+            if opener is not None and self.tokens[opener].end <= end:
+                wider = self.tokens[before].start, end
+            elif opener is not None and closer is not None and opener == after:
+                wider = self.tokens[before].start, self.tokens[after].end
+            elif closer is not None and self.tokens[closer].start >= start:
+                wider = start, self.tokens[after].end
+            if wider == (start, end):
+                return wider
+            start, end = wider
+
+    def tag_at(self, index: int, role: Role, offset: int) -> int | None:
+        """Return the partner of tag number `index`, if it is of `role` and touches `offset`."""
+        if not 0 <= index < len(self.tokens):
+            return None
+        token: Token = self.tokens[index]
+        if token.role != role or offset != (token.end if role == Role.OPEN else token.start):
+            return None
+        return self.partner(index)
+
+
+# Our own tags, as `marks` writes them: no other tag of an article has `data-ann` in this place.
+_OURS = re.compile(
+    r"<!--ann-->.*?<!--/ann-->"
+    r"|<sup class=\"ann-ref[^>]*>.*?</sup>"
+    r"|<(?P<name>mark|span)(?P<ours> class=\"ann-m [^>]* data-ann=\"[^>]*)?(?=[\s>])[^>]*>"
+    r"|</(?P<end>mark|span)\s*>",
+    re.DOTALL,
+)
+
+
+def without_annotations(html: str) -> str:
+    """Return `html`, a page with annotations, as it was before, byte for byte.
+
+    Text that is no such page comes back as it is.  Never raises.  Cost: linear.
+    """
+    open_tags: dict[str, list[bool]] = {"mark": [], "span": []}
+    parts = []
+    done = 0
+    for found in _OURS.finditer(html):
+        name, end = found["name"], found["end"]
+        if name:
+            open_tags[name].append(bool(found["ours"]))
+            ours = bool(found["ours"])
+        elif end:
+            ours = bool(open_tags[end] and open_tags[end].pop())
+        else:
+            ours = True
+        if ours:
+            parts.append(html[done : found.start()])
+            done = found.end()
+    parts.append(html[done:])
+    return "".join(parts)

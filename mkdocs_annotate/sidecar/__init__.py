@@ -1,0 +1,1 @@
+"""YAML text to model, with every problem at its place."""
