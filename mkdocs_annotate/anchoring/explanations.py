@@ -2,8 +2,9 @@
 
 import json
 
-from mkdocs_annotate.anchoring.ladder import Orphan, Page, Reason, fitting_in
+from mkdocs_annotate.anchoring.ladder import Orphan, Reason, fitting_in
 from mkdocs_annotate.anchoring.matching import context_of
+from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.proposals import Proposal, was_removed
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Range
@@ -135,9 +136,7 @@ def telling_line(place: Range, places: tuple[Range, ...], page: Page) -> str:
     return ""
 
 
-def _means(
-    place: Range, places: tuple[Range, ...], page: Page, prefix: str, suffix: str
-) -> bool:
+def _means(place: Range, places: tuple[Range, ...], page: Page, prefix: str, suffix: str) -> bool:
     return fitting_in(page, places, context_of(prefix, suffix)) == [place]
 
 

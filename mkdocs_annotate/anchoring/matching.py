@@ -100,7 +100,7 @@ def places_of(quote: str, folded: Folded, text: str, context: Context = Context(
     needle = fold(quote, level).text.strip()
     if not needle or (level > Level.TYPOGRAPHY and _letters(needle) < LEAST_LETTERS):
         return Places()
-    finds = []
+    finds: list[Range] = []
     at = folded.text.find(needle)
     while at >= 0:
         if len(finds) == MAX_PLACES:
@@ -251,7 +251,7 @@ def _holes(places: tuple[Range, ...], context: Context, folded: Folded) -> list[
     head, tail = context.prefix[-HOLE_CONTEXT:], context.suffix[:HOLE_CONTEXT]
     if len(head) < TELLING_CONTEXT or len(tail) < TELLING_CONTEXT:
         return []
-    holes = []
+    holes: list[Range] = []
     at = folded.text.find(head)
     while at >= 0 and len(holes) < MAX_PLACES:
         end = at + len(head)

@@ -38,9 +38,7 @@ _REMOVED = re.compile(f"[{REMOVED}]+")
 _SINGLE = "\u2018\u2019\u201a\u201b\u2032\u2035\u02bb\u02bc\u00b4\u2039\u203a`"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb"
 _DASH = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
-_TYPOGRAPHY = re.compile(
-    rf"\s\s+|[^\S ]|[{_SINGLE}]|[{_DOUBLE}]|[{_DASH}-][{_DASH}-]+|[{_DASH}]|…"
-)
+_TYPOGRAPHY = re.compile(rf"\s\s+|[^\S ]|[{_SINGLE}]|[{_DOUBLE}]|[{_DASH}-][{_DASH}-]+|[{_DASH}]|…")
 _SIGNS = {**dict.fromkeys(_SINGLE, "'"), **dict.fromkeys(_DOUBLE, '"'), "…": "..."}
 
 # Vowels and finals of Hangul that compose with what stands before them.

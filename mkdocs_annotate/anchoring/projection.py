@@ -1,40 +1,14 @@
-"""HTML to the text a reader sees, with the way back from every character to its place.
-
-A real HTML parser gives no offsets of text, so the string is split here into tags and the text
-between them, by one pattern that no input can make fail: that would cost quadratic time.
-"""
+"""HTML to the text a reader sees, with the way back from every character to its place."""
 
 import html as html_entities
-import re
-import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import pairwise
 
+from mkdocs_annotate.anchoring import tags
+from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.places import Range, Span
-
-
-class Role(IntEnum):
-    """What a tag is to whoever marks passages."""
-
-    OPEN = 0
-    """The start of an inline element."""
-
-    CLOSE = 1
-    """The end of an inline element."""
-
-    SINGLE = 2
-    """Inline and complete in itself: an image, a comment, a line break."""
-
-    BOUNDARY = 3
-    """A block begins or ends, or is passed over as a whole: no mark crosses it."""
-
-    ATOM = 4
-    """A whole element that shows no text of the article: a drawing, a permalink."""
-
-    OPAQUE = 5
-    """A whole element whose text is marked as a whole or not at all: a formula, a button."""
 
 
 class RunKind(IntEnum):
@@ -137,48 +111,6 @@ def _token_start(token: Token) -> int:
     return token.start
 
 
-# After a tag's name.  Each part is total: a quote or tag left open runs to the end, as it does in
-# browsers (WHATWG HTML §13.2.5).  With a `>` that may be missing, `<a "` repeated over 80 kB took
-# two minutes.  From Python 3.11 the repetition is possessive: same tokens, no stack to go back.
-_ATTRIBUTE = r"""(?:[\s/]+|[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\s>"'][^\s>]*)?)?)"""
-_ATTRIBUTES = _ATTRIBUTE + ("*+" if sys.version_info >= (3, 11) else "*")
-_TAG = r"</?[a-z][^\s/>]*" + _ATTRIBUTES + r"(?:>|\Z)"
-
-_RAW_TEXT = "script style textarea title xmp iframe noembed noframes noscript".split()
-_RAW = "|".join(
-    rf"<{name}(?=[\s/>]|\Z){_ATTRIBUTES}(?:>|\Z).*?(?:</{name}(?=[\s/>]|\Z){_ATTRIBUTES}(?:>|\Z)|\Z)"
-    for name in _RAW_TEXT
-)
-_TOKENS = re.compile(
-    rf"(<!--(?:-?>|.*?(?:--!?>|\Z))|{_RAW}|{_TAG}|<[!?][^>]*(?:>|\Z)|</[^a-z][^>]*(?:>|\Z))",
-    re.IGNORECASE | re.DOTALL,
-)
-_NAME = re.compile(r"</?([a-z][^\s/>]*)", re.IGNORECASE)
-_REFERENCE = re.compile(r"&(?:#\d+;?|#x[0-9a-f]+;?|[a-z][a-z0-9]*;?)", re.IGNORECASE | re.ASCII)
-_ATTRIBUTE_VALUE = re.compile(
-    r"""[\s/"'](class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*))""", re.IGNORECASE
-)
-
-_HIDDEN = frozenset("svg math template select object video audio canvas".split())
-_SKIPPED_CLASSES = frozenset("headerlink footnote-ref footnote-backref linenos linenodiv".split())
-_SKIPPED = frozenset(("rt", "rp"))
-_OPAQUE_CLASSES = frozenset(("arithmatex", "mermaid", "MathJax"))
-_VOID = frozenset(
-    "area base col embed img input link meta param source track wbr br hr".split()
-)
-_BLOCK = frozenset(
-    """address article aside blockquote body caption center colgroup col dd details dialog dir div
-    dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr
-    html legend li main menu nav ol optgroup option p pre search section summary table tbody td
-    tfoot th thead tr ul""".split()
-)
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-# Links nest neither in links nor in controls; headings and code are indexed and copied.
-_KEEPERS = frozenset(
-    "a button label summary option h1 h2 h3 h4 h5 h6 pre code kbd samp sub sup ruby".split()
-)
-
-
 def project(html: str, *, skip: bool = True) -> Projection:
     """Return the visible text of `html` and the way back.
 
@@ -211,7 +143,7 @@ class _Projector:
 
     def projection(self) -> Projection:
         offset = 0
-        for number, piece in enumerate(_TOKENS.split(self.html)):
+        for number, piece in enumerate(tags.split(self.html)):
             if number % 2:
                 self.tag(piece, offset)
             elif piece:
@@ -259,11 +191,7 @@ class _Projector:
 
     def references(self, piece: str, offset: int) -> None:
         done = 0
-        for found in _REFERENCE.finditer(piece):
-            character = html_entities.unescape(found.group())
-            if character == found.group():
-                continue
-            start, end = found.span()
+        for start, end, character in tags.references(piece):
             if start > done:
                 self.run(piece[done:start], offset + done, offset + start, RunKind.LITERAL)
             # `&#0;` and its like show nothing: an empty run would have no character to stand for.
@@ -274,25 +202,23 @@ class _Projector:
             self.run(piece[done:], offset + done, offset + len(piece), RunKind.LITERAL)
 
     def tag(self, piece: str, offset: int) -> None:
-        found = _NAME.match(piece)
+        name = tags.name_of(piece)
         if self.whole:
-            self.within_whole(piece, found, offset)
+            self.within_whole(name, piece, offset)
             return
         end = offset + len(piece)
-        if not found:
+        if not name:
             self.tokens.append(Token(offset, end, Role.SINGLE, "!"))
-            return
-        name = found.group(1).lower()
-        if name in _RAW_TEXT:
+        elif tags.is_raw(name):
             self.boundary(offset, end, name)
         elif piece.startswith("</"):
             self.end_tag(name, offset, end)
         else:
             self.start_tag(name, piece, offset, end)
 
-    def within_whole(self, piece: str, found: re.Match[str] | None, offset: int) -> None:
+    def within_whole(self, name: str, piece: str, offset: int) -> None:
         assert self.whole is not None
-        if not found or found.group(1).lower() != self.whole[1]:
+        if name != self.whole[1]:
             return
         self.depth += -1 if piece.startswith("</") else 1
         if self.depth == 0:
@@ -303,7 +229,7 @@ class _Projector:
         assert self.whole is not None
         role, name, start = self.whole
         self.whole = None
-        block = name in _BLOCK
+        block = name in tags.BLOCK
         text = "".join(self.opaque_text)
         self.opaque_text.clear()
         if text:
@@ -311,7 +237,7 @@ class _Projector:
             self.run(text, start, end, RunKind.OPAQUE)
         self.tokens.append(Token(start, end, Role.BOUNDARY if block else role, name))
         self.gap_due = self.gap_due or block
-        if name in _KEEPERS:
+        if name in tags.KEEPERS:
             self.keepers.closed(start, end)
 
     def boundary(self, start: int, end: int, name: str) -> None:
@@ -320,36 +246,36 @@ class _Projector:
 
     def start_tag(self, name: str, piece: str, offset: int, end: int) -> None:
         classes, id_ = self.attributes(piece)
-        role = self.whole_role(name, classes)
-        if role is not None and name not in _VOID:
+        role = tags.whole_role(name, classes, skip=self.skip)
+        if role is not None and name not in tags.VOID:
             self.whole, self.depth = (role, name, offset), 1
-            if name in _BLOCK:
+            if name in tags.BLOCK:
                 self.gap_due = True
             return
         if name == "br":
             self.tokens.append(Token(offset, end, Role.SINGLE, name))
             self.gap_due = True
             return
-        if name in _KEEPERS or (name == "div" and "tabbed-labels" in classes):
+        if name in tags.KEEPERS or (name == "div" and "tabbed-labels" in classes):
             self.keepers.open(name, offset)
         elif name == "div":
             self.keepers.open_other(name)
-        if name in _BLOCK:
+        if name in tags.BLOCK:
             self.boundary(offset, end, name)
-            if name in _HEADINGS:
+            if name in tags.HEADINGS:
                 self.heading = (name, id_, self.length)
         else:
-            role = Role.SINGLE if name in _VOID else Role.OPEN
+            role = Role.SINGLE if name in tags.VOID else Role.OPEN
             self.tokens.append(Token(offset, end, role, name))
 
     def end_tag(self, name: str, offset: int, end: int) -> None:
-        if name in _KEEPERS or name == "div":
+        if name in tags.KEEPERS or name == "div":
             self.keepers.close(name, end)
         if self.heading and self.heading[0] == name:
             self.end_heading()
-        if name in _BLOCK:
+        if name in tags.BLOCK:
             self.boundary(offset, end, name)
-        elif name not in _VOID:
+        elif name not in tags.VOID:
             self.tokens.append(Token(offset, end, Role.CLOSE, name))
 
     def end_heading(self) -> None:
@@ -359,37 +285,11 @@ class _Projector:
         self.headings.append(Heading(int(name[1]), id_, Range(start, self.length)))
 
     def attributes(self, piece: str) -> tuple[str, str]:
-        """Return the class and id of a start tag, as written; tags repeat, so they are kept."""
-        if "=" not in piece:
-            return "", ""
+        """Return the class and id of a start tag; tags repeat, so that they are kept."""
         known = self.classes.get(piece)
         if known is None:
-            found = {
-                match[1].lower(): match[2] or match[3] or match[4] or ""
-                for match in reversed(list(_ATTRIBUTE_VALUE.finditer(piece)))
-            }
-            known = found.get("class", ""), html_entities.unescape(found.get("id", ""))
-            self.classes[piece] = known
+            known = self.classes[piece] = tags.attributes_of(piece)
         return known
-
-    def whole_role(self, name: str, classes: str) -> Role | None:
-        """Return the role of an element that is taken as a whole; None for any other."""
-        if name in _HIDDEN:
-            return Role.ATOM
-        if self.skip and name in _SKIPPED:
-            return Role.ATOM
-        if name == "button":
-            return Role.OPAQUE
-        if not classes:
-            return None
-        words = classes.split()
-        if self.skip and (
-            not _SKIPPED_CLASSES.isdisjoint(words) or (name == "div" and "toc" in words)
-        ):
-            return Role.ATOM
-        if not _OPAQUE_CLASSES.isdisjoint(words):
-            return Role.OPAQUE
-        return None
 
 
 class _Keepers:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import Enum
 
-from mkdocs_annotate.anchoring.ladder import Orphan, Page, Reason
+from mkdocs_annotate.anchoring.ladder import Orphan, Reason
 from mkdocs_annotate.anchoring.matching import (
     HOLE_CONTEXT,
     LEAST_LIKENESS,
@@ -17,6 +17,7 @@ from mkdocs_annotate.anchoring.matching import (
     context_of,
 )
 from mkdocs_annotate.anchoring.normalisation import Level, fold
+from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.similarity import distances
 from mkdocs_annotate.model.places import Range
 
@@ -39,7 +40,7 @@ GAP_LEAST, GAP_FACTOR = 40, 3
 """Longest text between prefix and suffix that may be the passage, reworded: at least 40
 characters, or three times the quote.  Of passages wholly replaced 93 to 95 % are found so."""
 
-# Least score of a passage, by the length of the quote in characters: short ones are alike by chance.
+# Least score of a passage, by the length of the quote: short ones are alike by chance.
 _WITH_CONTEXT = ((40, 0.72), (80, 0.65), (math.inf, 0.60))
 _BARE = ((40, 0.85), (80, 0.80), (math.inf, 0.70))
 
@@ -115,7 +116,7 @@ def _between(exact: str, context: Context, page: Page) -> Range | None:
         return None
     folded = page.typography
     longest = max(GAP_LEAST, GAP_FACTOR * len(exact))
-    gaps = []
+    gaps: list[tuple[int, int]] = []
     at = folded.text.find(head)
     while at >= 0 and len(gaps) < 2:
         end = at + len(head)

@@ -1,4 +1,4 @@
-"""`mkdocs-annotate assets`: stylesheet and script for hosts that can't ship ours."""
+"""The command `assets`: stylesheet and script for hosts that can't ship ours."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`mkdocs-annotate check`: is every annotation where it belongs?"""
+"""The command `check`: is every annotation where it belongs."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from mkdocs_annotate.hosts.projects import ProjectError, check_project
     help="One line a problem for people, or an array of objects for programs.",
 )
 def check(config_file: Path | None, form: str) -> None:
-    """Report every problem in the sidecars of a site.
+    r"""Report every problem in the sidecars of a site.
 
     Articles with a sidecar are converted as the site does it, drafts included; nothing is
     written. Each problem is one line: file:line:column, what is wrong, what to do, and the name

@@ -1,4 +1,4 @@
-"""`mkdocs-annotate schema`: the format of sidecars for editors."""
+"""The command `schema`: the format of sidecars for editors."""
 
 import json
 
@@ -10,7 +10,7 @@ from mkdocs_annotate.sidecar.schema import sidecar_schema
 
 @click.command()
 def schema() -> None:
-    """Print the JSON Schema of sidecars.
+    r"""Print the JSON Schema of sidecars.
 
     Save it, and name it in the first line of a sidecar, and the editor completes keys and
     underlines mistakes while you type:

@@ -22,13 +22,19 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_annotate.hosts.options import DEFAULTS, Fault, Options, parse_front_matter, parse_options
+from mkdocs_annotate.hosts.options import (
+    DEFAULTS,
+    Fault,
+    Options,
+    parse_front_matter,
+    parse_options,
+)
 from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.rendering.page import Look, RenderedPage, Site, render_page
+from mkdocs_annotate.rendering.page import RenderedPage, Site, render_page
 from mkdocs_annotate.rendering.wording import wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar
@@ -55,7 +61,7 @@ class AnnotateExtension(Extension):
         self.problems: tuple[Problem, ...] = ()
         """What was wrong with the sidecar of the page converted last."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, D102
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102
         # A host may call this once without a page: nothing is read, nothing is reported here.
         state = _State(self)
         md.preprocessors.register(_Claim(md, state), f"{NAME}_claim", 1000)
@@ -137,7 +143,9 @@ def annotated(
         report_once(Problem(position, Rule.BAD_OPTION, fault.message, fault.cure))
     settings = parse_front_matter(page.meta, options.look)
     problems = [
-        Problem(Position(display_path(page.article), 1, 1), Rule.BAD_OPTION, fault.message, fault.cure)
+        Problem(
+            Position(display_path(page.article), 1, 1), Rule.BAD_OPTION, fault.message, fault.cure
+        )
         for fault in settings.faults
     ]
     if settings.off:
@@ -184,5 +192,12 @@ def _add_to_contents(md: Markdown, sections: Sequence[tuple[str, str]]) -> None:
     place = tokens[0]["children"] if len(tokens) == 1 and tokens[0]["level"] == 1 else tokens
     for id_, name in sections:
         place.append(
-            {"level": 2, "id": id_, "name": name, "html": name, "data-toc-label": "", "children": []}
+            {
+                "level": 2,
+                "id": id_,
+                "name": name,
+                "html": name,
+                "data-toc-label": "",
+                "children": [],
+            }
         )

@@ -120,7 +120,9 @@ def _take_text(name: str, value: Any, reading: _Reading) -> None:
         reading.fault(name, f"`{name}` is no text", "write a text, or leave it out")
     elif name == "language" and _base(str(value)) not in languages():
         known = ", ".join(languages())
-        reading.fault(name, f"there are no words in “{shown(str(value))}” yet", f"choose of {known}")
+        reading.fault(
+            name, f"there are no words in “{shown(str(value))}” yet", f"choose of {known}"
+        )
     else:
         reading.values[name] = str(value)
 

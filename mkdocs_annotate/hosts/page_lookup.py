@@ -96,7 +96,7 @@ def result_of(page: Any) -> Any:
 
 
 def claim(md: Markdown) -> None:
-    """Note that `md` is the first to convert its page, where the host leaves no other sign of it."""
+    """Note that `md` is the first to convert its page, where no host says so."""
     page = _zensical(md)
     if page is not None:
         # Weakly, or every `Markdown` of a build would stay alive.
@@ -150,7 +150,7 @@ def _mkdocs_page(md: Markdown) -> HostPage | None:
 
 
 def _theme_language(config: Any) -> str:
-    """Return the language of MkDocs' theme: Material's `language`, or the built-in ones' `locale`."""
+    """Return the language of the theme: Material has `language`, the built-in ones `locale`."""
     theme = getattr(config, "theme", None)
     for name in ("language", "locale"):
         try:
@@ -172,7 +172,7 @@ def _zensical(md: Markdown) -> Any:
 
 def _zensical_page(processor: Any) -> HostPage | None:
     page, config = processor.page, processor.config
-    root = config.get("root_dir") or os.getcwd()
+    root = config.get("root_dir") or Path.cwd()
     docs = Path(root, config["docs_dir"])
     theme = config.get("theme")
     language = theme.get("language", "") if isinstance(theme, Mapping) else ""

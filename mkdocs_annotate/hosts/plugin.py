@@ -10,7 +10,6 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
     CombinedEvent,
     Config,
-    File,
     Files,
     InclusionLevel,
     MkDocsConfig,
@@ -94,7 +93,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return server
 
     @event_priority(100)
-    def _before_search(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+    def _before_search(
+        self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
         """Show search plugins the article alone: numbers of notes would be part of its words."""
         if page.content and "<!--ann-->" in page.content:
             vars(page)[_ARTICLE_HTML] = page.content
@@ -102,7 +103,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return context
 
     @event_priority(-100)
-    def _after_search(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+    def _after_search(
+        self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
         page.content = vars(page).pop(_ARTICLE_HTML, page.content)
         return context
 

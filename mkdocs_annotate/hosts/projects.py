@@ -64,7 +64,7 @@ def _checked(config_file: Path) -> Checked:
         )
     # Drafts are checked too.
     config.mdx_configs[NAME] = {**(config.mdx_configs.get(NAME) or {}), "preview": True}
-    options, faults = parse_options(config.mdx_configs[NAME])
+    options, _ = parse_options(config.mdx_configs[NAME])
     config.plugins.on_pre_build(config=config)
     files = get_files(config)
     files.add_files_from_theme(config.theme.get_env(), config)

@@ -44,8 +44,10 @@ def has_newer_sidecar(file: File, folder: Path | None, config: MkDocsConfig) -> 
     if not file.abs_src_path:
         return False
     sidecar = locate(Path(file.abs_src_path), Path(config.docs_dir), folder).path
+    if sidecar is None:
+        return False
     try:
-        return sidecar is not None and os.path.getmtime(file.abs_dest_path) < os.path.getmtime(sidecar)
+        return Path(file.abs_dest_path).stat().st_mtime < sidecar.stat().st_mtime
     except OSError:
         return True
 

@@ -5,9 +5,8 @@ import unicodedata
 
 # C0 but tab and line feed, DEL, C1, lone surrogates, noncharacters: no keyboard makes them, and
 # Python-Markdown uses two of them (STX, ETX) for its own bookkeeping.
-_CONTROL = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+_CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
+    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
 )
 _OVERRIDE = "\u202d\u202e"
 _OPENING = "\u202a\u202b\u2066\u2067\u2068"

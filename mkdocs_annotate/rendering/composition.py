@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mkdocs_annotate.anchoring.ladder import Anchor, Page
+from mkdocs_annotate.anchoring.ladder import Anchor
+from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.problems import Problem, Rule
@@ -106,7 +107,7 @@ class Composer:
         self, anchors: Sequence[Anchor]
     ) -> tuple[Sequence[Anchor], list[Piece], list[Problem]]:
         """Return the pieces of the anchors that can be marked, and problems for the others."""
-        problems = []
+        problems: list[Problem] = []
         while True:
             places = _places(anchors)
             pieces, unmarked = pieces_of([place.range for place in places], self.page.projection)

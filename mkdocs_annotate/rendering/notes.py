@@ -10,6 +10,7 @@ Changes to Python-Markdown:
 |---|---|---|---|
 | `html_block`, `html`, `entity`, `raw_html` | | removed | tags stay text, and nothing is stashed |
 | `hashheader`, `setextheader` | | removed | "#1 in the list" is no heading |
+| `_Mail` | inline patterns | 110 | in place of `automail` |
 | `_Fence` | block processors | 85 | before indented code, 80 |
 | `_Table` | block processors | 75 | after indented code, before everything else |
 | `_NoteTree` | tree processors | -10 | after `unescape`, 0: addresses are read as written |
@@ -24,8 +25,9 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.sane_lists import SaneListExtension
+from markdown.inlinepatterns import AUTOMAIL_RE, AutomailInlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import AtomicString
 from markupsafe import Markup
 
 from mkdocs_annotate.model.characters import shown
@@ -126,6 +128,7 @@ class _Converter:
         markdown.inlinePatterns.deregister("html")
         markdown.inlinePatterns.deregister("entity")
         markdown.postprocessors.deregister("raw_html")
+        markdown.inlinePatterns.register(_Mail(AUTOMAIL_RE, markdown), "automail", 110)
         blocks = markdown.parser.blockprocessors
         blocks.deregister("hashheader")
         blocks.deregister("setextheader")
@@ -181,9 +184,6 @@ class _NoteTree(Treeprocessor):
 
     def _link(self, element: Element, address: str, linked: bool) -> bool:
         """Make `element` the link it should be; return whether it could be made one."""
-        address = _shown_mail(address)
-        if element.text:
-            element.text = _shown_mail(element.text)
         if not "".join(element.itertext()).strip() and element.find(".//img") is None:
             element.text = _words(decoded(address))
         if linked:
@@ -208,15 +208,21 @@ class _NoteTree(Treeprocessor):
             element.attrib.update(src=src, alt=words)
 
 
-def _shown_mail(text: str) -> str:
-    """Return `text` without the disguise that Python-Markdown gives to mail addresses."""
-    if AMP_SUBSTITUTE not in text:
-        return text
-    return _words(decoded(text.replace(AMP_SUBSTITUTE, "&")))
-
-
 def _words(text: str) -> AtomicString:
     return AtomicString(escape(text, quote=False))
+
+
+class _Mail(AutomailInlineProcessor):
+    """`<name@example.org>` as a plain link.
+
+    Python-Markdown would write each letter as a reference, which hides the address from all that
+    look at it later and stops no collector of addresses.
+    """
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:
+        element = Element("a", href="mailto:" + self.unescape(m[1]).removeprefix("mailto:"))
+        element.text = AtomicString(m[1])
+        return element, m.start(), m.end()
 
 
 class _Fence(BlockProcessor):

@@ -4,18 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mkdocs_annotate.anchoring.explanations import explained
-from mkdocs_annotate.anchoring.ladder import Anchoring, Page, anchor_all
-from mkdocs_annotate.anchoring.projection import Projection, Role, project
+from mkdocs_annotate.anchoring.ladder import Anchoring, anchor_all
+from mkdocs_annotate.anchoring.page import Page
+from mkdocs_annotate.anchoring.projection import Projection, project
 from mkdocs_annotate.anchoring.proposals import propose
+from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.problems import Problem, in_order
 from mkdocs_annotate.model.sidecar import Article, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from mkdocs_annotate.rendering.bibliography import Bibliography
 from mkdocs_annotate.rendering.blocks import notes_html, orphans_html, panel_html, sources_html
 from mkdocs_annotate.rendering.composition import Composer, Composition
 from mkdocs_annotate.rendering.note_links import Resolve
+from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.splice import BEGIN, END, What, spliced
-from mkdocs_annotate.rendering.views import Viewer
+from mkdocs_annotate.rendering.viewer import Viewer
 from mkdocs_annotate.rendering.wording import DEFAULT_LANGUAGE, Wording, wording_of
 from mkdocs_annotate.sidecar.checks import check_sidecar
 
@@ -83,14 +87,18 @@ def render_page(
     author = _author(sidecar.article, sources, site.wording)
     composer = Composer(page, site.vocabulary, site.wording, author, look.id_prefix)
     composition = composer.compose(anchoring.anchors)
-    viewer = Viewer(site.wording, sources, resolve)
-    blocks = _blocks(sidecar.article, composition, viewer, look)
+    renderer = NoteRenderer(resolve)
+    passages = composition.passages
+    bibliography = Bibliography(sources, passages, site.wording, resolve, renderer)
+    viewer = Viewer(passages, bibliography, site.wording, renderer)
+    blocks = _blocks(sidecar.article, viewer, look)
     blocks.orphans = orphans_html(orphans, site.wording) if look.preview else ""
     problems = [
         *check_sidecar(sidecar, site.vocabulary, site.registry),
         *(problem for _, problem in orphans),
         *composition.problems,
-        *viewer.problems,
+        *bibliography.problems,
+        *renderer.problems,
     ]
     if not blocks.anything:
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
@@ -139,18 +147,20 @@ class _Blocks:
         return bool(self.marked or self.panel or self.orphans)
 
 
-def _blocks(article: Article, composition: Composition, viewer: Viewer, look: Look) -> _Blocks:
-    wording, passages = viewer.wording, composition.passages
-    notes = viewer.notes(passages)
-    sources = viewer.source_list(passages)
-    panel = viewer.panel(article, passages, has_sources=bool(sources))
-    blocks = _Blocks(bool(passages))
-    if look.panel != "off" and (passages or panel.says_anything):
+def _blocks(article: Article, viewer: Viewer, look: Look) -> _Blocks:
+    wording = viewer.wording
+    notes = viewer.notes()
+    sources = viewer.bibliography.entries()
+    panel = viewer.panel(article, has_sources=bool(sources))
+    blocks = _Blocks(bool(viewer.passages))
+    if look.panel != "off" and (viewer.passages or panel.says_anything):
         blocks.panel = panel_html(panel, wording)
     blocks.notes = notes_html(notes, wording)
     blocks.sources = sources_html(sources, wording)
-    sections = (("ann--notes", "headings.notes", notes), ("ann--sources", "headings.sources", sources))
-    blocks.sections = tuple((id_, wording(title)) for id_, title, some in sections if some)
+    if notes:
+        blocks.sections += (("ann--notes", wording("headings.notes")),)
+    if sources:
+        blocks.sections += (("ann--sources", wording("headings.sources")),)
     return blocks
 
 
@@ -168,7 +178,9 @@ def _frame(
         if look.margin == "wide":
             classes += " ann-wide"
     start = f'{BEGIN}<div class="{classes}">{END}'
-    above = f'{BEGIN}<div class="ann-box"><div class="ann-in">{blocks.panel}<div class="ann-body">{END}'
+    above = (
+        f'{BEGIN}<div class="ann-box"><div class="ann-in">{blocks.panel}<div class="ann-body">{END}'
+    )
     below = f"{BEGIN}</div>{blocks.notes}{blocks.sources}{blocks.orphans}</div></div></div>{END}"
     return [
         (0, What.FRAME, start),
@@ -186,7 +198,9 @@ def _head_end(page: Projection, *, lead: bool) -> int:
     title = next((token for token in ends if token.name == "h1"), None)
     if title is None:
         return 0
-    following = [token for token in blocks if token.start >= title.end and token.role == Role.BOUNDARY]
+    following = [
+        token for token in blocks if token.start >= title.end and token.role == Role.BOUNDARY
+    ]
     if lead and following and following[0].name == "p":
         paragraph = next((t for t in following if t.name == "p" and _ends(page, t.start)), None)
         if paragraph:

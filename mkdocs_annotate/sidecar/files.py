@@ -3,7 +3,7 @@
 import os
 import stat
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Position
@@ -30,7 +30,7 @@ class Location:
 
 def sidecar_name(article: str) -> str:
     """Return the name of the sidecar of an article: `a/b.md` has `a/b.annotations.yml`."""
-    return os.path.splitext(article)[0] + SUFFIX
+    return str(PurePath(article).with_suffix("")) + SUFFIX
 
 
 def locate(
@@ -145,7 +145,10 @@ def _bytes_of(path: Path, roots: tuple[Path, ...]) -> bytes | str:
 
 
 def is_inside(path: str | Path, root: Path) -> bool:
-    """Return whether `path`, links followed, lies in the folder `root`: `docs-x` is not in `docs`."""
+    """Return whether `path`, links followed, lies in the folder `root`.
+
+    `docs-secret` does not lie in `docs`, though its name begins so.
+    """
     real_root = os.path.realpath(root)
     return os.path.realpath(path).startswith(real_root.rstrip(os.sep) + os.sep)
 

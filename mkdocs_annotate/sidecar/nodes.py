@@ -14,6 +14,7 @@ import yaml
 
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.sidecar.syntax_errors import explain
 
 MAX_DEPTH = 16
 """Deepest nesting; a sidecar needs 5.  libyaml is quadratic in depth."""
@@ -244,14 +245,18 @@ class _Reader:
             return None
         if not isinstance(node, Scalar):
             self._refuse(
-                Rule.WRONG_SHAPE, event.start_mark, "a list stands where a key belongs",
+                Rule.WRONG_SHAPE,
+                event.start_mark,
+                "a list stands where a key belongs",
                 "put the text in quotes if the brackets belong to it",
             )
             return None
         # An unquoted scalar's style is '' from libyaml and None in pure Python.
         if node.text == "<<" and not node.style:
             self._refuse(
-                Rule.YAML_FEATURE, event.start_mark, "`<<` merges entries, and sidecars don't",
+                Rule.YAML_FEATURE,
+                event.start_mark,
+                "`<<` merges entries, and sidecars don't",
                 "write the keys out",
             )
             return None
@@ -294,49 +299,10 @@ class _Reader:
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
         mark = error.problem_mark or error.context_mark
-        message, cure = _explained(error, self._line(mark), mark)
+        column = mark.column if mark else 0
+        message, cure = explain(error.context or "", error.problem or "", self._line(mark), column)
         self._refuse(Rule.YAML_SYNTAX, mark, message, cure)
 
     def _line(self, mark: Any) -> str:
         lines = self.text.split("\n")
         return lines[mark.line].rstrip("\r") if mark and mark.line < len(lines) else ""
-
-
-_PLAIN_VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+: +)?(?P<value>.*)")
-
-
-def _explained(error: yaml.MarkedYAMLError, line: str, mark: Any) -> tuple[str, str]:
-    """Return what a writer did to get `error` from the parser, and what to do about it."""
-    told = f"{error.context or ''} {error.problem or ''}"
-    value = _PLAIN_VALUE.match(line)
-    begins = (value["value"] if value else "")[:1]
-    quoted = "put the whole value in quotes: `\"…\"`, or begin it with `>` on a line of its own"
-    if "\t" in line[: (mark.column if mark else 0) + 1]:
-        return "a tab stands where YAML wants spaces", "replace it by spaces"
-    if "mapping values are not allowed" in told:
-        return "a colon followed by a space stands in an unquoted text", quoted
-    if begins in ('"', "'") and ("block mapping" in told or "block collection" in told):
-        return "text goes on after the closing quotation mark", (
-            "put the whole value in the other quotes, or begin it with `>` on a line of its own"
-        )
-    if "quoted scalar" in told:
-        return "a quotation mark is opened and not closed", "close it"
-    if begins and begins in "@`%" and "cannot start any token" in told:
-        return f"a value begins with `{begins}`", quoted
-    if "flow" in told:
-        return "a bracket is opened and not closed, or a comma is missing", (
-            "close it, or put the value in quotes if the bracket belongs to the text"
-        )
-    if "could not find expected ':'" in told:
-        return "this line is no `key: value`", "indent it under its key, or give it one"
-    if "block mapping" in told or "block collection" in told or "block sequence" in told:
-        return "this line is indented differently from the lines it belongs to", (
-            "begin it in the same column as they do"
-        )
-    if "escape" in told:
-        return "an unknown `\\` sequence stands in a text in double quotes", (
-            "use single quotes, or write `\\\\`"
-        )
-    return f"this is not YAML: {(error.problem or 'unexpected text').strip()}", (
-        "compare the line with those around it"
-    )

@@ -67,7 +67,9 @@ def _scalar(shape: shapes.Shape, vocabulary: Vocabulary) -> dict[str, Any]:
         pattern = r"^\d{4}-\d{2}-\d{2}$" if shape.whole else r"^\d{4}(-\d{2}(-\d{2})?)?$"
         return {"type": ["string", "integer"], "pattern": pattern}
     if isinstance(shape, shapes.Place):
-        return {"anyOf": [{"type": "integer", "minimum": 1}, {"pattern": r"^(\d+( +of +\d+)?|all)$"}]}
+        return {
+            "anyOf": [{"type": "integer", "minimum": 1}, {"pattern": r"^(\d+( +of +\d+)?|all)$"}]
+        }
     return {"type": "string", "pattern": _NOT_BLANK}
 
 

@@ -1,0 +1,97 @@
+"""A rendered page prepared for searching: its text, folds, sections, each made when needed."""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from mkdocs_annotate.anchoring.normalisation import Folded, Level, fold, fold_further
+from mkdocs_annotate.anchoring.projection import Heading, Projection, RunKind, project
+from mkdocs_annotate.model.places import Range
+
+_WORD = re.compile(r"\w+")
+
+
+class Page:
+    """A rendered page prepared for searching: its visible text, folded when first needed."""
+
+    def __init__(self, projection: Projection) -> None:
+        self.projection = projection
+
+    @property
+    def text(self) -> str:
+        """Return the visible text."""
+        return self.projection.text
+
+    @cached_property
+    def typography(self) -> Folded:
+        """Return the visible text at the first level."""
+        return fold(self.text, Level.TYPOGRAPHY)
+
+    @cached_property
+    def letters(self) -> Folded:
+        """Return the visible text at the second level."""
+        return fold_further(self.typography, Level.LETTERS)
+
+    @cached_property
+    def words(self) -> Folded:
+        """Return the visible text at the third level."""
+        return fold_further(self.letters, Level.WORDS)
+
+    @cached_property
+    def near_text(self) -> str:
+        """Return the text at the first level in lower case, character by character."""
+        folded = self.typography.text
+        lower = folded.lower()
+        # `İ` becomes two characters: then each one alone, so that places stay.
+        return lower if len(lower) == len(folded) else "".join(c.lower()[0] for c in folded)
+
+    @cached_property
+    def word_places(self) -> dict[str, list[int]]:
+        """Return where each word of `near_text` begins."""
+        places: dict[str, list[int]] = {}
+        for found in _WORD.finditer(self.near_text):
+            places.setdefault(found.group(), []).append(found.start())
+        return places
+
+    @cached_property
+    def unabridged(self) -> "Page":
+        """Return the page with the parts that are usually skipped: a quote may run over them."""
+        return Page(project(self.projection.html, skip=False))
+
+    def sections(self, name: str) -> list[Range]:
+        """Return the stretches of text below the headings called `name`, by words or by id."""
+        wanted = fold(name, Level.LETTERS).text.strip().lstrip("#").strip()
+        headings = self.projection.headings
+        return [
+            Range(heading.range.start, self._section_end(number))
+            for number, heading in enumerate(headings)
+            if wanted in (self._heading_words(heading), heading.id.lower())
+        ]
+
+    def _heading_words(self, heading: Heading) -> str:
+        words = self.text[heading.range.start : heading.range.end]
+        return fold(words, Level.LETTERS).text.strip()
+
+    def _section_end(self, number: int) -> int:
+        headings = self.projection.headings
+        for later in headings[number + 1 :]:
+            if later.level <= headings[number].level:
+                return later.range.start
+        return len(self.text)
+
+    def heading_above(self, place: int) -> str:
+        """Return the words of the last heading that begins at or before `place`; none: empty."""
+        above = [heading for heading in self.projection.headings if heading.range.start <= place]
+        if not above:
+            return ""
+        return " ".join(self.text[above[-1].range.start : above[-1].range.end].split())
+
+    def markable(self, place: Range) -> bool:
+        """Return whether something of `place` can be marked: not only a part of a formula."""
+        page = self.projection
+        first = bisect_right(page.run_text, place.start) - 1
+        last = bisect_right(page.run_text, place.end - 1) - 1
+        if first != last or page.run_kind[first] != RunKind.OPAQUE:
+            return True
+        end = page.run_text[first + 1] if first + 1 < len(page.run_text) else len(self.text)
+        return page.trimmed(Range(page.run_text[first], end)) == page.trimmed(place)

@@ -1,0 +1,205 @@
+"""The sources of one page: how a note cites them, and the list at its end."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote as percent_encoded
+
+from markupsafe import Markup
+
+from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.links import Link, LinkKind
+from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.sidecar import Citation
+from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.rendering.marks import passage_id
+from mkdocs_annotate.rendering.note_links import Resolve
+from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.views import CiteView, LinkView, Passage, SourceView
+from mkdocs_annotate.rendering.wording import Wording
+
+_FRAGMENT_WORDS = 8
+"""A source's passage of more than twice as many words is given by its first and last ones."""
+
+
+class Bibliography:
+    """The sources that `passages` cite, numbered by first citation; and problems with links."""
+
+    def __init__(
+        self,
+        sources: Mapping[str, Source],
+        passages: Sequence[Passage],
+        wording: Wording,
+        resolve: Resolve,
+        renderer: NoteRenderer,
+    ) -> None:
+        self.sources = sources
+        self.passages = sorted(
+            (passage for passage in passages if passage.number),
+            key=lambda passage: passage.number,
+        )
+        self.wording = wording
+        self.resolve = resolve
+        self.renderer = renderer
+        self.problems: list[Problem] = []
+        self.ids = self._numbered()
+
+    def cite(self, citation: Citation) -> CiteView:
+        """Return one use of a source in a note; an unknown one shows its key."""
+        source = self.sources.get(citation.source)
+        if source is None:
+            return CiteView(LinkView(citation.source), False, citation.locator, citation.quote)
+        href, external = self._address(source)
+        internal = not href
+        if internal:
+            href = "#" + self.ids[citation.source]
+        elif citation.quote and external:
+            href = with_text_fragment(href, citation.quote)
+        link = LinkView(source.title, href, external=external, language=source.language)
+        return CiteView(link, internal, citation.locator, citation.quote)
+
+    def _address(self, source: Source) -> tuple[str, bool]:
+        """Return where `source` is found, empty if nowhere, and whether on another site."""
+        return self._written(source.address, source)
+
+    def _written(self, link: Link | None, source: Source) -> tuple[str, bool]:
+        if link is None:
+            return "", False
+        if link.kind != LinkKind.SITE:
+            return link.address, link.kind == LinkKind.EXTERNAL
+        written = self.resolve(link)
+        if written is None:
+            problem = Problem(
+                source.position,
+                Rule.DEAD_LINK,
+                f"the site has no “{shown(link.address)}”, the address of `{shown(source.key)}`",
+                "correct the address; one of another site begins with https://",
+            )
+            if problem not in self.problems:
+                self.problems.append(problem)
+        return written or "", False
+
+    def link(self, key: str) -> LinkView:
+        """Return the link to the source called `key`; the key where it is unknown."""
+        source = self.sources.get(key)
+        if source is None:
+            return LinkView(key)
+        href, external = self._address(source)
+        return LinkView(source.title, href, external=external, language=source.language)
+
+    def _numbered(self) -> dict[str, str]:
+        """Return an id for each source cited, in order of first citation."""
+        ids: dict[str, str] = {}
+        for passage in self.passages:
+            for citation in passage.annotation.sources:
+                key = citation.source
+                if key in ids or key not in self.sources:
+                    continue
+                base = "".join(c if c.isalnum() and c.isascii() else "-" for c in key.lower())
+                id_, number = f"ann--source-{base}", 2
+                while id_ in ids.values():
+                    id_, number = f"ann--source-{base}-{number}", number + 1
+                ids[key] = id_
+        return ids
+
+    def entries(self) -> tuple[SourceView, ...]:
+        """Return the list of sources, in order of first citation, with all who cite them."""
+        cited: dict[str, list[Passage]] = {key: [] for key in self.ids}
+        for passage in self.passages:
+            for key in dict.fromkeys(citation.source for citation in passage.annotation.sources):
+                if key in cited:
+                    cited[key].append(passage)
+        return tuple(self._source(self.sources[key], citing) for key, citing in cited.items())
+
+    def _source(self, source: Source, citing: Sequence[Passage]) -> SourceView:
+        href, external = self._address(source)
+        details = [source.container, source.publisher]
+        if source.date:
+            details.append(self.wording.date(source.date))
+        authors = ", ".join(map(str, source.author))
+        remarks = [source.genre]
+        if source.role:
+            remarks.append(self.wording(f"roles.{source.role}"))
+        if source.access:
+            remarks.append(self.wording(f"access.{source.access}"))
+        if source.accessed:
+            remarks.append(
+                self.wording("sources.accessed", date=self.wording.date(source.accessed))
+            )
+        note = Markup("")
+        if source.note:
+            note = self.renderer.render(source.note, source.position)
+        return SourceView(
+            id=self.ids[source.key],
+            link=LinkView(
+                source.title,
+                href,
+                external=external,
+                language=source.language,
+                data=_robust(source) if href else None,
+            ),
+            before=_sentence(authors),
+            after=_sentence(", ".join(filter(None, details))),
+            further=self._further(source, href),
+            remarks=_sentence(_capital("; ".join(filter(None, remarks)))),
+            note=note,
+            cited=tuple(
+                LinkView(
+                    str(passage.number),
+                    "#" + passage_id(passage.key),
+                    self.wording("names.passage", number=passage.number, words=passage.excerpts[0]),
+                )
+                for passage in citing
+            ),
+        )
+
+    def _further(self, source: Source, first: str) -> tuple[LinkView, ...]:
+        """Return the other addresses of `source`: its copy, its original, its DOI."""
+        links = []
+        archive, external = self._written(source.archive_url, source)
+        if archive and archive != first:
+            words = self.wording("sources.archived")
+            if source.archive_date:
+                date = self.wording.date(source.archive_date)
+                words = self.wording("sources.archived_on", date=date)
+            links.append(LinkView(words, archive, external=external))
+        original, external = self._written(source.url, source)
+        # An address that is known to show something else is no help to a reader.
+        if original and original != first and source.url_status in ("live", "deviated"):
+            links.append(LinkView(self.wording("sources.original"), original, external=external))
+        return tuple(links)
+
+
+def with_text_fragment(address: str, quote: str) -> str:
+    """Return `address` with a directive that scrolls a browser to `quote`.
+
+    Source: WICG, URL Fragment Text Directives §3.3; `-`, `,` and `&` are its syntax.
+    """
+    words = quote.split()
+    if len(words) > 2 * _FRAGMENT_WORDS:
+        parts = [" ".join(words[:_FRAGMENT_WORDS]), " ".join(words[-_FRAGMENT_WORDS:])]
+    else:
+        parts = [" ".join(words)]
+    text = ",".join(percent_encoded(part, safe="").replace("-", "%2D") for part in parts)
+    return f"{address}{'' if '#' in address else '#'}:~:text={text}"
+
+
+def _robust(source: Source) -> dict[str, str] | None:
+    """Return the link decorations of a source with an archived copy.
+
+    Source: Robust Links 1.0, robustlinks.mementoweb.org/spec.
+    """
+    version = source.archive_date or source.accessed
+    if not (source.archive_url and source.url and version):
+        return None
+    return {
+        "data-originalurl": source.url.address,
+        "data-versionurl": source.archive_url.address,
+        "data-versiondate": str(version),
+    }
+
+
+def _sentence(words: str) -> str:
+    return words if not words or words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,146 @@
+"""A passage to the pieces of it that one element each can enclose."""
+
+from bisect import bisect_left, bisect_right
+
+from mkdocs_annotate.anchoring.projection import Projection, RunKind, Token
+from mkdocs_annotate.anchoring.tags import Role
+from mkdocs_annotate.model.places import Range, Span
+
+
+class Blocks:
+    """The inline tags of a page, paired within their block when a passage first touches it."""
+
+    def __init__(self, page: Projection) -> None:
+        self.page = page
+        self.tokens = page.tokens
+        self.starts = [token.start for token in page.tokens]
+        self.boundaries = [
+            index for index, token in enumerate(page.tokens) if token.role == Role.BOUNDARY
+        ]
+        self.paired: set[int] = set()
+        self.partners: dict[int, int] = {}
+
+    def partner(self, index: int) -> int | None:
+        """Return the tag that belongs to tag number `index`; None for one that stands alone."""
+        block = bisect_left(self.boundaries, index)
+        if block not in self.paired:
+            self.paired.add(block)
+            first = self.boundaries[block - 1] + 1 if block else 0
+            end = self.boundaries[block] if block < len(self.boundaries) else len(self.tokens)
+            self.pair(first, end)
+        return self.partners.get(index)
+
+    def pair(self, first: int, end: int) -> None:
+        """Pair the tags of one block.
+
+        An end tag that is not that of the innermost open element stands alone, and so do all
+        that are open there: `<mark>some</span>…</mark>` would be closed at the wrong end.
+        """
+        waiting: list[int] = []
+        for index in range(first, end):
+            token = self.tokens[index]
+            if token.role == Role.OPEN:
+                waiting.append(index)
+            elif token.role == Role.CLOSE:
+                if waiting and self.tokens[waiting[-1]].name == token.name:
+                    opener = waiting.pop()
+                    self.partners[opener] = index
+                    self.partners[index] = opener
+                else:
+                    waiting.clear()
+
+    def pieces(self, passage: Range) -> list[Span]:
+        """Return the stretches of HTML that together are `passage`, each free to be enclosed."""
+        start, end = self.edges(passage)
+        spans: list[Span] = []
+        index = bisect_left(self.starts, start)
+        begin = start
+        while index < len(self.tokens) and self.tokens[index].start < end:
+            token = self.tokens[index]
+            if token.role == Role.OPEN:
+                partner = self.partner(index)
+                if partner is not None and self.tokens[partner].start < end:
+                    index = partner + 1
+                    continue
+            if token.role in (Role.OPEN, Role.CLOSE, Role.BOUNDARY):
+                self.add(spans, begin, token.start)
+                begin = token.end
+            index += 1
+        self.add(spans, begin, end)
+        return spans
+
+    def edges(self, passage: Range) -> tuple[int, int]:
+        """Return the extent of `passage` in the HTML, without formulas that it halves."""
+        page = self.page
+        passage = page.trimmed(passage)
+        if passage.start >= passage.end:
+            return 0, 0
+        start, end = page.html_start(passage.start), page.html_end(passage.end)
+        first = bisect_right(page.run_text, passage.start) - 1
+        last = bisect_right(page.run_text, passage.end - 1) - 1
+        if page.run_kind[first] == RunKind.OPAQUE and self.halves(first, passage):
+            start = page.run_html_end[first]
+        if page.run_kind[last] == RunKind.OPAQUE and self.halves(last, passage):
+            end = page.run_html[last]
+        return start, max(start, end)
+
+    def halves(self, run: int, passage: Range) -> bool:
+        """Return whether `passage` covers some, but not all, of a run."""
+        page = self.page
+        after = page.run_text[run + 1] if run + 1 < len(page.run_text) else len(page.text)
+        covered = page.trimmed(Range(page.run_text[run], after))
+        return covered.start < passage.start or passage.end < covered.end
+
+    def add(self, spans: list[Span], begin: int, end: int) -> None:
+        """Add the piece from `begin` to `end`, if it shows anything, without what shows nothing."""
+        page = self.page
+        if begin >= end:
+            return
+        shows = page.trimmed(Range(page.text_at(begin), page.text_at(end)))
+        if shows.start >= shows.end:
+            return
+        start, stop = page.html_start(shows.start), page.html_end(shows.end)
+        start, stop = self.widened(start, stop)
+        # Spaces beside an inline tag belong to the passage; those beside a block don't show.
+        if begin < start and page.html[begin:start].isspace() and self.inline_at(begin, end=True):
+            start = begin
+        if stop < end and page.html[stop:end].isspace() and self.inline_at(end, end=False):
+            stop = end
+        spans.append(Span(start, stop))
+
+    def inline_at(self, offset: int, *, end: bool) -> bool:
+        """Return whether an inline tag ends (or begins) at `offset`."""
+        index = bisect_left(self.starts, offset) - (1 if end else 0)
+        if not 0 <= index < len(self.tokens):
+            return False
+        token = self.tokens[index]
+        return token.role in (Role.OPEN, Role.CLOSE) and offset == (
+            token.end if end else token.start
+        )
+
+    def widened(self, start: int, end: int) -> tuple[int, int]:
+        """Return the stretch with the tags of elements that it covers from their first sign on."""
+        while True:
+            before = bisect_left(self.starts, start) - 1
+            after = bisect_left(self.starts, end)
+            opener = self.tag_at(before, Role.OPEN, start)
+            closer = self.tag_at(after, Role.CLOSE, end)
+            wider = start, end
+            if opener is not None and self.tokens[opener].end <= end:
+                wider = self.tokens[before].start, end
+            elif opener is not None and closer is not None and opener == after:
+                wider = self.tokens[before].start, self.tokens[after].end
+            elif closer is not None and self.tokens[closer].start >= start:
+                wider = start, self.tokens[after].end
+            if wider == (start, end):
+                return wider
+            start, end = wider
+
+    def tag_at(self, index: int, role: Role, offset: int) -> int | None:
+        """Return the partner of tag number `index`, if it is of `role` and touches `offset`."""
+        if not 0 <= index < len(self.tokens):
+            return None
+        token: Token = self.tokens[index]
+        if token.role != role or offset != (token.end if role == Role.OPEN else token.start):
+            return None
+        return self.partner(index)

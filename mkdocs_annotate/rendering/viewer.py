@@ -1,0 +1,158 @@
+"""An annotated page to the views of its notes and its panel."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from mkdocs_annotate.model.sidecar import Article
+from mkdocs_annotate.model.vocabulary import Group, Kind
+from mkdocs_annotate.rendering.bibliography import Bibliography
+from mkdocs_annotate.rendering.marks import kind_classes, note_id, passage_id
+from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.views import (
+    CorrectionView,
+    CountView,
+    LegendView,
+    LinkView,
+    ListView,
+    NoteView,
+    PanelView,
+    Passage,
+)
+from mkdocs_annotate.rendering.wording import Wording
+
+LONG_NOTE = 600
+"""Characters of a note from which it is folded in the margin."""
+
+_GROUPS = (Group.OPINION, Group.QUESTION, Group.SOURCE, Group.CONTEXT, Group.KEY)
+"""Groups as a panel counts them: what a reader is most in danger of missing comes first."""
+
+
+class Viewer:
+    """Makes the views of the `passages` of one page, which are in reading order."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        bibliography: Bibliography,
+        wording: Wording,
+        renderer: NoteRenderer,
+    ) -> None:
+        self.passages = passages
+        self.bibliography = bibliography
+        self.wording = wording
+        self.renderer = renderer
+
+    def notes(self) -> tuple[NoteView, ...]:
+        """Return the notes, in the order of their numbers."""
+        return tuple(self._note(passage) for passage in self.bibliography.passages)
+
+    def _note(self, passage: Passage) -> NoteView:
+        annotation = passage.annotation
+        text = Markup("")
+        if annotation.note:
+            text = self.renderer.render(annotation.note, annotation.place("note"))
+        elif not annotation.sources:
+            definition = self.wording.entry("kinds", passage.kind.id).definition
+            text = Markup("<p>{}</p>").format(definition)
+        classes = f"ann-note {kind_classes(passage.kind)} ann-n{passage.number}"
+        if len(annotation.note) > LONG_NOTE:
+            classes += " ann-long"
+        date = annotation.date
+        return NoteView(
+            id=note_id(passage.key),
+            classes=classes,
+            number=passage.number,
+            kind=self._kind_label(passage),
+            who=passage.who,
+            text=text,
+            cites=tuple(self.bibliography.cite(citation) for citation in annotation.sources),
+            by=annotation.by,
+            date=date,
+            date_words=self.wording.date(date) if date else "",
+            back=tuple(self._back(passage, place) for place in range(1, len(passage.excerpts) + 1)),
+        )
+
+    def _kind_label(self, passage: Passage) -> str:
+        label = self.wording.entry("kinds", passage.kind.id).label
+        technique = passage.annotation.technique
+        if technique:
+            label = self.wording("notes.technique", kind=label, technique=technique)
+        if passage.annotation.draft:
+            label = f"{label} ({self.wording('notes.draft')})"
+        return label
+
+    def _back(self, passage: Passage, place: int) -> LinkView:
+        words = self.wording("notes.back")
+        excerpt = passage.excerpts[place - 1]
+        if place > 1:
+            words = self.wording("notes.place", number=place)
+            label = f"{words}: “{excerpt}”"
+        else:
+            label = self.wording("names.back", words=excerpt)
+        return LinkView(words, "#" + passage_id(passage.key, place), label)
+
+    def panel(self, article: Article, *, has_sources: bool) -> PanelView:
+        """Return what is said above the article."""
+        entry = self.wording.entry("article_types", article.type)
+        backstory = Markup("")
+        if article.backstory:
+            backstory = self.renderer.render(article.backstory, article.places["backstory"])
+        return PanelView(
+            type_label=entry.label if article.type else "",
+            type_definition=entry.definition if article.type else "",
+            based_on=self.bibliography.link(article.based_on) if article.based_on else None,
+            corrections=tuple(
+                CorrectionView(
+                    correction.date,
+                    self.wording.date(correction.date),
+                    self.renderer.render(correction.text, correction.position),
+                )
+                for correction in article.corrections
+            ),
+            counts=self._counts(),
+            legend=self._legend(),
+            lists=self._lists(),
+            backstory=backstory,
+            has_notes=any(passage.number for passage in self.passages),
+            has_sources=has_sources,
+        )
+
+    def _counts(self) -> tuple[CountView, ...]:
+        counts = []
+        for group in _GROUPS:
+            kinds = [passage.kind.id for passage in self.passages if passage.kind.group == group]
+            if not kinds:
+                continue
+            label = self.wording(f"groups.{group.value}")
+            if len(set(kinds)) == 1:
+                label = self.wording.entry("kinds", kinds[0]).label
+            counts.append(CountView(group.value, label, len(kinds)))
+        return tuple(counts)
+
+    def _legend(self) -> tuple[LegendView, ...]:
+        kinds = {passage.kind for passage in self.passages}
+        ordered = sorted(kinds, key=lambda kind: (_GROUPS.index(kind.group), kind.id))
+        legend = []
+        for kind in ordered:
+            entry = self.wording.entry("kinds", kind.id)
+            legend.append(LegendView(kind_classes(kind), entry.label, entry.definition))
+        return tuple(legend)
+
+    def _lists(self) -> tuple[ListView, ...]:
+        """Return the judged passages by kind: what a reader may want to find again."""
+        by_kind: dict[Kind, list[Passage]] = {}
+        for passage in self.passages:
+            if passage.kind.group.judges:
+                by_kind.setdefault(passage.kind, []).append(passage)
+        ordered = sorted(by_kind, key=lambda kind: (_GROUPS.index(kind.group), kind.id))
+        return tuple(
+            ListView(
+                f"ann--list-{kind.id}",
+                self.wording.entry("kinds", kind.id).label,
+                tuple(
+                    (LinkView(p.excerpts[0], "#" + passage_id(p.key)), p.who) for p in by_kind[kind]
+                ),
+            )
+            for kind in ordered
+        )
