@@ -4,21 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from mkdocs_annotate.anchoring.matching import (
-    Context,
-    Places,
-    context_of,
-    fitting,
-    places_of,
-)
-from mkdocs_annotate.anchoring.normalisation import Level
+from mkdocs_annotate.anchoring.matching import Context, Places, context_of, fitting
 from mkdocs_annotate.anchoring.page import Page
+from mkdocs_annotate.anchoring.searching import Step, search
 from mkdocs_annotate.model.places import Range
-from mkdocs_annotate.model.sidecar import ALL, Annotation, Quote
+from mkdocs_annotate.model.sidecar import ALL, Annotation
 
 
 class Rung(Enum):
-    """How a passage was found; an earlier one is surer."""
+    """How a passage was found."""
+
+    SOURCE = "source"
+    """The words are the source's, carried over to the page word by word."""
 
     EXACT = "exact"
     """The words are the page's, but for spaces, quotation marks and dashes."""
@@ -91,68 +88,38 @@ def anchor_all(annotations: Iterable[Annotation], page: Page) -> Anchoring:
     )
 
 
-_LADDER = (
-    (Rung.EXACT, Level.TYPOGRAPHY),
-    (Rung.NORMALISED, Level.LETTERS),
-    (Rung.NORMALISED, Level.WORDS),
-)
+_RUNGS = {
+    Step.SYNTAX: Rung.SOURCE,
+    Step.TYPOGRAPHY: Rung.EXACT,
+    Step.LETTERS: Rung.NORMALISED,
+    Step.SOURCE: Rung.SOURCE,
+    Step.WORDS: Rung.NORMALISED,
+}
+
+_FINAL = (Reason.AMBIGUOUS, Reason.OCCURRENCE)
 
 
 def anchor(annotation: Annotation, page: Page) -> Anchor | Orphan:
     """Return the place of `annotation` in `page`, or why it has none.
 
-    The first rung with a place that passes the guards, the section and the context answers; no
+    The first step with a place that passes the guards, the section and the context answers; no
     later one rescues an ambiguous answer.
     """
     quote = annotation.quote
     context = context_of(quote.prefix, quote.suffix)
     sections = page.sections(quote.section) if quote.section else None
     seen: Orphan | None = None
-    for rung, level in _LADDER:
-        places = _searched(quote, page, level, context)
+    for step in Step:
+        places = search(quote.exact, step, page, context)
         if places.too_many:
             return Orphan(annotation, Reason.AMBIGUOUS, places.ranges)
-        answer = _chosen(annotation, places, context, sections, page, rung)
+        answer = _chosen(annotation, places, context, sections, page, _RUNGS[step])
         if isinstance(answer, Anchor) or answer.reason in _FINAL:
             return answer
         if seen is None or seen.reason == Reason.MISSING:
             seen = answer
     assert seen is not None
     return seen
-
-
-_FINAL = (Reason.AMBIGUOUS, Reason.OCCURRENCE)
-
-
-def _searched(quote: Quote, page: Page, level: Level, context: Context) -> Places:
-    """Return the places of the quote at `level`, each with its end where `through` gives one."""
-    folded = {
-        Level.TYPOGRAPHY: lambda: page.typography,
-        Level.LETTERS: lambda: page.letters,
-        Level.WORDS: lambda: page.words,
-    }[level]()
-    places = places_of(quote.exact, folded, page.text, context)
-    if not places.ranges and level == Level.TYPOGRAPHY:
-        places = _unabridged_places(quote, page, context) or places
-    markable = tuple(place for place in places.ranges if page.markable(place))
-    refused = (*places.refused, *(place for place in places.ranges if place not in markable))
-    return Places(markable, places.too_many, refused)
-
-
-def _unabridged_places(quote: Quote, page: Page, context: Context) -> Places | None:
-    """Return places that run over skipped parts, as ranges of the text without those parts."""
-    if page.unabridged.text == page.text:
-        return None
-    whole = page.unabridged
-    found = places_of(quote.exact, whole.typography, whole.text, context)
-    carried = []
-    for place in found.ranges:
-        start = page.projection.text_at(whole.projection.html_start(place.start))
-        end = page.projection.text_at(whole.projection.html_end(place.end))
-        shorter = page.projection.trimmed(Range(start, end))
-        if shorter.start < shorter.end:
-            carried.append(shorter)
-    return Places(tuple(carried), found.too_many) if carried else None
 
 
 def _chosen(
@@ -228,13 +195,10 @@ def _stretched(
     fits = fitting_in(page, starts, Context(context.prefix))
     if not fits:
         return Orphan(annotation, Reason.CONTEXT, starts)
-    level = Level.TYPOGRAPHY if rung == Rung.EXACT else Level.LETTERS
-    folded = page.typography if level == Level.TYPOGRAPHY else page.letters
-    after = Context(suffix=context.suffix)
-    found = places_of(quote.through, folded, page.text, after)
+    found = _ends(quote.through, page, Context(suffix=context.suffix))
     if found.too_many:
         return Orphan(annotation, Reason.AMBIGUOUS, found.ranges)
-    ends = sorted(fitting_in(page, found.ranges, after)) if found.ranges else []
+    ends = found.ranges
     reached: dict[int, list[Range]] = {}
     for start in fits:
         end = next((place.end for place in ends if place.start >= start.end), None)
@@ -250,3 +214,15 @@ def _stretched(
     if isinstance(answer, Orphan):
         return answer
     return Anchor(annotation, tuple(passages[start] for start in answer.ranges), rung)
+
+
+def _ends(words: str, page: Page, after: Context) -> Places:
+    """Return where the last words of a passage stand, on the first step that finds them."""
+    for step in Step:
+        found = search(words, step, page, after)
+        if found.too_many:
+            return found
+        fits = fitting_in(page, found.ranges, after)
+        if fits:
+            return Places(tuple(sorted(fits)))
+    return Places()

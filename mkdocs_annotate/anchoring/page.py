@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
+from mkdocs_annotate.anchoring.alignment import Alignment, align
 from mkdocs_annotate.anchoring.normalisation import Folded, Level, fold, fold_further
 from mkdocs_annotate.anchoring.projection import Heading, Projection, RunKind, project
 from mkdocs_annotate.model.places import Range
@@ -12,10 +13,14 @@ _WORD = re.compile(r"\w+")
 
 
 class Page:
-    """A rendered page prepared for searching: its visible text, folded when first needed."""
+    """A rendered page prepared for searching: its visible text, folded when first needed.
 
-    def __init__(self, projection: Projection) -> None:
+    `source` is the Markdown that it was rendered from, as far as it is known.
+    """
+
+    def __init__(self, projection: Projection, source: str = "") -> None:
         self.projection = projection
+        self.source = source
 
     @property
     def text(self) -> str:
@@ -36,6 +41,16 @@ class Page:
     def words(self) -> Folded:
         """Return the visible text at the third level."""
         return fold_further(self.letters, Level.WORDS)
+
+    @cached_property
+    def source_typography(self) -> Folded:
+        """Return the source at the first level."""
+        return fold(self.source, Level.TYPOGRAPHY)
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        """Return which words of the source became which of the visible text."""
+        return align(self.source, self.text)
 
     @cached_property
     def near_text(self) -> str:

@@ -75,6 +75,7 @@ class _State:
     def __init__(self, extension: AnnotateExtension) -> None:
         self.extension = extension
         self.page: HostPage | None = None
+        self.source = ""
 
 
 class _Claim(Preprocessor):
@@ -85,6 +86,7 @@ class _Claim(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         # A conversion that failed may have left it armed.
         self.state.page = None
+        self.state.source = "\n".join(lines)
         claim(self.md)
         return lines
 
@@ -109,7 +111,9 @@ class _Splice(Postprocessor):
             return text
         extension = self.state.extension
         try:
-            result = annotated(text.strip(), page, extension.options, extension.faults)
+            result = annotated(
+                text.strip(), self.state.source, page, extension.options, extension.faults
+            )
         # An exception would end the build without naming the page, and kills Zensical's `serve`.
         except Exception as error:
             name = display_path(page.article)
@@ -132,11 +136,11 @@ class _Splice(Postprocessor):
 
 
 def annotated(
-    html: str, page: HostPage, options: Options, faults: Sequence[Fault] = ()
+    html: str, source: str, page: HostPage, options: Options, faults: Sequence[Fault] = ()
 ) -> RenderedPage | None:
-    """Return `html`, the article of `page`, annotated; None where it has no sidecar.
+    """Return `html`, the article of `page` in Markdown `source`, annotated.
 
-    Problems are reported.
+    None where it has no sidecar.  Problems are reported.
     """
     for fault in faults:
         position = Position(display_path(page.project), 1, 1)
@@ -157,7 +161,7 @@ def annotated(
         return RenderedPage(html, in_order(problems)) if problems else None
     language = options.language or page.language
     site = Site(wording=wording_of(language)) if language else Site()
-    result = render_page(html, sidecar, site, settings.look, page.resolve)
+    result = render_page(html, source, sidecar, site, settings.look, page.resolve)
     result = replace(result, problems=in_order([*problems, *result.problems]))
     report(result.problems)
     return result

@@ -28,8 +28,6 @@ _MAIL = re.compile(r"mailto:[^@:/?#%&,;()\[\]]{1,64}@(?P<host>[^@:/?#]*)", re.IG
 _PORT = re.compile(":([0-9]{1,5})")
 # Of ASCII only letters, digits, `-` and `_`.
 _LABEL = re.compile(r"(?!-)[^\x00-,./:-@\[-^`{-\x7f]{1,63}(?<!-)")
-# What could be taken for the end of a host once it is normalised, such as ℀ (a/c) or 。 (a dot).
-_END_OF_HOST = re.compile("[/?#@:%\u3002]")
 _NUMBER = re.compile("[0-9]+|0x[0-9a-f]*")
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
 _IPV4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
@@ -260,20 +258,21 @@ def _host_fault(host: str) -> str:
     """Return what is wrong with `host`; empty where nothing is."""
     if not host:
         return "names no host"
-    normal = unicodedata.normalize("NFKC", host)
-    if _END_OF_HOST.search(normal) or normal.count(".") != host.count("."):
-        return "has a host with a letter that browsers read as a sign"
     labels = _labels(host)
+    normal = ".".join(labels)
+    # Such as ℀, which browsers read as a/c, and then look for the host before the slash.
+    if (set(normal) - set(host)) & set("/?#@:%") or normal.count(".") != host.count("."):
+        return "has a host with a letter that browsers read as a sign"
     if not all(map(_is_label, labels)) or len(".".join(map(_ascii, labels))) > 253:
         return "has a host that no site can have"
-    if _NUMBER.fullmatch(labels[-1]) and not _IPV4.fullmatch(".".join(labels)):
+    if _NUMBER.fullmatch(labels[-1]) and not _IPV4.fullmatch(normal):
         return "has a number for a host"
     return ""
 
 
 def _labels(host: str) -> list[str]:
     """Return the parts of `host` as browsers read them."""
-    return unicodedata.normalize("NFKC", host).lower().split(".")
+    return unicodedata.normalize("NFKC", host).lower().replace("\u3002", ".").split(".")
 
 
 def _is_label(label: str) -> bool:

@@ -29,3 +29,11 @@ class Span:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class SourceRange:
+    """A half-open stretch of the Markdown source, in code points from 0."""
+
+    start: int
+    end: int

@@ -219,7 +219,9 @@ class _Mail(AutomailInlineProcessor):
     look at it later and stops no collector of addresses.
     """
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
         element = Element("a", href="mailto:" + self.unescape(m[1]).removeprefix("mailto:"))
         element.text = AtomicString(m[1])
         return element, m.start(), m.end()

@@ -72,14 +72,15 @@ class RenderedPage:
 
 
 def render_page(
-    html: str, sidecar: Sidecar, site: Site, look: Look, resolve: Resolve
+    html: str, source: str, sidecar: Sidecar, site: Site, look: Look, resolve: Resolve
 ) -> RenderedPage:
     """Return `html`, a rendered article, with what `sidecar` says about it.
 
+    `source` is the article's Markdown, for quotes that were copied from it; it may be empty.
     Nothing of the article is removed, reordered or changed.  `resolve` finds the pages that notes
     link to.  Cost: linear in the page and in the number of annotations.
     """
-    page = Page(project(html))
+    page = Page(project(html), source)
     annotations = [entry for entry in sidecar.annotations if look.preview or not entry.draft]
     anchoring = anchor_all(annotations, page)
     orphans = _explained(anchoring, page)

@@ -51,7 +51,7 @@ class Blocks:
 
     def pieces(self, passage: Range) -> list[Span]:
         """Return the stretches of HTML that together are `passage`, each free to be enclosed."""
-        start, end = self.edges(passage)
+        start, end = self.widened(*self.edges(passage))
         spans: list[Span] = []
         index = bisect_left(self.starts, start)
         begin = start
