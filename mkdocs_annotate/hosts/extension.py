@@ -130,8 +130,9 @@ class _Splice(Postprocessor):
         page.declare(result.ids)
         _add_to_contents(self.md, result.sections)
         if extension.options.strict and result.problems:
-            first = result.problems[0]
-            raise StrictError(f"{len(result.problems)} problems, the first: {first}")
+            count = len(result.problems)
+            problems = "1 problem" if count == 1 else f"{count} problems"
+            raise StrictError(f"{problems}, the first: {result.problems[0]}")
         return result.html
 
 

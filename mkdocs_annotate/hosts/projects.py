@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs_annotate.hosts.extension import NAME
+from mkdocs_annotate.hosts.extension import NAME, annotated
 from mkdocs_annotate.hosts.mkdocs_api import (
     Files,
     InclusionLevel,
@@ -20,7 +20,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     set_exclusions,
 )
 from mkdocs_annotate.hosts.options import parse_options
-from mkdocs_annotate.hosts.page_lookup import result_of
+from mkdocs_annotate.hosts.page_lookup import HostPage, result_of
 from mkdocs_annotate.hosts.site_files import project_of, strays
 from mkdocs_annotate.model.problems import Problem, in_order
 from mkdocs_annotate.rendering.page import RenderedPage
@@ -78,6 +78,9 @@ def _checked(config_file: Path) -> Checked:
     for page in _annotated_pages(files, config, folder):
         populate_page(page, config, files, dirty=False)
         result: RenderedPage | None = result_of(page)
+        if result is None and page.content == "":
+            # Python-Markdown runs no extension on a blank article.
+            result = annotated("", "", _blank_page(page, config), options)
         if result is None:
             continue
         problems += result.problems
@@ -85,6 +88,11 @@ def _checked(config_file: Path) -> Checked:
         annotations += len(result.anchoring.anchors) + len(result.anchoring.orphans)
     problems += strays(files, config, folder)
     return Checked(articles, annotations, in_order(problems))
+
+
+def _blank_page(page: Page, config: MkDocsConfig) -> HostPage:
+    article = Path(str(page.file.abs_src_path))
+    return HostPage(article, Path(config.docs_dir), project_of(config), page.meta)
 
 
 def _annotated_pages(files: Files, config: MkDocsConfig, folder: Path | None) -> Iterator[Page]:

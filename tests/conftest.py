@@ -1,0 +1,152 @@
+"""Sites drawn as text, built for real."""
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from mkdocs_annotate.hosts.mkdocs_api import load_config
+from mkdocs_annotate.rendering.splice import without_annotations
+
+_LINE = re.compile(
+    r"(?P<file>[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<message>.*) \[(?P<rule>[a-z0-9-]+)\]"
+)
+
+CONFIG = """
+site_name: Drawn
+theme: {name: mkdocs, highlightjs: false}
+plugins: [annotate]
+"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A problem as a build tells it."""
+
+    file: str
+    line: int
+    column: int
+    rule: str
+    message: str
+
+    @property
+    def key(self) -> tuple[str, int, int, str]:
+        return self.file, self.line, self.column, self.rule
+
+
+@dataclass
+class Built:
+    """What a build left: its folder, and what it told."""
+
+    folder: Path
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[Told]:
+        found = (_LINE.fullmatch(line) for line in self.lines)
+        return [
+            Told(f["file"], int(f["line"]), int(f["column"]), f["rule"], f["message"])
+            for f in found
+            if f
+        ]
+
+    @property
+    def keys(self) -> list[tuple[str, int, int, str]]:
+        return [problem.key for problem in self.problems]
+
+    def html(self, path: str = "index.html") -> str:
+        return (self.folder / path).read_text("utf-8")
+
+    def marked(self, path: str = "index.html") -> list[str]:
+        """Return the words of each marked passage, in the order of the page."""
+        pieces: dict[str, str] = {}
+        pattern = r'<(mark|span) class="ann-m[^>]*data-ann="([^"]*)"[^>]*>(.*?)</\1>'
+        for _, key, words in re.findall(pattern, self.html(path), re.DOTALL):
+            pieces[key] = pieces.get(key, "") + re.sub(r"<sup.*?</sup>|<[^>]*>", "", words)
+        return list(pieces.values())
+
+    def published(self) -> set[str]:
+        return {
+            path.relative_to(self.folder).as_posix()
+            for path in self.folder.rglob("*")
+            if path.is_file()
+        }
+
+
+@dataclass
+class Site:
+    """A site drawn as text: file names at the margin, their lines behind `| `."""
+
+    root: Path
+    config: str
+
+    def write(self, drawing: str) -> "Site":
+        name, lines = "", dict[str, list[str]]()
+        for line in dedent(drawing).strip("\n").splitlines():
+            if line.startswith("|"):
+                lines[name].append(line[2:])
+            elif line.strip():
+                name = line.strip()
+                lines[name] = []
+        for name, text in lines.items():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("\n".join(text) + "\n", "utf-8")
+        return self
+
+    def configure(self, config: str) -> Path:
+        path = self.root / "mkdocs.yml"
+        path.write_text(dedent(config), "utf-8")
+        return path
+
+    def build(self, command: str = "build", *, dirty: bool = False, **overrides: object) -> Built:
+        from mkdocs.commands.build import build
+
+        path = self.configure(self.config)
+        collected = _Collector()
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(collected)
+        try:
+            config = load_config(
+                config_file=str(path), site_dir=str(self.root / "built"), **overrides
+            )
+            config.plugins.on_startup(command=command, dirty=dirty)
+            build(config, dirty=dirty)
+        finally:
+            logger.removeHandler(collected)
+        return Built(self.root / "built", collected.lines)
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+@pytest.fixture
+def draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Site]:
+    """Return a function that writes a site into an empty folder, which is the working one.
+
+    Names without a folder are those of articles and sidecars, and lie in `docs`.
+    """
+    monkeypatch.chdir(tmp_path)
+
+    def drawn(drawing: str, config: str = CONFIG) -> Site:
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        site = Site(tmp_path, config)
+        return site.write(drawing)
+
+    return drawn
+
+
+@pytest.fixture
+def plain() -> Callable[[str], str]:
+    """Return the function that takes our own part out of a page."""
+    return without_annotations

@@ -1,0 +1,85 @@
+import pytest
+
+from mkdocs_annotate.hosts.options import parse_front_matter, parse_options
+from mkdocs_annotate.rendering.page import Look
+
+
+@pytest.mark.parametrize(
+    ("given", "look"),
+    [
+        ({}, Look()),
+        ({"margin": True, "panel": True}, Look()),
+        ({"margin": False, "panel": False}, Look("off", "off")),
+        ({"margin": "wide", "panel": "lead"}, Look("wide", "lead")),
+        ({"margin": "No", "panel": " off "}, Look("off", "off")),
+        ({"preview": "true"}, Look(preview=True)),
+    ],
+)
+def test_options_say_how_pages_look(given, look):
+    options, faults = parse_options(given)
+
+    assert options.look == look
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"margin": "left"}, "`margin` can't be “left”; write one of `true`, `false`, `wide`"),
+        ({"panel": 3}, "`panel` can't be “3”; write one of `true`, `false`, `lead`"),
+        ({"preview": "maybe"}, "`preview` can't be “maybe”; write one of `true`, `false`"),
+        ({"annotation_dir": "x"}, "there is no option `annotation_dir`; did you mean"),
+        ({"zzz": "x"}, "there is no option `zzz`; the options are article, sidecar"),
+        ({"annotations_dir": 7}, "`annotations_dir` is no text"),
+        ({"language": "tlh"}, "there are no words in “tlh” yet; choose of"),
+        ({"sidecar": 5}, "`sidecar` is no path, YAML or Sidecar"),
+    ],
+)
+def test_an_option_that_cannot_be_used_keeps_its_default_and_is_told(given, told):
+    options, (fault,) = parse_options(given)
+
+    assert options == parse_options({})[0]
+    assert f"{fault.message}; {fault.cure}".startswith(told)
+
+
+def test_options_left_empty_keep_their_defaults():
+    assert parse_options({"annotations_dir": None, "sidecar": None, "language": None})[1] == []
+
+
+@pytest.mark.parametrize("off", [False, "false", "off", ["false"]])
+def test_front_matter_switches_annotations_off(off):
+    assert parse_front_matter({"annotations": off}, Look()).off
+
+
+@pytest.mark.parametrize("on", [None, True, "", "yes"])
+def test_front_matter_that_says_nothing_changes_nothing(on):
+    settings = parse_front_matter({"annotations": on}, Look("wide"))
+
+    assert not settings.off
+    assert settings.look == Look("wide")
+
+
+def test_front_matter_names_a_file():
+    assert parse_front_matter({"annotations": " x.yml "}, Look()).named == "x.yml"
+    assert parse_front_matter({"annotations": {"file": "x.yml"}}, Look()).named == "x.yml"
+
+
+def test_front_matter_sets_the_look_of_a_page():
+    meta = {"annotations": {"margin": "wide", "panel": False}}
+
+    assert parse_front_matter(meta, Look()).look == Look("wide", "off")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (12, "`annotations` can't be a number; write `false` or a path"),
+        ({"magrin": "wide"}, "`annotations` has no key `magrin`; did you mean `margin`?"),
+        ({"zz": 1}, "`annotations` has no key `zz`; the keys are file, margin, panel"),
+        ({"panel": "low"}, "`panel` can't be “low”; write one of `true`, `false`, `lead`"),
+    ],
+)
+def test_front_matter_that_cannot_be_used_is_told(value, told):
+    (fault,) = parse_front_matter({"annotations": value}, Look()).faults
+
+    assert f"{fault.message}; {fault.cure}" == told

@@ -1,0 +1,117 @@
+"""The private contracts with hosts: where one changes, a test here says so before users do."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DRAWING = """
+docs/index.md
+| # The bridge
+|
+| The **old** bridge carries one lane. “It is the finest thing we own,” says the miller.
+|
+| See [the mill](mill.md).
+docs/index.annotations.yml
+| sources:
+|   survey: {title: Bridges of the county, date: 1988}
+| annotations:
+|   - quote: old bridge
+|     note: See [the mill](mill.md) and [the sea](https://example.org/sea).
+|     sources: {source: survey, locator: page 41}
+|   - quote: the finest thing we own
+|     kind: opinion
+|     speaker: Ada Quill
+docs/mill.md
+| # The mill
+"""
+ZENSICAL = """
+site_name: Drawn
+docs_dir: docs
+site_dir: zensical
+exclude_docs: "*.annotations.yml"
+watch: [docs]
+markdown_extensions: [mkdocs_annotate]
+"""
+
+
+def ours(html: str) -> list[str]:
+    """Return the marks, references, notes and sources of a page."""
+    # Zensical takes this attribute out of what it publishes.
+    html = html.replace(" data-search-exclude", "")
+    pattern = r'<(?:mark|span) class="ann-m[^>]*>|<sup class="ann-ref.*?</sup>|<li id="ann-.*?</li>'
+    return re.findall(pattern, html, re.DOTALL)
+
+
+def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    program = Path(sys.executable).with_name(command[0])
+    return subprocess.run(
+        [program, *command[1:]],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_COLOR": "1"},
+    )
+
+
+def test_zensical_shows_what_mkdocs_shows(draw):
+    site = draw(DRAWING)
+    expected = ours(site.build(strict=True).html())
+    site.configure(ZENSICAL)
+
+    done = run(site.root, "zensical", "build", "--clean")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    html = (site.root / "zensical/index.html").read_text("utf-8")
+    assert ours(html) == expected
+    assert len(expected) == 7
+    assert not list((site.root / "zensical").rglob("*annotations*"))
+
+
+def test_zensical_is_told_of_orphans_and_dead_links_and_builds(draw):
+    wrong = DRAWING.replace("quote: the finest", "quote: the worst").replace(
+        "(mill.md) and", "(x.md) and"
+    )
+    site = draw(wrong)
+    site.configure(ZENSICAL)
+
+    done = run(site.root, "zensical", "build", "--clean")
+
+    told = done.stdout + done.stderr
+    assert done.returncode == 0
+    assert "docs/index.annotations.yml:7:12: “the worst thing we own” does not stand" in told
+    assert "docs/index.annotations.yml:5:11: the site has no" in told
+
+
+ALONE = """
+import sys
+sys.modules["mkdocs"] = None
+from properdocs.__main__ import cli
+cli(["build", "-q", "--strict", "-f", "mkdocs.yml", "-d", "properdocs"])
+"""
+
+
+def test_properdocs_alone_shows_what_mkdocs_shows(draw):
+    site = draw(DRAWING)
+    expected = ours(site.build(strict=True).html())
+    site.configure(site.config.replace("highlightjs: false", ""))
+
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", ALONE], cwd=site.root, capture_output=True, text=True
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert ours((site.root / "properdocs/index.html").read_text("utf-8")) == expected
+
+
+@pytest.mark.parametrize("theme", ["readthedocs", "material"])
+def test_other_themes_show_what_the_default_one_shows(draw, theme, monkeypatch):
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    site = draw(DRAWING)
+    expected = ours(site.build(strict=True).html())
+    site.config = f"site_name: x\ntheme: {{name: {theme}}}\nplugins: [search, annotate]\n"
+
+    assert ours(site.build(strict=True).html()) == expected

@@ -1,0 +1,405 @@
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+BRIDGE = """
+docs/index.md
+| # The bridge
+|
+| The old bridge carries one lane. It was built in 1794.
+docs/index.annotations.yml
+| annotations:
+|   - quote: built in 1794
+|     note: From the county survey.
+"""
+
+
+def test_an_article_is_annotated(draw):
+    built = draw(BRIDGE).build(strict=True)
+
+    assert built.marked() == ["built in 1794"]
+    assert "From the county survey." in built.html()
+
+
+def test_a_page_without_a_sidecar_is_byte_identical(draw):
+    site = draw(BRIDGE + "docs/other.md\n| # Other\n|\n| Words, and *more* words.\n")
+
+    ours = site.build().html("other/index.html")
+    site.config = site.config.replace("plugins: [annotate]", "plugins: []")
+    theirs = site.build().html("other/index.html")
+
+    def article(html):
+        return html[html.index('role="main"') : html.index("</footer>")]
+
+    assert article(ours) == article(theirs)
+    assert "ann-" not in article(ours)
+
+
+def test_without_our_part_an_annotated_page_is_byte_identical(draw, plain):
+    site = draw(BRIDGE)
+
+    ours = site.build().html()
+    (site.root / "docs/index.annotations.yml").unlink()
+    theirs = site.build().html()
+
+    def article(html):
+        return html[html.index('role="main"') : html.index("</footer>")]
+
+    assert plain(article(ours)) == article(theirs)
+
+
+def test_sidecars_are_not_published(draw):
+    assert not [name for name in draw(BRIDGE).build().published() if "annotations" in name]
+
+
+def test_stylesheet_and_script_are_published_and_linked_before_the_users_own(draw):
+    site = draw(BRIDGE + "docs/own.css\n| p {color: red}\n")
+    site.config += "extra_css: [own.css]\n"
+
+    built = site.build()
+
+    assert {"assets/annotate/annotate.css", "assets/annotate/annotate.js"} <= built.published()
+    sheets = re.findall(r'<link href="([^"]*\.css)"', built.html())
+    assert sheets.index("assets/annotate/annotate.css") < sheets.index("own.css")
+    assert '<script src="assets/annotate/annotate.js" defer></script>' in built.html()
+
+
+def test_an_orphan_fails_a_strict_build_with_its_place(draw):
+    from mkdocs.exceptions import Abort
+
+    site = draw(BRIDGE.replace("quote: built in 1794", "quote: built in 1974 by the county"))
+
+    assert site.build().keys == [("docs/index.annotations.yml", 2, 12, "orphan")]
+    with pytest.raises(Abort):
+        site.build(strict=True)
+
+
+def test_words_that_stand_twice_are_ambiguous_until_a_proposed_line_is_pasted(draw):
+    drawing = """
+        docs/index.md
+        | # Talks
+        |
+        | The world is one.
+        |
+        | ## Reactions
+        |
+        | As though the world knew.
+        docs/index.annotations.yml
+        | annotations:
+        |   - quote: world
+        |     note: Which?
+    """
+
+    (problem,) = draw(drawing).build().problems
+
+    assert problem.key == ("docs/index.annotations.yml", 2, 12, "ambiguous")
+    assert "stands twice" in problem.message
+    assert "(under “Talks”)" in problem.message
+    assert "(under “Reactions”)" in problem.message
+    lines = re.findall(r'`((?:prefix|suffix): "[^`]*")`', problem.message)
+    assert len(lines) == 2
+    for line in lines:
+        pasted = drawing.rstrip() + f"\n        |     {line}\n"
+        assert draw(pasted).build(strict=True).marked() == ["world"]
+
+
+def test_problems_of_all_sidecars_are_told_in_one_build(draw):
+    site = draw("""
+        docs/a.md
+        | Words.
+        docs/a.annotations.yml
+        | annotations:
+        |   - quote: absent
+        |     note: x
+        |   - quote: Words
+        |     nota: x
+        docs/b.md
+        | Words.
+        docs/b.annotations.yml
+        | annotations: [
+    """)
+
+    assert site.build().keys == [
+        ("docs/a.annotations.yml", 2, 12, "orphan"),
+        ("docs/a.annotations.yml", 5, 5, "unknown-key"),
+        ("docs/b.annotations.yml", 2, 1, "yaml-syntax"),
+    ]
+
+
+def test_a_broken_sidecar_leaves_the_article_as_it_is(draw, plain):
+    built = draw("docs/index.md\n| # A\n|\n| Words.\ndocs/index.annotations.yml\n| [}\n").build()
+
+    assert "<p>Words.</p>" in built.html()
+    assert "ann-" not in re.sub(r"annotate\.(css|js)", "", built.html())
+
+
+def test_a_sidecar_without_an_article_is_a_problem(draw):
+    site = draw(BRIDGE + "docs/brigde.annotations.yml\n| annotations: []\n")
+
+    (stray,) = [p for p in site.build().problems if p.rule == "no-article"]
+
+    assert stray.file == "docs/brigde.annotations.yml"
+    assert "there is no article brigde.md" in stray.message
+
+
+def test_sidecars_may_lie_in_a_mirrored_tree(draw):
+    site = draw(
+        BRIDGE.replace("docs/index.annotations.yml", "notes/index.annotations.yml"),
+        "site_name: x\nplugins: [{annotate: {annotations_dir: notes}}]\n",
+    )
+
+    assert site.build(strict=True).marked() == ["built in 1794"]
+
+
+def test_an_article_with_two_sidecars_is_a_problem_and_the_one_beside_it_counts(draw):
+    site = draw(
+        BRIDGE + "notes/index.annotations.yml\n| annotations: []\n",
+        "site_name: x\nplugins: [{annotate: {annotations_dir: notes}}]\n",
+    )
+
+    built = site.build()
+
+    assert built.keys == [("notes/index.annotations.yml", 1, 1, "two-sidecars")]
+    assert built.marked() == ["built in 1794"]
+
+
+def test_front_matter_names_a_sidecar_elsewhere_in_the_project(draw):
+    site = draw("""
+        docs/index.md
+        | ---
+        | annotations: ../shared/one.annotations.yml
+        | ---
+        | The old bridge.
+        shared/one.annotations.yml
+        | annotations:
+        |   - quote: bridge
+        |     note: x
+    """)
+
+    assert site.build(strict=True).marked() == ["bridge"]
+
+
+@pytest.mark.parametrize(
+    ("named", "rule"),
+    [
+        ("../../outside.annotations.yml", "not-readable"),
+        ("none.annotations.yml", "bad-option"),
+        ("index.md", "bad-option"),
+    ],
+)
+def test_front_matter_names_nothing_outside_the_project(draw, tmp_path_factory, named, rule):
+    site = draw(f"docs/index.md\n| ---\n| annotations: {named}\n| ---\n| The old bridge.\n")
+    outside = Path("..").resolve() / "outside.annotations.yml"
+    outside.write_text("annotations: [{quote: bridge, note: x}]")
+    try:
+        built = site.build()
+    finally:
+        outside.unlink()
+
+    assert [problem.rule for problem in built.problems] == [rule]
+    assert built.marked() == []
+
+
+def test_front_matter_switches_annotations_off(draw):
+    site = draw(BRIDGE.replace("| # The bridge", "| ---\n| annotations: false\n| ---\n| # Bridge"))
+
+    built = site.build(strict=True)
+
+    assert built.marked() == []
+    assert "ann-box" not in built.html()
+
+
+def test_front_matter_moves_and_hides_panel_and_margin(draw):
+    head = "| ---\n| annotations: {margin: false, panel: lead}\n| ---\n| # The bridge"
+    html = draw(BRIDGE.replace("| # The bridge", head)).build(strict=True).html()
+
+    assert '<div class="ann">' in html
+    assert html.index("one lane") < html.index('class="ann-panel"')
+
+
+def test_a_misspelt_option_is_told_with_the_right_one(draw):
+    site = draw(BRIDGE, "site_name: x\nplugins: [{annotate: {margni: wide}}]\n")
+
+    built = site.build()
+
+    assert [line for line in built.lines if "margni" in line and "did you mean `margin`?" in line]
+    assert built.marked() == ["built in 1794"]
+
+
+def test_plugin_and_extension_both_listed_annotate_once(draw):
+    site = draw(BRIDGE)
+    site.config += "markdown_extensions: [mkdocs_annotate]\n"
+
+    assert site.build(strict=True).html().count('class="ann-notes"') == 1
+
+
+def test_the_extensions_own_options_win_over_the_plugins(draw):
+    site = draw(
+        BRIDGE,
+        """
+        site_name: x
+        plugins: [{annotate: {panel: false}}]
+        markdown_extensions: [{mkdocs_annotate: {panel: true}}]
+        """,
+    )
+
+    assert 'class="ann-panel"' in site.build(strict=True).html()
+
+
+DRAFT = BRIDGE + "|   - quote: one lane\n|     note: Not sure yet.\n|     draft: true\n"
+
+
+def test_drafts_are_left_out_of_a_build(draw):
+    built = draw(DRAFT).build(strict=True)
+
+    assert built.marked() == ["built in 1794"]
+    assert "Not sure yet." not in built.html()
+
+
+def test_a_preview_shows_drafts_and_orphans(draw):
+    site = draw(DRAFT + "|   - quote: the new tunnel of glass\n|     note: x\n")
+
+    html = site.build("serve").html()
+
+    assert "Not sure yet." in html
+    assert 'class="ann-orphans"' in html
+    assert "the new tunnel of glass" in html
+    assert 'class="ann-orphans"' not in site.build("build").html()
+
+
+def test_links_to_passages_and_in_notes_pass_strict_link_checks(draw):
+    site = draw("""
+        docs/index.md
+        | See [the bridge](guide/bridge.md#ann-old).
+        docs/guide/bridge.md
+        | # Bridge
+        |
+        | The old bridge.
+        docs/guide/bridge.annotations.yml
+        | annotations:
+        |   - quote: old
+        |     id: old
+        |     note: See [home](../index.md), [here](#bridge) and [there](../).
+    """)
+    site.config += "validation: {anchors: warn}\n"
+
+    built = site.build(strict=True)
+
+    html = built.html("guide/bridge/index.html")
+    assert re.findall(r'<a href="([^"]*)">(?:home|here|there)</a>', html) == [
+        "../../",
+        "#bridge",
+        "../../",
+    ]
+
+
+def test_a_dead_link_in_a_note_is_told_with_the_sidecars_place(draw):
+    site = draw("""
+        docs/index.md
+        | The old bridge.
+        docs/index.annotations.yml
+        | annotations:
+        |   - quote: old
+        |     note: See [the tunnel](tunnel.md).
+    """)
+
+    built = site.build()
+
+    assert built.keys == [("docs/index.annotations.yml", 3, 11, "dead-link")]
+    assert "See the tunnel." in re.sub("<[^>]*>", "", built.html())
+
+
+def test_the_search_index_has_the_article_and_neither_numbers_nor_notes(draw):
+    site = draw(BRIDGE, "site_name: x\ntheme: {name: mkdocs}\nplugins: [search, annotate]\n")
+
+    built = site.build(strict=True)
+
+    index = json.loads((built.folder / "search/search_index.json").read_text())
+    text = " ".join(entry["text"] for entry in index["docs"])
+    assert "It was built in 1794." in text
+    assert "county survey" not in text
+    assert "county survey" in built.html()
+
+
+def test_title_and_table_of_contents_are_clean(draw):
+    site = draw("""
+        docs/index.md
+        | # The old bridge
+        |
+        | ## Its piers
+        |
+        | Stone.
+        docs/index.annotations.yml
+        | annotations:
+        |   - quote: old bridge
+        |     note: x
+        |   - quote: piers
+        |     kind: opinion
+        |     note: x
+    """)
+    site.config += "markdown_extensions: [{toc: {permalink: true}}]\n"
+
+    html = site.build(strict=True).html()
+
+    assert "<title>Drawn</title>" in html
+    navigation = re.findall(r'<a href="(#[^"]*)" class="nav-link">(.*?)</a>', html)
+    assert navigation == [
+        ("#the-old-bridge", "The old bridge"),
+        ("#its-piers", "Its piers"),
+        ("#ann--notes", "Notes"),
+    ]
+
+
+def test_dirty_builds_render_a_page_whose_sidecar_is_newer(draw):
+    site = draw(BRIDGE)
+    site.build()
+    sidecar = site.root / "docs/index.annotations.yml"
+    written = (site.root / "built/index.html").stat().st_mtime
+    sidecar.write_text(sidecar.read_text().replace("county survey", "parish roll"))
+    os.utime(sidecar, (written + 5, written + 5))
+
+    assert "parish roll" in site.build(dirty=True).html()
+
+
+def test_a_fault_of_ours_leaves_the_page_plain_and_names_it(draw, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("mkdocs_annotate.hosts.extension.render_page", fail)
+
+    built = draw(BRIDGE).build()
+
+    assert built.keys == [("docs/index.md", 1, 1, "internal-error")]
+    assert "built in 1794" in built.html()
+
+
+def test_serve_watches_sidecars_outside_the_articles(draw):
+    site = draw(
+        BRIDGE.replace("docs/index.annotations.yml", "notes/index.annotations.yml"),
+        "site_name: x\nplugins: [{annotate: {annotations_dir: notes}}]\n",
+    )
+    from mkdocs_annotate.hosts.mkdocs_api import load_config
+
+    config = load_config(config_file=str(site.configure(site.config)))
+    config.plugins.on_config(config)
+    watched = []
+
+    class Server:
+        def watch(self, path):
+            watched.append(path)
+
+    config.plugins.on_serve(Server(), config=config, builder=None)
+
+    assert [Path(path).name for path in watched] == ["notes"]
+
+
+def test_the_theme_decides_on_the_language_and_an_option_overrides_it(draw):
+    site = draw(BRIDGE, "site_name: x\nplugins: [{annotate: {language: klingon}}]\n")
+
+    built = site.build()
+
+    assert any("klingon" in line for line in built.lines)
+    assert "<h2>Notes</h2>" in built.html()

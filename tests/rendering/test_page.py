@@ -1,0 +1,357 @@
+"""The page as readers get it: our templates, filled from real sidecars."""
+
+import re
+
+import html5lib
+import pytest
+from markdown import markdown
+
+from mkdocs_annotate.rendering.page import Look, Site, render_page
+from mkdocs_annotate.sidecar.decoding import parse_sidecar
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+ARTICLE = """# The harbour
+
+Brennick voted nine to six to raise its wall. It was the *right* thing to do.
+
+Half the berths will stand empty, says the harbour master.
+"""
+SIDECAR = """
+sources:
+  minutes:
+    title: Minutes
+    author: [Carrow, "Arkwright, Nell", "{Smith, Sons and Co}"]
+    publisher: Town Council
+    container: Proceedings
+    date: 2026-05-14
+    url: https://example.org/minutes
+    accessed: 2026-05
+    archive_url: https://web.archive.org/web/20260520120000/https://example.org/minutes
+    access: free
+    role: primary
+    genre: minutes
+    language: en-GB
+    note: Taken by the *clerk*.
+  letter:
+    title: A letter
+annotations:
+  - quote: nine to six
+    id: vote
+    sources:
+      - source: minutes
+        locator: item 6
+        quote: the motion was carried
+      - letter
+    by: N. A.
+    date: 2026-05-19
+  - quote: the right thing to do
+    id: right
+    kind: opinion
+  - quote: Half the berths will stand empty
+    id: berths
+    kind: prediction
+    speaker: the harbour master
+    note: His estimate; no survey has been *published*.
+"""
+
+
+def render(sidecar=SIDECAR, article=ARTICLE, look=None, resolve=lambda link: link.address):
+    parsed, problems = parse_sidecar(sidecar, "a.annotations.yml")
+    html = markdown(article, extensions=["toc"])
+    result = render_page(html, article, parsed, Site(), look or Look(), resolve)
+    return result, [*problems, *result.problems]
+
+
+def tree(html):
+    return html5lib.parse(html)
+
+
+def text(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+def by_id(html, id_):
+    (found,) = [element for element in tree(html).iter() if element.get("id") == id_]
+    return found
+
+
+def by_class(html, name):
+    return [e for e in tree(html).iter() if name in (e.get("class") or "").split()]
+
+
+def test_numbers_follow_the_page_and_references_lead_to_notes_and_back():
+    result, problems = render()
+
+    assert problems == []
+    references = [e.find(f"{XHTML}a") for e in by_class(result.html, "ann-ref")]
+    assert [text(reference) for reference in references] == ["1", "opinion 2", "prediction 3"]
+    for reference in references:
+        note = by_id(result.html, reference.get("href")[1:])
+        (back,) = [e for e in note.iter() if e.get("role") == "doc-backlink"]
+        passage = by_id(result.html, back.get("href")[1:])
+        assert f"#ann-{passage.get('data-ann')}--note" == reference.get("href")
+
+
+def test_every_id_is_there_once_and_told_to_the_host():
+    result, _ = render()
+
+    ids = [element.get("id") for element in tree(result.html).iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert set(result.ids) <= set(ids)
+    assert {"ann-vote", "ann-vote--note", "ann--notes", "ann--sources"} <= set(result.ids)
+
+
+def test_an_opinion_says_its_kind_and_whose_it_is():
+    result, _ = render()
+
+    (name,) = [
+        e.find(f"{XHTML}a").get("aria-label")
+        for e in by_class(result.html, "ann-ref")
+        if "ann-k-prediction" in e.get("class")
+    ]
+    assert name == "Note: prediction 3, the harbour master"
+    note = by_id(result.html, "ann-berths--note")
+    assert text(note).startswith("3 Prediction the harbour master His estimate;")
+    assert text(by_id(result.html, "ann-right--note")).startswith(
+        "2 Opinion the author A judgement;"
+    )
+
+
+def test_marks_are_elements_that_judge_only_where_the_words_are_judged():
+    result, _ = render()
+
+    elements = {e.get("id"): e.tag.removeprefix(XHTML) for e in by_class(result.html, "ann-m")}
+    assert elements == {"ann-vote": "span", "ann-right": "mark", "ann-berths": "mark"}
+    assert by_id(result.html, "ann-right").get("data-ann-say") == "opinion: "
+    assert by_id(result.html, "ann-vote").get("data-ann-say") is None
+
+
+def test_a_citation_leads_to_the_words_in_the_document():
+    result, _ = render()
+
+    note = by_id(result.html, "ann-vote--note")
+    links = [e.get("href") for e in note.iter(f"{XHTML}a") if e.get("role") != "doc-backlink"]
+    assert links == [
+        "https://example.org/minutes#:~:text=the%20motion%20was%20carried",
+        "#ann--source-letter",
+    ]
+    assert "Minutes, item 6: the motion was carried; A letter." in text(note)
+    assert "N. A., 19 May 2026" in text(note)
+
+
+def test_sources_tell_all_that_is_known_and_who_cites_them():
+    result, _ = render()
+
+    minutes = by_id(result.html, "ann--source-minutes")
+    told = text(minutes)
+    assert told.startswith("Carrow, Nell Arkwright, Smith, Sons and Co. Minutes.")
+    assert "Proceedings, Town Council, 14 May 2026." in told
+    assert "primary source" in told.lower()
+    assert "free to read" in told
+    assert "accessed May 2026" in told
+    assert "archived copy of 20 May 2026" in told
+    assert "Cited at 1" in told
+    assert "Taken by the clerk." in told
+    title = next(e for e in minutes.iter(f"{XHTML}a"))
+    assert title.get("lang") == "en-GB"
+    assert title.get("data-versiondate") == "2026-05-20"
+
+
+def test_a_source_that_is_gone_is_linked_by_its_copy():
+    result, _ = render(SIDECAR.replace("    access: free", "    url_status: dead"))
+
+    title = next(e for e in by_id(result.html, "ann--source-minutes").iter(f"{XHTML}a"))
+    assert title.get("href").startswith("https://web.archive.org/")
+
+
+def test_an_unknown_source_is_told_and_shown_as_typed():
+    result, (problem,) = render(SIDECAR.replace("- letter\n", "- lettr\n"))
+
+    assert str(problem).endswith(
+        "no source is called `lettr`; did you mean `letter`? [unknown-source]"
+    )
+    assert "lettr" in text(by_id(result.html, "ann-vote--note"))
+
+
+def test_an_unknown_kind_is_told_and_claims_least():
+    result, (problem,) = render(SIDECAR.replace("kind: prediction", "kind: predction"))
+
+    assert "there is no kind `predction`; did you mean `prediction`?" in str(problem)
+    assert "ann-k-context" in by_id(result.html, "ann-berths").get("class")
+
+
+def test_the_panel_counts_and_explains_the_kinds_of_this_page():
+    result, _ = render()
+
+    keys = [text(key) for key in by_class(result.html, "ann-key")]
+    assert keys == ["Opinion and wording 2", "Source 1"]
+    legend = text(by_class(result.html, "ann-legend")[0])
+    assert "Prediction About the future; it cannot be checked yet." in legend
+    assert "Context" not in legend
+
+
+ABOUT = """
+article:
+  type: opinion
+  based_on: minutes
+  backstory: How we *did* it.
+  corrections:
+    - {date: 2026-05-18, text: First.}
+    - {date: 2026-05-20, text: Second.}
+"""
+
+
+def test_the_panel_tells_what_the_article_is():
+    result, problems = render(ABOUT + SIDECAR)
+
+    assert problems == []
+    panel = text(by_class(result.html, "ann-panel")[0])
+    assert panel.startswith("Opinion Gives the author’s view. The text annotated here: Minutes")
+    assert panel.index("20 May 2026 Second.") < panel.index("18 May 2026 First.")
+    assert panel.endswith("How we annotated this How we did it.")
+    assert "Carrow" in text(by_id(result.html, "ann-right--note"))
+
+
+def test_an_article_may_be_described_without_a_single_annotation():
+    result, problems = render("article: {type: speech}\n")
+
+    assert problems == []
+    assert "Speech Words as spoken." in text(by_class(result.html, "ann-panel")[0])
+    assert by_class(result.html, "ann-notes") == []
+
+
+def test_a_sidecar_that_says_nothing_leaves_the_page_as_it_is():
+    result, problems = render("annotations: []\n".replace("[]", "\n  - {quote: absent, note: x}"))
+
+    assert [problem.rule.value for problem in problems] == ["orphan"]
+    assert result.html == markdown(ARTICLE, extensions=["toc"])
+
+
+@pytest.mark.parametrize(
+    ("look", "order"),
+    [
+        (Look(), ["h1", "panel", "p"]),
+        (Look(panel="lead"), ["h1", "p", "panel"]),
+        (Look(panel="off"), ["h1", "p"]),
+    ],
+)
+def test_the_panel_stands_where_the_site_wants_it(look, order):
+    html = render(look=look)[0].html
+    places = {
+        "h1": html.find("<h1"),
+        "p": html.find("Brennick voted"),
+        "panel": html.find("ann-panel"),
+    }
+
+    assert sorted((key for key in places if places[key] >= 0), key=places.get) == order
+
+
+def test_an_article_without_a_title_begins_with_the_panel():
+    html = render(article=ARTICLE.replace("# The harbour\n", ""))[0].html
+
+    assert html.index("ann-panel") < html.index("Brennick voted")
+
+
+def test_margin_notes_can_be_switched_off_or_given_room():
+    assert "ann-margins" in render()[0].html
+    assert "ann-margins" not in render(look=Look(margin="off"))[0].html
+    assert 'class="ann ann-margins ann-wide"' in render(look=Look(margin="wide"))[0].html
+
+
+def test_a_page_with_more_notes_than_anchor_names_has_none_in_the_margin():
+    words = [f"word{number}x" for number in range(101)]
+    sidecar = "annotations:\n" + "".join(f"- {{quote: {word}, note: n}}\n" for word in words)
+
+    html = render(sidecar, " ".join(words))[0].html
+
+    assert "ann-margins" not in html
+    assert html.count("doc-noteref") == 101
+
+
+def test_a_quote_for_all_places_has_one_note_with_a_way_back_to_each():
+    sidecar = "annotations:\n- {quote: the, occurrence: all, note: n, id: art}\n"
+
+    html = render(sidecar, "It was the wall, the gate and the quay.")[0].html
+
+    assert re.findall(r' id="(ann-art[^"]*)"', html) == [
+        "ann-art",
+        "ann-art--2",
+        "ann-art--3",
+        "ann-art--note",
+    ]
+    backs = [e for e in by_id(html, "ann-art--note").iter() if e.get("role") == "doc-backlink"]
+    assert [e.get("href") for e in backs] == ["#ann-art", "#ann-art--2", "#ann-art--3"]
+    assert [text(e) for e in backs] == ["Back to text", "place 2", "place 3"]
+    assert html.count("ann-n1") == 2  # one reference and the note: anchor names are unique
+
+
+def test_an_id_that_the_article_has_stays_the_articles():
+    html = render(article=ARTICLE + '\n<p id="ann-vote">mine</p>\n')[0].html
+
+    assert text(by_id(html, "ann-vote")) == "mine"
+    assert text(by_id(html, "ann-vote-2")) == "nine to six"
+
+
+def test_a_prefix_keeps_the_ids_of_several_articles_apart():
+    html = render(look=Look(id_prefix="one-"))[0].html
+
+    assert text(by_id(html, "ann-one-vote")) == "nine to six"
+
+
+def test_drafts_are_shown_in_a_preview_only():
+    sidecar = SIDECAR + "    draft: true\n"
+
+    assert "ann-berths" not in render(sidecar)[0].html
+    preview = render(sidecar, look=Look(preview=True))[0].html
+    assert "ann-draft" in by_id(preview, "ann-berths").get("class")
+    assert "Prediction (draft)" in text(by_id(preview, "ann-berths--note"))
+
+
+def test_orphans_are_listed_in_a_preview_only():
+    sidecar = SIDECAR.replace("nine to six", "nine to seven votes against it")
+
+    assert "ann-orphans" not in render(sidecar)[0].html
+    box = text(by_class(render(sidecar, look=Look(preview=True))[0].html, "ann-orphans")[0])
+    assert "a.annotations.yml:20:12" in box
+    assert "nine to seven votes against it" in box
+
+
+def test_the_address_of_a_source_in_this_site_is_resolved_and_checked():
+    sidecar = SIDECAR.replace("https://example.org/minutes\n", "minutes.md\n", 1)
+
+    result, problems = render(sidecar, resolve=lambda link: "../minutes/")
+    assert problems == []
+    assert 'href="../minutes/"' in result.html
+
+    result, problems = render(sidecar, resolve=lambda link: None)
+    assert [problem.rule.value for problem in problems] == ["dead-link"]
+    assert "Minutes" in text(by_id(result.html, "ann--source-minutes"))
+
+
+def test_short_fields_are_shown_exactly_as_typed():
+    nasty = """<b>&amp; "it's" {{x}}"""
+    sidecar = f"""
+sources:
+  s: {{title: '{nasty.replace("'", "''")}', publisher: "<i>"}}
+annotations:
+  - quote: nine to six
+    kind: opinion
+    speaker: '{nasty.replace("'", "''")}'
+    technique: <script>
+    by: <img>
+    sources: {{source: s, locator: <u>, quote: "</q>"}}
+"""
+    result, problems = render(sidecar)
+
+    assert problems == []
+    told = text(by_class(result.html, "ann-notes")[0])
+    assert nasty in told
+    assert "<script>" in told
+    assert "<u>" in told
+    assert "</q>" in told
+    assert not list(tree(result.html).iter(f"{XHTML}script"))
+
+
+def test_notes_and_sources_are_named_for_the_table_of_contents():
+    assert render()[0].sections == (("ann--notes", "Notes"), ("ann--sources", "Sources"))
