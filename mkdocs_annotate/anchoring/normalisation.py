@@ -35,11 +35,19 @@ REMOVED = (
 )
 _REMOVED = re.compile(f"[{REMOVED}]+")
 
+# Python's white space but for the space itself (Unicode: White_Space, and four separators).
+_BLANK = "\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _SINGLE = "\u2018\u2019\u201a\u201b\u2032\u2035\u02bb\u02bc\u00b4\u2039\u203a`"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb"
 _DASH = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
-_TYPOGRAPHY = re.compile(rf"\s\s+|[^\S ]|[{_SINGLE}]|[{_DOUBLE}]|[{_DASH}-][{_DASH}-]+|[{_DASH}]|…")
-_SIGNS = {**dict.fromkeys(_SINGLE, "'"), **dict.fromkeys(_DOUBLE, '"'), "…": "..."}
+# One character for one: places stay, so that no way back is needed.
+_LIKE = re.compile(rf"[{_BLANK}{_SINGLE}{_DOUBLE}{_DASH}]")
+_SIGNS = {**dict.fromkeys(_SINGLE, "'"), **dict.fromkeys(_DOUBLE, '"')}
+_DOTS = re.compile("…")
+_SPACES = re.compile("  +")
+_DASHES = re.compile("--+")
+# What a short text must hold for any of these folds to change it.
+_FOLDABLE = re.compile("[^ !-_a-~]|  |--")
 
 # Vowels and finals of Hangul that compose with what stands before them.
 _JAMO = re.compile("[\u1161-\u1175\u11a8-\u11c2]")
@@ -96,9 +104,14 @@ def fold(text: str, level: Level) -> Folded:
     Source: Unicode Standard Annex 15 for the normal forms; the rest is ours.
     """
     folded = Folded(text, Level.TYPOGRAPHY)
+    if not _FOLDABLE.search(text):
+        return folded if level == Level.TYPOGRAPHY else fold_further(folded, level)
     folded = _replaced(folded, _REMOVED, lambda found: "")
     folded = _composed(folded)
-    folded = _replaced(folded, _TYPOGRAPHY, _sign)
+    folded = Folded(_LIKE.sub(_sign, folded.text), folded.level, folded.maps)
+    folded = _replaced(folded, _DOTS, lambda found: "...")
+    folded = _replaced(folded, _SPACES, lambda found: " ")
+    folded = _replaced(folded, _DASHES, lambda found: "-")
     return folded if level == Level.TYPOGRAPHY else fold_further(folded, level)
 
 
@@ -117,10 +130,8 @@ def _with_level(folded: Folded, level: Level) -> Folded:
 
 
 def _sign(found: re.Match[str]) -> str:
-    first = found.group()[0]
-    if first.isspace():
-        return " "
-    return _SIGNS.get(first, "-")
+    sign = found.group()
+    return " " if sign.isspace() else _SIGNS.get(sign, "-")
 
 
 def _replaced(
