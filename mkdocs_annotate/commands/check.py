@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from mkdocs_annotate.commands.reports import as_json, as_text
-from mkdocs_annotate.hosts.projects import ProjectError, check_project
 
 
 @click.command()
@@ -33,6 +32,14 @@ def check(config_file: Path | None, form: str) -> None:
     \b
     Exit codes: 0 all is well, 1 there are problems, 2 the site can't be read.
     """
+    try:
+        # The other commands work where no builder is installed.
+        from mkdocs_annotate.hosts.projects import ProjectError, check_project
+    except ImportError as error:
+        raise click.UsageError(
+            "to convert a site as it is built, `check` needs its builder: "
+            "pip install 'mkdocs-annotate[mkdocs]', or [properdocs]"
+        ) from error
     path = config_file or _found_config()
     if not path.is_file():
         raise click.UsageError(f"there is no {path}; name the site's configuration with -f")

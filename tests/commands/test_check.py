@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -19,7 +21,9 @@ docs/index.annotations.yml
 |   - quote: old
 |     note: x
 """
-WRONG = SOUND + """docs/a/b.md
+WRONG = (
+    SOUND
+    + """docs/a/b.md
 | Words.
 docs/a/b.annotations.yml
 | annotations:
@@ -27,6 +31,7 @@ docs/a/b.annotations.yml
 |     note: x
 |     draft: true
 """
+)
 
 
 def test_a_sound_site_exits_with_0(draw, run):
@@ -144,6 +149,22 @@ def test_a_configuration_that_cannot_be_read_is_told_without_a_traceback(draw, r
 
     assert result.exit_code == 2
     assert isinstance(result.exception, SystemExit)
+
+
+def test_without_a_builder_the_exit_code_is_2_and_other_commands_work(draw):
+    draw(SOUND)
+    code = (
+        "import sys; sys.modules['mkdocs'] = sys.modules['properdocs'] = None;"
+        "from mkdocs_annotate.commands.cli import main; main()"
+    )
+
+    def call(*arguments):
+        command = [sys.executable, "-c", code, *arguments]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    assert call("check").returncode == 2
+    assert "pip install 'mkdocs-annotate[mkdocs]'" in call("check").stderr
+    assert call("schema").returncode == 0
 
 
 def test_a_site_without_us_is_told_what_to_add(draw, run):

@@ -1,7 +1,13 @@
+import contextlib
 import json
 import os
 import re
+import socket
+import subprocess
+import sys
+import threading
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -403,3 +409,39 @@ def test_the_theme_decides_on_the_language_and_an_option_overrides_it(draw):
 
     assert any("klingon" in line for line in built.lines)
     assert "<h2>Notes</h2>" in built.html()
+
+
+def test_serve_shows_sidecars_added_edited_and_removed(draw):
+    site = draw(BRIDGE)
+    sidecar = site.root / "docs/index.annotations.yml"
+    text = sidecar.read_text()
+    sidecar.unlink()
+    site.configure(site.config)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    program = Path(sys.executable).with_name("mkdocs")
+    server = subprocess.Popen([program, "serve", "-q", "-a", address], cwd=site.root)
+
+    def shows(words):
+        """Wait until the page holds `words`, or not, at most half a minute."""
+        pause = threading.Event()
+        for _ in range(300):
+            with contextlib.suppress(OSError):
+                page = urlopen(f"http://{address}/").read().decode()
+                if "one lane" in page and (words in page if words else "ann-m" not in page):
+                    return True
+            pause.wait(0.1)
+        return False
+
+    try:
+        assert shows(None)
+        sidecar.write_text(text)
+        assert shows("county survey")
+        sidecar.write_text(text.replace("county survey", "parish roll"))
+        assert shows("parish roll")
+        sidecar.unlink()
+        assert shows(None)
+    finally:
+        server.terminate()
+        server.wait()
