@@ -65,6 +65,12 @@ class Alignment:
             return None
         return Range(self.text_starts[self.partners[first]], self.text_ends[self.partners[last]])
 
+    def shows(self, place: SourceRange) -> bool:
+        """Return whether `place` has words that show: that are no part of silent syntax."""
+        first = bisect_left(self.source_starts, place.start)
+        last = bisect_right(self.source_ends, place.end)
+        return not all(map(self._is_silent, range(first, last)))
+
     def _is_silent(self, word: int) -> bool:
         start, end = self.source_starts[word], self.source_ends[word]
         around = bisect_right(self.silent, (start, len(self.silent) and self.silent[-1][1])) - 1

@@ -1,6 +1,6 @@
 """From quotes to their places in a page: certain, or not at all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -109,8 +109,8 @@ def anchor(annotation: Annotation, page: Page) -> Anchor | Orphan:
     context = context_of(quote.prefix, quote.suffix)
     sections = page.sections(quote.section) if quote.section else None
     seen: Orphan | None = None
-    for step in Step:
-        places = search(quote.exact, step, page, context)
+    for step, lifted in _ways(context):
+        places = search(quote.exact, step, page, lifted)
         if places.too_many:
             return Orphan(annotation, Reason.AMBIGUOUS, places.ranges)
         answer = _chosen(annotation, places, context, sections, page, _RUNGS[step])
@@ -120,6 +120,18 @@ def anchor(annotation: Annotation, page: Page) -> Anchor | Orphan:
             seen = answer
     assert seen is not None
     return seen
+
+
+def _ways(context: Context) -> Iterator[tuple[Step, Context]]:
+    """Yield the steps of the ladder, each at whole words first.
+
+    A prefix or suffix lets its side of a place stand inside a word; but only where no whole word
+    fits, so that the number of places is the same with and without it.
+    """
+    for step in Step:
+        yield step, Context()
+        if context.given:
+            yield step, context
 
 
 def _chosen(
@@ -218,8 +230,8 @@ def _stretched(
 
 def _ends(words: str, page: Page, after: Context) -> Places:
     """Return where the last words of a passage stand, on the first step that finds them."""
-    for step in Step:
-        found = search(words, step, page, after)
+    for step, lifted in _ways(after):
+        found = search(words, step, page, lifted)
         if found.too_many:
             return found
         fits = fitting_in(page, found.ranges, after)

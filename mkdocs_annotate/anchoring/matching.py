@@ -47,6 +47,8 @@ _INVISIBLE = re.compile(f"[{REMOVED}]")
 _ZWJ = "\u200d"
 _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 _FLAGS = ("\U0001f1e6", "\U0001f1ff")
+_TAGS = ("\U000e0020", "\U000e007f")
+_VOICED = "\uff9e\uff9f"
 # Scripts that put no spaces between words: there a place may begin anywhere.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -114,8 +116,8 @@ def places_of(quote: str, folded: Folded, text: str, context: Context = Context(
     else:
         numbers = _numbers(quote)
         kept = [place for place in whole if _numbers(text[place.start : place.end]) == numbers]
-    refused = [place for place in finds if place not in set(kept)]
-    return Places(tuple(kept), refused=tuple(refused))
+    known = set(kept)
+    return Places(tuple(kept), refused=tuple(place for place in finds if place not in known))
 
 
 def _letters(text: str) -> int:
@@ -129,9 +131,17 @@ def _numbers(text: str) -> list[str]:
 def _whole_clusters(place: Range, text: str) -> Range:
     """Return `place` with the invisible characters behind it that belong to its last one."""
     end = place.end
-    while end < len(text) and text[end] != _ZWJ and _INVISIBLE.match(text[end]):
+    while end < len(text) and _INVISIBLE.match(text[end]) and not _joins(text, end):
         end += 1
     return Range(place.start, end)
+
+
+def _joins(text: str, at: int) -> bool:
+    """Return whether the character at `at` joins two signs to one, as in the emoji of a family.
+
+    Between letters it only shapes them: many a Malayalam word ends with one.
+    """
+    return text[at] == _ZWJ and unicodedata.category(text[at + 1 : at + 2] or " ").startswith("S")
 
 
 def _splits_cluster(text: str, place: Range) -> bool:
@@ -148,7 +158,7 @@ def _inside_cluster(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if after < "\u0300":
         return False
-    if unicodedata.category(after) in ("Mn", "Me", "Mc") or after == _ZWJ or before == _ZWJ:
+    if _extends(after) or (before == _ZWJ and _joins(text, at - 1)):
         return True
     if _SKIN_TONES[0] <= after <= _SKIN_TONES[1] and not before.isspace():
         return True
@@ -158,6 +168,16 @@ def _inside_cluster(text: str, at: int) -> bool:
             first -= 1
         return (at - first) % 2 == 1
     return False
+
+
+def _extends(character: str) -> bool:
+    """Return whether a sign goes on with `character`: a mark, a joiner, part of a region's flag."""
+    return (
+        unicodedata.category(character).startswith("M")
+        or character == _ZWJ
+        or character in _VOICED
+        or _TAGS[0] <= character <= _TAGS[1]
+    )
 
 
 def _splits_word(text: str, place: Range, context: Context) -> bool:
@@ -170,7 +190,8 @@ def _inside_word(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     before, after = _visible(text, at - 1, -1), _visible(text, at, 1)
-    if not (before.isalnum() and after.isalnum()):
+    # A mark belongs to its letter: half of the words of Hindi end with one.
+    if not ((before.isalnum() or _extends(before)) and after.isalnum()):
         return False
     return not (_UNSPACED.match(before) or _UNSPACED.match(after))
 
@@ -192,10 +213,12 @@ def fitting(places: tuple[Range, ...], context: Context, folded: Folded, text: s
     if not context.given:
         return list(places)
     holes = _holes(places, context, folded)
+    # A hole refutes a place, unless all that is given stands around the place and not around it.
+    sure_holes = [hole for hole in holes if min(_likenesses(hole, context, text)) == 1.0]
     scored = []
     for place in places:
         sides = _likenesses(place, context, text)
-        if _fits(sides, context) and not holes:
+        if _fits(sides, context) and not (sure_holes if min(sides) == 1.0 else holes):
             scored.append((sum(sides) / len(sides), min(sides), place))
     exact = [place for _, least, place in scored if least == 1.0]
     if exact:
@@ -204,6 +227,11 @@ def fitting(places: tuple[Range, ...], context: Context, folded: Folded, text: s
     if len(scored) > 1 and scored[0][0] - scored[1][0] < LEAST_LEAD:
         return sorted(place for _, _, place in scored)
     return [scored[0][2]] if scored else []
+
+
+def fits(place: Range, context: Context, text: str) -> bool:
+    """Return whether `context`, which is given, is near enough to what stands around `place`."""
+    return _fits(_likenesses(place, context, text), context)
 
 
 def context_likeness(place: Range, context: Context, text: str) -> float:
@@ -215,16 +243,19 @@ def context_likeness(place: Range, context: Context, text: str) -> float:
 def _likenesses(place: Range, context: Context, text: str) -> list[float]:
     """Return how alike the given sides are to what stands around `place`, the prefix first."""
     sides = []
+    # The text is taken to stand between spaces: a context may end with a line end of YAML's.
     if context.prefix:
-        reach = 4 * (len(context.prefix) + CONTEXT_SLACK)
-        before = fold(text[max(0, place.start - reach) : place.start], Level.TYPOGRAPHY).text
-        before = before.rstrip()[-(len(context.prefix) + CONTEXT_SLACK) :]
-        sides.append(_likeness(context.prefix[::-1], before[::-1]))
+        length = len(context.prefix) + CONTEXT_SLACK
+        first = place.start - 4 * length
+        before = text[first : place.start] if first >= 0 else " " + text[: place.start]
+        before = fold(before, Level.TYPOGRAPHY).text.rstrip()
+        sides.append(_likeness(context.prefix[::-1], before[-length:][::-1]))
     if context.suffix:
-        reach = 4 * (len(context.suffix) + CONTEXT_SLACK)
-        after = fold(text[place.end : place.end + reach], Level.TYPOGRAPHY).text
-        after = after.lstrip()[: len(context.suffix) + CONTEXT_SLACK]
-        sides.append(_likeness(context.suffix, after))
+        length = len(context.suffix) + CONTEXT_SLACK
+        after = text[place.end : place.end + 4 * length]
+        after += " " if place.end + 4 * length > len(text) else ""
+        after = fold(after, Level.TYPOGRAPHY).text.lstrip()
+        sides.append(_likeness(context.suffix, after[:length]))
     return sides
 
 
@@ -247,7 +278,10 @@ def _fits(sides: list[float], context: Context) -> bool:
 
 
 def _holes(places: tuple[Range, ...], context: Context, folded: Folded) -> list[Range]:
-    """Return where prefix and suffix stand together without the passage: it was removed there."""
+    """Return the gaps between prefix and suffix where they are near each other elsewhere.
+
+    The passage was perhaps removed there.  Ranges may be empty.
+    """
     head, tail = context.prefix[-HOLE_CONTEXT:], context.suffix[:HOLE_CONTEXT]
     if len(head) < TELLING_CONTEXT or len(tail) < TELLING_CONTEXT:
         return []
@@ -257,9 +291,11 @@ def _holes(places: tuple[Range, ...], context: Context, folded: Folded) -> list[
         end = at + len(head)
         follows = folded.text.find(tail, end, end + HOLE_WIDTH + len(tail))
         if follows >= 0:
-            hole = folded.back(Range(at, follows + len(tail)))
-            if not any(_touch(hole, place) for place in places):
-                holes.append(hole)
+            before = folded.back(Range(at, end))
+            after = folded.back(Range(follows, follows + len(tail)))
+            around = Range(before.start, after.end)
+            if not any(_touch(around, place) for place in places):
+                holes.append(Range(before.end, max(before.end, after.start)))
         at = folded.text.find(head, at + 1)
     return holes
 

@@ -28,10 +28,11 @@ class Level(IntEnum):
 
 
 # Soft hyphen, combining grapheme joiner, zero-width and bidirectional characters, word joiner and
-# invisible operators, variation selectors, byte order mark, tags.
+# invisible operators, variation selectors, byte order mark.  Not the tags that tell the flag of
+# Scotland from that of England.
 REMOVED = (
     "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    "\U000e0000-\U000e007f\U000e0100-\U000e01ef"
+    "\U000e0100-\U000e01ef"
 )
 _REMOVED = re.compile(f"[{REMOVED}]+")
 
@@ -203,9 +204,10 @@ def _lowered(folded: Folded) -> Folded:
         if character < "\x80":
             new = character.lower()
         else:
-            # `İ`.lower() is two characters, and its second one no letter.
-            plain = "i" if character == "İ" else unicodedata.normalize("NFKC", character).lower()
-            new = unicodedata.normalize("NFKC", plain)
+            # `İ` in lower case is two characters, and its second one no letter; `ı` in upper case
+            # is `I`.  Case folding, as `ß` is `SS` in upper case, and `ς` is `Σ`.
+            compatible = unicodedata.normalize("NFKC", character)
+            new = "i" if character in "İı" else unicodedata.normalize("NFKC", compatible.casefold())
         if len(new) == 1:
             table[ord(character)] = new
         else:
@@ -213,7 +215,8 @@ def _lowered(folded: Folded) -> Folded:
     if longer:
         pattern = re.compile(f"[{_class(longer)}]")
         folded = _replaced(folded, pattern, lambda found: longer[found.group()])
-    return Folded(folded.text.translate(table), folded.level, folded.maps)
+    # Compatibility forms are composed like any others: half-width `ﾊﾟ` is `パ`.
+    return _composed(Folded(folded.text.translate(table), folded.level, folded.maps))
 
 
 def _words_only(folded: Folded) -> Folded:

@@ -7,6 +7,7 @@ from functools import cached_property
 from mkdocs_annotate.anchoring.alignment import Alignment, align
 from mkdocs_annotate.anchoring.normalisation import Folded, Level, fold, fold_further
 from mkdocs_annotate.anchoring.projection import Heading, Projection, RunKind, project
+from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.places import Range
 
 _WORD = re.compile(r"\w+")
@@ -102,11 +103,21 @@ class Page:
         return " ".join(self.text[above[-1].range.start : above[-1].range.end].split())
 
     def markable(self, place: Range) -> bool:
-        """Return whether something of `place` can be marked: not only a part of a formula."""
+        """Return whether something of `place` can be marked.
+
+        Not so where it is only parts of formulas, or formulas that are blocks.
+        """
         page = self.projection
-        first = bisect_right(page.run_text, place.start) - 1
-        last = bisect_right(page.run_text, place.end - 1) - 1
-        if first != last or page.run_kind[first] != RunKind.OPAQUE:
-            return True
-        end = page.run_text[first + 1] if first + 1 < len(page.run_text) else len(self.text)
-        return page.trimmed(Range(page.run_text[first], end)) == page.trimmed(place)
+        place = page.trimmed(place)
+        for run in range(bisect_right(page.run_text, place.start) - 1, len(page.run_text)):
+            shows = page.trimmed(page.run_range(run))
+            if shows.start >= place.end:
+                break
+            if page.run_kind[run] != RunKind.OPAQUE:
+                if shows.start < shows.end and shows.end > place.start:
+                    return True
+            elif place.start <= shows.start and shows.end <= place.end:
+                element = page.tokens_within(page.run_html[run], page.run_html_end[run])[0]
+                if element.role == Role.OPAQUE:
+                    return True
+        return False

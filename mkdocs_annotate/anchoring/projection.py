@@ -1,12 +1,11 @@
 """HTML to the text a reader sees, with the way back from every character to its place."""
 
-import html as html_entities
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import pairwise
 
 from mkdocs_annotate.anchoring import tags
+from mkdocs_annotate.anchoring.keepers import Keepers
 from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.places import Range, Span
 
@@ -84,12 +83,19 @@ class Projection:
         run = bisect_right(self.run_html, offset) - 1
         if run < 0:
             return 0
-        end = self.run_text[run + 1] if run + 1 < len(self.run_text) else len(self.text)
         if offset >= max(self.run_html_end[run], self.run_html[run] + 1):
-            return end
+            return self.run_range(run).end
         if self.run_kind[run] == RunKind.LITERAL:
             return self.run_text[run] + offset - self.run_html[run]
         return self.run_text[run]
+
+    def run_range(self, run: int) -> Range:
+        """Return where run number `run` stands in the text."""
+        after = run + 1
+        return Range(
+            self.run_text[run],
+            self.run_text[after] if after < len(self.run_text) else len(self.text),
+        )
 
     def trimmed(self, place: Range) -> Range:
         """Return `place` without white space and gaps at its ends; empty if nothing is left."""
@@ -138,7 +144,8 @@ class _Projector:
         self.whole: tuple[Role, str, int] | None = None
         self.depth = 0
         self.opaque_text: list[str] = []
-        self.keepers = _Keepers()
+        self.link_open = False
+        self.keepers = Keepers()
         self.classes: dict[str, tuple[str, str]] = {}
 
     def projection(self) -> Projection:
@@ -174,7 +181,7 @@ class _Projector:
     def data(self, piece: str, offset: int) -> None:
         if self.whole:
             if self.whole[0] == Role.OPAQUE:
-                self.opaque_text.append(html_entities.unescape(piece))
+                self.opaque_text.append(tags.unescaped(piece))
             return
         self.gap(offset)
         if "&" in piece:
@@ -194,7 +201,7 @@ class _Projector:
         for start, end, character in tags.references(piece):
             if start > done:
                 self.run(piece[done:start], offset + done, offset + start, RunKind.LITERAL)
-            # `&#0;` and its like show nothing: an empty run would have no character to stand for.
+            # `&#1;` and its like show nothing: an empty run would have no character to stand for.
             if character:
                 self.run(character, offset + start, offset + end, RunKind.ENTITY)
             done = end
@@ -218,11 +225,16 @@ class _Projector:
 
     def within_whole(self, name: str, piece: str, offset: int) -> None:
         assert self.whole is not None
-        if name != self.whole[1]:
-            return
-        self.depth += -1 if piece.startswith("</") else 1
-        if self.depth == 0:
-            self.end_whole(offset + len(piece))
+        opened = self.whole[1]
+        ends = name == opened and piece.startswith("</")
+        if opened in tags.READINGS and name in tags.READING_ENDS and not ends:
+            # `<ruby>漢<rt>かん</ruby>`: the end tag may be left out.
+            self.end_whole(offset)
+            self.tag(piece, offset)
+        elif name == opened and not tags.is_complete(name, piece):
+            self.depth += -1 if ends else 1
+            if self.depth == 0:
+                self.end_whole(offset + len(piece))
 
     def end_whole(self, end: int) -> None:
         """Record the element taken as a whole, which ends at `end` of the HTML."""
@@ -239,18 +251,26 @@ class _Projector:
         self.gap_due = self.gap_due or block
         if name in tags.KEEPERS:
             self.keepers.closed(start, end)
+        if name == "a":
+            self.link_open = False
 
     def boundary(self, start: int, end: int, name: str) -> None:
         self.tokens.append(Token(start, end, Role.BOUNDARY, name))
         self.gap_due = True
 
+    def start_whole(self, role: Role, name: str, piece: str, offset: int) -> None:
+        self.whole, self.depth = (role, name, offset), 1
+        if name in tags.BLOCK:
+            self.gap_due = True
+        if tags.is_complete(name, piece):
+            self.end_whole(offset + len(piece))
+
     def start_tag(self, name: str, piece: str, offset: int, end: int) -> None:
         classes, id_ = self.attributes(piece)
-        role = tags.whole_role(name, classes, skip=self.skip)
-        if role is not None and name not in tags.VOID:
-            self.whole, self.depth = (role, name, offset), 1
-            if name in tags.BLOCK:
-                self.gap_due = True
+        whole = tags.whole_role(name, classes, skip=self.skip)
+        in_link, self.link_open = self.link_open, self.link_open or name == "a"
+        if whole is not None and name not in tags.VOID:
+            self.start_whole(whole, name, piece, offset)
             return
         if name == "br":
             self.tokens.append(Token(offset, end, Role.SINGLE, name))
@@ -264,6 +284,9 @@ class _Projector:
             self.boundary(offset, end, name)
             if name in tags.HEADINGS:
                 self.heading = (name, id_, self.length)
+        elif name == "a" and in_link:
+            # It ends the link before, which was left open, and all that was opened in that link.
+            self.tokens.append(Token(offset, end, Role.BOUNDARY, name))
         else:
             role = Role.SINGLE if name in tags.VOID else Role.OPEN
             self.tokens.append(Token(offset, end, role, name))
@@ -271,6 +294,8 @@ class _Projector:
     def end_tag(self, name: str, offset: int, end: int) -> None:
         if name in tags.KEEPERS or name == "div":
             self.keepers.close(name, end)
+        if name == "a":
+            self.link_open = False
         if self.heading and self.heading[0] == name:
             self.end_heading()
         if name in tags.BLOCK:
@@ -290,41 +315,3 @@ class _Projector:
         if known is None:
             known = self.classes[piece] = tags.attributes_of(piece)
         return known
-
-
-class _Keepers:
-    """Elements that no reference may stand in: where the closed ones lie, outermost only."""
-
-    def __init__(self) -> None:
-        self.waiting: list[tuple[str, int]] = []
-        self.open_names: dict[str, int] = {}
-        self.spans: list[Span] = []
-
-    def open(self, name: str, start: int) -> None:
-        self.waiting.append((name, start))
-        self.open_names[name] = self.open_names.get(name, 0) + 1
-
-    def open_other(self, name: str) -> None:
-        """Count an element that is no keeper, but whose end tag looks like that of one."""
-        if self.open_names.get(name):
-            self.open(name, -1)
-
-    def close(self, name: str, end: int) -> None:
-        if not self.open_names.get(name):
-            return
-        while self.waiting:
-            found, start = self.waiting.pop()
-            self.open_names[found] -= 1
-            if found == name:
-                if start >= 0:
-                    self.closed(start, end)
-                return
-
-    def closed(self, start: int, end: int) -> None:
-        while self.spans and self.spans[-1].start >= start:
-            self.spans.pop()
-        self.spans.append(Span(start, end))
-
-    def outermost(self) -> tuple[Span, ...]:
-        assert all(first.end <= second.start for first, second in pairwise(self.spans))
-        return tuple(self.spans)

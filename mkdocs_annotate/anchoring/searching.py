@@ -57,21 +57,32 @@ def _fits_step(words: str, step: Step, page: Page) -> bool:
 
 
 def _in_source(words: str, page: Page, context: Context) -> Places:
-    """Return what the places of `words` in the source became in the visible text."""
+    """Return what the places of `words` in the source became in the visible text.
+
+    All are refused where one of them is lost, unless `context` will tell which is meant: the one
+    that is left would only look like the only one.
+    """
     found = places_of(words, page.source_typography, page.source)
     if not found.ranges or found.too_many:
         return Places(too_many=found.too_many)
     exact = places_of(words, page.typography, page.text, context).ranges
     ranges: list[Range] = []
+    lost = 0
     for place in found.ranges:
         became = page.alignment.visible(SourceRange(place.start, place.end))
         if became is None:
+            lost += page.alignment.shows(SourceRange(place.start, place.end))
             continue
         same = [other for other in exact if _overlap(other, became)]
         became = same[0] if same else with_edge_signs(became, words, page.text)
         if not any(_overlap(became, other) for other in ranges):
             ranges.append(became)
-    return Places(tuple(sorted(ranges)))
+    # What stands in the visible text word for word is a place too, aligned or not.
+    also = [place for place in exact if not any(_overlap(place, other) for other in ranges)]
+    places = tuple(sorted([*ranges, *also]))
+    if lost > len(also) and not context.given:
+        return Places(refused=places)
+    return Places(places)
 
 
 def _overlap(one: Range, other: Range) -> bool:

@@ -8,6 +8,7 @@ import html as html_entities
 import re
 import sys
 from enum import IntEnum
+from html.entities import html5
 
 
 class Role(IntEnum):
@@ -32,35 +33,47 @@ class Role(IntEnum):
     """A whole element whose text is marked as a whole or not at all: a formula, a button."""
 
 
-# After a tag's name.  Each part is total: a quote or tag left open runs to the end, as it does in
-# browsers (WHATWG HTML §13.2.5).  With a `>` that may be missing, `<a "` repeated over 80 kB took
-# two minutes.  From Python 3.11 the repetition is possessive: same tokens, no stack to go back.
-_ATTRIBUTE = (
-    r"""(?:[\s/]+|[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\s>"'][^\s>]*)?)?)"""
+# What HTML takes for white space: fewer characters than Python does.
+_SPACE = r" \t\n\f\r"
+# Each part is total: a quote or tag left open runs to the end, as it does in browsers (WHATWG HTML
+# §13.2.5).  With a `>` that may be missing, `<a "` repeated over 80 kB took two minutes.  From
+# Python 3.11 the repetition is possessive: same tokens, no stack to go back.
+_LABEL = rf"[^{_SPACE}/>][^{_SPACE}/>=]*"
+_EQUALS = rf"[{_SPACE}]*=[{_SPACE}]*"
+_VALUE = rf"""(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^{_SPACE}>"'][^{_SPACE}>]*)"""
+_ATTRIBUTES = rf"(?:[{_SPACE}/]+|{_LABEL}(?:{_EQUALS}{_VALUE}?)?)" + (
+    "*+" if sys.version_info >= (3, 11) else "*"
 )
-_ATTRIBUTES = _ATTRIBUTE + ("*+" if sys.version_info >= (3, 11) else "*")
-_TAG = r"</?[a-z][^\s/>]*" + _ATTRIBUTES + r"(?:>|\Z)"
+_NAMED = rf"[a-z][^{_SPACE}/>]*"
+_TAG = rf"</?{_NAMED}{_ATTRIBUTES}(?:>|\Z)"
 
 _RAW_TEXT = tuple("script style textarea title xmp iframe noembed noframes noscript".split())
 _RAW = "|".join(
-    rf"<{name}(?=[\s/>]|\Z){_ATTRIBUTES}(?:>|\Z).*?"
-    rf"(?:</{name}(?=[\s/>]|\Z){_ATTRIBUTES}(?:>|\Z)|\Z)"
+    rf"<{name}(?=[{_SPACE}/>]|\Z){_ATTRIBUTES}(?:>|\Z).*?"
+    rf"(?:</{name}(?=[{_SPACE}/>]|\Z){_ATTRIBUTES}(?:>|\Z)|\Z)"
     for name in _RAW_TEXT
 )
+# ASCII: `ſ` and the sign for kelvin are no letters of a tag's name.
+_FLAGS = re.IGNORECASE | re.DOTALL | re.ASCII
 _TOKENS = re.compile(
-    rf"(<!--(?:-?>|.*?(?:--!?>|\Z))|{_RAW}|{_TAG}|<[!?][^>]*(?:>|\Z)|</[^a-z][^>]*(?:>|\Z))",
-    re.IGNORECASE | re.DOTALL,
+    rf"(<!--(?:-?>|.*?(?:--!?>|\Z))|{_RAW}|{_TAG}|<[!?][^>]*(?:>|\Z)"
+    r"|</(?:>|[^a-z>][^>]*(?:>|\Z)))",
+    _FLAGS,
 )
-_NAME = re.compile(r"</?([a-z][^\s/>]*)", re.IGNORECASE)
-_REFERENCE = re.compile(r"&(?:#\d+;?|#x[0-9a-f]+;?|[a-z][a-z0-9]*;?)", re.IGNORECASE | re.ASCII)
-_ATTRIBUTE_VALUE = re.compile(
-    r"""[\s/"'](class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*))""", re.IGNORECASE
-)
+_NAME = re.compile(rf"</?({_NAMED})", _FLAGS)
+_ATTRIBUTE = re.compile(rf"({_LABEL})(?:{_EQUALS}({_VALUE})?)?", _FLAGS)
+_REFERENCE = re.compile(r"&(?:#(\d+);?|#x[0-9a-f]+;?|[a-z][a-z0-9]*;?)", _FLAGS)
+
+# One more than the longest name, and the ampersand.
+_LONGEST_REFERENCE = max(map(len, html5)) + 2
 
 _HIDDEN = frozenset("svg math template select object video audio canvas".split())
 _SKIPPED_CLASSES = frozenset("headerlink footnote-ref footnote-backref linenos linenodiv".split())
-_SKIPPED = frozenset(("rt", "rp"))
 _OPAQUE_CLASSES = frozenset(("arithmatex", "mermaid", "MathJax"))
+
+READINGS = frozenset(("rt", "rp"))
+"""Readings beside the characters of ruby, and the brackets around them; their end tags may be
+left out."""
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 """Elements without an end tag."""
@@ -72,6 +85,9 @@ BLOCK = frozenset(
     tfoot th thead tr ul""".split()
 )
 """Elements that part the text before them from the text in them."""
+
+READING_ENDS = READINGS | {"ruby"} | BLOCK
+"""Elements whose tags end a reading that is still open."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -94,7 +110,7 @@ def split(html: str) -> list[str]:
 def name_of(tag: str) -> str:
     """Return the name of a start or end tag in lower case; of anything else nothing."""
     found = _NAME.match(tag)
-    return found.group(1).lower() if found else ""
+    return found[1].lower() if found else ""
 
 
 def is_raw(name: str) -> bool:
@@ -104,13 +120,27 @@ def is_raw(name: str) -> bool:
 
 def attributes_of(tag: str) -> tuple[str, str]:
     """Return the class and the id of a start tag; of repeated ones the first counts."""
-    if "=" not in tag:
+    name = _NAME.match(tag)
+    if not name or "=" not in tag:
         return "", ""
-    found = {
-        match[1].lower(): match[2] or match[3] or match[4] or ""
-        for match in reversed(list(_ATTRIBUTE_VALUE.finditer(tag)))
-    }
-    return found.get("class", ""), html_entities.unescape(found.get("id", ""))
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(tag, name.end()):
+        value = match[2] or ""
+        quoted = value.startswith(("'", '"'))
+        found.setdefault(match[1].lower(), value.strip(value[0]) if quoted else value)
+    return found.get("class", ""), unescaped(found.get("id", ""))
+
+
+def is_complete(name: str, tag: str) -> bool:
+    """Return whether the start tag of an element called `name` is all of it.
+
+    So it is for drawings and formulas, which are not HTML, and end in `/>`; elsewhere that slash
+    means nothing, and in a value without quotes it belongs to the value.
+    """
+    if name not in ("svg", "math") or not tag.endswith("/>"):
+        return False
+    ends = [match.end() for match in _ATTRIBUTE.finditer(tag, len(name) + 1)]
+    return not ends or ends[-1] < len(tag) - 1
 
 
 def whole_role(name: str, classes: str, *, skip: bool) -> Role | None:
@@ -118,7 +148,7 @@ def whole_role(name: str, classes: str, *, skip: bool) -> Role | None:
 
     Without `skip` permalinks, numbers of footnotes and lines, and readings of ruby are text.
     """
-    if name in _HIDDEN or (skip and name in _SKIPPED):
+    if name in _HIDDEN or (skip and name in READINGS):
         return Role.ATOM
     if name == "button":
         return Role.OPAQUE
@@ -131,10 +161,33 @@ def whole_role(name: str, classes: str, *, skip: bool) -> Role | None:
 
 
 def references(text: str) -> list[tuple[int, int, str]]:
-    """Return where character references of `text` begin and end, and what they stand for."""
+    """Return where character references of `text` begin and end, and what they stand for.
+
+    In `&ampx` the reference is `&amp`, as browsers read it.
+    """
     found = []
     for match in _REFERENCE.finditer(text):
-        character = html_entities.unescape(match.group())
-        if character != match.group():
-            found.append((*match.span(), character))
+        start, end = match.span()
+        if match[1]:
+            # As long as it may be: Python converts no number of more than 4,300 digits.
+            character = html_entities.unescape(f"&#{match[1].lstrip('0')[:8] or 0};")
+        elif text.startswith("#", start + 1):
+            character = html_entities.unescape(match.group())
+        else:
+            end = min(end, start + _LONGEST_REFERENCE)
+            while end > start and text[start + 1 : end] not in html5:
+                end -= 1
+            character = html5.get(text[start + 1 : end], "")
+        if end > start:
+            found.append((start, end, character))
     return found
+
+
+def unescaped(text: str) -> str:
+    """Return `text` with its character references resolved.  Never raises."""
+    parts = []
+    done = 0
+    for start, end, character in references(text):
+        parts += [text[done:start], character]
+        done = end
+    return "".join(parts) + text[done:]

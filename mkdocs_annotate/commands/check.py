@@ -4,16 +4,13 @@ from pathlib import Path
 
 import click
 
+from mkdocs_annotate.commands.opening import config_option, open_articles, open_project
 from mkdocs_annotate.commands.reports import as_json, as_text
+from mkdocs_annotate.model.problems import in_order
 
 
 @click.command()
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The site's configuration; mkdocs.yml or properdocs.yml without it.",
-)
+@config_option
 @click.option(
     "--format",
     "form",
@@ -32,37 +29,25 @@ def check(config_file: Path | None, form: str) -> None:
     \b
     Exit codes: 0 all is well, 1 there are problems, 2 the site can't be read.
     """
-    try:
-        # The other commands work where no builder is installed.
-        from mkdocs_annotate.hosts.projects import ProjectError, check_project
-    except ImportError as error:
-        raise click.UsageError(
-            "to convert a site as it is built, `check` needs its builder: "
-            "pip install 'mkdocs-annotate[mkdocs]', or [properdocs]"
-        ) from error
-    path = config_file or _found_config()
-    if not path.is_file():
-        raise click.UsageError(f"there is no {path}; name the site's configuration with -f")
-    try:
-        checked = check_project(path)
-    except ProjectError as error:
-        raise click.UsageError(str(error)) from error
+    project = open_project(config_file)
+    results = [article.result for article in open_articles(project, ()) if article.result]
+    problems = in_order(
+        [problem for result in results for problem in result.problems] + project.strays()
+    )
     if form == "json":
-        click.echo(as_json(checked.problems), nl=False)
+        click.echo(as_json(problems), nl=False)
     else:
-        click.echo(as_text(checked.problems), nl=False)
+        annotations = sum(
+            len(result.anchoring.anchors) + len(result.anchoring.orphans) for result in results
+        )
+        click.echo(as_text(problems), nl=False)
         click.echo(
-            f"{_count(checked.annotations, 'annotation')} in "
-            f"{_count(checked.articles, 'article')}: {_count(len(checked.problems), 'problem')}",
+            f"{_count(annotations, 'annotation')} in {_count(len(results), 'article')}: "
+            f"{_count(len(problems), 'problem')}",
             err=True,
         )
-    if checked.problems:
+    if problems:
         raise SystemExit(1)
-
-
-def _found_config() -> Path:
-    names = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
-    return next((Path(name) for name in names if Path(name).is_file()), Path(names[0]))
 
 
 def _count(number: int, word: str) -> str:

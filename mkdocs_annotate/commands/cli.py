@@ -3,8 +3,12 @@
 import click
 
 from mkdocs_annotate import __version__
+from mkdocs_annotate.commands.add import add
 from mkdocs_annotate.commands.assets import assets
 from mkdocs_annotate.commands.check import check
+from mkdocs_annotate.commands.fix import fix
+from mkdocs_annotate.commands.new import new
+from mkdocs_annotate.commands.pin import pin
 from mkdocs_annotate.commands.schema import schema
 
 
@@ -14,5 +18,5 @@ def main() -> None:
     """Annotate Markdown articles from YAML files beside them."""
 
 
-for _command in (assets, check, schema):
+for _command in (add, assets, check, fix, new, pin, schema):
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""The annotated articles of a site, converted as its host does: for commands."""
+"""The articles of a site, converted as its host does: for commands."""
 
 import logging
 from collections.abc import Iterator
@@ -6,8 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs_annotate.anchoring.page import Page as PageText
+from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.hosts.extension import NAME, annotated
 from mkdocs_annotate.hosts.mkdocs_api import (
+    File,
     Files,
     InclusionLevel,
     MkDocsConfig,
@@ -19,12 +22,13 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     populate_page,
     set_exclusions,
 )
-from mkdocs_annotate.hosts.options import parse_options
+from mkdocs_annotate.hosts.options import PageSettings, parse_front_matter, parse_options
 from mkdocs_annotate.hosts.page_lookup import HostPage, result_of
 from mkdocs_annotate.hosts.site_files import project_of, strays
-from mkdocs_annotate.model.problems import Problem, in_order
+from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.rendering.page import RenderedPage
-from mkdocs_annotate.sidecar.files import locate
+from mkdocs_annotate.rendering.splice import without_annotations
+from mkdocs_annotate.sidecar.files import locate, sidecar_name
 
 
 class ProjectError(Exception):
@@ -32,79 +36,118 @@ class ProjectError(Exception):
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What was found in a project: articles with a sidecar, their annotations, and problems."""
+class OpenArticle:
+    """An article as its site renders it, and what was made of its sidecar."""
 
-    articles: int
-    annotations: int
-    problems: tuple[Problem, ...]
+    path: Path
+    sidecar: Path
+    """Where its sidecar is, or would be."""
+
+    roots: tuple[Path, ...]
+    """Folders that a sidecar may lie in."""
+
+    page: PageText
+    """The article's own text, without annotations."""
+
+    result: RenderedPage | None
+    """The annotated page; None without a sidecar."""
 
 
-def check_project(config_file: Path) -> Checked:
-    """Return every problem of the site of `config_file`, drafts included.
+class Project:
+    """A site of MkDocs or ProperDocs, opened but not built: nothing is written.
 
-    Pages with a sidecar are converted as a build does, with all extensions and plugins; nothing
-    is written.  Raises ProjectError when the project can't be read at all.
+    Raises ProjectError when the configuration can't be read, or doesn't name us.
     """
-    with _quiet():
-        try:
-            return _checked(config_file)
-        except MkDocsException as error:
-            raise ProjectError(str(error)) from error
 
+    def __init__(self, config_file: Path) -> None:
+        with _quiet() as told:
+            try:
+                self._open(config_file)
+            except MkDocsException as error:
+                raise ProjectError("; ".join([*told, str(error)])) from error
 
-def _checked(config_file: Path) -> Checked:
-    config = load_config(config_file=str(config_file))
-    config.plugins.on_startup(command="build", dirty=False)
-    config = config.plugins.on_config(config)
-    if NAME not in config.markdown_extensions:
-        raise ProjectError(
-            f"{config_file.name} lists neither the plugin `annotate` nor the extension `{NAME}`; "
-            "add `- annotate` under `plugins:`"
-        )
-    # Drafts are checked too.
-    config.mdx_configs[NAME] = {**(config.mdx_configs.get(NAME) or {}), "preview": True}
-    options, _ = parse_options(config.mdx_configs[NAME])
-    config.plugins.on_pre_build(config=config)
-    files = get_files(config)
-    files.add_files_from_theme(config.theme.get_env(), config)
-    files = config.plugins.on_files(files, config=config)
-    set_exclusions(files, config)
-    navigation = get_navigation(files, config)
-    config.plugins.on_nav(navigation, config=config, files=files)
-    folder = project_of(config) / options.annotations_dir if options.annotations_dir else None
-    problems: list[Problem] = []
-    articles = annotations = 0
-    for page in _annotated_pages(files, config, folder):
-        populate_page(page, config, files, dirty=False)
+    def _open(self, config_file: Path) -> None:
+        config = load_config(config_file=str(config_file))
+        config.plugins.on_startup(command="build", dirty=False)
+        config = config.plugins.on_config(config)
+        if NAME not in config.markdown_extensions:
+            raise ProjectError(
+                f"{config_file.name} lists neither the plugin `annotate` nor the extension "
+                f"`{NAME}`; add `- annotate` under `plugins:`"
+            )
+        # Drafts are articles' annotations too.
+        config.mdx_configs[NAME] = {**(config.mdx_configs.get(NAME) or {}), "preview": True}
+        self.options, _ = parse_options(config.mdx_configs[NAME])
+        config.plugins.on_pre_build(config=config)
+        files = get_files(config)
+        files.add_files_from_theme(config.theme.get_env(), config)
+        files = config.plugins.on_files(files, config=config)
+        set_exclusions(files, config)
+        navigation = get_navigation(files, config)
+        config.plugins.on_nav(navigation, config=config, files=files)
+        self.config: MkDocsConfig = config
+        self.files: Files = files
+        self.docs = Path(config.docs_dir)
+        folder = self.options.annotations_dir
+        self.folder = project_of(config) / folder if folder else None
+
+    def annotated_articles(self) -> Iterator[OpenArticle]:
+        """Yield the articles that have a sidecar, or name one in their front matter."""
+        for file in self._source_files():
+            path = str(file.abs_src_path)
+            location = locate(Path(path), self.docs, self.folder)
+            if location.path is not None or location.problems or _mentions_sidecar(path):
+                yield self._opened(file)
+
+    def article(self, path: Path) -> OpenArticle:
+        """Return the article at `path`.  Raises ProjectError if the site has none there."""
+        for file in self._source_files():
+            if Path(str(file.abs_src_path)).resolve() == path.resolve():
+                return self._opened(file)
+        raise ProjectError(f"{path} is no article of this site; they lie in {self.docs.name}/")
+
+    def strays(self) -> list[Problem]:
+        """Return a problem for each sidecar that has no article."""
+        return strays(self.files, self.config, self.folder)
+
+    def _source_files(self) -> Iterator[File]:
+        for file in self.files.documentation_pages(inclusion=InclusionLevel.is_included):
+            # Generated pages have no file to lie beside.
+            if file.abs_src_path:
+                yield file
+
+    def _opened(self, file: File) -> OpenArticle:
+        page = file.page if file.page is not None else Page(None, file, self.config)
+        with _quiet() as told:
+            try:
+                populate_page(page, self.config, self.files, dirty=False)
+            except MkDocsException as error:
+                raise ProjectError("; ".join([*told, str(error)])) from error
+        path = Path(str(file.abs_src_path))
         result: RenderedPage | None = result_of(page)
-        if result is None and page.content == "":
+        host = HostPage(path, self.docs, project_of(self.config), page.meta)
+        settings = parse_front_matter(page.meta, self.options.look)
+        if result is None and not page.content:
             # Python-Markdown runs no extension on a blank article.
-            result = annotated("", "", _blank_page(page, config), options)
-        if result is None:
-            continue
-        problems += result.problems
-        articles += 1
-        annotations += len(result.anchoring.anchors) + len(result.anchoring.orphans)
-    problems += strays(files, config, folder)
-    return Checked(articles, annotations, in_order(problems))
+            with _quiet():
+                result = annotated("", "", host, self.options)
+        html = without_annotations(page.content or "")
+        return OpenArticle(
+            path,
+            self._sidecar_of(path, settings),
+            tuple(filter(None, (self.docs, host.project, self.folder))),
+            PageText(project(html), page.markdown or ""),
+            result,
+        )
 
-
-def _blank_page(page: Page, config: MkDocsConfig) -> HostPage:
-    article = Path(str(page.file.abs_src_path))
-    return HostPage(article, Path(config.docs_dir), project_of(config), page.meta)
-
-
-def _annotated_pages(files: Files, config: MkDocsConfig, folder: Path | None) -> Iterator[Page]:
-    """Yield the pages that have a sidecar, or name one in their front matter."""
-    docs = Path(config.docs_dir)
-    for file in files.documentation_pages(inclusion=InclusionLevel.is_included):
-        page = file.page if file.page is not None else Page(None, file, config)
-        if not file.abs_src_path:
-            continue
-        location = locate(Path(file.abs_src_path), docs, folder)
-        if location.path is not None or location.problems or _mentions_sidecar(file.abs_src_path):
-            yield page
+    def _sidecar_of(self, article: Path, settings: PageSettings) -> Path:
+        found = locate(article, self.docs, self.folder, settings.named).path
+        if found is not None:
+            return found
+        name = sidecar_name(str(article))
+        if self.folder is None:
+            return Path(name)
+        return self.folder / Path(name).relative_to(self.docs)
 
 
 def _mentions_sidecar(path: str) -> bool:
@@ -119,15 +162,35 @@ def _mentions_sidecar(path: str) -> bool:
     return False
 
 
+class _Errors(logging.Handler):
+    """Keeps what a builder calls an error."""
+
+    def __init__(self, told: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.told = told
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.told.append(" ".join(record.getMessage().split()))
+
+
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep what builders log to themselves: problems are told once, by the command."""
+def _quiet() -> Iterator[list[str]]:
+    """Keep what builders log from the terminal, and give back their errors.
+
+    Problems of sidecars are told once, by the command.
+    """
+    told: list[str] = []
+    errors = _Errors(told)
     loggers = [logging.getLogger(name) for name in ("mkdocs", "properdocs")]
-    before = [logger.level for logger in loggers]
+    before = [(logger.level, logger.propagate) for logger in loggers]
     for logger in loggers:
-        logger.setLevel(logging.CRITICAL)
+        logger.addHandler(errors)
+        logger.setLevel(logging.ERROR)
+        logger.propagate = False
     try:
-        yield
+        yield told
     finally:
-        for logger, level in zip(loggers, before, strict=True):
+        for logger, (level, propagate) in zip(loggers, before, strict=True):
+            logger.removeHandler(errors)
             logger.setLevel(level)
+            logger.propagate = propagate

@@ -20,7 +20,7 @@ class Rule(Enum):
     """The kind of a problem; its value is the name that messages end with."""
 
     NOT_READABLE = "not-readable"
-    """The file can't be read: it is gone, no ordinary file, too large, or leads outside."""
+    """The file can't be read: it is gone, no ordinary file, or leads outside the project."""
 
     NOT_UTF8 = "not-utf-8"
     """The file is not UTF-8 text."""
@@ -29,10 +29,11 @@ class Rule(Enum):
     """The file is not YAML."""
 
     YAML_FEATURE = "yaml-feature"
-    """The file uses an anchor, an alias, a tag, a merge key or a second document."""
+    """The file uses an anchor, an alias, a tag, a merge key or a second document, or a comment
+    cuts a text short."""
 
     TOO_LARGE = "too-large"
-    """The file is nested too deep, or holds more or longer values than any sidecar needs."""
+    """The file is too large or nested too deep, or holds more mistakes than can be told."""
 
     REPEATED_KEY = "repeated-key"
     """A key stands twice in one entry, so that one of them would be lost."""

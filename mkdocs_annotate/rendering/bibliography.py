@@ -16,6 +16,9 @@ from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.views import CiteView, LinkView, Passage, SourceView
 from mkdocs_annotate.rendering.wording import Wording
 
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
+_CLOSING = "\"'”’“»›)]」』）"
+
 _FRAGMENT_WORDS = 8
 """A source's passage of more than twice as many words is given by its first and last ones."""
 
@@ -45,8 +48,10 @@ class Bibliography:
     def cite(self, citation: Citation) -> CiteView:
         """Return one use of a source in a note; an unknown one shows its key."""
         source = self.sources.get(citation.source)
+        title = source.title if source else citation.source
+        said = citation.locator, citation.quote, _stop(citation.quote or citation.locator or title)
         if source is None:
-            return CiteView(LinkView(citation.source), False, citation.locator, citation.quote)
+            return CiteView(LinkView(title), False, *said)
         href, external = self._address(source)
         internal = not href
         if internal:
@@ -54,7 +59,7 @@ class Bibliography:
         elif citation.quote and external:
             href = with_text_fragment(href, citation.quote)
         link = LinkView(source.title, href, external=external, language=source.language)
-        return CiteView(link, internal, citation.locator, citation.quote)
+        return CiteView(link, internal, *said)
 
     def _address(self, source: Source) -> tuple[str, bool]:
         """Return where `source` is found, empty if nowhere, and whether on another site."""
@@ -136,6 +141,7 @@ class Bibliography:
                 language=source.language,
                 data=_robust(source) if href else None,
             ),
+            stop=_stop(source.title),
             before=_sentence(authors),
             after=_sentence(", ".join(filter(None, details))),
             further=self._further(source, href),
@@ -197,8 +203,16 @@ def _robust(source: Source) -> dict[str, str] | None:
     }
 
 
+def _stop(words: str) -> str:
+    """Return the full stop that `words` need: none where they end with a sign that ends sentences.
+
+    Quotation marks and brackets behind that sign don't count.
+    """
+    return "" if words.rstrip(_CLOSING).endswith(_ENDS) else "."
+
+
 def _sentence(words: str) -> str:
-    return words if not words or words.endswith((".", "!", "?", "…")) else f"{words}."
+    return words and words + _stop(words)
 
 
 def _capital(words: str) -> str:

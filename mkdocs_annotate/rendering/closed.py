@@ -52,8 +52,8 @@ def is_closed(html: str) -> bool:
     """Return whether `html` keeps to the elements and attributes of notes, and closes each.
 
     Then a browser reads from it just these elements, in this nesting, wherever it stands in a
-    page's body outside of paragraphs, links and tables.  Never raises.  Cost: linear; 7 µs for
-    an ordinary note.
+    page's body outside of paragraphs, links and tables.  Never raises.  Cost: linear; 10 to 30 µs
+    for an ordinary note, a tenth of its conversion.
     """
     waiting: list[str] = []
     read = 0

@@ -38,8 +38,8 @@ class NoteLinks:
             return None
         if link.kind is not LinkKind.SITE:
             self.report(
-                f'the image "{shown(link.address)}" is on another site, which would see who reads',
-                "put it beside the article, or link to it",
+                f'the image "{shown(link.address)}" is not on this site',
+                "put it beside the article, or link to it: another site would see who reads",
             )
             return None
         written = self._found(link)

@@ -31,7 +31,7 @@ from markdown.util import AtomicString
 from markupsafe import Markup
 
 from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.links import Refusal, decoded
+from mkdocs_annotate.model.links import Refusal
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.rendering.closed import is_closed
@@ -97,8 +97,8 @@ class NoteRenderer:
 _UNSUITABLE = Refusal("the note can't be read as Markdown", "use fewer signs, or nest them less")
 
 
-# One converter for each thread: it takes 1 ms to make, and keeps state while it converts.  After
-# an exception its state is unknown, so that it is put back only when all went well.
+# One converter for each thread: it takes as long to make as a note to convert, 0.15 ms, and keeps
+# state meanwhile.  After an exception its state is unknown: it is put back only if all went well.
 _kept = threading.local()
 
 
@@ -185,7 +185,7 @@ class _NoteTree(Treeprocessor):
     def _link(self, element: Element, address: str, linked: bool) -> bool:
         """Make `element` the link it should be; return whether it could be made one."""
         if not "".join(element.itertext()).strip() and element.find(".//img") is None:
-            element.text = _words(decoded(address))
+            element.text = address
         if linked:
             self.links.report(
                 f'the link to "{shown(address)}" stands inside another link', "write them apart"
@@ -203,13 +203,9 @@ class _NoteTree(Treeprocessor):
         src = self.links.of_image(address)
         if src is None:
             element.tag = "span"
-            element.text = _words(decoded(words.strip() or address))
+            element.text = words.strip() or address
         else:
             element.attrib.update(src=src, alt=words)
-
-
-def _words(text: str) -> AtomicString:
-    return AtomicString(escape(text, quote=False))
 
 
 class _Mail(AutomailInlineProcessor):
@@ -249,7 +245,8 @@ class _Fence(BlockProcessor):
         blocks[:] = after.lstrip("\n").split("\n\n")
         self.parser.parseBlocks(parent, [before.rstrip("\n")])
         code = SubElement(SubElement(parent, "pre"), "code")
-        code.text = _words(closing.string[opening.end() : closing.start()].removeprefix("\n"))
+        text = closing.string[opening.end() : closing.start()].removeprefix("\n")
+        code.text = AtomicString(escape(text, quote=False))
         if language := self.LANGUAGE.match(opening[2].strip()):
             code.set("class", f"language-{language.group()}")
         return True

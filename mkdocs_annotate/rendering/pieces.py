@@ -87,8 +87,7 @@ class Blocks:
     def halves(self, run: int, passage: Range) -> bool:
         """Return whether `passage` covers some, but not all, of a run."""
         page = self.page
-        after = page.run_text[run + 1] if run + 1 < len(page.run_text) else len(page.text)
-        covered = page.trimmed(Range(page.run_text[run], after))
+        covered = page.trimmed(page.run_range(run))
         return covered.start < passage.start or passage.end < covered.end
 
     def add(self, spans: list[Span], begin: int, end: int) -> None:
@@ -100,13 +99,35 @@ class Blocks:
         if shows.start >= shows.end:
             return
         start, stop = page.html_start(shows.start), page.html_end(shows.end)
-        start, stop = self.widened(start, stop)
+        start, stop = self.widened(*self.balanced(begin, start, stop, end))
         # Spaces beside an inline tag belong to the passage; those beside a block don't show.
         if begin < start and page.html[begin:start].isspace() and self.inline_at(begin, end=True):
             start = begin
         if stop < end and page.html[stop:end].isspace() and self.inline_at(end, end=False):
             stop = end
         spans.append(Span(start, stop))
+
+    def balanced(self, begin: int, start: int, stop: int, end: int) -> tuple[int, int]:
+        """Return the stretch from `start` to `stop` with the elements that it would cut.
+
+        Within `begin` and `end` each start tag has its end tag.  Spaces that begin an element, as
+        in lines of code, part its tag from its first sign.
+        """
+        for token, partner in self.pairs(begin, start):
+            if token.role == Role.OPEN and partner.start >= start:
+                start = token.start
+                break
+        for token, partner in reversed(self.pairs(stop, end)):
+            if token.role == Role.CLOSE and partner.start < stop:
+                stop = token.end
+                break
+        return start, stop
+
+    def pairs(self, start: int, end: int) -> list[tuple[Token, Token]]:
+        """Return the paired tags that begin between `start` and `end`, with their partners."""
+        indexes = range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+        partners = ((index, self.partner(index)) for index in indexes)
+        return [(self.tokens[i], self.tokens[p]) for i, p in partners if p is not None]
 
     def inline_at(self, offset: int, *, end: bool) -> bool:
         """Return whether an inline tag ends (or begins) at `offset`."""

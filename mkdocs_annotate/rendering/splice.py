@@ -8,6 +8,7 @@ from enum import IntEnum
 from heapq import heapify, heappop, heappush
 
 from mkdocs_annotate.anchoring.projection import Projection
+from mkdocs_annotate.anchoring.tags import name_of, split
 from mkdocs_annotate.model.places import Range, Span
 from mkdocs_annotate.rendering.pieces import Blocks
 
@@ -181,35 +182,49 @@ def lanes_of(passages: Sequence[Range], lined: Sequence[bool]) -> list[int]:
     return lanes
 
 
-# Our own tags, as `marks` writes them: no other tag of an article has `data-ann` in this place.
-_OURS = re.compile(
-    r"<!--ann-->.*?<!--/ann-->"
-    r"|<sup class=\"ann-ref[^>]*>.*?</sup>"
-    r"|<(?P<name>mark|span)(?P<ours> class=\"ann-m [^>]* data-ann=\"[^>]*)?(?=[\s>])[^>]*>"
-    r"|</(?P<end>mark|span)\s*>",
-    re.DOTALL,
-)
-
-
 def without_annotations(html: str) -> str:
     """Return `html`, a page with annotations, as it was before, byte for byte.
 
     Text that is no such page comes back as it is.  Never raises.  Cost: linear.
     """
     open_tags: dict[str, list[bool]] = {"mark": [], "span": []}
-    parts = []
+    kept: list[str] = []
+    in_reference = False
+    for number, piece in enumerate(split(_without_frames(html))):
+        ours = in_reference
+        # Tags in comments, values and scripts are none: they stand within one piece.
+        if number % 2:
+            name, closes = name_of(piece), piece.startswith("</")
+            if name == "sup":
+                in_reference = not closes and (in_reference or piece.startswith(_REFERENCE))
+                ours = ours or in_reference
+            elif name in open_tags and not in_reference:
+                ours = _is_ours(piece, open_tags[name], closes=closes)
+        if not ours:
+            kept.append(piece)
+    return "".join(kept)
+
+
+# As `marks` begins its tags: no other tag of an article has `data-ann` in this place.
+_REFERENCE = '<sup class="ann-ref'
+_PIECE = re.compile(r"<(?:mark|span) class=\"ann-m [^>]* data-ann=\"")
+
+
+def _is_ours(tag: str, waiting: list[bool], *, closes: bool) -> bool:
+    """Return whether `tag` is of a piece; `waiting` says that of each open element of its name."""
+    if closes:
+        return bool(waiting) and waiting.pop()
+    waiting.append(bool(_PIECE.match(tag)))
+    return waiting[-1]
+
+
+def _without_frames(html: str) -> str:
+    parts: list[str] = []
     done = 0
-    for found in _OURS.finditer(html):
-        name, end = found["name"], found["end"]
-        if name:
-            open_tags[name].append(bool(found["ours"]))
-            ours = bool(found["ours"])
-        elif end:
-            ours = bool(open_tags[end] and open_tags[end].pop())
-        else:
-            ours = True
-        if ours:
-            parts.append(html[done : found.start()])
-            done = found.end()
-    parts.append(html[done:])
-    return "".join(parts)
+    while True:
+        start = html.find(BEGIN, done)
+        end = html.find(END, start)
+        if start < 0 or end < 0:
+            return "".join(parts) + html[done:]
+        parts.append(html[done:start])
+        done = end + len(END)

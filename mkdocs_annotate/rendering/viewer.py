@@ -1,6 +1,6 @@
 """An annotated page to the views of its notes and its panel."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -58,6 +58,8 @@ class Viewer:
         classes = f"ann-note {kind_classes(passage.kind)} ann-n{passage.number}"
         if len(annotation.note) > LONG_NOTE:
             classes += " ann-long"
+        if annotation.draft:
+            classes += " ann-draft"
         date = annotation.date
         return NoteView(
             id=note_id(passage.key),
@@ -132,9 +134,8 @@ class Viewer:
 
     def _legend(self) -> tuple[LegendView, ...]:
         kinds = {passage.kind for passage in self.passages}
-        ordered = sorted(kinds, key=lambda kind: (_GROUPS.index(kind.group), kind.id))
         legend = []
-        for kind in ordered:
+        for kind in self._ordered(kinds):
             entry = self.wording.entry("kinds", kind.id)
             legend.append(LegendView(kind_classes(kind), entry.label, entry.definition))
         return tuple(legend)
@@ -145,7 +146,6 @@ class Viewer:
         for passage in self.passages:
             if passage.kind.group.judges:
                 by_kind.setdefault(passage.kind, []).append(passage)
-        ordered = sorted(by_kind, key=lambda kind: (_GROUPS.index(kind.group), kind.id))
         return tuple(
             ListView(
                 f"ann--list-{kind.id}",
@@ -154,5 +154,16 @@ class Viewer:
                     (LinkView(p.excerpts[0], "#" + passage_id(p.key)), p.who) for p in by_kind[kind]
                 ),
             )
-            for kind in ordered
+            for kind in self._ordered(by_kind)
+        )
+
+    def _ordered(self, kinds: Iterable[Kind]) -> list[Kind]:
+        """Return `kinds` as readers look for them: by group, then by label."""
+        return sorted(
+            kinds,
+            key=lambda kind: (
+                _GROUPS.index(kind.group),
+                self.wording.entry("kinds", kind.id).label.casefold(),
+                kind.id,
+            ),
         )

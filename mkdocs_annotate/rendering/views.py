@@ -52,6 +52,8 @@ class CiteView:
 
     locator: str
     quote: str
+    stop: str
+    """A full stop, for the last citation of a note; empty where its words bring one."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,9 @@ class SourceView:
 
     id: str
     link: LinkView
+    stop: str
+    """A full stop behind the title; empty where the title ends with a sign of its own."""
+
     before: str
     after: str
     further: tuple[LinkView, ...]

@@ -1,6 +1,6 @@
 """What one entry can't know: which kinds the site has, and which sources are described."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.nearness import did_you_mean
@@ -9,40 +9,71 @@ from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import Vocabulary
 
+MOST_LINES = 5
+"""How many further places of an unknown name are told."""
+
+MOST_UNKNOWN = 100
+"""How many unknown names of a file are told."""
+
+MOST_PROPOSALS = 25
+"""How many unknown names of a file are compared with the known ones: each costs time."""
+
 
 def check_sidecar(
     sidecar: Sidecar, vocabulary: Vocabulary, registry: Collection[str] = ()
 ) -> list[Problem]:
     """Return the kinds and sources that `sidecar` names and that don't exist.
 
-    `registry` holds the keys of the sources that the whole site shares.
+    `registry` holds the keys of the sources that the whole site shares.  A name that stands in
+    several places is told once, at the first.
     """
-    problems = []
-    known = [*sidecar.sources, *registry]
+    known = {*sidecar.sources, *registry}
     cited = [
         (citation.source, citation.position)
         for annotation in sidecar.annotations
         for citation in annotation.sources
     ]
     if sidecar.article.based_on:
-        cited.append((sidecar.article.based_on, sidecar.article.places["based_on"]))
-    for key, position in cited:
-        if key not in known:
-            problems.append(_unknown_source(key, known, position))
-    for annotation in sidecar.annotations:
-        if annotation.kind not in vocabulary.kinds:
-            cure = did_you_mean(annotation.kind, vocabulary.kinds)
-            problems.append(
-                Problem(
-                    annotation.place("kind"),
-                    Rule.UNKNOWN_KIND,
-                    f"there is no kind `{shown(annotation.kind)}`",
-                    cure or "the kinds are " + ", ".join(vocabulary.kinds),
-                )
-            )
-    return problems
+        cited.insert(0, (sidecar.article.based_on, sidecar.article.places["based_on"]))
+    kinds = [(annotation.kind, annotation.place("kind")) for annotation in sidecar.annotations]
+    return [
+        *(
+            _unknown_source(key, positions, known if number < MOST_PROPOSALS else ())
+            for number, (key, positions) in enumerate(_unknown(cited, known))
+        ),
+        *(
+            _unknown_kind(kind, positions, vocabulary.kinds if number < MOST_PROPOSALS else ())
+            for number, (kind, positions) in enumerate(_unknown(kinds, vocabulary.kinds))
+        ),
+    ]
 
 
-def _unknown_source(key: str, known: list[str], position: Position) -> Problem:
+def _unknown(
+    named: Iterable[tuple[str, Position]], known: Collection[str]
+) -> list[tuple[str, list[Position]]]:
+    """Return what is `named` and not `known`, with all its places; the first of many."""
+    places = dict[str, list[Position]]()
+    for name, position in named:
+        if name not in known:
+            places.setdefault(name, []).append(position)
+    return list(places.items())[:MOST_UNKNOWN]
+
+
+def _unknown_kind(kind: str, positions: list[Position], known: Collection[str]) -> Problem:
+    cure = did_you_mean(kind, known) or "the kinds are " + ", ".join(known)
+    message = f"there is no kind `{shown(kind)}`{_elsewhere(positions)}"
+    return Problem(positions[0], Rule.UNKNOWN_KIND, message, cure)
+
+
+def _unknown_source(key: str, positions: list[Position], known: Collection[str]) -> Problem:
     cure = did_you_mean(key, known) or f"describe it under `sources:` as `{shown(key)}:`"
-    return Problem(position, Rule.UNKNOWN_SOURCE, f"no source is called `{shown(key)}`", cure)
+    message = f"no source is called `{shown(key)}`{_elsewhere(positions)}"
+    return Problem(positions[0], Rule.UNKNOWN_SOURCE, message, cure)
+
+
+def _elsewhere(positions: list[Position]) -> str:
+    lines = list(dict.fromkeys(position.line for position in positions[1:]))
+    if not lines:
+        return ""
+    more = ", …" if len(lines) > MOST_LINES else ""
+    return f" (also named in line {', '.join(map(str, lines[:MOST_LINES]))}{more})"

@@ -6,7 +6,7 @@ from typing import Any
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.problems import Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import (
     Annotation,
     Article,
@@ -18,8 +18,8 @@ from mkdocs_annotate.model.sidecar import (
 from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.ids import with_ids
-from mkdocs_annotate.sidecar.nodes import Node, Scalar, parse_nodes
-from mkdocs_annotate.sidecar.values import FAULT, ValueReader, Values
+from mkdocs_annotate.sidecar.nodes import MOST_PROBLEMS, Node, Scalar, parse_nodes
+from mkdocs_annotate.sidecar.values import FAULT, Field, ValueReader, Values
 
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d{2})(\d{2})\d{6}")
 
@@ -32,29 +32,42 @@ def parse_sidecar(text: str, file: str) -> tuple[Sidecar, list[Problem]]:
     Never raises.  Cost: linear.
     """
     document = parse_nodes(text, file)
-    decoder = _Decoder(file, document.problems)
+    reader = ValueReader(document)
     sidecar = Sidecar(file)
     if document.root is not None and not _is_blank(document.root):
-        sidecar = decoder.sidecar(document.root)
-    return sidecar, decoder.problems
+        sidecar = _Decoder(file, reader).sidecar(document.root)
+    return sidecar, _told(reader)
 
 
 def _is_blank(node: Node) -> bool:
     return isinstance(node, Scalar) and not node.text and not node.style
 
 
+def _told(reader: ValueReader) -> list[Problem]:
+    """Return the problems of a file in order, and last that there are more, if there are."""
+    problems = list(in_order(reader.problems))
+    if reader.more:
+        message = f"the file has more than {MOST_PROBLEMS} problems"
+        position = problems[-1].position
+        problems.append(Problem(position, Rule.TOO_LARGE, message, "mend those above first"))
+    return problems
+
+
 class _Decoder:
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+    def __init__(self, file: str, reader: ValueReader) -> None:
         self.file = file
-        self.problems = problems
-        self.values = ValueReader(file, problems)
+        self.reader = reader
 
     def sidecar(self, root: Node) -> Sidecar:
-        values = self.values.record(root, shapes.SIDECAR, "the file")
+        values = self.reader.record(root, shapes.SIDECAR, Field())
         if values is FAULT:
             return Sidecar(self.file)
         sound = values.sound
-        decoded = (self.annotation(entry) for entry in sound.get("annotations", []))
+        entries = sound.get("annotations", [])
+        decoded = [
+            self.annotation(entry, following)
+            for entry, following in zip(entries, [*entries[1:], None], strict=False)
+        ]
         annotations = self.identified([entry for entry in decoded if entry is not None])
         sources = sound.get("sources", {})
         return Sidecar(
@@ -64,14 +77,17 @@ class _Decoder:
             annotations,
         )
 
-    def annotation(self, values: Values) -> Annotation | None:
+    def annotation(self, values: Values, following: Values | None) -> Annotation | None:
         if values.faulty:
             return None
         sound = values.sound
         position = values.places["quote"]
         kind = sound.get("kind") or _implied_kind(sound)
         if not kind:
-            self.values.report(
+            # A `- ` too much divides an entry in two: the second was told.
+            if following is not None and "quote" not in following.places:
+                return None
+            self.reader.report(
                 position,
                 Rule.NOTHING_SAID,
                 f"“{shown(sound['quote'])}” has neither `note` nor `sources` nor `kind`",
@@ -80,11 +96,11 @@ class _Decoder:
             return None
         speaker = sound.get("speaker", "")
         if speaker and sound.get("voice") == "author":
-            self.values.report(
+            self.reader.report(
                 values.places["voice"],
                 Rule.KEYS_CLASH,
-                f"`voice` is author, and `speaker` names who is quoted, {shown(speaker)}",
-                "write `voice: quoted`, or remove one of the two",
+                f"`voice: author` says that nobody is quoted, and `speaker` names {shown(speaker)}",
+                "remove one of the two",
             )
             return None
         return Annotation(
@@ -117,7 +133,7 @@ class _Decoder:
         kept = []
         for annotation in annotations:
             if annotation.id in taken:
-                self.values.report(
+                self.reader.report(
                     annotation.place("id"),
                     Rule.REPEATED_ID,
                     f"the id `{annotation.id}` is that of line {taken[annotation.id].line} too",

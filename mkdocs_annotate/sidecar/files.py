@@ -10,6 +10,7 @@ from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
+from mkdocs_annotate.sidecar.lines import Lines
 
 SUFFIX = ".annotations.yml"
 """What a sidecar's name ends in, after the name of its article without the ending."""
@@ -98,50 +99,77 @@ def read_sidecar(path: Path, roots: tuple[Path, ...]) -> tuple[Sidecar, list[Pro
     """
     file = display_path(path)
     data = _bytes_of(path, roots)
-    if isinstance(data, str):
-        return Sidecar(file), [Problem(Position(file, 1, 1), Rule.NOT_READABLE, data)]
+    if isinstance(data, _Unreadable):
+        problem = Problem(Position(file, 1, 1), Rule.NOT_READABLE, data.message, data.cure)
+        return Sidecar(file), [problem]
     if len(data) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES >> 20} MiB"
         problem = Problem(Position(file, 1, 1), Rule.TOO_LARGE, message, "divide the article")
         return Sidecar(file), [problem]
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.count(0) > max(3, len(data) // 3):
+        # Without a mark UTF-16 is valid UTF-8, in which every second character is a NUL.
+        message = "the file is in UTF-16 or UTF-32, and sidecars are in UTF-8"
+        problem = Problem(Position(file, 1, 1), Rule.NOT_UTF8, message, _AS_UTF8)
+        return Sidecar(file), [problem]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Sidecar(file), [_not_utf8(file, data, error)]
+        return Sidecar(file), [_not_utf8(file, data, error.start)]
     return parse_sidecar(text, file)
 
 
-def _not_utf8(file: str, data: bytes, error: UnicodeDecodeError) -> Problem:
-    before = data[: error.start]
-    line_start = before.rfind(b"\n") + 1
-    column = len(before[line_start:].decode("utf-8", "replace")) + 1
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        message = "the file is in UTF-16, and sidecars are in UTF-8"
-    else:
-        message = f"the byte 0x{data[error.start]:02X} here is no UTF-8"
-    position = Position(file, before.count(b"\n") + 1, column)
-    return Problem(position, Rule.NOT_UTF8, message, "save the file as UTF-8")
+_AS_UTF8 = "save the file as UTF-8"
 
 
-def _bytes_of(path: Path, roots: tuple[Path, ...]) -> bytes | str:
+def _not_utf8(file: str, data: bytes, start: int) -> Problem:
+    before = Lines(data[:start].decode("utf-8").removeprefix("\ufeff"))
+    line, column = before.place(len(before.text))
+    guess = data[start : start + 1].decode("cp1252", "replace")
+    meant = f", “{guess}” in Windows-1252," if guess.isprintable() and guess != "\ufffd" else ""
+    message = f"the byte 0x{data[start]:02X}{meant} is no UTF-8"
+    return Problem(Position(file, line + 1, column + 1), Rule.NOT_UTF8, message, _AS_UTF8)
+
+
+@dataclass(frozen=True)
+class _Unreadable:
+    """Why there is nothing to read, and what to do."""
+
+    message: str
+    cure: str
+
+
+def _bytes_of(path: Path, roots: tuple[Path, ...]) -> bytes | _Unreadable:
     """Return the content of a file, at most one byte more than is allowed; or why there is none."""
+    if not path.name.endswith(SUFFIX):
+        return _Unreadable("this is no name of a sidecar", f"a sidecar is called `…{SUFFIX}`")
     real = os.path.realpath(path)
     if not any(is_inside(real, root) for root in roots):
-        return "the file lies outside the project, and is not read"
+        return _Unreadable("the file leads outside the project, and is not read", _OWN_FILE)
     if not real.endswith(SUFFIX):
-        return f"the file is a link to one whose name does not end in `{SUFFIX}`"
+        message = f"the file is a link to one whose name does not end in `{SUFFIX}`"
+        return _Unreadable(message, _OWN_FILE)
     try:
         # A pipe or a device would block, or never end.
         handle = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        return _Unreadable("there is no file behind this name", _OWN_FILE)
     except OSError as error:
-        return f"the file can't be read: {error.strerror}"
-    with os.fdopen(handle, "rb") as stream:
+        return _Unreadable(
+            f"the file can't be read: {error.strerror}",
+            "look at its permissions, and where it leads",
+        )
+    try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return "this is no ordinary file"
-        try:
+            return _Unreadable("this is a folder, a pipe or a device, and no file", _OWN_FILE)
+        with os.fdopen(handle, "rb", closefd=False) as stream:
             return stream.read(MAX_BYTES + 1)
-        except OSError as error:
-            return f"the file can't be read: {error.strerror}"
+    except OSError as error:
+        return _Unreadable(f"the file can't be read: {error.strerror}", "try it again")
+    finally:
+        os.close(handle)
+
+
+_OWN_FILE = "put an ordinary file in its place"
 
 
 def is_inside(path: str | Path, root: Path) -> bool:

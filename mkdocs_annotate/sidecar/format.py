@@ -4,7 +4,7 @@ The decoder and the JSON Schema read the same tables, so neither can know more t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from mkdocs_annotate.model import sources as source_model
@@ -26,8 +26,9 @@ ID_LENGTH = 64
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 KIND_PATTERN = r"[a-z][a-z0-9-]*"
 KEY_PATTERN = r"\S+"
-# BCP 47 in outline: a language and subtags of up to 8 letters or digits.
-LANGUAGE_PATTERN = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+# BCP 47 in outline: a language and subtags of up to 8 letters or digits.  No language has a code
+# of more than three letters, so that `English` is none.
+LANGUAGE_PATTERN = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Text:
     limit: int = SHORT
     quoted: bool = False
     """It is only compared with the article, never shown."""
+    markdown: bool = False
+    """It is shown as Markdown."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class Name:
     says: str
     """What the pattern means, for a message: `… can't be an id; …`."""
     limit: int = SHORT
+    slug: bool = False
+    """Words can be made into one: small letters, digits and hyphens."""
 
 
 @dataclass(frozen=True)
@@ -110,17 +115,22 @@ class Record:
     """The classes whose fields it fills; their docstrings explain its keys."""
     fields: Mapping[str, "Shape"]
     required: tuple[str, ...] = ()
+    some_of: tuple[str, ...] = ()
+    """Fields of which it needs one."""
     shorthand: str = ""
     """The key that a bare text in place of the entry stands for."""
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    """Keys that it hasn't, and that writers take for the ones it has."""
 
 
 Shape: TypeAlias = (
     Text | Name | Choice | Flag | When | Address | Doi | Place | Listing | Entries | Record
 )
 
-_ID = Name(ID_PATTERN, "use small letters a-z, digits, and single hyphens between them", ID_LENGTH)
-_KIND = Name(KIND_PATTERN, "the name of a kind has small letters, digits and hyphens")
-_KEY = Name(KEY_PATTERN, "the key of a source has no spaces")
+_ID = Name(ID_PATTERN, "an id has small letters, digits, and single hyphens", ID_LENGTH, slug=True)
+_KIND = Name(KIND_PATTERN, "a kind has small letters, digits and hyphens", slug=True)
+_KEY = Name(KEY_PATTERN, "the key of a source has no spaces; the place in it is its `locator`")
+_MARKDOWN = Text(NOTE, markdown=True)
 _LANGUAGE = Name(LANGUAGE_PATTERN, "write a language tag like `fr` or `pt-BR`")
 
 CITATION = Record(
@@ -129,6 +139,17 @@ CITATION = Record(
     {"source": _KEY, "locator": Text(), "quote": Text(PASSAGE)},
     required=("source",),
     shorthand="source",
+    synonyms={
+        "key": "source",
+        "id": "source",
+        "ref": "source",
+        "page": "locator",
+        "pages": "locator",
+        "at": "locator",
+        "where": "locator",
+        "section": "locator",
+        "text": "quote",
+    },
 )
 
 ANNOTATION = Record(
@@ -142,7 +163,7 @@ ANNOTATION = Record(
         "occurrence": Place(),
         "section": Text(quoted=True),
         "kind": _KIND,
-        "note": Text(NOTE),
+        "note": _MARKDOWN,
         "sources": Listing(CITATION, or_one=True),
         "voice": Choice(("author", "quoted")),
         "speaker": Text(),
@@ -154,6 +175,27 @@ ANNOTATION = Record(
         "id": _ID,
     },
     required=("quote",),
+    some_of=("kind", "technique", "note", "sources"),
+    synonyms={
+        "exact": "quote",
+        "passage": "quote",
+        "words": "quote",
+        "until": "through",
+        "before": "prefix",
+        "after": "suffix",
+        "heading": "section",
+        "type": "kind",
+        "text": "note",
+        "body": "note",
+        "comment": "note",
+        "context": "note",
+        "source": "sources",
+        "citation": "sources",
+        "cite": "sources",
+        "who": "speaker",
+        "author": "by",
+        "tag": "tags",
+    },
 )
 
 SOURCE = Record(
@@ -176,15 +218,34 @@ SOURCE = Record(
         "role": Choice(source_model.ROLES),
         "genre": Text(),
         "language": _LANGUAGE,
-        "note": Text(NOTE),
+        "note": _MARKDOWN,
     },
     required=("title",),
+    synonyms={
+        "name": "title",
+        "by": "author",
+        "container_title": "container",
+        "journal": "container",
+        "newspaper": "container",
+        "website": "container",
+        "year": "date",
+        "published": "date",
+        "link": "url",
+        "href": "url",
+        "retrieved": "accessed",
+        "access_date": "accessed",
+        "archive": "archive_url",
+        "archived": "archive_url",
+        "status": "url_status",
+        "kind": "type",
+        "lang": "language",
+    },
 )
 
 CORRECTION = Record(
     "a correction",
     (Correction,),
-    {"date": When(whole=True), "text": Text(NOTE)},
+    {"date": When(whole=True), "text": _MARKDOWN},
     required=("date", "text"),
 )
 
@@ -194,13 +255,24 @@ ARTICLE = Record(
     {
         "type": Choice(ARTICLE_TYPES),
         "based_on": _KEY,
-        "backstory": Text(NOTE),
+        "backstory": _MARKDOWN,
         "corrections": Listing(CORRECTION),
     },
+    synonyms={"kind": "type", "source": "based_on", "about": "backstory"},
 )
 
 SIDECAR = Record(
     "a sidecar",
     (Sidecar,),
     {"article": ARTICLE, "sources": Entries(SOURCE), "annotations": Listing(ANNOTATION)},
+    synonyms={
+        "notes": "annotations",
+        "comments": "annotations",
+        "references": "sources",
+        "bibliography": "sources",
+        "page": "article",
+    },
 )
+
+RECORDS = (SIDECAR, ARTICLE, CORRECTION, SOURCE, ANNOTATION, CITATION)
+"""Every entry with known keys."""

@@ -23,16 +23,20 @@ def with_ids(annotations: Iterable[Annotation]) -> tuple[Annotation, ...]:
     slugs = [annotation.id or slug_of(annotation.quote.exact) for annotation in annotations]
     often = Counter(slugs)
     used = {annotation.id for annotation in annotations if annotation.id}
+    next_numbers = dict[str, int]()
     result = []
     for annotation, slug in zip(annotations, slugs, strict=True):
         if not annotation.id:
             if often[slug] > 1:
                 told_apart = repr((annotation.quote, annotation.kind))
                 slug += "-" + hashlib.sha256(told_apart.encode()).hexdigest()[:4]
-            base, number = slug, 2
+            base = slug
+            # Where to go on counting: thousands of equal quotes would each begin at 2.
+            number = next_numbers.get(base, 2)
             while slug in used:
                 slug = f"{base}-{number}"
                 number += 1
+            next_numbers[base] = number
             used.add(slug)
         result.append(replace(annotation, id=slug))
     return tuple(result)

@@ -5,8 +5,7 @@ nesting crashes libyaml's composer, and `no` becomes False.  So the events of on
 into nodes here, all values stay text, and what no sidecar needs is refused.
 """
 
-import re
-from collections.abc import Callable
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -14,13 +13,31 @@ import yaml
 
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.sidecar.syntax_errors import explain
+from mkdocs_annotate.sidecar.cleaning import cleaned
+from mkdocs_annotate.sidecar.explanations import (
+    Explanation,
+    beginning,
+    bracketed_key,
+    feature,
+    merge_key,
+    no_yaml,
+    repetition,
+    second_document,
+    too_deep,
+    too_many,
+)
+from mkdocs_annotate.sidecar.lines import Lines, Place
+from mkdocs_annotate.sidecar.slips import odd_space
+from mkdocs_annotate.sidecar.syntax_errors import Stop, explained
 
 MAX_DEPTH = 16
 """Deepest nesting; a sidecar needs 5.  libyaml is quadratic in depth."""
 
 MAX_EVENTS = 150_000
 """Most YAML events in a file; 1,000 annotations have 33,000."""
+
+MOST_PROBLEMS = 100
+"""How many problems of a file are told; nobody mends more at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +49,7 @@ class Scalar:
     start: int = 0
     end: int = 0
     style: str = ""
+    """Its first sign: a quotation mark, `|` or `>`; empty for a text without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,9 @@ class Sequence:
     start: int = 0
     end: int = 0
     style: str = ""
+    """`flow` in brackets, else `block`."""
+    faulty: bool = False
+    """Something in it was refused, with a problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +75,9 @@ class Mapping:
     start: int = 0
     end: int = 0
     style: str = ""
+    """`flow` in braces, else `block`."""
+    faulty: bool = False
+    """Something in it was refused, with a problem."""
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
@@ -64,25 +88,42 @@ class Document:
     """What one file holds: its root, None for an empty or refused file, and what is wrong."""
 
     root: Node | None
-    problems: list[Problem] = field(default_factory=list)
-    refused: bool = False
+    problems: list[Problem]
+    more: bool
+    """There are more than `MOST_PROBLEMS`."""
+    lines: Lines
+    """Its text without a BOM, and with stand-ins for what YAML can't hold."""
+    shift: int
+    """How many characters of the file stand before `lines`."""
+
+    def written(self, text: Scalar) -> str:
+        """Return `text` as it stands in the file, quotation marks and line ends included."""
+        return self.lines.text[text.start - self.shift : text.end - self.shift]
+
+    def behind(self, text: Scalar) -> str:
+        """Return what stands behind `text` in the line it ends in, at most 200 characters."""
+        end = text.end - self.shift
+        return self.lines.text[end : end + 200].partition("\n")[0]
+
+    def position(self, text: Scalar, offset: int) -> Position:
+        """Return the position of an offset of what is written of `text`."""
+        line, column = self.lines.place(text.start - self.shift + offset)
+        return Position(text.position.file, line + 1, column + 1)
 
 
 # libyaml, where PyYAML was built with it, is 16 times faster; the result is the same.
 _EVENTS: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-# PyYAML takes these for line ends, editors do not: lines would be miscounted.
-_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-_TEXT_TAGS = (None, "!", "tag:yaml.org,2002:str")
+_TEXT_TAGS = (None, "tag:yaml.org,2002:str")
 
 
 def parse_nodes(text: str, file: str) -> Document:
     """Return the nodes of the YAML `text`, and every problem found on the way.
 
     A file whose syntax is wrong, or that passes a limit, is refused: no root.  Anchors, aliases,
-    tags, merge keys and further documents are problems, and what they stand for is left out.
-    Positions count from 1.  Never raises.  Cost: linear; 1,000 annotations take 0.1 s.
+    tags, merge keys and further documents are problems; what they stand for is left out, and the
+    entry around it is faulty.  Positions count from 1.  Never raises.  Cost: linear; 1,000
+    annotations take 0.1 s.
     """
     return _Reader(text, file).document()
 
@@ -92,10 +133,12 @@ class _Open:
     """A collection whose end has not been read."""
 
     event: Any
+    refused: bool = False
+    faulty: bool = False
     key: Scalar | None = None
     key_read: bool = False
-    keys_read: bool = True
-    items: list[Node | None] = field(default_factory=list)
+    repeats: bool = False
+    items: list[Node] = field(default_factory=list)
     entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
 
 
@@ -106,203 +149,202 @@ class _Refused(Exception):
 class _Reader:
     def __init__(self, text: str, file: str) -> None:
         self.file = file
-        self.shift = 0
         self.problems: list[Problem] = []
-        self.text = self._cleaned(text)
+        self.more = False
+        self.featured = set[int]()
+        """Lines, from 0, of which it was told that sidecars haven't what stands there."""
+        # A BOM shifts libyaml's marks by one.
+        self.shift = int(text.startswith("\ufeff"))
+        self.lines, self.replaced, told = cleaned(Lines(text[self.shift :]))
+        for explanation in told:
+            self._tell(Rule.BAD_CHARACTER, explanation)
         self.root: Node | None = None
         self.parents: list[_Open] = []
-
-    def _cleaned(self, text: str) -> str:
-        """Return `text` without what PyYAML trips over, replaced one for one so offsets hold."""
-        if text.startswith("\ufeff"):
-            # A BOM shifts libyaml's marks by one.
-            text = text[1:]
-            self.shift = 1
-        for pattern, instead in ((_CONTROL, "\ufffd"), (_LINE_ENDS, " ")):
-            for found in pattern.finditer(text):
-                self._report_character(text, found)
-            text = pattern.sub(instead, text)
-        return text
-
-    def _report_character(self, text: str, found: re.Match[str]) -> None:
-        before = text[: found.start()]
-        line = before.count("\n") + 1
-        column = found.start() - (before.rfind("\n") + 1) + 1
-        self.problems.append(
-            Problem(
-                Position(self.file, line, column),
-                Rule.BAD_CHARACTER,
-                f"the invisible character U+{ord(found.group()):04X} stands here",
-                "delete it",
-            )
-        )
+        self.last: Any = None
 
     def document(self) -> Document:
+        try:
+            self._parse()
+        except _Refused:
+            self.root = None
+        return Document(self.root, self.problems, self.more, self.lines, self.shift)
+
+    def _parse(self) -> None:
         loader = None
         try:
-            loader = _EVENTS(self.text)
-            self._read(loader.get_event)
-        except _Refused:
-            return Document(None, self.problems, refused=True)
+            loader = _EVENTS(self.lines.text)
+            self._read(loader)
         except yaml.MarkedYAMLError as error:
             self._syntax_error(error)
-            return Document(None, self.problems, refused=True)
+            raise _Refused from error
         # The pure-Python parser raises the latter two for odd escapes and directives.
-        except (yaml.YAMLError, ValueError, OverflowError):
-            self._refuse(Rule.YAML_SYNTAX, None, "this is not YAML", "compare it with an example")
-            return Document(None, self.problems, refused=True)
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            self._tell(Rule.YAML_SYNTAX, no_yaml())
+            raise _Refused from error
         finally:
             if loader is not None:
                 loader.dispose()
-        return Document(self.root, self.problems)
 
-    def _read(self, next_event: Callable[[], Any]) -> None:
+    def _read(self, loader: Any) -> None:
+        documents = 0
         for _ in range(MAX_EVENTS):
-            event = next_event()
+            event = loader.get_event()
             if isinstance(event, yaml.StreamEndEvent):
                 return
-            if isinstance(event, yaml.DocumentStartEvent) and (self.root is not None):
-                self._refuse(
-                    Rule.YAML_FEATURE,
-                    event.start_mark,
-                    "a second document begins here",
-                    "a sidecar is one document: remove the line `---`",
-                )
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            if documents > 1:
+                self._tell(Rule.YAML_FEATURE, second_document(_place(event.start_mark)))
                 return
+            self.last = event
             self._take(event)
-        self._refuse(
-            Rule.TOO_LARGE,
-            event.start_mark,
-            f"the file has more than {MAX_EVENTS:,} values",
-            "divide the article",
-        )
+        self._tell(Rule.TOO_LARGE, too_many(_place(event.start_mark), MAX_EVENTS))
         raise _Refused
 
     def _take(self, event: Any) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
-            self._refuse_features(event)
             if len(self.parents) == MAX_DEPTH:
-                self._refuse(
-                    Rule.TOO_LARGE,
-                    event.start_mark,
-                    f"lists and entries are nested more than {MAX_DEPTH} deep",
-                    "a sidecar needs no more than five: take the brackets away",
-                )
+                self._tell(Rule.TOO_LARGE, too_deep(_place(event.start_mark), MAX_DEPTH))
                 raise _Refused
-            self.parents.append(_Open(event))
+            self.parents.append(_Open(event, refused=self._has_features(event)))
         elif isinstance(event, yaml.CollectionEndEvent):
-            self._place(self._collection(self.parents.pop(), event), event)
+            opened = self.parents.pop()
+            self._put(None if opened.refused else self._collection(opened, event), opened.event)
         elif isinstance(event, yaml.ScalarEvent):
-            odd = self._refuse_features(event)
-            self._place(None if odd else self._scalar(event), event)
+            refused = self._has_features(event) or self._is_replaced(event)
+            self._put(None if refused else self._scalar(event), event)
         elif isinstance(event, yaml.AliasEvent):
-            self._refuse(
-                Rule.YAML_FEATURE,
-                event.start_mark,
-                f"`*{event.anchor}` is an alias, and sidecars have none",
-                "write the value out, or put it in quotes if the `*` belongs to it",
-            )
-            self._place(None, event)
+            if not self._merges():
+                self._tell_sign("*", _place(event.start_mark))
+            self._put(None, event)
 
-    def _refuse_features(self, event: Any) -> bool:
-        """Record an anchor or a tag of `event`; return whether its value can't be used."""
-        if event.anchor:
-            self._refuse(
-                Rule.YAML_FEATURE,
-                event.start_mark,
-                f"`&{event.anchor}` is an anchor, and sidecars have none",
-                "remove it, or put the value in quotes if the `&` belongs to it",
-            )
-        if event.tag not in _TEXT_TAGS:
-            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._refuse(
-                Rule.YAML_FEATURE,
-                event.start_mark,
-                f"`{shown[:40]}` is a tag, and sidecars have none",
-                "remove it, or put the value in quotes if the `!` belongs to it",
-            )
-            return True
-        return False
+    def _has_features(self, event: Any) -> bool:
+        """Record the tag or anchor of `event`; return whether it has one."""
+        tag, place = event.tag if event.tag not in _TEXT_TAGS else "", _place(event.start_mark)
+        if not tag and not event.anchor:
+            return False
+        if isinstance(event, yaml.ScalarEvent):
+            self._tell_sign("!" if tag else "&", place)
+        elif place[0] not in self.featured:
+            name = tag.replace("tag:yaml.org,2002:", "!!") if tag else f"&{event.anchor}"
+            self.featured.add(place[0])
+            self._tell(Rule.YAML_FEATURE, feature(name, place))
+        return True
 
-    def _place(self, node: Node | None, event: Any) -> None:
-        """Put `node` where it belongs; None stands for a value that was refused."""
+    def _tell_sign(self, sign: str, place: Place) -> None:
+        """Record a value that begins with `sign`; of a line the first alone."""
+        if place[0] not in self.featured:
+            self.featured.add(place[0])
+            self._tell(Rule.YAML_FEATURE, beginning(sign, place, self.lines))
+
+    def _is_replaced(self, event: Any) -> bool:
+        """Return whether a text holds a character that something else stands in for."""
+        begin, end = event.start_mark.index, event.end_mark.index
+        return bisect_left(self.replaced, begin) < bisect_left(self.replaced, end)
+
+    def _merges(self) -> bool:
+        """Return whether the value that comes is that of a merge key, which has been told."""
+        return bool(self.parents) and self.parents[-1].key_read and self.parents[-1].key is None
+
+    def _put(self, node: Node | None, event: Any) -> None:
+        """Put `node`, which began with `event`, where it belongs; None stands for a refused one."""
         if not self.parents:
             self.root = node
             return
         parent = self.parents[-1]
+        parent.faulty |= node is None
         if isinstance(parent.event, yaml.SequenceStartEvent):
-            parent.items.append(node)
+            if node is not None:
+                parent.items.append(node)
         elif not parent.key_read:
             parent.key_read = True
             parent.key = self._key(node, event, parent)
+            parent.faulty |= parent.key is None
         else:
             parent.key_read = False
             if parent.key is not None and node is not None:
                 parent.entries[parent.key.text] = (parent.key, node)
 
     def _key(self, node: Node | None, event: Any, parent: _Open) -> Scalar | None:
+        place = _place(event.start_mark)
         if node is None:
             return None
         if not isinstance(node, Scalar):
-            self._refuse(
-                Rule.WRONG_SHAPE,
-                event.start_mark,
-                "a list stands where a key belongs",
-                "put the text in quotes if the brackets belong to it",
-            )
+            self._tell(Rule.WRONG_SHAPE, bracketed_key(place))
             return None
-        # An unquoted scalar's style is '' from libyaml and None in pure Python.
+        # An unquoted text's style is '' from libyaml and None in pure Python.
         if node.text == "<<" and not node.style:
-            self._refuse(
-                Rule.YAML_FEATURE,
-                event.start_mark,
-                "`<<` merges entries, and sidecars don't",
-                "write the keys out",
-            )
+            self._tell(Rule.YAML_FEATURE, merge_key(place))
             return None
-        if node.text in parent.entries:
-            first = parent.entries[node.text][0].position
-            self._refuse(
-                Rule.REPEATED_KEY,
-                event.start_mark,
-                f"`{node.text[:60]}` stands twice in this entry, first in line {first.line}",
-                "keep one of the two, or begin a new entry with `- `",
-            )
-            return None
-        return node
+        slip = odd_space(self.lines[place[0]]) if len(self.parents) == 1 else None
+        if slip:
+            # A no-break space does not indent: the line is torn off the entry it belongs to.
+            told = Explanation((place[0], slip.column), slip.message, slip.cure)
+            self._tell(Rule.BAD_CHARACTER, told)
+            raise _Refused
+        before, parent.repeats = parent.repeats, node.text in parent.entries
+        # Where a `- ` is missing, a row of keys is repeated: the first alone is told.
+        if parent.repeats and not before:
+            first = parent.entries[node.text][0].position.line
+            told = repetition(node.text, place, first, listed=self._stands_in_list())
+            self._tell(Rule.REPEATED_KEY, told)
+        return None if parent.repeats else node
+
+    def _stands_in_list(self) -> bool:
+        """Return whether the innermost entry is one of a list."""
+        around = self.parents[-2:-1]
+        return any(isinstance(parent.event, yaml.SequenceStartEvent) for parent in around)
 
     def _collection(self, opened: _Open, end: Any) -> Node:
         event = opened.event
-        position = self._position(event.start_mark)
-        extent = (event.start_mark.index + self.shift, end.end_mark.index + self.shift)
+        position = self._position(_place(event.start_mark))
+        extent = event.start_mark.index + self.shift, end.end_mark.index + self.shift
         style = "flow" if event.flow_style else "block"
         if isinstance(event, yaml.SequenceStartEvent):
-            items = [item for item in opened.items if item is not None]
-            return Sequence(items, position, *extent, style)
-        return Mapping(opened.entries, position, *extent, style)
+            return Sequence(opened.items, position, *extent, style, opened.faulty)
+        return Mapping(opened.entries, position, *extent, style, opened.faulty)
 
     def _scalar(self, event: Any) -> Scalar:
-        return Scalar(
-            event.value,
-            self._position(event.start_mark),
-            event.start_mark.index + self.shift,
-            event.end_mark.index + self.shift,
-            event.style or "",
-        )
+        begin, end = event.start_mark, event.end_mark
+        position = self._position(_place(begin))
+        extent = begin.index + self.shift, end.index + self.shift
+        return Scalar(event.value, position, *extent, event.style or "")
 
-    def _position(self, mark: Any) -> Position:
-        return Position(self.file, mark.line + 1, mark.column + 1)
+    def _position(self, place: Place) -> Position:
+        return Position(self.file, place[0] + 1, place[1] + 1)
 
-    def _refuse(self, rule: Rule, mark: Any, message: str, cure: str) -> None:
-        position = self._position(mark) if mark else Position(self.file, 1, 1)
-        self.problems.append(Problem(position, rule, message, cure))
+    def _tell(self, rule: Rule, told: Explanation) -> None:
+        if len(self.problems) == MOST_PROBLEMS:
+            self.more = True
+            raise _Refused
+        position = self._position(told.place)
+        self.problems.append(Problem(position, rule, told.message, told.cure))
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
-        mark = error.problem_mark or error.context_mark
-        column = mark.column if mark else 0
-        message, cure = explain(error.context or "", error.problem or "", self._line(mark), column)
-        self._refuse(Rule.YAML_SYNTAX, mark, message, cure)
+        context = _place(error.context_mark) if error.context_mark else None
+        place = _place(error.problem_mark)
+        # `*Two words* here` is an alias and then an error, but one slip.
+        if place[0] in self.featured:
+            return
+        stop = Stop(
+            f"{error.context or ''} {error.problem or ''}",
+            place,
+            context,
+            self._text_before(),
+            self._open_bracket(),
+        )
+        self._tell(Rule.YAML_SYNTAX, explained(stop, self.lines))
 
-    def _line(self, mark: Any) -> str:
-        lines = self.text.split("\n")
-        return lines[mark.line].rstrip("\r") if mark and mark.line < len(lines) else ""
+    def _text_before(self) -> tuple[Place, Place] | None:
+        """Return the extent of the value in quotation marks that was read last."""
+        if isinstance(self.last, yaml.ScalarEvent) and self.last.style in ("'", '"'):
+            return _place(self.last.start_mark), _place(self.last.end_mark)
+        return None
+
+    def _open_bracket(self) -> Place | None:
+        if self.parents and self.parents[-1].event.flow_style:
+            return _place(self.parents[-1].event.start_mark)
+        return None
+
+
+def _place(mark: Any) -> Place:
+    return mark.line, mark.column

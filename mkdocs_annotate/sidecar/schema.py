@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -10,16 +11,17 @@ from mkdocs_annotate.sidecar import format as shapes
 
 SCHEMA_ID = "https://mkdocs-annotate.github.io/annotations.schema.json"
 
-# YAML makes numbers, dates and booleans of some texts before a schema sees them; we do not.
-_TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 _NOT_BLANK = r"\S"
+_DAY = "(0[1-9]|[12][0-9]|3[01])"
+_MONTH = "(0[1-9]|1[0-2])"
+_YEAR = "(?!0000)[0-9]{4}"
 
 
 def sidecar_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of sidecars of a site with `vocabulary`.
 
-    What the decoder refuses for its shape the schema refuses too; quotes and keys of sources,
-    which need the article or the file, it can't judge.
+    What the decoder refuses for its shape the schema refuses too; quotes, and keys that are cited,
+    need the article or the file, and characters nobody sees need an eye for them.
     """
     schema = _record(shapes.SIDECAR, vocabulary)
     return {
@@ -40,7 +42,7 @@ def _shape(shape: shapes.Shape, vocabulary: Vocabulary) -> dict[str, Any]:
     if isinstance(shape, shapes.Entries):
         return {
             "type": "object",
-            "propertyNames": {"pattern": f"^{shapes.KEY_PATTERN}$"},
+            "propertyNames": {"pattern": _whole(shapes.KEY_PATTERN), "maxLength": shapes.SHORT},
             "additionalProperties": _record(shape.of, vocabulary),
         }
     return _scalar(shape, vocabulary)
@@ -48,29 +50,51 @@ def _shape(shape: shapes.Shape, vocabulary: Vocabulary) -> dict[str, Any]:
 
 def _scalar(shape: shapes.Shape, vocabulary: Vocabulary) -> dict[str, Any]:
     if isinstance(shape, shapes.Text):
-        return {**_TEXT, "maxLength": shape.limit, "pattern": _NOT_BLANK}
+        return _text(_NOT_BLANK, shape.limit)
     if isinstance(shape, shapes.Name):
-        if shape.pattern == shapes.KIND_PATTERN:
-            # A site may have kinds of its own: known ones are offered, others are not refused.
-            return {
-                "anyOf": [
-                    {"enum": list(vocabulary.kinds)},
-                    {"type": "string", "pattern": f"^{shape.pattern}$"},
-                ]
-            }
-        return {**_TEXT, "maxLength": shape.limit, "pattern": f"^{shape.pattern}$"}
+        return _name(shape, vocabulary)
     if isinstance(shape, shapes.Choice):
         return {"enum": list(shape.words)}
     if isinstance(shape, shapes.Flag):
-        return {"type": "boolean"}
+        return {"anyOf": [{"type": "boolean"}, {"pattern": "^([Tt]rue|[Ff]alse)$", **_STRING}]}
     if isinstance(shape, shapes.When):
-        pattern = r"^\d{4}-\d{2}-\d{2}$" if shape.whole else r"^\d{4}(-\d{2}(-\d{2})?)?$"
-        return {"type": ["string", "integer"], "pattern": pattern}
+        return _date(whole=shape.whole)
     if isinstance(shape, shapes.Place):
-        return {
-            "anyOf": [{"type": "integer", "minimum": 1}, {"pattern": r"^(\d+( +of +\d+)?|all)$"}]
-        }
-    return {"type": "string", "pattern": _NOT_BLANK}
+        several = r"^\s*([1-9][0-9]{0,5}(\s+of\s+[1-9][0-9]{0,5})?|all)\s*$"
+        return {"anyOf": [{"type": "integer", "minimum": 1}, {"pattern": several, **_STRING}]}
+    return _text(_NOT_BLANK, shapes.SHORT)
+
+
+_STRING = {"type": "string"}
+
+
+def _text(pattern: str, limit: int) -> dict[str, Any]:
+    """Return the schema of a text; YAML makes numbers and booleans of some, and we do not."""
+    samples = (("number", "1.5"), ("integer", "1"), ("boolean", "true"))
+    types = [name for name, sample in samples if re.search(pattern, sample)]
+    if "number" in types:
+        types.remove("integer")
+    return {"type": ["string", *types], "maxLength": limit, "pattern": pattern}
+
+
+def _name(shape: shapes.Name, vocabulary: Vocabulary) -> dict[str, Any]:
+    text = _text(_whole(shape.pattern), shape.limit)
+    if shape.pattern != shapes.KIND_PATTERN:
+        return text
+    # A site may have kinds of its own: known ones are offered, others are not refused.
+    return {"anyOf": [{"enum": list(vocabulary.kinds)}, text]}
+
+
+def _date(*, whole: bool) -> dict[str, Any]:
+    if whole:
+        return {"pattern": f"^{_YEAR}-{_MONTH}-{_DAY}$", **_STRING}
+    parts = {"pattern": f"^{_YEAR}(-{_MONTH}(-{_DAY})?)?$", **_STRING}
+    # A year alone is a number to YAML.
+    return {"anyOf": [{"type": "integer", "minimum": 1000, "maximum": 9999}, parts]}
+
+
+def _whole(pattern: str) -> str:
+    return rf"^\s*({pattern})\s*$"
 
 
 def _record(shape: shapes.Record, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -85,6 +109,8 @@ def _record(shape: shapes.Record, vocabulary: Vocabulary) -> dict[str, Any]:
     }
     if shape.required:
         schema["required"] = list(shape.required)
+    if shape.some_of:
+        schema["anyOf"] = [{"required": [name]} for name in shape.some_of]
     if shape.shorthand:
         return {"anyOf": [_shape(shape.fields[shape.shorthand], vocabulary), schema]}
     return schema

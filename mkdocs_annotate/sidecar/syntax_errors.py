@@ -1,45 +1,322 @@
 """What a writer did, where a YAML parser says what it expected."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
-_PLAIN_VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+: +)?(?P<value>.*)")
+from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.sidecar.explanations import Explanation, beginning
+from mkdocs_annotate.sidecar.indentation import KEYS, out_of_line
+from mkdocs_annotate.sidecar.lines import Head, Lines, Place
+from mkdocs_annotate.sidecar.slips import QUOTES, in_quotes, quoted_line, slip_of
+
+_TAB = re.compile("[ -]*\t")
+_BLOCK = re.compile(r".*(?:^|[ \t])[|>][-+0-9]*[ \t]*(?:#.*)?$")
+
+_KEYLESS = re.compile(rf"[ \t]*(?:-[ \t]+({'|'.join(KEYS)})\b[^:]*|([\w-]+)[ \t]*)$")
 
 
-def explain(context: str, problem: str, line: str, column: int) -> tuple[str, str]:
-    """Return what a writer did in `line` to get this error from the parser, and what to do.
+@dataclass(frozen=True)
+class Stop:
+    """Where a YAML parser gave up, and what it had read by then."""
 
-    `column` counts from 0.
+    told: str
+    """What it says: all its words."""
+
+    place: Place
+
+    began: Place | None = None
+    """Where what it was reading then begins."""
+
+    text: tuple[Place, Place] | None = None
+    """Begin and end of the value read last, if that is in quotation marks."""
+
+    bracket: Place | None = None
+    """Where the innermost open bracket stands."""
+
+
+def explained(stop: Stop, lines: Lines) -> Explanation:
+    """Return what a writer did in `lines` so that a YAML parser stopped at `stop`.
+
+    The place is that of the slip: a parser often notices it lines later.  Never raises.
     """
-    told = f"{context} {problem}"
-    value = _PLAIN_VALUE.match(line)
-    begins = (value["value"] if value else "")[:1]
-    quoted = 'put the whole value in quotes: `"…"`, or begin it with `>` on a line of its own'
-    if "\t" in line[: column + 1]:
-        return "a tab stands where YAML wants spaces", "replace it by spaces"
-    if "mapping values are not allowed" in told:
-        return "a colon followed by a space stands in an unquoted text", quoted
-    if begins in ('"', "'") and ("block mapping" in told or "block collection" in told):
-        return "text goes on after the closing quotation mark", (
-            "put the whole value in the other quotes, or begin it with `>` on a line of its own"
-        )
-    if "quoted scalar" in told:
-        return "a quotation mark is opened and not closed", "close it"
-    if begins and begins in "@`%" and "cannot start any token" in told:
-        return f"a value begins with `{begins}`", quoted
-    if "flow" in told:
-        return "a bracket is opened and not closed, or a comma is missing", (
-            "close it, or put the value in quotes if the bracket belongs to the text"
-        )
-    if "could not find expected ':'" in told:
-        return "this line is no `key: value`", "indent it under its key, or give it one"
-    if "block mapping" in told or "block collection" in told or "block sequence" in told:
-        return "this line is indented differently from the lines it belongs to", (
-            "begin it in the same column as they do"
-        )
-    if "escape" in told:
-        return "an unknown `\\` sequence stands in a text in double quotes", (
-            "use single quotes, or write `\\\\`"
-        )
-    return f"this is not YAML: {problem.strip() or 'unexpected text'}", (
-        "compare the line with those around it"
+    for judge in _JUDGES:
+        explanation = judge(stop, lines)
+        if explanation:
+            return explanation
+    told = shown(stop.told.strip() or "unexpected text")
+    return Explanation(stop.place, f"this is not YAML: {told}", "look at the lines around it")
+
+
+def _tab(stop: Stop, lines: Lines) -> Explanation | None:
+    number, column = stop.place
+    line = lines[number]
+    leading = _TAB.match(line)
+    if line[column : column + 1] != "\t":
+        if not leading:
+            return None
+        column = leading.end() - 1
+    return Explanation(
+        (number, column), "a tab stands where YAML wants spaces", "replace it by spaces"
     )
+
+
+def _slip(stop: Stop, lines: Lines) -> Explanation | None:
+    """Return what one of the lines around the stop shows by itself."""
+    around = {stop.place[0], lines.above(stop.place[0])}
+    if stop.began:
+        around.add(stop.began[0])
+    for number in sorted(around):
+        slip = slip_of(lines[number])
+        if slip:
+            return Explanation((number, slip.column), slip.message, slip.cure)
+    return None
+
+
+def _escape(stop: Stop, lines: Lines) -> Explanation | None:
+    if not re.search("escape|hexa?decimal", stop.told):
+        return None
+    number, column = stop.place
+    column = max(lines[number].rfind("\\", 0, column + 1), 0)
+    sequence = lines[number][column : column + 2]
+    if sequence[1:] in ("x", "u", "U"):
+        message = f"`{sequence}` is not followed by the number of a character"
+        cure = "type the character itself, or put the text in single quotes"
+    else:
+        message = f"`{shown(sequence)}` means nothing between double quotes"
+        cure = f"put the text in single quotes, or write `\\{shown(sequence)}`"
+    return Explanation((number, column), message, cure)
+
+
+def _open_quote(stop: Stop, lines: Lines) -> Explanation | None:
+    if "quoted scalar" not in stop.told or not stop.began:
+        return None
+    apostrophe = lines[stop.began[0]][stop.began[1]] == "'"
+    return Explanation(
+        stop.began,
+        "a quotation mark is opened here and never closed",
+        "close it, or put the whole text in double quotes if it is an apostrophe"
+        if apostrophe
+        else "close it",
+    )
+
+
+def _directive(stop: Stop, lines: Lines) -> Explanation | None:
+    for number in {stop.place[0], (stop.began or stop.place)[0]}:
+        if lines[number].startswith("%"):
+            message = "a line that begins with `%` is an order to the parser"
+            return Explanation((number, 0), message, "remove it")
+    return None
+
+
+def _behind_the_end(stop: Stop, lines: Lines) -> Explanation | None:
+    if "<document start>" not in stop.told:
+        return None
+    first = next(
+        number
+        for number in range(stop.place[0] + 1)
+        if lines[number].strip() and not lines[number].startswith(("#", "---"))
+    )
+    head = lines.head(first)
+    if head and head.column and first < stop.place[0]:
+        return Explanation(
+            (first, head.column),
+            "the first key of the file is indented, and a later one is not",
+            f"begin `{shown(head.key)}:` in column 1",
+        )
+    return Explanation(
+        stop.place, "the file goes on after its end", "remove what is too much, here or above"
+    )
+
+
+def _sign_first(stop: Stop, lines: Lines) -> Explanation | None:
+    place = stop.began or stop.place
+    if "cannot start any token" in stop.told:
+        place = stop.place
+    elif not re.search("(alias|anchor|tag) ", stop.told):
+        return None
+    return beginning(lines[place[0]][place[1] : place[1] + 1], place, lines)
+
+
+def _block_text(stop: Stop, lines: Lines) -> Explanation | None:
+    if "block scalar" not in stop.told or not stop.began:
+        return None
+    number, column = stop.began
+    sign, line = lines[number][column], quoted_line(lines, number)
+    return Explanation(
+        stop.began,
+        f"text stands in the line of `{sign}`, which announces a text in the lines below",
+        "begin it on the next line, indented"
+        + (f", or put it in quotes: `{line}`" if line else ""),
+    )
+
+
+def _bracket(stop: Stop, lines: Lines) -> Explanation | None:
+    if not stop.bracket or "flow" not in stop.told:
+        return None
+    number, column = stop.place
+    if "node" in stop.told and lines[number][column : column + 1] == ",":
+        message = "nothing stands before this comma"
+        return Explanation(stop.place, message, "remove it, or write what is missing")
+    sign = lines[stop.bracket[0]][stop.bracket[1]]
+    if number == stop.bracket[0] and lines[number][column : column + 1] == ":":
+        message = "a colon followed by a space stands in a text in brackets"
+        return Explanation(stop.place, message, "put the text in quotes")
+    if number == stop.bracket[0] and lines[number][column : column + 1] not in ("", "#"):
+        return Explanation(
+            stop.place,
+            f"a comma is missing before this, or the bracket that closes `{sign}`",
+            "add it; if the bracket belongs to a text, put all of it in quotes",
+        )
+    cure = f"close it with `{']' if sign == '[' else '}'}`"
+    if re.search(r"[\[{, ]#", lines[stop.bracket[0]][stop.bracket[1] :]):
+        cure = "put what begins with `#` in quotes: else it is a comment"
+    return Explanation(stop.bracket, f"the bracket `{sign}` is opened here and not closed", cure)
+
+
+def _list_in_line(stop: Stop, lines: Lines) -> Explanation | None:
+    if "sequence entries are not allowed" not in stop.told:
+        return None
+    return Explanation(
+        stop.place,
+        "a list begins in the line of its key",
+        "begin it on the next line, or, if the `-` belongs to the text, "
+        + in_quotes(lines, stop.place[0]),
+    )
+
+
+def _question(stop: Stop, lines: Lines) -> Explanation | None:
+    if "mapping keys are not allowed" not in stop.told:
+        return None
+    return beginning("?", stop.place, lines)
+
+
+def _colon(stop: Stop, lines: Lines) -> Explanation | None:
+    """Explain a colon in a text without quotation marks, or a line that is part of such a text."""
+    if "mapping values are not allowed" not in stop.told:
+        return None
+    number, column = stop.place
+    head = lines.head(number)
+    if head and head.colon == column:
+        above = lines.above(number)
+        keyless = _KEYLESS.match(lines[above])
+        if keyless:
+            word = keyless[1] or keyless[2]
+            place = above, keyless.end(keyless.lastindex or 0)
+            return Explanation(place, f"no colon stands behind `{shown(word)}`", "add one")
+        if head.key in KEYS:
+            return _out_of_line(number, head, lines)
+    owner = lines.owner(number if head and head.colon < column else lines.above(number))
+    key = f" of `{shown(owner[1].key)}`" if owner else ""
+    where = "a colon followed by a space" if lines[number][column + 1 :].strip() else "a colon"
+    message = f"{where} stands in the text{key}, which has no quotation marks"
+    if owner and owner[1].value[:1] in ("“", "‘", "„", "«"):
+        message = f"{where} stands in the text{key}, and curly quotation marks don't count"
+    word = re.search(r"[\w-]+$", lines[number][:column])
+    cure = in_quotes(lines, owner[0]) if owner else QUOTES
+    if word and word.group() in KEYS and owner and owner[0] == number:
+        cure += f"; or begin `{word.group()}:` on a line of its own"
+    return Explanation(stop.place, message, cure)
+
+
+def _low_block(place: Place, lines: Lines) -> Explanation:
+    """Explain a line that should be the first of a block, and is not indented."""
+    head = lines.head(lines.above(place[0]))
+    right = f" than `{shown(head.key)}`" if head else ""
+    return Explanation(
+        place, "the text of a block begins too far left", f"indent it further{right}"
+    )
+
+
+def _no_key(stop: Stop, lines: Lines) -> Explanation | None:
+    if "could not find expected ':'" not in stop.told or not stop.began:
+        return None
+    number, column = stop.began
+    above = lines.above(number)
+    if _BLOCK.match(lines[above]):
+        return _low_block(stop.began, lines)
+    owner = lines.owner(above)
+    cure = "a line of a sidecar begins with a key and a colon"
+    if owner:
+        cure = f"if it goes on with the text of `{shown(owner[1].key)}`, indent it further"
+    word = re.match(r"[\w-]+", lines[number][column:])
+    if word and word.group() in KEYS:
+        cure += f"; if it is a key, write `{word.group()}: …`"
+    return Explanation(stop.began, "this line begins with no key", cure)
+
+
+def _behind_a_text(stop: Stop, lines: Lines) -> Explanation | None:
+    if not stop.text or "block" not in stop.told:
+        return None
+    (begin, end), (number, column) = stop.text, stop.place
+    if lines[end[0]][end[1] : column].strip() or number != end[0]:
+        return None
+    if begin[0] < end[0]:
+        message = f"a quotation mark is opened here, and the next one stands in line {end[0] + 1}"
+        return Explanation(begin, message, "close it in the line where the text ends")
+    if lines[number][column] == ",":
+        message = "a comma stands behind the closing quotation mark"
+        return Explanation(stop.place, message, "remove it: lines end without one")
+    message = "text goes on behind the closing quotation mark"
+    return Explanation(stop.place, message, in_quotes(lines, number))
+
+
+def _behind_a_bracket(stop: Stop, lines: Lines) -> Explanation | None:
+    if "block" not in stop.told:
+        return None
+    number, column = stop.place
+    head = lines.head(number)
+    if head and head.colon < column and head.value[:1] in ("[", "{", ",", "]", "}"):
+        return beginning(head.value[0], (number, head.value_column), lines)
+    sign = lines[number][column : column + 1]
+    if sign and sign in "]}":
+        return Explanation(stop.place, f"`{sign}` closes a bracket that is not open", "remove it")
+    if sign == ":":
+        return Explanation(stop.place, "no key stands before the colon", "write one")
+    return None
+
+
+def _out_of_line(number: int, head: Head, lines: Lines) -> Explanation:
+    slip = out_of_line(number, head, lines)
+    return Explanation((number, slip.column), slip.message, slip.cure)
+
+
+def _misplaced(stop: Stop, lines: Lines) -> Explanation | None:
+    if "block" not in stop.told:
+        return None
+    number, column = stop.place
+    head, owner = lines.head(number), lines.owner(lines.above(number))
+    if _BLOCK.match(lines[lines.above(number)]):
+        return _low_block(stop.place, lines)
+    if owner and _BLOCK.match(lines[owner[0]]) and owner[1].column < column:
+        first = next(line for line in range(owner[0] + 1, number) if lines[line].strip())
+        begin = len(lines[first]) - len(lines[first].lstrip()) + 1
+        message = "this line begins further left than the first line of its block"
+        return Explanation(stop.place, message, f"begin all its lines in column {begin}")
+    if head:
+        return _out_of_line(number, head, lines)
+    return Explanation(
+        stop.place,
+        "this line is indented differently from the lines it belongs to",
+        "begin it in the same column as they do",
+    )
+
+
+_JUDGES: tuple[Callable[[Stop, Lines], Explanation | None], ...] = (
+    _tab,
+    _slip,
+    _escape,
+    _open_quote,
+    _directive,
+    _behind_the_end,
+    _sign_first,
+    _block_text,
+    _bracket,
+    _list_in_line,
+    _question,
+    _colon,
+    _no_key,
+    _behind_a_text,
+    _behind_a_bracket,
+    _misplaced,
+)

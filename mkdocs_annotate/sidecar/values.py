@@ -1,21 +1,23 @@
 """Nodes to values: each checked against the format, every problem at once."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from mkdocs_annotate.model.characters import character_name, forbidden_character, shown
-from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.model.links import Refusal, parse_doi, parse_link
-from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.model.sidecar import ALL, Occurrence
+from mkdocs_annotate.sidecar import cures
 from mkdocs_annotate.sidecar import format as shapes
-from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, Sequence
+from mkdocs_annotate.sidecar.explanations import beginning
+from mkdocs_annotate.sidecar.meanings import as_markdown, meaning_of
+from mkdocs_annotate.sidecar.nodes import MOST_PROBLEMS, Document, Mapping, Node, Scalar, Sequence
+from mkdocs_annotate.sidecar.slips import in_quotes, slip_of
 
-_OCCURRENCE = re.compile(r"(\d{1,6})(?:\s+of\s+(\d{1,6}))?", re.ASCII)
+# `# words` is how comments are written; `#1` and `#words` are more likely part of a text.
+_CUT = re.compile(r"[ \t]*#\w.*")
+_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")
 
 
 @dataclass
@@ -28,222 +30,272 @@ class Values:
     faulty: bool = False
 
 
+@dataclass(frozen=True)
+class Field:
+    """Whose value is read: that of a key, or an entry of the list behind it."""
+
+    key: str = ""
+    """Empty for the whole file."""
+    number: int = 0
+    """Which entry of the list, from 1; 0 for the value itself."""
+
+    def __str__(self) -> str:
+        name = f"`{shown(self.key)}`" if self.key else "the file"
+        return f"no. {self.number} of {name}" if self.number else name
+
+
 FAULT = object()
 """Stands for a value whose problem has been recorded."""
 
 
 class ValueReader:
-    """Reads the values of one file, and keeps what is wrong with them in `problems`."""
+    """Reads the values of one document, and keeps what is wrong with them in `problems`."""
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
-        self.file = file
-        self.problems = problems
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = list(document.problems)
+        self.more = document.more
+        """There are more than `MOST_PROBLEMS`."""
 
     def report(self, position: Position, rule: Rule, message: str, cure: str) -> Any:
         """Record a problem; return what stands for its value."""
-        self.problems.append(Problem(position, rule, message, cure))
+        self.more |= len(self.problems) == MOST_PROBLEMS
+        if not self.more:
+            self.problems.append(Problem(position, rule, message, cure))
         return FAULT
 
-    def value(self, node: Node, shape: shapes.Shape, key: str) -> Any:
+    def value(self, node: Node, shape: shapes.Shape, field: Field) -> Any:
         """Return what `node` says as `shape`, or `FAULT`."""
         if isinstance(shape, shapes.Record):
-            return self.record(node, shape, key)
+            return self.record(node, shape, field)
         if isinstance(shape, shapes.Listing):
-            return self.listing(node, shape, key)
+            return self.listing(node, shape, field)
         if isinstance(shape, shapes.Entries):
-            return self.entries(node, shape, key)
+            return self.entries(node, shape, field)
         if not isinstance(node, Scalar):
-            return self.report(
-                node.position,
-                Rule.WRONG_SHAPE,
-                f"`{key}` is {_called(node)}",
-                "write a text after it; if brackets belong to the text, put it in quotes",
-            )
+            return self.no_text(node, shape, field)
         if not node.text.strip():
-            return self.empty(node, key)
-        return self.scalar(node, shape, key)
+            return self.empty(node, field)
+        return self.scalar(node, shape, field)
 
-    def empty(self, node: Node, key: str) -> Any:
-        """Record that a value is empty."""
-        return self.report(
+    def no_text(self, node: Sequence | Mapping, shape: shapes.Shape, field: Field) -> Any:
+        """Record that a list or an entry stands where a text is wanted."""
+        textual = isinstance(shape, shapes.Text) and not field.number
+        if node.style == "flow" and textual:
+            place = node.position.line - 1, node.position.column - 1
+            sign = "[" if isinstance(node, Sequence) else "{"
+            told = beginning(sign, place, self.document.lines)
+            return self.report(node.position, Rule.WRONG_SHAPE, told.message, told.cure)
+        message = f"{field} is {cures.called(node)}"
+        cure = cures.for_text(node, shape, field.key)
+        return self.report(node.position, Rule.WRONG_SHAPE, message, cure)
+
+    def empty(self, node: Node, field: Field, cure: str = "") -> Any:
+        """Record that a value is empty, or commented out."""
+        if isinstance(node, Scalar) and self.cut(node, field):
+            return FAULT
+        if field.number:
+            cure = "write something after its `-`, or remove it"
+        if isinstance(node, Scalar) and self.document.behind(node).lstrip().startswith("#"):
+            cure = "put it in quotes if the `#` belongs to it: else a comment begins there"
+        cure = cure or "write something after it, or remove the line"
+        return self.report(node.position, Rule.EMPTY_VALUE, f"{field} is empty", cure)
+
+    def cut(self, node: Scalar, field: Field) -> bool:
+        """Return whether a `#` cuts the text short, and record it."""
+        behind = "" if node.style else self.document.behind(node)
+        if not _CUT.match(behind):
+            return False
+        if field.number:
+            cure = 'put the whole entry in quotes: `"…"`'
+        else:
+            cure = in_quotes(self.document.lines, node.position.line - 1)
+        self.report(
             node.position,
-            Rule.EMPTY_VALUE,
-            f"`{shown(key)}` is empty",
-            "write something after it, or remove the line",
+            Rule.YAML_FEATURE,
+            f"“{shown(behind.strip())}” is taken for a comment, and is no part of {field}",
+            f"{cure}; a comment begins with `# `",
         )
+        return True
 
-    def scalar(self, node: Scalar, shape: shapes.Shape, key: str) -> Any:
+    def scalar(self, node: Scalar, shape: shapes.Shape, field: Field) -> Any:
         """Return what a text says as `shape`, or `FAULT`."""
-        limit, quoted = shapes.SHORT, False
+        limit, quoted, markdown = shapes.SHORT, False, False
         if isinstance(shape, shapes.Text):
-            limit, quoted = shape.limit, shape.quoted
+            limit, quoted, markdown = shape.limit, shape.quoted, shape.markdown
         elif isinstance(shape, shapes.Name):
             limit = shape.limit
         bad = forbidden_character(node.text, quoted=quoted)
         if bad is not None:
-            return self.report(
-                node.position,
-                Rule.BAD_CHARACTER,
-                f"`{key}` holds the invisible character {character_name(bad)}",
-                "delete it",
-            )
+            message = f"{field} holds the invisible character {character_name(bad)}"
+            # An escape such as `\x02` has no place of its own.
+            offset = max(self.document.written(node).find(bad), 0)
+            position = self.document.position(node, offset)
+            return self.report(position, Rule.BAD_CHARACTER, message, "delete it")
         if len(node.text) > limit:
-            return self.report(
-                node.position,
-                Rule.BAD_VALUE,
-                f"`{key}` has {len(node.text):,} characters, and {limit:,} is the most",
-                _SHORTER.get(key, "shorten it"),
-            )
-        if isinstance(shape, shapes.Text):
-            return node.text.strip("\n") if shape.limit == shapes.NOTE else node.text
-        return self.typed(node, shape, key)
+            message = f"{field} has {len(node.text):,} characters, and {limit:,} is the most"
+            return self.report(node.position, Rule.BAD_VALUE, message, cures.shorter(field.key))
+        if self.cut(node, field) or (markdown and self.joined(node, field, 2)):
+            return FAULT
+        if not isinstance(shape, shapes.Text):
+            return self.typed(node, shape, field)
+        return as_markdown(node.text, node.style) if markdown else node.text
 
-    def typed(self, node: Scalar, shape: shapes.Shape, key: str) -> Any:
+    def joined(self, node: Scalar, field: Field, least: int) -> bool:
+        """Return whether YAML joins what looks like a list of `least` lines, and record it."""
+        lines = self.document.written(node).splitlines()[1:] if node.style in ("", ">") else []
+        if sum(_MARKER.match(line) is not None for line in lines) < least:
+            return False
+        if least > 1:
+            cure = f"write `{field.key}: |`, and the text on the lines below it"
+        else:
+            cure = f"write all of it below `{field.key}:`, each behind a `- `"
+        message = f"YAML joins the lines of {field}, and the list in it becomes one line"
+        self.report(node.position, Rule.WRONG_SHAPE, message, cure)
+        return True
+
+    def typed(self, node: Scalar, shape: shapes.Shape, field: Field) -> Any:
         """Return a value that is more than a text."""
         text = node.text.strip()
-        result: Any = None
-        cure = ""
-        if isinstance(shape, shapes.Name):
-            result = text if re.fullmatch(shape.pattern, text) else None
-            cure = shape.says
-        elif isinstance(shape, shapes.Choice):
-            result = text if text in shape.words else None
-            near = did_you_mean(text, shape.words)
-            cure = near or f"write one of {_listed(shape.words)}"
-        elif isinstance(shape, shapes.Flag):
-            result = {"true": True, "false": False}.get(text.lower())
-            cure = "write `true` or `false`"
-        elif isinstance(shape, shapes.When):
-            result = parse_date(text)
-            if result and shape.whole and not result.day:
-                result = None
-            cure = "write a date like `2024-11-03`" + (
-                "" if shape.whole else ", or a part of one like `2024-11` or `2024`"
-            )
-        elif isinstance(shape, shapes.Place):
-            result = _occurrence(text)
-            cure = "write `2 of 3` (the second of three places), or `all`"
-        else:
+        if isinstance(shape, (shapes.Address, shapes.Doi)):
             parsed = (parse_doi if isinstance(shape, shapes.Doi) else parse_link)(text)
             if isinstance(parsed, Refusal):
                 return self.report(node.position, Rule.BAD_VALUE, parsed.message, parsed.cure)
             return parsed
+        result = meaning_of(text, shape)
         if result is None:
-            message = f"`{key}` can't be “{shown(text)}”"
+            message = f"{field} can't be “{shown(text)}”"
+            cure = cures.for_meaning(text, shape, field.key)
             return self.report(node.position, Rule.BAD_VALUE, message, cure)
         return result
 
-    def listing(self, node: Node, shape: shapes.Listing, key: str) -> Any:
+    def listing(self, node: Node, shape: shapes.Listing, field: Field) -> Any:
         """Return the sound members of a list, or `FAULT`."""
         if not isinstance(node, Sequence):
             if isinstance(node, Scalar) and not node.text.strip():
-                return self.empty(node, key)
+                return self.empty(node, field)
             if not shape.or_one:
-                return self.report(
-                    node.position,
-                    Rule.WRONG_SHAPE,
-                    f"`{key}` is {_called(node)}",
-                    "it is a list: begin each entry with `- `",
-                )
-            one = self.value(node, shape.of, key)
+                return self.wrong(node, cures.for_list(node, shape.of), field)
+            if isinstance(node, Scalar) and self.joined(node, field, 1):
+                return FAULT
+            one = self.value(node, shape.of, field)
             return FAULT if _is_faulty(one, shape) else [one]
-        if not node.items:
-            return self.empty(node, key)
-        values = [self.value(item, shape.of, key) for item in node.items]
+        if not node.items and not node.faulty:
+            return self.empty(node, field)
+        values = [
+            self.value(item, shape.of, Field(field.key, number))
+            for number, item in enumerate(node.items, 1)
+        ]
         sound = [value for value in values if not _is_faulty(value, shape)]
         # A list of entries keeps those that are sound; in a list of words each counts.
-        whole = isinstance(shape.of, shapes.Record) and not shape.or_one
-        return sound if whole or len(sound) == len(values) else FAULT
+        if isinstance(shape.of, shapes.Record) and not shape.or_one:
+            return sound
+        return FAULT if node.faulty or len(sound) < len(values) else sound
 
-    def entries(self, node: Node, shape: shapes.Entries, key: str) -> Any:
+    def wrong(self, node: Node, cure: str, field: Field) -> Any:
+        """Record that a list or entry is something else, unless its first line shows why."""
+        line = node.position.line
+        slip = slip_of(self.document.lines[line - 1])
+        if slip:
+            position = Position(node.position.file, line, slip.column + 1)
+            return self.report(position, Rule.WRONG_SHAPE, slip.message, slip.cure)
+        message = f"{field} is {cures.called(node)}"
+        return self.report(node.position, Rule.WRONG_SHAPE, message, cure)
+
+    def entries(self, node: Node, shape: shapes.Entries, field: Field) -> Any:
         """Return the entries by key, each with the node of its key; or `FAULT`."""
         if not isinstance(node, Mapping):
             if isinstance(node, Scalar) and not node.text.strip():
-                return self.empty(node, key)
-            return self.report(
-                node.position,
-                Rule.WRONG_SHAPE,
-                f"`{key}` is {_called(node)}",
-                "write a key of your choice, a colon, and its fields indented below",
-            )
+                return self.empty(node, field)
+            return self.wrong(node, cures.for_entries(node), field)
         found: dict[str, tuple[Scalar, Any]] = {}
+        fields = [name for name, pair in node.entries.items() if _is_field(name, pair[1], shape)]
         for name, (name_node, child) in node.entries.items():
-            if not re.fullmatch(shapes.KEY_PATTERN, name) or forbidden_character(name):
-                self.report(
-                    name_node.position,
-                    Rule.BAD_VALUE,
-                    f"“{shown(name)}” can't be the key of {shape.of.called}",
-                    "use a word without spaces",
-                )
-                continue
-            found[name] = (name_node, self.record(child, shape.of, name))
+            if name in fields:
+                # A row of them is one slip, told at the first.
+                if name == fields[0]:
+                    self.keyless(name_node, shape, list(found)[-1:])
+            elif name in shapes.SIDECAR.fields and isinstance(child, Sequence):
+                message = f"`{name}` stands among the sources"
+                cure = "it is a key of the file: begin it in column 1"
+                self.report(name_node.position, Rule.UNKNOWN_KEY, message, cure)
+            elif self.is_key(name_node, shape):
+                # Its fields stand below it and are not indented, which will be told.
+                bare = fields and isinstance(child, Scalar) and not child.text
+                value = FAULT if bare else self.record(child, shape.of, Field(name))
+                found[name] = (name_node, value)
         return found
 
-    def record(self, node: Node, shape: shapes.Record, key: str) -> Any:
+    def keyless(self, name: Scalar, shape: shapes.Entries, above: list[str]) -> None:
+        """Record that an entry's field stands where its key belongs; a key may stand above it."""
+        message = f"`{name.text}` is a field of {shape.of.called}, and stands where its key belongs"
+        cure = "write a key of your choice above it, such as `minutes:`, and indent the fields"
+        if above:
+            cure = f"indent it further than `{shown(above[0])}:`"
+        self.report(name.position, Rule.WRONG_SHAPE, message, cure)
+
+    def is_key(self, name: Scalar, shape: shapes.Entries) -> bool:
+        """Return whether an entry can be called `name`; else it is recorded."""
+        bad = forbidden_character(name.text)
+        if bad is not None:
+            message = f"the key holds the invisible character {character_name(bad)}"
+            self.report(name.position, Rule.BAD_CHARACTER, message, "delete it")
+        elif len(name.text) > shapes.SHORT or not re.fullmatch(shapes.KEY_PATTERN, name.text):
+            message = f"“{shown(name.text)}” can't be the key of {shape.of.called}"
+            self.report(name.position, Rule.BAD_VALUE, message, cures.for_key(name.text))
+        else:
+            return True
+        return False
+
+    def record(self, node: Node, shape: shapes.Record, field: Field) -> Any:
         """Return the `Values` of an entry, or `FAULT` where there is no entry at all."""
         if isinstance(node, Scalar) and not node.text.strip():
-            return self.empty(node, key)
+            return self.empty(node, field, "" if field.number else cures.for_record(node, shape))
         if isinstance(node, Scalar) and shape.shorthand:
             only = shape.shorthand
-            value = self.value(node, shape.fields[only], key)
+            value = self.value(node, shape.fields[only], field)
             return FAULT if value is FAULT else Values(node.position, {only: value})
         if not isinstance(node, Mapping):
-            return self.report(
-                node.position,
-                Rule.WRONG_SHAPE,
-                f"{_called(node)} stands where {shape.called} belongs",
-                f"write its fields as `key: value`, such as `{next(iter(shape.fields))}: …`",
-            )
-        values = Values(node.position)
+            return self.wrong(node, cures.for_record(node, shape), field)
+        values = Values(node.position, faulty=node.faulty)
+        shared: set[str] = set()
         for name, (name_node, child) in node.entries.items():
             values.places[name] = child.position
-            field_shape = shape.fields.get(name)
-            if field_shape is None:
-                self.unknown_key(name_node, node, shape)
-                values.faulty = True
-                continue
-            value = self.value(child, field_shape, name)
-            if value is FAULT:
-                values.faulty = True
+            if name in shape.fields:
+                value = self.value(child, shape.fields[name], Field(name))
+                values.faulty |= value is FAULT
+                if value is not FAULT:
+                    values.sound[name] = value
             else:
-                values.sound[name] = value
+                self.unknown_key(name_node, node, shape, shared)
+                values.faulty = True
         for name in shape.required:
             if name not in node.entries and not values.faulty:
+                cure = cures.for_missing(name, shape, further=field.number > 1)
                 message = f"{shape.called} has no `{name}`"
-                self.report(node.position, Rule.MISSING_KEY, message, f"add `{name}: …`")
+                self.report(node.position, Rule.MISSING_KEY, message, cure)
                 values.faulty = True
         return values
 
-    def unknown_key(self, name: Scalar, node: Mapping, shape: shapes.Record) -> None:
-        """Record a key that the entry doesn't have, with the one that was meant."""
-        free = [known for known in shape.fields if known not in node.entries]
-        cure = did_you_mean(name.text, free) or _elsewhere(name.text, shape)
-        self.report(
-            name.position,
-            Rule.UNKNOWN_KEY,
-            f"{shape.called} has no key `{shown(name.text)}`",
-            cure or f"its keys are {_listed(shape.fields)}",
-        )
+    def unknown_key(
+        self, name: Scalar, node: Mapping, shape: shapes.Record, shared: set[str]
+    ) -> None:
+        """Record a key that the entry doesn't have, unless its cure was told for another one."""
+        # To find what was meant takes time, and a hostile file may have 70,000 of them.
+        self.more |= len(self.problems) == MOST_PROBLEMS
+        if self.more:
+            return
+        cure = cures.for_unknown(name.text, node, shape)
+        if cure.shared and cure.shared in shared:
+            return
+        shared.add(cure.shared)
+        message = f"{shape.called} has no key `{shown(name.text)}`"
+        self.report(name.position, Rule.UNKNOWN_KEY, message, cure.text)
 
 
-_SHORTER = {
-    "quote": "give its first words here and its last words as `through`",
-    "note": "write what is most needed, and link to the rest",
-    "prefix": "32 characters do",
-    "suffix": "32 characters do",
-}
-
-
-def _occurrence(text: str) -> Occurrence | None:
-    if text == "all":
-        return Occurrence(ALL)
-    found = _OCCURRENCE.fullmatch(text)
-    if not found:
-        return None
-    number, total = int(found[1]), int(found[2] or 0)
-    if number < 1 or (found[2] and number > total):
-        return None
-    return Occurrence(number, total)
+def _is_field(name: str, node: Node, shape: shapes.Entries) -> bool:
+    """Return whether a field of an entry stands where the key of one belongs."""
+    return name in shape.of.fields and isinstance(node, Scalar)
 
 
 def _is_faulty(value: Any, shape: shapes.Listing) -> bool:
@@ -251,22 +303,3 @@ def _is_faulty(value: Any, shape: shapes.Listing) -> bool:
     if value is FAULT:
         return True
     return shape.or_one and isinstance(value, Values) and value.faulty
-
-
-def _called(node: Node) -> str:
-    """Return what a writer calls `node`."""
-    if isinstance(node, Sequence):
-        return "a list"
-    return "an entry with keys" if isinstance(node, Mapping) else "a text"
-
-
-def _elsewhere(name: str, shape: shapes.Record) -> str:
-    """Return where the key `name` belongs, if only its place is wrong."""
-    for other in (shapes.SIDECAR, shapes.ANNOTATION, shapes.SOURCE, shapes.ARTICLE):
-        if other is not shape and name in other.fields:
-            return f"it is a key of {other.called}: check the indentation"
-    return ""
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words)

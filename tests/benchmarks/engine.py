@@ -94,10 +94,12 @@ def shares(words: int, count: int) -> None:
         base = cpu(lambda: markdown.markdown(text, extensions=EXTENSIONS))
         read = cpu(lambda: parse_sidecar(yaml, "a"))
         rounds.append((base, read, cpu(engine), cpu(page)))
-    base, read, anchored, whole = (statistics.median(column) for column in zip(*rounds, strict=True))
+    columns = zip(*rounds, strict=True)
+    base, read, anchored, whole = (statistics.median(column) for column in columns)
     print(
         f"{words:>7} words {count:>5} annotations: conversion {base * 1e3:7.1f} ms, "
-        f"sidecar {read / base:5.1%}, anchoring {anchored / base:5.1%}, whole page {whole / base:5.1%}"
+        f"sidecar {read / base:5.1%}, anchoring {anchored / base:5.1%}, "
+        f"whole page {whole / base:5.1%}"
     )
 
 

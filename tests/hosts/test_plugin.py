@@ -131,7 +131,7 @@ def test_problems_of_all_sidecars_are_told_in_one_build(draw):
     assert site.build().keys == [
         ("docs/a.annotations.yml", 2, 12, "orphan"),
         ("docs/a.annotations.yml", 5, 5, "unknown-key"),
-        ("docs/b.annotations.yml", 2, 1, "yaml-syntax"),
+        ("docs/b.annotations.yml", 1, 14, "yaml-syntax"),
     ]
 
 

@@ -1,0 +1,138 @@
+"""The command `fix`: gives quotes that lost their passage a place again."""
+
+from pathlib import Path
+
+import click
+
+from mkdocs_annotate.anchoring.ladder import Orphan
+from mkdocs_annotate.anchoring.page import Page
+from mkdocs_annotate.anchoring.repairs import Repair, repairs_of
+from mkdocs_annotate.commands.edits import SidecarFile, open_file
+from mkdocs_annotate.commands.opening import config_option, open_articles, open_project
+from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.sidecar.editing import Uneditable
+from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.sidecar.writing import NotWritten
+
+CERTAIN = 0.85
+"""How sure a repair must be for `--yes` without `--certainty`: one word of eight replaced."""
+
+
+@click.command()
+@click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
+@config_option
+@click.option("--yes", is_flag=True, help="Take what is certain enough without asking.")
+@click.option(
+    "--certainty",
+    type=click.FloatRange(0, 1),
+    default=CERTAIN,
+    show_default=True,
+    help="How certain --yes must be, from 0 to 1.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+def fix(
+    articles: tuple[Path, ...],
+    config_file: Path | None,
+    yes: bool,
+    certainty: float,
+    dry_run: bool,
+) -> None:
+    r"""Find a place for quotes that have lost theirs.
+
+    Goes through the orphans and ambiguous quotes of ARTICLES, or of the whole site, shows each
+    passage that may be meant, and writes the choice into the sidecar. Comments, order, layout and
+    everything else in the file stay as they are.
+
+    \b
+    Exit codes: 0 every quote has a place, 1 some have none yet, 2 the site can't be read.
+    """
+    left = 0
+    for article in open_articles(open_project(config_file), articles):
+        if article.result is None or not article.result.anchoring.orphans:
+            continue
+        file = open_file(article.sidecar)
+        asker = _Asker(article.page, file, yes=yes, certainty=certainty, ask=not (yes or dry_run))
+        for orphan in article.result.anchoring.orphans:
+            left += not asker.repair(orphan)
+        left += _written(file, dry_run=dry_run)
+    if left:
+        raise SystemExit(1)
+
+
+def _written(file: SidecarFile, *, dry_run: bool) -> int:
+    """Write the file unless it is a dry run; return how many files could not be written."""
+    if dry_run:
+        return 0
+    try:
+        if file.write():
+            click.echo(f"{display_path(file.path)} is written")
+    except NotWritten as error:
+        click.echo(str(error), err=True)
+        return 1
+    return 0
+
+
+class _Asker:
+    """Repairs the orphans of one article, asking where it isn't sure."""
+
+    def __init__(
+        self, page: Page, file: SidecarFile, *, yes: bool, certainty: float, ask: bool
+    ) -> None:
+        self.page = page
+        self.file = file
+        self.yes = yes
+        self.certainty = certainty
+        self.ask = ask
+
+    def repair(self, orphan: Orphan) -> bool:
+        """Return whether `orphan` has a place now."""
+        annotation = orphan.annotation
+        click.echo(
+            f"{annotation.position}: “{shown(annotation.quote.exact)}” ({orphan.reason.value})"
+        )
+        repairs = repairs_of(orphan, self.page)
+        if not repairs:
+            click.echo("  no passage is surely the one: quote it again, or remove the annotation")
+            return False
+        for number, repair in enumerate(repairs, 1):
+            self._show(number, repair, annotation.quote.exact)
+        chosen = self._chosen(repairs)
+        if chosen is None:
+            return False
+        try:
+            self.file.change(self.file.entry_at(annotation.position), dict(chosen.values))
+        except Uneditable as error:
+            click.echo(f"  {error}", err=True)
+            return False
+        return True
+
+    def _show(self, number: int, repair: Repair, quote: str) -> None:
+        heading = self.page.heading_above(repair.range.start)
+        under = f" (under “{shown(heading)}”)" if heading else ""
+        click.echo(f"  {number}. {self._around(repair)}{under}")
+        if "quote" in repair.values:
+            click.secho(f"     - quote: {shown(quote)}", fg="red")
+        for key, value in repair.values.items():
+            click.secho(f"     + {key}: {shown(value)}", fg="green")
+
+    def _around(self, repair: Repair) -> str:
+        text, place = self.page.text, repair.range
+        before = " ".join(text[max(0, place.start - 30) : place.start].split())
+        after = " ".join(text[place.end : place.end + 30].split())
+        words = " ".join(text[place.start : place.end].split())
+        return f"… {before} [{shown(words)}] {after} …"
+
+    def _chosen(self, repairs: list[Repair]) -> Repair | None:
+        if self.yes:
+            sure = [repair for repair in repairs if repair.certainty >= self.certainty]
+            if len(sure) == 1:
+                return sure[0]
+            click.echo("  not certain enough: run without --yes to choose")
+            return None
+        if not self.ask:
+            return None
+        choices = [str(number) for number in range(1, len(repairs) + 1)]
+        answer = click.prompt(
+            "  which one? (s skips it)", type=click.Choice([*choices, "s"]), show_choices=False
+        )
+        return None if answer == "s" else repairs[int(answer) - 1]

@@ -1,0 +1,65 @@
+"""The command `new`: a starter sidecar for an article."""
+
+import os
+import re
+from pathlib import Path
+
+import click
+
+from mkdocs_annotate.anchoring.page import Page
+from mkdocs_annotate.anchoring.pinning import places_now
+from mkdocs_annotate.commands.opening import (
+    Unreadable,
+    config_option,
+    open_articles,
+    open_project,
+)
+from mkdocs_annotate.sidecar.editing import with_annotation
+from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+
+SCHEMA = "annotations.schema.json"
+"""Where a project keeps the schema, beside its configuration."""
+
+_SENTENCE = re.compile(r"\S[^.!?\n]{10,60}(?=[ .,;:!?\n])")
+
+
+@click.command()
+@click.argument("article", type=click.Path(path_type=Path))
+@config_option
+def new(article: Path, config_file: Path | None) -> None:
+    """Write a sidecar for ARTICLE to begin with.
+
+    It has one annotation, a draft that quotes the article's first words: only a preview shows it.
+    Where the project has an annotations.schema.json (`mkdocs-annotate schema` prints one), the
+    first line names it, and editors complete keys.
+    """
+    project = open_project(config_file)
+    (opened,) = open_articles(project, (article,))
+    fields = {
+        "quote": _first_words(opened.page),
+        "note": "What readers should know about these words, in *Markdown*.",
+        "draft": "true",
+    }
+    path = opened.sidecar
+    head = [f"# What is to be said about {article.name}: each entry quotes words of it."]
+    schema = next((root / SCHEMA for root in opened.roots if (root / SCHEMA).is_file()), None)
+    if schema:
+        relative = Path(os.path.relpath(schema, path.parent)).as_posix()
+        head.insert(0, f"# yaml-language-server: $schema={relative}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = with_annotation("\n".join(head) + "\n", fields, display_path(path))
+        write_sidecar(path, text, None)
+    except NotWritten as error:
+        raise Unreadable(str(error)) from error
+    click.echo(f"{display_path(path)} is written; `mkdocs serve` shows its draft")
+
+
+def _first_words(page: Page) -> str:
+    """Return words that stand in the article once, from its first sentence if need be."""
+    for found in _SENTENCE.finditer(page.text):
+        words = " ".join(found.group().split())
+        if len(places_now(words, page)) == 1:
+            return words
+    return "words of the article"

@@ -1,0 +1,63 @@
+"""Opening the site that a command is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+
+CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+
+config_option: Callable[[Any], Any] = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The site's configuration; mkdocs.yml or properdocs.yml without it.",
+)
+
+
+class Unreadable(click.ClickException):
+    """The site, or what the command needs of it, can't be used."""
+
+    exit_code = 2
+
+
+def open_project(config_file: Path | None) -> Project:
+    """Return the site of `config_file`, or of the working directory.
+
+    Raises Unreadable with what to do.
+    """
+    try:
+        # Here and not above: other commands work where no builder is installed.
+        from mkdocs_annotate.hosts.projects import Project, ProjectError
+    except ImportError as error:
+        raise Unreadable(
+            "to convert articles as the site does, its builder is needed: "
+            "pip install 'mkdocs-annotate[mkdocs]', or [properdocs]"
+        ) from error
+    path = config_file or next(
+        (Path(name) for name in CONFIG_NAMES if Path(name).is_file()), Path(CONFIG_NAMES[0])
+    )
+    if not path.is_file():
+        raise Unreadable(f"there is no {path}; name the site's configuration with -f")
+    try:
+        return Project(path)
+    except ProjectError as error:
+        raise Unreadable(str(error)) from error
+
+
+def open_articles(project: Project, paths: tuple[Path, ...]) -> list[OpenArticle]:
+    """Return the articles at `paths`, or all that have a sidecar.  Raises Unreadable."""
+    from mkdocs_annotate.hosts.projects import ProjectError
+
+    try:
+        if paths:
+            return [project.article(path) for path in paths]
+        return list(project.annotated_articles())
+    except ProjectError as error:
+        raise Unreadable(str(error)) from error

@@ -1,0 +1,70 @@
+"""The command `pin`: writes down what stands around passages, while they have their place."""
+
+from pathlib import Path
+
+import click
+
+from mkdocs_annotate.anchoring.ladder import Anchor
+from mkdocs_annotate.anchoring.page import Page
+from mkdocs_annotate.anchoring.pinning import pin as pinned
+from mkdocs_annotate.anchoring.pinning import rivals_of
+from mkdocs_annotate.commands.edits import open_file
+from mkdocs_annotate.commands.opening import (
+    Unreadable,
+    config_option,
+    open_articles,
+    open_project,
+)
+from mkdocs_annotate.sidecar.editing import Uneditable
+from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.sidecar.writing import NotWritten
+
+
+@click.command()
+@click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
+@config_option
+@click.option("--all", "every", is_flag=True, help="Pin quotes that stand only once as well.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be pinned, and write nothing.")
+def pin(articles: tuple[Path, ...], config_file: Path | None, every: bool, dry_run: bool) -> None:
+    """Write prefix and suffix beside quotes whose words stand elsewhere too.
+
+    With them a passage that is deleted later is reported, and not taken for its twin. The words
+    are as many as tell the place from all others. Quotes that have a prefix or suffix keep it.
+    """
+    for article in open_articles(open_project(config_file), articles):
+        if article.result is None or not article.result.anchoring.anchors:
+            continue
+        file = open_file(article.sidecar)
+        count = 0
+        for anchor in article.result.anchoring.anchors:
+            values = _values(anchor, article.page, every=every)
+            if not values:
+                continue
+            try:
+                file.change(file.entry_at(anchor.annotation.position), values)
+                count += 1
+            except Uneditable as error:
+                click.echo(str(error), err=True)
+        try:
+            if count and not dry_run:
+                file.write()
+        except NotWritten as error:
+            raise Unreadable(str(error)) from error
+        click.echo(f"{display_path(article.sidecar)}: {count} pinned")
+
+
+def _values(anchor: Anchor, page: Page, *, every: bool) -> dict[str, str]:
+    """Return what to write for one annotation; nothing if it needs or bears no more."""
+    quote = anchor.annotation.quote
+    if quote.prefix or quote.suffix or quote.through or len(anchor.ranges) > 1:
+        return {}
+    (place,) = anchor.ranges
+    if not every and not rivals_of(quote.exact, place, page):
+        return {}
+    found = pinned(quote.exact, place, page)
+    if found is None:
+        return {}
+    values = {"prefix": found.prefix, "suffix": found.suffix}
+    if found.counted:
+        values["occurrence"] = found.occurrence
+    return {key: value for key, value in values.items() if value}

@@ -1,0 +1,230 @@
+"""One change in the text of a sidecar, where every other byte stays.
+
+A round trip through a YAML library rewrites what it doesn't understand.  So a change is tried as
+text, in several forms; the new text is read; and it counts only if it says what the old one said,
+with exactly this change.  No edit can be wrong; what fits no form is refused.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, Sequence, parse_nodes
+
+Tree: TypeAlias = Any
+"""What a text says: texts, lists and dictionaries."""
+
+_PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?! |$)|(?<! )#)*(?<![ :])")
+_ESCAPED = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+
+
+@dataclass(frozen=True)
+class Change:
+    """The value of one key of the annotation whose quote stands at `position`."""
+
+    position: Position
+    key: str
+    value: str
+
+
+class Uneditable(Exception):
+    """The text can't be changed so; the message says what to type instead."""
+
+
+def with_change(text: str, change: Change) -> str:
+    """Return `text` with `change`; every other byte stays as it is.
+
+    Raises Uneditable when no form of the change is read as exactly this change, or when the text
+    has problems.
+    """
+    root = _root(text, change.position.file)
+    index, entry = _entry_at(root, change.position)
+    wanted = _tree(root)
+    wanted["annotations"][index][change.key] = change.value
+    if change.key in entry.entries:
+        value = entry.entries[change.key][1]
+        candidates = _replacements(text, value, change.value)
+    else:
+        candidates = _additions(text, entry, change)
+    return _accepted(candidates, wanted, change.position.file, f"{change.key}: {change.value}")
+
+
+def with_annotation(text: str, fields: dict[str, str], file: str) -> str:
+    """Return `text` with an annotation of `fields` at the end of its list.
+
+    Raises Uneditable like `with_change`.
+    """
+    root = None if _says_nothing(text, file) else _root(text, file)
+    wanted = {} if root is None else _tree(root)
+    wanted = {**wanted, "annotations": [*(wanted.get("annotations") or []), fields]}
+    lines = [f"{key}: {_scalar(value)}" for key, value in fields.items()]
+    return _accepted(_appended(text, root, lines), wanted, file, "- " + lines[0])
+
+
+def _says_nothing(text: str, file: str) -> bool:
+    """Return whether `text` is empty but for comments."""
+    document = parse_nodes(text, file)
+    return document.root is None and not document.problems
+
+
+def _root(text: str, file: str) -> Mapping:
+    document = parse_nodes(text, file)
+    if document.problems or not isinstance(document.root, Mapping):
+        problem = document.problems[0] if document.problems else None
+        raise Uneditable(f"mend this first: {problem}" if problem else f"{file} is no sidecar")
+    return document.root
+
+
+def _tree(node: Node) -> Tree:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [_tree(item) for item in node.items]
+    return {key: _tree(value) for key, (_, value) in node.entries.items()}
+
+
+def _entry_at(root: Mapping, position: Position) -> tuple[int, Mapping]:
+    """Return the annotation whose quote stands at `position`, and its number from 0."""
+    _, annotations = root.entries.get("annotations", (None, None))
+    for index, entry in enumerate(annotations.items if isinstance(annotations, Sequence) else []):
+        if isinstance(entry, Mapping) and "quote" in entry.entries:
+            quote = entry.entries["quote"][1].position
+            if (quote.line, quote.column) == (position.line, position.column):
+                return index, entry
+    raise Uneditable(f"{position}: no quote stands here any more")
+
+
+def _accepted(candidates: Iterator[str], wanted: Tree, file: str, typed: str) -> str:
+    for candidate in candidates:
+        document = parse_nodes(candidate, file)
+        if not document.problems and document.root and _tree(document.root) == wanted:
+            return candidate
+    raise Uneditable(f"the layout of {file} is unusual here; type it yourself: `{typed}`")
+
+
+def _replacements(text: str, node: Node, value: str) -> Iterator[str]:
+    """Yield `text` with the value `node` in forms as near to the old one as possible."""
+    if not isinstance(node, Scalar):
+        return
+    before, after = text[: node.start], text[node.end :]
+    if node.style in ("|", ">"):
+        for block in _blocks(text[node.start : node.end], value, node.style):
+            yield before + block + after
+        # The end of a block takes its line end along.
+        tail = re.search(r"(?:\r?\n[ \t]*)*$", text[node.start : node.end])
+        yield before + _double_quoted(value) + (tail.group() if tail else "") + after
+        return
+    if not node.style and _PLAIN.fullmatch(value):
+        yield before + value + after
+    if node.style == "'" and "\n" not in value:
+        yield before + "'" + value.replace("'", "''") + "'" + after
+    if not node.style and "'" not in value and "\n" not in value and '"' in value:
+        yield before + "'" + value + "'" + after
+    yield before + _double_quoted(value) + after
+
+
+def _blocks(old: str, value: str, style: str) -> Iterator[str]:
+    """Yield the block scalar `old` with the text `value`, in its style and then literally."""
+    header, newline, body = old.partition("\r\n" if "\r\n" in old else "\n")
+    indents = [len(line) - len(line.lstrip(" ")) for line in body.splitlines() if line.strip()]
+    if not newline or not indents:
+        return
+    indent = " " * min(indents)
+    trailing = re.search(r"(?:\r?\n[ \t]*)*$", body)
+    tail = trailing.group() if trailing else ""
+    for sign in dict.fromkeys((style, "|")):
+        lines = value.rstrip("\n").split("\n")
+        if sign == ">":
+            lines = [part for line in lines for part in (line, "")][:-1]
+        written = newline.join(indent + line if line else "" for line in lines)
+        for chomping in ("", "-", "+"):
+            head = re.sub(r"^[|>][-+]?", sign + chomping, header)
+            yield head + newline + written + tail
+
+
+def _additions(text: str, entry: Mapping, change: Change) -> Iterator[str]:
+    """Yield `text` with a key that the entry doesn't have yet, behind its quote."""
+    line = f"{change.key}: {_scalar(change.value)}"
+    quoted = f"{change.key}: {_double_quoted(change.value)}"
+    if entry.style == "flow":
+        close = entry.end - 1
+        for written in (line, quoted):
+            yield text[:close].rstrip(" ") + f", {written}" + text[close:]
+            yield text[:close] + f"{written}" + text[close:]
+        return
+    name, value = entry.entries["quote"]
+    end = _line_end(text, _last_sign(value))
+    indent = " " * (name.position.column - 1)
+    for written in (line, quoted):
+        yield text[:end] + _newline(text) + indent + written + text[end:]
+
+
+def _appended(text: str, root: Mapping | None, lines: list[str]) -> Iterator[str]:
+    """Yield `text` with an entry of `lines` behind the last one of its list."""
+    newline = _newline(text)
+    _, annotations = root.entries.get("annotations", (None, None)) if root else (None, None)
+    if isinstance(annotations, Sequence) and annotations.items:
+        last = annotations.items[-1]
+        dash = text.rfind("-", 0, last.start)
+        indent = " " * (dash - (text.rfind("\n", 0, dash) + 1))
+        end = _line_end(text, _last_sign(last))
+        gap = newline if newline + newline in text[annotations.start : annotations.end] else ""
+        yield text[:end] + newline + gap + _entry_lines(lines, indent, newline) + text[end:]
+        if annotations.style == "flow":
+            inner = "{" + ", ".join(lines) + "}"
+            close = annotations.end - 1
+            yield text[:close].rstrip(" ") + f", {inner}" + text[close:]
+        return
+    fresh = _entry_lines(lines, "  ", newline)
+    if annotations is not None:
+        yield text[: annotations.start].rstrip(" ") + newline + fresh + text[annotations.end :]
+    start = text if not text or text.endswith("\n") else text + newline
+    yield f"{start}annotations:{newline}{fresh}{newline}"
+
+
+def _entry_lines(lines: list[str], indent: str, newline: str) -> str:
+    first, *further = lines
+    return newline.join([f"{indent}- {first}", *(f"{indent}  {line}" for line in further)])
+
+
+def _last_sign(node: Node) -> int:
+    """Return where the last text of `node` ends: a collection's own end lies past comments."""
+    while not isinstance(node, Scalar):
+        if node.style == "flow":
+            return node.end
+        children = (
+            node.items
+            if isinstance(node, Sequence)
+            else [part for pair in node.entries.values() for part in pair]
+        )
+        node = max(children, key=lambda child: child.start)
+    return node.end
+
+
+def _line_end(text: str, offset: int) -> int:
+    """Return the end of the line that the text ending at `offset` stands in, before its break."""
+    if offset and text[offset - 1] == "\n":
+        offset -= 1
+        while offset and text[offset - 1] in "\r\n \t":
+            offset -= 1
+        return offset
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    return end - 1 if end and text[end - 1 : end] == "\r" else end
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _scalar(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) and len(value) < 90 else _double_quoted(value)
+
+
+def _double_quoted(value: str) -> str:
+    """Return `value` between double quotes, with escapes for what can't be seen."""
+    written = json.dumps(value, ensure_ascii=False)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04X}", written)

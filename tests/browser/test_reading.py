@@ -1,0 +1,355 @@
+"""What a reader does with a page, and what then happens."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+POP = ".ann-pop:popover-open"
+
+BOXES = """() => [...document.querySelectorAll(".ann-note")]
+  .filter(note => getComputedStyle(note).visibility === "visible")
+  .map(note => {
+    const reference = document.querySelector(`.ann-ref a[href$="#${note.id}"]`);
+    const box = note.getBoundingClientRect();
+    const at = reference.parentNode.getBoundingClientRect();
+    return {id: note.id, top: box.top, bottom: box.bottom, left: box.left, reference: at.top,
+      outside: !reference.closest(".ann-in")};
+  })"""
+
+ARTICLE = """() => {
+  const body = document.querySelector(".ann-body").getBoundingClientRect();
+  return {left: body.left, right: body.right};
+}"""
+
+
+def assert_side_by_side(boxes):
+    """Each note starts at its reference, or under the note before it, and covers none."""
+    assert len(boxes) > 10
+    before = boxes[0]["top"] - 1000
+    for box in boxes:
+        at = box["reference"] if not box["outside"] else box["top"]
+        assert box["top"] >= before, box
+        assert box["top"] - max(at, before) == pytest.approx(8, abs=12), box
+        before = box["bottom"]
+
+
+def test_a_click_shows_the_note_without_a_jump_and_escape_leaves_the_focus(reader):
+    page = reader(width=800).open("bare/")
+    link = page.locator('.ann-ref a[href="#ann-settled--note"]')
+    link.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+
+    link.click()
+
+    pop = page.locator(POP)
+    expect(pop).to_contain_text("A judgement about what counts as settled.")
+    expect(pop).to_contain_text("it cannot be proved true or false")
+    expect(pop).to_have_attribute("aria-label", "Note: opinion 4")
+    assert page.evaluate("scrollY") == before
+    assert not page.url.endswith("--note")
+    expect(page.locator('.ann-m[data-ann="settled"]')).to_have_class(re.compile("ann-on"))
+
+    page.keyboard.press("Escape")
+
+    expect(pop).to_have_count(0)
+    expect(link).to_be_focused()
+
+
+def test_a_click_anywhere_in_a_passage_shows_the_innermost_note(reader):
+    page = reader(width=800).open("bare/")
+
+    page.locator('.ann-m[data-ann="inner"]').click()
+    expect(page.locator(POP)).to_contain_text("Funding statement")
+
+    page.locator("h1").click(position={"x": 5, "y": 5})
+    expect(page.locator(POP)).to_have_count(0)
+
+
+def test_a_mouse_that_rests_shows_a_note_and_one_that_leaves_hides_it_unless_it_was_clicked(reader):
+    page = reader(width=800).open("bare/")
+    link = page.locator('.ann-ref a[href="#ann-berths--note"]')
+
+    link.hover()
+    expect(page.locator(POP)).to_contain_text("His estimate")
+    page.mouse.move(5, 5)
+    expect(page.locator(POP)).to_have_count(0)
+
+    link.click()
+    expect(page.locator(POP)).to_contain_text("His estimate")
+    page.mouse.move(5, 5)
+    with pytest.raises(AssertionError):
+        expect(page.locator(POP)).to_have_count(0, timeout=600)
+
+
+def test_the_tab_key_leads_from_a_reference_into_its_note_and_enter_to_the_list(reader):
+    page = reader(width=800).open("bare/")
+    link = page.locator('.ann-ref a[href="#ann-vote--note"]')
+    page.locator('.ann-ref a[href="#ann-title--note"]').focus()
+    page.keyboard.press("Tab")
+    while not link.evaluate("link => link === document.activeElement"):
+        page.keyboard.press("Tab")
+    expect(page.locator(POP)).to_contain_text("Carried by nine votes")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.ann-pop') !== null")
+    assert "minutes" in page.evaluate("document.activeElement.href")
+    page.keyboard.press("Escape")
+    expect(page.locator(POP)).to_have_count(0)
+
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#ann-vote--note$"))
+    page.locator("#ann-vote--note .ann-backlink").click()
+    expect(page).to_have_url(re.compile("#ann-vote$"))
+    expect(page.locator("#ann-vote")).to_be_in_viewport()
+
+
+def test_on_a_phone_the_note_is_a_sheet_beside_its_passage(reader):
+    page = reader(width=390, has_touch=True).open("bare/")
+
+    page.locator('.ann-m[data-ann="fairest"]').tap()
+
+    sheet = page.locator(POP)
+    expect(sheet).to_contain_text("one idea of fairness")
+    expect(page.locator('.ann-m[data-ann="fairest"]')).to_be_in_viewport()
+    box = sheet.evaluate(
+        "async e => (await Promise.all("
+        "e.getAnimations().map(a => a.finished)), e.getBoundingClientRect())"
+    )
+    reference = page.locator('.ann-ref a[href$="#ann-fairest--note"]').bounding_box()
+    assert (box["left"], box["width"], round(box["bottom"])) == (0, 390, 900)
+    assert reference["y"] + reference["height"] <= box["top"]
+
+    sheet.get_by_role("button", name="Close").tap()
+    expect(sheet).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["", "CSS.supports = () => false"],
+    ids=["chained anchors", "measured by the script"],
+)
+def test_notes_in_the_margin_stand_at_their_references_and_never_overlap(reader, script):
+    page = reader(script=script).open("bare/")
+    article = page.evaluate(ARTICLE)
+    boxes = page.evaluate(BOXES)
+
+    assert_side_by_side(boxes)
+    assert all(box["left"] > article["right"] for box in boxes)
+    foot = page.locator("footer").bounding_box()
+    assert foot["y"] >= boxes[-1]["bottom"] - boxes[0]["top"] + page.evaluate(BOXES)[0]["top"]
+
+    page.locator('[data-ann-show="opinion"]').uncheck()
+    filtered = page.evaluate(BOXES)
+    assert_side_by_side(filtered)
+    assert len(filtered) < len(boxes)
+
+    page.locator('[data-ann-show="opinion"]').check()
+    folded = page.locator("#ann-fairest--note").bounding_box()
+    page.locator('.ann-ref a[href$="#ann-fairest--note"]').click()
+    page.wait_for_function(
+        "height => document.getElementById('ann-fairest--note').offsetHeight > height + 50",
+        arg=folded["height"],
+    )
+    assert_side_by_side(page.evaluate(BOXES))
+
+
+def test_notes_stand_on_the_left_of_a_page_that_is_read_from_the_right(reader):
+    page = reader().open("bare/arabic/")
+
+    left = page.evaluate(ARTICLE)["left"]
+
+    notes = page.locator(".ann-note")
+    expect(notes).to_have_count(2)
+    for note in notes.all():
+        box = note.bounding_box()
+        assert box["x"] + box["width"] < left
+
+
+def test_a_note_of_the_margin_that_is_out_of_sight_is_shown_at_its_reference(reader):
+    page = reader().open("bare/")
+    page.set_viewport_size({"width": 1440, "height": 300})
+
+    page.locator('.ann-ref a[href="#ann-vote--note"]').click()
+    expect(page.locator("#ann-vote--note")).to_have_class(re.compile("ann-on"))
+    expect(page.locator(POP)).to_have_count(0)
+
+    link = page.locator('.ann-ref a[href="#ann-gate--note"]').last
+    link.scroll_into_view_if_needed()
+    expect(page.locator("#ann-gate--note")).not_to_be_in_viewport()
+    link.click()
+    expect(page.locator(POP)).to_contain_text("The movable part of the wall.")
+
+
+def test_without_script_links_lead_to_notes_and_back_and_the_filter_works(reader):
+    page = reader(width=800, java_script_enabled=False).open("bare/")
+
+    page.locator('.ann-ref a[href="#ann-settled--note"]').click()
+    expect(page).to_have_url(re.compile("#ann-settled--note$"))
+    expect(page.locator("#ann-settled--note")).to_be_in_viewport()
+    page.locator("#ann-settled--note .ann-backlink").click()
+    expect(page).to_have_url(re.compile("#ann-settled$"))
+    expect(page.locator("#ann-settled")).to_be_in_viewport()
+
+    page.get_by_text("What the marks mean").click()
+    expect(page.get_by_text("A judgement; it cannot be proved")).to_be_visible()
+
+    passage = page.locator("#ann-settled")
+    expect(passage).to_have_css("text-decoration-line", "underline")
+    page.locator('[data-ann-show="opinion"]').uncheck()
+    expect(passage).to_have_css("text-decoration-line", "none")
+    expect(page.locator('.ann-ref a[href="#ann-settled--note"]')).to_be_hidden()
+    expect(page.locator("#ann-settled--note")).to_be_hidden()
+    expect(page.locator("#ann-vote--note")).to_be_visible()
+
+
+def test_without_script_notes_are_in_the_margin_too(reader):
+    page = reader(java_script_enabled=False).open("bare/")
+
+    note = page.locator("#ann-settled--note").bounding_box()
+    reference = page.locator('.ann-ref a[href="#ann-settled--note"]').bounding_box()
+
+    assert note["x"] > reference["x"] + reference["width"]
+    assert note["y"] - reference["y"] == pytest.approx(0, abs=250)
+
+
+def test_what_is_switched_off_stays_off_on_the_next_page_and_is_no_mark_for_readers_aloud(reader):
+    page = reader(width=800).open("bare/")
+    page.locator('[data-ann-show="opinion"]').uncheck()
+    expect(page.locator("#ann-settled")).to_have_role("none")
+
+    page = page.context.new_page()
+    page.goto(page.context.pages[0].url + "second/")
+    expect(page.locator('[data-ann-show="opinion"]')).not_to_be_checked()
+    expect(page.locator("#ann-boat")).to_have_role("none")
+    expect(page.locator('[data-ann-show="source"]')).to_have_count(0)
+
+    page.locator('[data-ann-show="opinion"]').check()
+    expect(page.locator("#ann-boat")).to_have_role("mark")
+
+
+def test_a_browser_that_keeps_nothing_for_pages_shows_them_all_the_same(reader):
+    refused = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})"
+    page = reader(width=800, script=refused).open("bare/")
+
+    page.locator('[data-ann-show="opinion"]').uncheck()
+    page.locator('.ann-ref a[href="#ann-vote--note"]').click()
+
+    expect(page.locator(POP)).to_be_visible()
+
+
+def test_an_address_of_a_passage_opens_what_hides_it_and_lights_all_its_pieces(reader):
+    window = reader(width=800)
+    page = window.open("material/hidden/#ann-folded")
+    expect(page.locator("#ann-folded")).to_be_in_viewport()
+    page = window.open("material/hidden/#ann-tab")
+    expect(page.locator("#ann-tab")).to_be_in_viewport()
+
+    page = window.open("bare/#ann-crossed")
+    pieces = page.locator('.ann-m[data-ann="crossed"]')
+    expect(pieces).to_have_count(2)
+    for piece in pieces.all():
+        expect(piece).to_have_class(re.compile("ann-aim"))
+
+
+def test_pages_swapped_in_by_instant_navigation_have_all_that_others_have(reader):
+    page = reader(width=1000).open("material/")
+    page.locator('[data-ann-show="opinion"]').uncheck()
+    page.evaluate("window.same = true")
+
+    page.locator(
+        '.md-footer a[href*="second"], .md-nav__link[href*="second"]'
+    ).first.dispatch_event("click")
+    expect(page.locator("#ann-fish")).to_be_visible()
+    assert page.evaluate("window.same"), "the page was loaded anew: nothing was swapped in"
+    expect(page.locator('[data-ann-show="opinion"]')).not_to_be_checked()
+    page.locator('.ann-ref a[href$="#ann-fish--note"]').click()
+
+    expect(page.locator(POP)).to_contain_text("All of it.")
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_marks_in_code_outlive_a_theme_that_colours_code(reader, theme):
+    page = reader().open(f"{theme}/")
+
+    expect(page.locator("pre .ann-m")).to_have_text("levy = 38")
+    expect(page.locator(".ann-text pre")).to_contain_text("// highlighted")
+
+
+def test_what_is_copied_is_the_article(reader):
+    page = reader(width=800).open("bare/")
+
+    copied = page.evaluate(
+        """() => {
+          getSelection().selectAllChildren(document.querySelector(".ann-body p"));
+          return getSelection().toString();
+        }"""
+    )
+
+    assert " ".join(copied.split()).startswith(
+        "On 14 May the council of Brennick voted nine to six to raise its harbour wall by a metre."
+        " The vote ended four years of consultation, and it settled far less"
+    )
+
+
+@pytest.mark.parametrize("path", ["bare/", "bare/arabic/", "mkdocs/", "readthedocs/", "material/"])
+def test_nothing_of_ours_is_wider_than_a_small_screen(reader, path):
+    page = reader(width=320).open(path)
+    page.evaluate("document.querySelectorAll('.ann details').forEach(e => { e.open = true; })")
+
+    assert page.evaluate(
+        """() => [...document.querySelectorAll(".ann :is(.ann-panel, .ann-notes, .ann-sources) *")]
+          .filter(e => e.getBoundingClientRect().right > 321 || e.getBoundingClientRect().left < -1)
+          .map(e => e.outerHTML)"""
+    ) == []  # fmt: skip
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+    page.locator('.ann-ref a[href$="--note"]').first.click()
+    expect(page.locator(POP)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_text_of_double_size_fits_a_small_screen(reader):
+    page = reader(width=320).open("bare/")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_leave_no_mark_unreadable(reader, scheme):
+    page = reader(forced_colors="active", color_scheme=scheme).open("mkdocs/")
+
+    canvas, text, link = page.evaluate(
+        """() => ["Canvas", "CanvasText", "LinkText"].map(color => {
+          const probe = document.body.appendChild(document.createElement("i"));
+          probe.style.color = color;
+          return getComputedStyle(probe).color;
+        })"""
+    )
+    found = page.evaluate(
+        """() => [...document.querySelectorAll(".ann-m")].map(mark => {
+          const {color, backgroundColor, backgroundImage} = getComputedStyle(mark);
+          return [color, backgroundColor, backgroundImage].join();
+        })"""
+    )
+
+    assert canvas != text
+    assert set(found) == {f"{text},rgba(0, 0, 0, 0),none"}
+    references = page.locator(".ann-m .ann-ref a")
+    assert references.count() > 0
+    assert {a.evaluate("a => getComputedStyle(a).color") for a in references.all()} == {link}
+
+
+def test_on_paper_everything_is_open_and_nothing_waits_for_a_click(reader):
+    page = reader().open("bare/")
+    page.emulate_media(media="print")
+
+    for words in ["A judgement; it cannot be proved", "the votes against the minutes"]:
+        assert page.get_by_text(words).bounding_box()["height"] > 10
+    assert page.locator("#ann-fairest--note").bounding_box()["height"] > 60
+    for hidden in [".ann-key input", ".ann-list", ".ann-backlink"]:
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.locator(".ann-notes > h2")).to_be_visible()
+    assert page.locator(".ann-in").evaluate("e => getComputedStyle(e).minHeight") == "0px"

@@ -1,0 +1,171 @@
+"""One change, and every other byte as it was."""
+
+import difflib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.sidecar.editing import Change, Uneditable, with_annotation, with_change
+from mkdocs_annotate.sidecar.nodes import parse_nodes
+
+TEXT = """# top
+annotations:   # list
+  # first
+  - quote: one   # c1
+    note: >-
+      folded
+      text
+
+  # second
+  - note: |
+      literal: text
+
+      more
+    quote: 'it''s two'
+  - {quote: three, note: "y"}
+  -   "quote" : four
+      note: x
+# end
+"""
+PLACES = {"one": (4, 12), "two": (14, 12), "three": (15, 13), "four": (16, 17)}
+
+
+def change(entry, key, value, text=TEXT):
+    return with_change(text, Change(Position("a.yml", *PLACES[entry]), key, value))
+
+
+def changed_lines(text, other=TEXT):
+    return [
+        line for line in difflib.ndiff(other.splitlines(), text.splitlines()) if line[0] in "+-"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "key", "value", "lines"),
+    [
+        ("one", "quote", "uno", ["-   - quote: one   # c1", "+   - quote: uno   # c1"]),
+        ("one", "quote", "a: b", ["-   - quote: one   # c1", '+   - quote: "a: b"   # c1']),
+        ("one", "quote", 'a "b"', ["-   - quote: one   # c1", '+   - quote: a "b"   # c1']),
+        ("one", "quote", '"b"', ["-   - quote: one   # c1", "+   - quote: '\"b\"'   # c1"]),
+        ("one", "prefix", "as ", ['+     prefix: "as "']),
+        ("one", "note", "other", ["-       folded", "-       text", "+       other"]),
+        ("two", "quote", "it's 2", ["-     quote: 'it''s two'", "+     quote: 'it''s 2'"]),
+        ("two", "suffix", "z", ["+     suffix: z"]),
+        (
+            "two",
+            "note",
+            "a\nb",
+            ["-   - note: |", "+   - note: |-", "-       literal: text", "-", "-       more"]
+            + ["+       a", "+       b"],
+        ),
+        (
+            "three",
+            "quote",
+            "a, b",
+            ['-   - {quote: three, note: "y"}', '+   - {quote: "a, b", note: "y"}'],
+        ),
+        (
+            "three",
+            "suffix",
+            "z",
+            ['-   - {quote: three, note: "y"}', '+   - {quote: three, note: "y", suffix: z}'],
+        ),
+        ("four", "suffix", "\u00a0z", ['+       suffix: "\\u00A0z"']),
+    ],
+)
+def test_a_change_touches_only_the_lines_it_must(entry, key, value, lines):
+    told = [line.rstrip() for line in changed_lines(change(entry, key, value))]
+
+    assert sorted(told) == sorted(lines)
+
+
+def test_line_ends_and_byte_order_mark_are_kept():
+    text = "\ufeff" + TEXT.replace("\n", "\r\n")
+
+    edited = change("one", "prefix", "as ", text)
+
+    assert edited.startswith("\ufeff# top\r\n")
+    assert edited.count("\r\n") == edited.count("\n") == text.count("\n") + 1
+
+
+def test_a_place_where_no_quote_stands_any_more_is_refused():
+    with pytest.raises(Uneditable, match="no quote stands here any more"):
+        with_change(TEXT, Change(Position("a.yml", 1, 1), "quote", "x"))
+
+
+def test_a_text_with_problems_is_refused():
+    with pytest.raises(Uneditable, match=r"mend this first: a\.yml:2:"):
+        change("one", "quote", "x", TEXT.replace("# list", "&anchor"))
+
+
+def test_a_text_that_is_no_sidecar_is_refused():
+    with pytest.raises(Uneditable, match="is no sidecar"):
+        with_change("- x\n", Change(Position("a.yml", 1, 1), "quote", "x"))
+    with pytest.raises(Uneditable, match="is no sidecar"):
+        with_annotation("- x\n", {"quote": "x"}, "a.yml")
+
+
+def test_a_value_that_is_no_text_is_refused():
+    text = "annotations:\n  - quote: one\n    sources: [a, b]\n"
+
+    with pytest.raises(Uneditable, match="type it yourself: `sources: c`"):
+        with_change(text, Change(Position("a.yml", 2, 12), "sources", "c"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "annotations:\n  - quote: new\n    note: n\n"),
+        ("# only a comment\n", "# only a comment\nannotations:\n  - quote: new\n    note: n\n"),
+        (
+            "sources:\n  a: {title: A}",
+            "sources:\n  a: {title: A}\nannotations:\n  - quote: new\n    note: n\n",
+        ),
+        ("annotations: []\n", "annotations:\n  - quote: new\n    note: n\n"),
+        (
+            "annotations:\n- quote: a\n  note: b\n",
+            "annotations:\n- quote: a\n  note: b\n- quote: new\n  note: n\n",
+        ),
+        (
+            "annotations: [{quote: a, note: b}]\n",
+            "annotations: [{quote: a, note: b}, {quote: new, note: n}]\n",
+        ),
+    ],
+)
+def test_an_annotation_is_added_at_the_end_of_the_list(text, expected):
+    assert with_annotation(text, {"quote": "new", "note": "n"}, "a.yml") == expected
+
+
+def test_an_added_annotation_keeps_the_lists_layout_and_the_comments_behind_it():
+    edited = with_annotation(TEXT, {"quote": "new", "note": "n"}, "a.yml")
+
+    assert edited.endswith("      note: x\n\n  - quote: new\n    note: n\n# end\n")
+
+
+VALUES = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"), min_size=1, max_size=40
+).filter(lambda value: value.strip())
+
+
+@settings(deadline=None, derandomize=True, max_examples=300)
+@given(st.sampled_from(sorted(PLACES)), st.sampled_from(["quote", "note", "prefix"]), VALUES)
+def test_whatever_is_written_is_read_back_and_nothing_else_changes(entry, key, value):
+    def tree(text):
+        document = parse_nodes(text, "a.yml")
+        assert not document.problems
+        _, annotations = document.root.entries["annotations"]
+        return [
+            {k: node.text for k, (_, node) in item.entries.items()} for item in annotations.items
+        ]
+
+    before = tree(TEXT)
+    try:
+        after = tree(change(entry, key, value))
+    except Uneditable:
+        return
+
+    index = sorted(PLACES, key=PLACES.get).index(entry)
+    before[index][key] = value
+    assert after == before

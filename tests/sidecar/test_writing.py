@@ -1,0 +1,137 @@
+"""Whole or not at all."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_is_replaced_with_its_mode_and_its_line_ends(tmp_path):
+    path = tmp_path / "a.annotations.yml"
+    path.write_bytes(b"a: 1\r\n")
+    path.chmod(0o640)
+
+    write_sidecar(path, "a: 2\r\n", "a: 1\r\n")
+
+    assert path.read_bytes() == b"a: 2\r\n"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert names(tmp_path) == ["a.annotations.yml"]
+
+
+def test_a_link_stays_a_link_and_its_target_is_written(tmp_path):
+    target = tmp_path / "real.annotations.yml"
+    target.write_text("old")
+    link = tmp_path / "a.annotations.yml"
+    link.symlink_to(target)
+
+    write_sidecar(link, "new", "old")
+
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+
+
+def test_the_same_text_is_not_written(tmp_path):
+    path = tmp_path / "a.annotations.yml"
+    path.write_text("same")
+    before = path.stat().st_ino
+
+    write_sidecar(path, "same", "same")
+
+    assert path.stat().st_ino == before
+
+
+def test_a_file_changed_meanwhile_is_left_alone(tmp_path):
+    path = tmp_path / "a.annotations.yml"
+    path.write_text("theirs")
+
+    with pytest.raises(NotWritten, match="was changed meanwhile"):
+        write_sidecar(path, "mine", "old")
+
+    assert path.read_text() == "theirs"
+
+
+def test_a_new_file_never_overwrites(tmp_path):
+    path = tmp_path / "a.annotations.yml"
+    write_sidecar(path, "first", None)
+
+    with pytest.raises(NotWritten, match="is there already"):
+        write_sidecar(path, "second", None)
+
+    assert path.read_text() == "first"
+
+
+def test_a_file_that_is_gone_is_told(tmp_path):
+    with pytest.raises(NotWritten, match="can't be read any more"):
+        write_sidecar(tmp_path / "a.annotations.yml", "x", "y")
+
+
+def test_a_read_only_file_is_left_alone(tmp_path, monkeypatch):
+    path = tmp_path / "a.annotations.yml"
+    path.write_text("old")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    with pytest.raises(NotWritten, match="is read-only"):
+        write_sidecar(path, "new", "old")
+
+
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+    path = tmp_path / "a.annotations.yml"
+    path.write_text("old")
+
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+
+    with pytest.raises(NotWritten, match="No space left on device"):
+        write_sidecar(path, "new", "old")
+    assert path.read_text() == "old"
+    assert names(tmp_path) == ["a.annotations.yml"]
+
+
+def test_a_change_between_the_two_looks_is_noticed(tmp_path, monkeypatch):
+    path = tmp_path / "a.annotations.yml"
+    path.write_text("old")
+    sync = os.fsync
+
+    def meanwhile(handle):
+        path.write_text("theirs")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+
+    with pytest.raises(NotWritten, match="was changed meanwhile"):
+        write_sidecar(path, "mine", "old")
+    assert path.read_text() == "theirs"
+    assert names(tmp_path) == ["a.annotations.yml"]
+
+
+def test_killed_at_any_moment_the_old_text_is_there_or_the_new_one(tmp_path):
+    path = tmp_path / "a.annotations.yml"
+    old, new = "o" * 400_000, "n" * 400_000
+    code = (
+        "import sys, pathlib\n"
+        "from mkdocs_annotate.sidecar.writing import write_sidecar\n"
+        "path = pathlib.Path(sys.argv[1])\n"
+        "print('go', flush=True)\n"
+        "while True:\n"
+        "    write_sidecar(path, 'n' * 400_000, path.read_text())\n"
+        "    write_sidecar(path, 'o' * 400_000, path.read_text())\n"
+    )
+    for delay in range(8):
+        path.write_text(old)
+        process = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE)
+        process.stdout.readline()
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=0.01 + 0.007 * delay)
+        process.kill()
+        process.communicate()
+
+        assert path.read_text() in (old, new)
