@@ -59,8 +59,8 @@ def _fits_step(words: str, step: Step, page: Page) -> bool:
 def _in_source(words: str, page: Page, context: Context) -> Places:
     """Return what the places of `words` in the source became in the visible text.
 
-    All are refused where one of them is lost, unless `context` will tell which is meant: the one
-    that is left would only look like the only one.
+    All are refused where one of them is lost: it may be the one that is meant, and those left
+    would look like all there are.
     """
     found = places_of(words, page.source_typography, page.source)
     if not found.ranges or found.too_many:
@@ -80,9 +80,7 @@ def _in_source(words: str, page: Page, context: Context) -> Places:
     # What stands in the visible text word for word is a place too, aligned or not.
     also = [place for place in exact if not any(_overlap(place, other) for other in ranges)]
     places = tuple(sorted([*ranges, *also]))
-    if lost > len(also) and not context.given:
-        return Places(refused=places)
-    return Places(places)
+    return Places(refused=places) if lost > len(also) else Places(places)
 
 
 def _overlap(one: Range, other: Range) -> bool:

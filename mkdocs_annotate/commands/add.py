@@ -12,6 +12,7 @@ from mkdocs_annotate.commands.opening import (
     open_articles,
     open_project,
 )
+from mkdocs_annotate.commands.reports import in_context
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.sidecar.editing import Uneditable, with_annotation
@@ -73,9 +74,7 @@ def _place(quote: str, which: int | None, page: Page) -> Range:
         return places[which - 1]
     lines = [f"“{shown(quote)}” stands {len(places)} times; choose one with --which:"]
     for number, place in enumerate(places, 1):
-        before = " ".join(page.text[max(0, place.start - 30) : place.start].split())
-        after = " ".join(page.text[place.end : place.end + 30].split())
-        lines.append(f"  {number}. … {before} [{shown(quote)}] {after} …")
+        lines.append(f"  {number}. {in_context(place, page)}")
     raise Unreadable("\n".join(lines))
 
 

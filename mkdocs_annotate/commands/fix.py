@@ -9,6 +9,7 @@ from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.repairs import Repair, repairs_of
 from mkdocs_annotate.commands.edits import SidecarFile, open_file
 from mkdocs_annotate.commands.opening import config_option, open_articles, open_project
+from mkdocs_annotate.commands.reports import in_context
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.sidecar.editing import Uneditable
 from mkdocs_annotate.sidecar.files import display_path
@@ -109,18 +110,11 @@ class _Asker:
     def _show(self, number: int, repair: Repair, quote: str) -> None:
         heading = self.page.heading_above(repair.range.start)
         under = f" (under “{shown(heading)}”)" if heading else ""
-        click.echo(f"  {number}. {self._around(repair)}{under}")
+        click.echo(f"  {number}. {in_context(repair.range, self.page)}{under}")
         if "quote" in repair.values:
             click.secho(f"     - quote: {shown(quote)}", fg="red")
         for key, value in repair.values.items():
             click.secho(f"     + {key}: {shown(value)}", fg="green")
-
-    def _around(self, repair: Repair) -> str:
-        text, place = self.page.text, repair.range
-        before = " ".join(text[max(0, place.start - 30) : place.start].split())
-        after = " ".join(text[place.end : place.end + 30].split())
-        words = " ".join(text[place.start : place.end].split())
-        return f"… {before} [{shown(words)}] {after} …"
 
     def _chosen(self, repairs: list[Repair]) -> Repair | None:
         if self.yes:

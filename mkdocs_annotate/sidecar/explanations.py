@@ -23,6 +23,8 @@ class Explanation:
     place: Place
     message: str
     cure: str
+    feature: bool = False
+    """It is a feature of YAML, which sidecars don't have, or the attempt at one."""
 
 
 def beginning(sign: str, place: Place, lines: Lines) -> Explanation:
@@ -34,7 +36,8 @@ def beginning(sign: str, place: Place, lines: Lines) -> Explanation:
     cure = in_quotes(lines, place[0]) if first else QUOTES
     if sign == "*":
         cure += ", or write out what the alias stands for"
-    return Explanation(place, f"the value begins with {name}, which {meaning}", cure)
+    message = f"the value begins with {name}, which {meaning}"
+    return Explanation(place, message, cure, feature=sign in ("*", "&", "!"))
 
 
 def feature(name: str, place: Place) -> Explanation:

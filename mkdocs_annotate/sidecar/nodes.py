@@ -332,7 +332,8 @@ class _Reader:
             self._text_before(),
             self._open_bracket(),
         )
-        self._tell(Rule.YAML_SYNTAX, explained(stop, self.lines))
+        told = explained(stop, self.lines)
+        self._tell(Rule.YAML_FEATURE if told.feature else Rule.YAML_SYNTAX, told)
 
     def _text_before(self) -> tuple[Place, Place] | None:
         """Return the extent of the value in quotation marks that was read last."""

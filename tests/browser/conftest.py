@@ -129,7 +129,7 @@ class Reader:
 
 # What MkDocs' themes load from elsewhere, as far as it matters here: it writes code anew.
 HIGHLIGHT = """
-const hljs = {
+var hljs = {
   selector: "pre code",
   configure(options) { this.selector = options.cssSelector; },
   highlightAll() {

@@ -57,8 +57,15 @@ def changed_lines(text, other=TEXT):
             "two",
             "note",
             "a\nb",
-            ["-   - note: |", "+   - note: |-", "-       literal: text", "-", "-       more"]
-            + ["+       a", "+       b"],
+            [
+                "-   - note: |",
+                "-       literal: text",
+                "-",
+                "-       more",
+                "+   - note: |-",
+                "+       a",
+                "+       b",
+            ],
         ),
         (
             "three",
