@@ -219,9 +219,10 @@ class _Reader:
 
     def _has_features(self, event: Any) -> bool:
         """Record the tag or anchor of `event`; return whether it has one."""
-        tag, place = event.tag if event.tag not in _TEXT_TAGS else "", _place(event.start_mark)
+        tag = "" if event.tag in _TEXT_TAGS else event.tag
         if not tag and not event.anchor:
             return False
+        place = _place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             self._tell_sign("!" if tag else "&", place)
         elif place[0] not in self.featured:
@@ -246,7 +247,7 @@ class _Reader:
         return bool(self.parents) and self.parents[-1].key_read and self.parents[-1].key is None
 
     def _put(self, node: Node | None, event: Any) -> None:
-        """Put `node`, which began with `event`, where it belongs; None stands for a refused one."""
+        """Put `node`, which began with `event`, where it belongs; None is a refused one."""
         if not self.parents:
             self.root = node
             return
@@ -265,9 +266,9 @@ class _Reader:
                 parent.entries[parent.key.text] = (parent.key, node)
 
     def _key(self, node: Node | None, event: Any, parent: _Open) -> Scalar | None:
-        place = _place(event.start_mark)
         if node is None:
             return None
+        place = _place(event.start_mark)
         if not isinstance(node, Scalar):
             self._tell(Rule.WRONG_SHAPE, bracketed_key(place))
             return None

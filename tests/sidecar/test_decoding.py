@@ -118,7 +118,7 @@ SIGNS += [": ", "- ", " #", "\n", "\n  ", "\n    ", "\t", "\r\n", "\ufeff"]
 PIECES = st.lists(st.one_of(st.sampled_from(KEYS + SIGNS), st.text(max_size=5)), max_size=40)
 
 
-@settings(deadline=None, derandomize=True, max_examples=400)
+@settings(deadline=None, derandomize=True, max_examples=150)
 @given(st.one_of(st.text(), PIECES.map("".join)))
 def test_any_text_gives_a_sidecar_and_problems_inside_it(text):
     sidecar, problems = parse_sidecar(text, FILE)
@@ -137,7 +137,7 @@ def test_any_text_gives_a_sidecar_and_problems_inside_it(text):
     assert problems == sorted(problems, key=lambda problem: problem.position)
 
 
-@settings(deadline=None, derandomize=True, max_examples=150)
+@settings(deadline=None, derandomize=True, max_examples=100)
 @given(PIECES.map("".join))
 def test_pure_python_never_raises_either(text):
     with pytest.MonkeyPatch.context() as patch:
@@ -145,8 +145,7 @@ def test_pure_python_never_raises_either(text):
         parse_sidecar(text, FILE)
 
 
-UNWRITTEN = ["Cc", "Cs", "Cn", "Co", "Zl", "Zp"]
-WORDS = st.text(st.characters(exclude_categories=UNWRITTEN), min_size=1)
+WORDS = st.text("""aB1 äß文\U0001f642'":#-*&!%@`{}[],|>?~\\/<=\n""", min_size=1)
 ENTRIES = st.lists(
     st.fixed_dictionaries({"quote": WORDS, "note": WORDS}, optional={"by": WORDS, "date": WORDS}),
     max_size=5,
