@@ -148,7 +148,7 @@ def _chosen(
     if sections is not None:
         if len(sections) == 1:
             inside = tuple(place for place in inside if _within(place, sections[0]))
-        elif not context.given or not sections:
+        elif not context.given:
             return Orphan(annotation, Reason.SECTION, inside)
     if not inside:
         if places.ranges:
@@ -156,13 +156,16 @@ def _chosen(
         reason = Reason.UNCERTAIN if places.refused else Reason.MISSING
         return Orphan(annotation, reason, places.refused)
     if quote.through:
-        return _stretched(annotation, inside, context, page, rung)
-    return _counted(annotation, inside, fitting_in(page, inside, context), rung)
+        until = sections[0].end if sections is not None and len(sections) == 1 else len(page.text)
+        return _stretched(annotation, inside, context, page, rung, until)
+    return _counted(annotation, inside, fitting_in(page, inside, context, places.ranges), rung)
 
 
-def fitting_in(page: Page, places: tuple[Range, ...], context: Context) -> list[Range]:
+def fitting_in(
+    page: Page, places: tuple[Range, ...], context: Context, everywhere: tuple[Range, ...] = ()
+) -> list[Range]:
     """Return those of `places` in `page` that `context` fits, as `matching.fitting` does."""
-    return fitting(places, context, page.typography, page.text)
+    return fitting(places, context, page.typography, page.text, everywhere)
 
 
 def _within(place: Range, section: Range) -> bool:
@@ -200,9 +203,17 @@ def _apart(places: list[Range]) -> tuple[Range, ...]:
 
 
 def _stretched(
-    annotation: Annotation, starts: tuple[Range, ...], context: Context, page: Page, rung: Rung
+    annotation: Annotation,
+    starts: tuple[Range, ...],
+    context: Context,
+    page: Page,
+    rung: Rung,
+    until: int,
 ) -> Anchor | Orphan:
-    """Return the passage from one of `starts` to the nearest last words behind it."""
+    """Return the passage from one of `starts` to the nearest last words behind it.
+
+    It ends at `until` of the text at the latest, where the section does.
+    """
     quote = annotation.quote
     fits = fitting_in(page, starts, Context(context.prefix))
     if not fits:
@@ -210,7 +221,7 @@ def _stretched(
     found = _ends(quote.through, page, Context(suffix=context.suffix))
     if found.too_many:
         return Orphan(annotation, Reason.AMBIGUOUS, found.ranges)
-    ends = found.ranges
+    ends = [place for place in found.ranges if place.end <= until]
     reached: dict[int, list[Range]] = {}
     for start in fits:
         end = next((place.end for place in ends if place.start >= start.end), None)
@@ -225,7 +236,7 @@ def _stretched(
     answer = _counted(annotation, starts, [start for start in fits if start in passages], rung)
     if isinstance(answer, Orphan):
         return answer
-    return Anchor(annotation, tuple(passages[start] for start in answer.ranges), rung)
+    return Anchor(annotation, _apart([passages[start] for start in answer.ranges]), rung)
 
 
 def _ends(words: str, page: Page, after: Context) -> Places:

@@ -203,16 +203,23 @@ def _visible(text: str, at: int, step: int) -> str:
     return text[at] if 0 <= at < len(text) else " "
 
 
-def fitting(places: tuple[Range, ...], context: Context, folded: Folded, text: str) -> list[Range]:
+def fitting(
+    places: tuple[Range, ...],
+    context: Context,
+    folded: Folded,
+    text: str,
+    everywhere: tuple[Range, ...] = (),
+) -> list[Range]:
     """Return those of `places` around which `context` stands, best first if one is clearly best.
 
     One place: it alone fits, or fits clearly better than any other.  Several, in reading order:
     the context doesn't tell them apart.  None: the words stand here, but not in this context.
-    `folded` is `text` at the first level.
+    `folded` is `text` at the first level; `everywhere` are the places of the words that are not
+    in question too, if there are any: where they stand they were not removed.
     """
     if not context.given:
         return list(places)
-    holes = _holes(places, context, folded)
+    holes = _holes(everywhere or places, context, folded)
     # A hole refutes a place, unless all that is given stands around the place and not around it.
     sure_holes = [hole for hole in holes if min(_likenesses(hole, context, text)) == 1.0]
     scored = []
@@ -293,12 +300,9 @@ def _holes(places: tuple[Range, ...], context: Context, folded: Folded) -> list[
         if follows >= 0:
             before = folded.back(Range(at, end))
             after = folded.back(Range(follows, follows + len(tail)))
-            around = Range(before.start, after.end)
-            if not any(_touch(around, place) for place in places):
-                holes.append(Range(before.end, max(before.end, after.start)))
+            gap = Range(before.end, max(before.end, after.start))
+            # A place in the prefix or suffix itself doesn't fill the gap between them.
+            if not any(gap.start <= place.start and place.end <= gap.end for place in places):
+                holes.append(gap)
         at = folded.text.find(head, at + 1)
     return holes
-
-
-def _touch(one: Range, other: Range) -> bool:
-    return one.start < other.end and other.start < one.end

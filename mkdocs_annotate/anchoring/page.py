@@ -6,7 +6,7 @@ from functools import cached_property
 
 from mkdocs_annotate.anchoring.alignment import Alignment, align
 from mkdocs_annotate.anchoring.normalisation import Folded, Level, fold, fold_further
-from mkdocs_annotate.anchoring.projection import Heading, Projection, RunKind, project
+from mkdocs_annotate.anchoring.projection import Projection, RunKind, project
 from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.places import Range
 
@@ -77,16 +77,22 @@ class Page:
     def sections(self, name: str) -> list[Range]:
         """Return the stretches of text below the headings called `name`, by words or by id."""
         wanted = fold(name, Level.LETTERS).text.strip().lstrip("#").strip()
-        headings = self.projection.headings
         return [
             Range(heading.range.start, self._section_end(number))
-            for number, heading in enumerate(headings)
-            if wanted in (self._heading_words(heading), heading.id.lower())
+            for number, heading in enumerate(self.projection.headings)
+            if wanted and wanted in self._heading_names[number]
         ]
 
-    def _heading_words(self, heading: Heading) -> str:
-        words = self.text[heading.range.start : heading.range.end]
-        return fold(words, Level.LETTERS).text.strip()
+    @cached_property
+    def _heading_names(self) -> list[tuple[str, str]]:
+        """Return what each heading is called: by its words, and by its id."""
+        return [
+            (self._folded_words(heading.range), fold(heading.id, Level.LETTERS).text)
+            for heading in self.projection.headings
+        ]
+
+    def _folded_words(self, place: Range) -> str:
+        return fold(self.text[place.start : place.end], Level.LETTERS).text.strip()
 
     def _section_end(self, number: int) -> int:
         headings = self.projection.headings

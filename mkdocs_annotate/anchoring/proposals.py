@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 
 from mkdocs_annotate.anchoring.ladder import Orphan, Reason
 from mkdocs_annotate.anchoring.matching import (
@@ -236,7 +237,8 @@ def _closest(quote: str, text: str) -> tuple[float, Range] | None:
 
 def _whole_words(place: Range, text: str) -> Range:
     """Return `place` grown or shrunk to the edges of words, whichever is nearer."""
-    starts = [found.start() for found in _WORD.finditer(text, max(0, place.start - 30))][:8]
+    words = _WORD.finditer(text, max(0, place.start - 30))
+    starts = [found.start() for found in islice(words, 8)]
     start, end = place.start, place.end
     if 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
         index = bisect_left(starts, start)

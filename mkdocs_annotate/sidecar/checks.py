@@ -36,16 +36,18 @@ def check_sidecar(
     if sidecar.article.based_on:
         cited.insert(0, (sidecar.article.based_on, sidecar.article.places["based_on"]))
     kinds = [(annotation.kind, annotation.place("kind")) for annotation in sidecar.annotations]
-    return [
-        *(
-            _unknown_source(key, positions, known if number < MOST_PROPOSALS else ())
-            for number, (key, positions) in enumerate(_unknown(cited, known))
-        ),
-        *(
-            _unknown_kind(kind, positions, vocabulary.kinds if number < MOST_PROPOSALS else ())
-            for number, (kind, positions) in enumerate(_unknown(kinds, vocabulary.kinds))
-        ),
-    ]
+    problems = []
+    for number, (key, positions) in enumerate(_unknown(cited, known)):
+        near = did_you_mean(key, known) if number < MOST_PROPOSALS else ""
+        message = f"no source is called `{shown(key)}`{_elsewhere(positions)}"
+        cure = near or f"describe it under `sources:` as `{shown(key)}:`"
+        problems.append(Problem(positions[0], Rule.UNKNOWN_SOURCE, message, cure))
+    for number, (kind, positions) in enumerate(_unknown(kinds, vocabulary.kinds)):
+        near = did_you_mean(kind, vocabulary.kinds) if number < MOST_PROPOSALS else ""
+        message = f"there is no kind `{shown(kind)}`{_elsewhere(positions)}"
+        cure = near or f"the kinds are {', '.join(vocabulary.kinds)}"
+        problems.append(Problem(positions[0], Rule.UNKNOWN_KIND, message, cure))
+    return problems
 
 
 def _unknown(
@@ -59,21 +61,10 @@ def _unknown(
     return list(places.items())[:MOST_UNKNOWN]
 
 
-def _unknown_kind(kind: str, positions: list[Position], known: Collection[str]) -> Problem:
-    cure = did_you_mean(kind, known) or "the kinds are " + ", ".join(known)
-    message = f"there is no kind `{shown(kind)}`{_elsewhere(positions)}"
-    return Problem(positions[0], Rule.UNKNOWN_KIND, message, cure)
-
-
-def _unknown_source(key: str, positions: list[Position], known: Collection[str]) -> Problem:
-    cure = did_you_mean(key, known) or f"describe it under `sources:` as `{shown(key)}:`"
-    message = f"no source is called `{shown(key)}`{_elsewhere(positions)}"
-    return Problem(positions[0], Rule.UNKNOWN_SOURCE, message, cure)
-
-
 def _elsewhere(positions: list[Position]) -> str:
     lines = list(dict.fromkeys(position.line for position in positions[1:]))
     if not lines:
         return ""
     more = ", …" if len(lines) > MOST_LINES else ""
-    return f" (also named in line {', '.join(map(str, lines[:MOST_LINES]))}{more})"
+    word = "line" if len(lines) == 1 else "lines"
+    return f" (also named in {word} {', '.join(map(str, lines[:MOST_LINES]))}{more})"

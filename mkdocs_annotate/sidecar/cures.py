@@ -103,7 +103,7 @@ def for_record(node: Node, shape: shapes.Record) -> str:
     return _ENTRIES[shape.called]
 
 
-def for_missing(key: str, shape: shapes.Record, *, further: bool) -> str:
+def for_missing(key: str, *, further: bool) -> str:
     """Return what to do about an entry without `key`, that is not the first of its list or is."""
     if further:
         return f"add `{key}: …`, or, if it goes on with the entry above, remove its `- `"

@@ -33,12 +33,14 @@ def out_of_line(number: int, head: Head, lines: Lines) -> Slip:
         return Slip(column, message, "remove it: only the first key of an entry has one")
     if head.key == "quote" and entry and head.column <= entry[1].dash:
         return Slip(column, "no `- ` stands before a new annotation", "write `- quote: …`")
+    if KEYS.get(head.key) == [shapes.SIDECAR]:
+        return Slip(column, message, "begin it in column 1")
     cures = []
     if like:
         cures.append(f"begin it in column {like[1].column + 1}, under `{shown(like[1].key)}`")
-    if head.key in shapes.SIDECAR.fields and head.column:
-        cures.append("begin it in column 1, if it speaks of the whole file")
-    cure = "; or ".join(cures) or "begin it in the same column as they do"
+    if head.key in shapes.SIDECAR.fields:
+        cures.append("in column 1, if it speaks of the whole file")
+    cure = ", or ".join(cures) or "begin it in the same column as they do"
     return Slip(column, message, cure)
 
 

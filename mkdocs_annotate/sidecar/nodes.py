@@ -326,13 +326,8 @@ class _Reader:
         # `*Two words* here` is an alias and then an error, but one slip.
         if place[0] in self.featured:
             return
-        stop = Stop(
-            f"{error.context or ''} {error.problem or ''}",
-            place,
-            context,
-            self._text_before(),
-            self._open_bracket(),
-        )
+        words = f"{error.context or ''} {error.problem or ''}"
+        stop = Stop(words, place, context, self._text_before(), self._open_bracket())
         told = explained(stop, self.lines)
         self._tell(Rule.YAML_FEATURE if told.feature else Rule.YAML_SYNTAX, told)
 

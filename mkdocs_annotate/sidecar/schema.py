@@ -9,8 +9,6 @@ from typing import Any
 from mkdocs_annotate.model.vocabulary import Vocabulary
 from mkdocs_annotate.sidecar import format as shapes
 
-SCHEMA_ID = "https://mkdocs-annotate.github.io/annotations.schema.json"
-
 _NOT_BLANK = r"\S"
 _DAY = "(0[1-9]|[12][0-9]|3[01])"
 _MONTH = "(0[1-9]|1[0-2])"
@@ -26,7 +24,6 @@ def sidecar_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     schema = _record(shapes.SIDECAR, vocabulary)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": SCHEMA_ID,
         "title": "Annotations of an article (mkdocs-annotate)",
         **schema,
     }

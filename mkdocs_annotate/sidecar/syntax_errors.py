@@ -13,6 +13,7 @@ from mkdocs_annotate.sidecar.slips import QUOTES, in_quotes, quoted_line, slip_o
 _TAB = re.compile("[ -]*\t")
 _BLOCK = re.compile(r".*(?:^|[ \t])[|>][-+0-9]*[ \t]*(?:#.*)?$")
 
+_BLOCKS = re.compile("block (mapping|collection|sequence)")
 _KEYLESS = re.compile(rf"[ \t]*(?:-[ \t]+({'|'.join(KEYS)})\b[^:]*|([\w-]+)[ \t]*)$")
 
 
@@ -133,7 +134,7 @@ def _sign_first(stop: Stop, lines: Lines) -> Explanation | None:
     place = stop.began or stop.place
     if "cannot start any token" in stop.told:
         place = stop.place
-    elif not re.search("(alias|anchor|tag) ", stop.told):
+    elif not re.search(r"\b(alias|anchor|tag)\b", stop.told):
         return None
     return beginning(lines[place[0]][place[1] : place[1] + 1], place, lines)
 
@@ -246,7 +247,7 @@ def _no_key(stop: Stop, lines: Lines) -> Explanation | None:
 
 
 def _behind_a_text(stop: Stop, lines: Lines) -> Explanation | None:
-    if not stop.text or "block" not in stop.told:
+    if not stop.text or not _BLOCKS.search(stop.told):
         return None
     (begin, end), (number, column) = stop.text, stop.place
     if lines[end[0]][end[1] : column].strip() or number != end[0]:
@@ -262,7 +263,7 @@ def _behind_a_text(stop: Stop, lines: Lines) -> Explanation | None:
 
 
 def _behind_a_bracket(stop: Stop, lines: Lines) -> Explanation | None:
-    if "block" not in stop.told:
+    if not _BLOCKS.search(stop.told):
         return None
     number, column = stop.place
     head = lines.head(number)
@@ -282,7 +283,7 @@ def _out_of_line(number: int, head: Head, lines: Lines) -> Explanation:
 
 
 def _misplaced(stop: Stop, lines: Lines) -> Explanation | None:
-    if "block" not in stop.told:
+    if not _BLOCKS.search(stop.told):
         return None
     number, column = stop.place
     head, owner = lines.head(number), lines.owner(lines.above(number))

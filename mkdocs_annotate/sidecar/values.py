@@ -271,7 +271,7 @@ class ValueReader:
                 values.faulty = True
         for name in shape.required:
             if name not in node.entries and not values.faulty:
-                cure = cures.for_missing(name, shape, further=field.number > 1)
+                cure = cures.for_missing(name, further=field.number > 1)
                 message = f"{shape.called} has no `{name}`"
                 self.report(node.position, Rule.MISSING_KEY, message, cure)
                 values.faulty = True

@@ -93,6 +93,7 @@ def _build(name: str, folder: Path, url: str) -> subprocess.Popen[str]:
     config.write_text(text, "utf-8")
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config, "-d", folder / name],
+        cwd=folder,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -267,6 +267,7 @@ def test_pages_swapped_in_by_instant_navigation_have_all_that_others_have(reader
     page.locator('.ann-ref a[href$="#ann-fish--note"]').click()
 
     expect(page.locator(POP)).to_contain_text("All of it.")
+    assert page.url.endswith("/second/")
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
@@ -347,7 +348,7 @@ def test_on_paper_everything_is_open_and_nothing_waits_for_a_click(reader):
     page.emulate_media(media="print")
 
     for words in ["A judgement; it cannot be proved", "the votes against the minutes"]:
-        assert page.get_by_text(words).bounding_box()["height"] > 10
+        assert page.get_by_text(words).evaluate("e => e.checkVisibility()"), words
     assert page.locator("#ann-fairest--note").bounding_box()["height"] > 60
     for hidden in [".ann-key input", ".ann-list", ".ann-backlink"]:
         expect(page.locator(hidden).first).to_be_hidden()

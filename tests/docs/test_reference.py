@@ -1,0 +1,189 @@
+"""The reference is held to the code, and what the guide shows is what happens."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mkdocs_annotate.commands.cli import main
+from mkdocs_annotate.hosts.options import DEFAULTS
+from mkdocs_annotate.model.problems import Rule
+from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY
+from mkdocs_annotate.rendering.wording import wording_of
+from mkdocs_annotate.sidecar import format as shapes
+from mkdocs_annotate.sidecar.decoding import parse_sidecar
+from mkdocs_annotate.sidecar.schema import descriptions
+
+SITE = Path(__file__).parent.parent.parent / "site"
+
+
+def page(name):
+    return (SITE / "reference" / f"{name}.md").read_text("utf-8")
+
+
+def rows(text):
+    """Return the first cells of all table rows, without their signs."""
+    return [re.sub(r"[`*]", "", cell).strip() for cell in re.findall(r"^\| *([^|]*)\|", text, re.M)]
+
+
+@pytest.mark.parametrize("record", shapes.RECORDS, ids=lambda record: record.called)
+def test_every_key_of_an_entry_has_its_row_and_its_meaning(record):
+    lines = page("sidecar").splitlines()
+
+    for key, meaning in descriptions(record).items():
+        required = " (required)" if key in record.required else ""
+        assert any(
+            line.startswith(f"| `{key}`{required} |") and line.endswith(f"| {meaning} |")
+            for line in lines
+        ), f"{record.called}: {key}"
+
+
+def test_every_kind_and_type_has_its_row_with_the_words_that_readers_see():
+    wording = wording_of("en")
+    lines = page("kinds").splitlines()
+
+    for table, ids in (("kinds", DEFAULT_VOCABULARY.kinds), ("article_types", ARTICLE_TYPES)):
+        for id_ in ids:
+            entry = wording.entry(table, id_)
+            row = f"| `{id_}` | {entry.label} | {entry.definition} |"
+            assert any(line.startswith(row) for line in lines), id_
+
+
+def test_every_rule_has_its_heading_and_no_other_has_one():
+    assert re.findall(r"^## (.*)$", page("problems"), re.M) == [rule.value for rule in Rule]
+
+
+def test_every_option_has_its_row_and_no_other_has_one():
+    table = page("options").partition("## In an article")[0]
+
+    assert sorted(rows(table)[2:]) == sorted(DEFAULTS)
+
+
+def test_every_command_and_option_is_told_and_no_other():
+    text = page("commands")
+    sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.M | re.S))
+
+    assert sorted(sections) == sorted(main.commands)
+    for name, command in main.commands.items():
+        options = {
+            option
+            for parameter in command.params
+            for option in parameter.opts
+            if option.startswith("--") and option != "--config-file"
+        }
+        assert {cell for cell in rows(sections[name]) if re.match("--[a-z]", cell)} == options, name
+    assert "--config-file" in text
+
+
+def sidecars_shown():
+    for path in sorted(SITE.rglob("*.md")):
+        for block in re.findall(r"(?<!-->\n)```yaml\n(.*?)```", path.read_text("utf-8"), re.S):
+            if (
+                re.search(r"^(annotations:\n|sources:|article:)", block, re.M)
+                and "---" not in block
+            ):
+                yield pytest.param(block, id=f"{path.name}-{block.splitlines()[0][:30]}")
+
+
+@pytest.mark.parametrize("block", list(sidecars_shown()))
+def test_every_sidecar_shown_is_one(block):
+    _, problems = parse_sidecar(block, "shown.annotations.yml")
+
+    assert [str(problem) for problem in problems] == []
+
+
+ARTICLE = "| # Talks\n|\n| The world is one. The bridge was built in 1794.\n|\n"
+ARTICLE += "| ## Reactions\n|\n| As though the world knew.\n"
+MISTAKES = {
+    Rule.YAML_SYNTAX: "  - quote: the plan: a bridge\n    note: x",
+    Rule.YAML_FEATURE: "  - quote: built in 1794\n    note: *really* old",
+    Rule.REPEATED_KEY: "  - quote: built in 1794\n    note: x\n    note: y",
+    Rule.UNKNOWN_KEY: "  - quote: built in 1794\n    noet: x",
+    Rule.MISSING_KEY: "  - note: x",
+    Rule.WRONG_SHAPE: "  - quote: [built in 1794]\n    note: x",
+    Rule.EMPTY_VALUE: "  - quote: built in 1794\n    note:",
+    Rule.BAD_VALUE: "  - quote: built in 1794\n    note: x\n    date: 3 November",
+    Rule.BAD_CHARACTER: '  - quote: built in 1794\n    note: "x\\u202Ey"',
+    Rule.KEYS_CLASH: "  - quote: The world is one\n    kind: opinion\n    voice: author\n"
+    "    speaker: Ada Quill",
+    Rule.NOTHING_SAID: "  - quote: built in 1794",
+    Rule.REPEATED_ID: "  - quote: built in 1794\n    id: old\n    note: x\n"
+    "  - quote: knew\n    id: old\n    note: y",
+    Rule.UNKNOWN_KIND: "  - quote: The world is one\n    kind: opinon",
+    Rule.AMBIGUOUS: "  - quote: world\n    note: x",
+    Rule.ORPHAN: "  - quote: The bridge was built in 1749\n    note: x",
+    Rule.NOTE_NOT_SAFE: f'  - quote: built in 1794\n    note: "{"[" * 70}"',
+    Rule.BAD_LINK: "  - quote: built in 1794\n    note: See [this](javascript:alert(1)).",
+    Rule.DEAD_LINK: "  - quote: built in 1794\n    note: See [the mill](mill.md).",
+}
+
+
+@pytest.mark.parametrize("rule", MISTAKES, ids=lambda rule: rule.value)
+def test_the_message_shown_for_a_rule_is_the_one_that_is_printed(draw, rule):
+    sidecar = "".join(f"| {line}\n" for line in ["annotations:", *MISTAKES[rule].splitlines()])
+    site = draw(f"docs/talks.md\n{ARTICLE}docs/talks.annotations.yml\n{sidecar}")
+    site.configure(site.config)
+
+    (line,) = CliRunner().invoke(main, ["check"]).stdout.splitlines()
+
+    section = page("problems").partition(f"## {rule.value}\n")[2].partition("\n## ")[0]
+    assert f"```\n{line}\n```" in section
+
+
+def test_the_tutorials_files_are_those_of_the_page_it_leads_to():
+    tutorial = (SITE / "guide/start.md").read_text("utf-8")
+
+    assert (SITE / "guide/bridge.md").read_text("utf-8").strip() in tutorial
+    assert (SITE / "guide/bridge.annotations.yml").read_text("utf-8").strip() in tutorial
+
+
+@pytest.mark.parametrize(
+    "name", ["guide/start.md", "guide/check.md", "guide/fix.md", "../README.md"]
+)
+def test_the_orphan_that_the_guide_shows_is_the_one_that_is_printed(draw, name):
+    text = (SITE / name).read_text("utf-8")
+    (shown,) = set(
+        re.findall(r"^docs/bridge\.annotations\.yml:(\d+:\d+: “.* \[orphan\])$", text, re.M)
+    )
+    article = (SITE / "guide/bridge.md").read_text("utf-8")
+    sidecar = (SITE / "guide/bridge.annotations.yml").read_text("utf-8")
+    site = draw("docs/bridge.md\n|\n")
+    (site.root / "docs/bridge.md").write_text(article, "utf-8")
+    wrong = sidecar.replace("quote: a limit of three tonnes", "quote: a limit of three tons")
+    (site.root / "docs/bridge.annotations.yml").write_text(wrong, "utf-8")
+    site.configure(site.config)
+
+    (line,) = CliRunner().invoke(main, ["check"]).stdout.splitlines()
+
+    assert line.partition(":")[2].partition(": ")[2] == shown.partition(": ")[2]
+
+
+def test_the_ambiguity_that_the_guide_shows_is_the_one_that_is_printed(draw):
+    text = (SITE / "guide/write.md").read_text("utf-8")
+    (shown,) = re.findall(r"^docs/timetable\.annotations\.yml:.*$", text, re.M)
+    (article,) = re.findall(r"```markdown\n(# Timetable\n.*?)```", text, re.S)
+    site = draw("docs/timetable.annotations.yml\n| annotations: [\n")
+    (site.root / "docs/timetable.md").write_text(article, "utf-8")
+    sidecar = "annotations:\n  - quote: the boat\n    note: x\n"
+    (site.root / "docs/timetable.annotations.yml").write_text(sidecar, "utf-8")
+    site.configure(site.config)
+
+    assert CliRunner().invoke(main, ["check"]).stdout.strip() == shown
+
+
+def test_the_demos_use_every_kind_and_every_key():
+    used_kinds, used = set(), {record.called: set() for record in shapes.RECORDS}
+    for path in SITE.rglob("*.annotations.yml"):
+        text = path.read_text("utf-8")
+        sidecar, problems = parse_sidecar(text, path.name)
+        assert problems == []
+        used_kinds |= {annotation.kind for annotation in sidecar.annotations}
+        for record in shapes.RECORDS:
+            for key in record.fields:
+                if re.search(rf"^[ -]*{key}:|[{{,] ?{key}:", text, re.M):
+                    used[record.called].add(key)
+
+    assert used_kinds == set(DEFAULT_VOCABULARY.kinds)
+    for record in shapes.RECORDS:
+        assert used[record.called] == set(record.fields), record.called

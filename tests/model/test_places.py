@@ -1,0 +1,26 @@
+from mkdocs_annotate.model.places import Position, Range, Span
+
+
+def test_a_position_is_shown_as_editors_jump_to_it():
+    assert str(Position("docs/a.yml", 3, 12)) == "docs/a.yml:3:12"
+
+
+def test_positions_are_in_the_order_of_the_file():
+    places = [
+        Position("a", 1, 2),
+        Position("a", 2, 1),
+        Position("a", 2, 10),
+        Position("a", 10, 1),
+        Position("b", 1, 1),
+    ]
+
+    assert sorted(places[::-1]) == places
+
+
+def test_places_in_text_and_in_html_are_told_apart():
+    assert Range(1, 2) != Span(1, 2)
+    assert sorted([Range(2, 3), Range(1, 9), Range(1, 2)]) == [
+        Range(1, 2),
+        Range(1, 9),
+        Range(2, 3),
+    ]

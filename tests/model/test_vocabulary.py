@@ -1,0 +1,44 @@
+import pytest
+
+from mkdocs_annotate.model.vocabulary import (
+    ARTICLE_TYPES,
+    DEFAULT_VOCABULARY,
+    Group,
+    Kind,
+    Vocabulary,
+)
+
+
+def test_a_site_starts_with_fifteen_kinds_in_four_groups():
+    kinds = DEFAULT_VOCABULARY.kinds
+
+    assert len(kinds) == 15
+    assert all(kind.id == id_ for id_, kind in kinds.items())
+    assert {kind.group for kind in kinds.values()} == set(Group) - {Group.KEY}
+
+
+@pytest.mark.parametrize(
+    ("id_", "group"),
+    [
+        ("context", Group.CONTEXT),
+        ("check", Group.SOURCE),
+        ("prediction", Group.OPINION),
+        ("missing-context", Group.QUESTION),
+    ],
+)
+def test_a_kind_has_the_group_that_claims_no_more_than_it_does(id_, group):
+    assert DEFAULT_VOCABULARY.kind(id_) == Kind(id_, group)
+
+
+def test_an_unknown_kind_is_shown_as_the_one_that_claims_least():
+    assert DEFAULT_VOCABULARY.kind("opinon") == Kind("context", Group.CONTEXT)
+    assert Vocabulary({}).kind("opinion") == Kind("context", Group.CONTEXT)
+
+
+def test_only_groups_about_the_words_themselves_mark_them():
+    assert [group for group in Group if group.judges] == [Group.OPINION, Group.QUESTION, Group.KEY]
+    assert [group for group in Group if group.shows_word] == [Group.OPINION, Group.QUESTION]
+
+
+def test_an_article_is_one_of_twelve_types():
+    assert len(ARTICLE_TYPES) == len(set(ARTICLE_TYPES)) == 12
