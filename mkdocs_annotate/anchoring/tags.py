@@ -81,7 +81,7 @@ VOID = frozenset("area base br col embed hr img input link meta param source tra
 BLOCK = frozenset(
     """address article aside blockquote body caption center colgroup col dd details dialog dir div
     dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr
-    html legend li main menu nav ol optgroup option p pre search section summary table tbody td
+    html label legend li main menu nav ol optgroup option p pre search section summary table tbody td
     tfoot th thead tr ul""".split()
 )
 """Elements that part the text before them from the text in them."""

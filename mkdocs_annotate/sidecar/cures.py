@@ -73,10 +73,8 @@ def for_text(node: Node, shape: shapes.Shape, key: str) -> str:
     return "write one text in place of the list"
 
 
-def for_list(node: Node, shape: shapes.Shape) -> str:
+def for_list(node: Node, shape: shapes.Record) -> str:
     """Return what to write where a list of entries is wanted and `node` is none."""
-    if not isinstance(shape, shapes.Record):
-        return "begin each of its entries with `- `"
     first = next(iter(shape.fields))
     if isinstance(node, Mapping) and first not in node.entries and node.entries:
         name = shown(next(iter(node.entries)))

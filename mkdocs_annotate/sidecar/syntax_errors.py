@@ -13,8 +13,8 @@ from mkdocs_annotate.sidecar.slips import QUOTES, in_quotes, quoted_line, slip_o
 _TAB = re.compile("[ -]*\t")
 _BLOCK = re.compile(r".*(?:^|[ \t])[|>][-+0-9]*[ \t]*(?:#.*)?$")
 
-_BLOCKS = re.compile("block (mapping|collection|sequence)")
-_KEYLESS = re.compile(rf"[ \t]*(?:-[ \t]+({'|'.join(KEYS)})\b[^:]*|([\w-]+)[ \t]*)$")
+_BLOCKS = re.compile("block (mapping|collection|sequence|node)")
+_KEYLESS = re.compile(rf"[ \t]*(?:-[ \t]+)+({'|'.join(KEYS)})\b[^:]*$")
 
 
 @dataclass(frozen=True)
@@ -200,11 +200,10 @@ def _colon(stop: Stop, lines: Lines) -> Explanation | None:
     head = lines.head(number)
     if head and head.colon == column:
         above = lines.above(number)
-        keyless = _KEYLESS.match(lines[above])
+        keyless = _KEYLESS.match(lines[above]) or _name_of_a_source(above, lines)
         if keyless:
-            word = keyless[1] or keyless[2]
-            place = above, keyless.end(keyless.lastindex or 0)
-            return Explanation(place, f"no colon stands behind `{shown(word)}`", "add one")
+            message = f"no colon stands behind `{shown(keyless[1])}`"
+            return Explanation((above, keyless.end(1)), message, "add one")
         if head.key in KEYS:
             return _out_of_line(number, head, lines)
     owner = lines.owner(number if head and head.colon < column else lines.above(number))
@@ -218,6 +217,14 @@ def _colon(stop: Stop, lines: Lines) -> Explanation | None:
     if word and word.group() in KEYS and owner and owner[0] == number:
         cure += f"; or begin `{word.group()}:` on a line of its own"
     return Explanation(stop.place, message, cure)
+
+
+def _name_of_a_source(number: int, lines: Lines) -> re.Match[str] | None:
+    """Return the lone word of a line below `sources:`; elsewhere it goes on with a text."""
+    head = lines.head(lines.above(number))
+    if head is None or head.key != "sources" or head.value:
+        return None
+    return re.match(r"[ \t]*([\w-]+)[ \t]*$", lines[number])
 
 
 def _low_block(place: Place, lines: Lines) -> Explanation:

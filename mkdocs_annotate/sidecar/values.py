@@ -174,7 +174,7 @@ class ValueReader:
         if not isinstance(node, Sequence):
             if isinstance(node, Scalar) and not node.text.strip():
                 return self.empty(node, field)
-            if not shape.or_one:
+            if isinstance(shape.of, shapes.Record) and not shape.or_one:
                 return self.wrong(node, cures.for_list(node, shape.of), field)
             if isinstance(node, Scalar) and self.joined(node, field, 1):
                 return FAULT
