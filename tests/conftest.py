@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from _pytest.assertion import util as assertion_util
 
 from mkdocs_annotate.hosts.mkdocs_api import load_config
 from mkdocs_annotate.rendering.splice import without_annotations
@@ -21,6 +22,16 @@ site_name: Drawn
 theme: {name: mkdocs, highlightjs: false}
 plugins: [annotate]
 """
+
+
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """Let only golden tests watch assertions that hold: the property tests make thousands.
+
+    pytest-golden needs the texts of these assertions, and pytest then makes them for every one of
+    the library hypothesis too, which takes five times as long as the tests themselves.
+    """
+    if item.get_closest_marker("golden_test") is None:
+        assertion_util._assertion_pass = None
 
 
 @dataclass(frozen=True)

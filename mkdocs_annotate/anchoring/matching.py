@@ -301,8 +301,8 @@ def _holes(places: tuple[Range, ...], context: Context, folded: Folded) -> list[
             before = folded.back(Range(at, end))
             after = folded.back(Range(follows, follows + len(tail)))
             gap = Range(before.end, max(before.end, after.start))
-            # A place in the prefix or suffix itself doesn't fill the gap between them.
-            if not any(gap.start <= place.start and place.end <= gap.end for place in places):
+            # A place that lies in the prefix or suffix itself doesn't fill the gap between them.
+            if not any(place.start < gap.end and gap.start < place.end for place in places):
                 holes.append(gap)
         at = folded.text.find(head, at + 1)
     return holes

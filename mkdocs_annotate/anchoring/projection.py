@@ -201,9 +201,7 @@ class _Projector:
         for start, end, character in tags.references(piece):
             if start > done:
                 self.run(piece[done:start], offset + done, offset + start, RunKind.LITERAL)
-            # `&#1;` and its like show nothing: an empty run would have no character to stand for.
-            if character:
-                self.run(character, offset + start, offset + end, RunKind.ENTITY)
+            self.run(character, offset + start, offset + end, RunKind.ENTITY)
             done = end
         if done < len(piece):
             self.run(piece[done:], offset + done, offset + len(piece), RunKind.LITERAL)

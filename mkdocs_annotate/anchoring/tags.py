@@ -62,7 +62,7 @@ _TOKENS = re.compile(
 )
 _NAME = re.compile(rf"</?({_NAMED})", _FLAGS)
 _ATTRIBUTE = re.compile(rf"({_LABEL})(?:{_EQUALS}({_VALUE})?)?", _FLAGS)
-_REFERENCE = re.compile(r"&(?:#(\d+);?|#x[0-9a-f]+;?|[a-z][a-z0-9]*;?)", _FLAGS)
+_REFERENCE = re.compile(r"&(?:#(\d+);?|#x([0-9a-f]+);?|[a-z][a-z0-9]*;?)", _FLAGS)
 
 # One more than the longest name, and the ampersand.
 _LONGEST_REFERENCE = max(map(len, html5)) + 2
@@ -81,8 +81,8 @@ VOID = frozenset("area base br col embed hr img input link meta param source tra
 BLOCK = frozenset(
     """address article aside blockquote body caption center colgroup col dd details dialog dir div
     dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr
-    html label legend li main menu nav ol optgroup option p pre search section summary table tbody td
-    tfoot th thead tr ul""".split()
+    html label legend li main menu nav ol optgroup option p pre search section summary table tbody
+    td tfoot th thead tr ul""".split()
 )
 """Elements that part the text before them from the text in them."""
 
@@ -168,11 +168,9 @@ def references(text: str) -> list[tuple[int, int, str]]:
     found = []
     for match in _REFERENCE.finditer(text):
         start, end = match.span()
-        if match[1]:
-            # As long as it may be: Python converts no number of more than 4,300 digits.
-            character = html_entities.unescape(f"&#{match[1].lstrip('0')[:8] or 0};")
-        elif text.startswith("#", start + 1):
-            character = html_entities.unescape(match.group())
+        digits = match[1] or match[2]
+        if digits:
+            character = _numbered(digits, 10 if match[1] else 16)
         else:
             end = min(end, start + _LONGEST_REFERENCE)
             while end > start and text[start + 1 : end] not in html5:
@@ -181,6 +179,13 @@ def references(text: str) -> list[tuple[int, int, str]]:
         if end > start:
             found.append((start, end, character))
     return found
+
+
+def _numbered(digits: str, base: int) -> str:
+    """Return the character that has the number `digits`; Python has none for control characters."""
+    # No more digits than it takes: of more than 4,300 Python makes no number.
+    number = int(digits.lstrip("0")[:8] or "0", base)
+    return html_entities.unescape(f"&#{number};") or chr(number)
 
 
 def unescaped(text: str) -> str:

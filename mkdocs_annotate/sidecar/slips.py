@@ -73,7 +73,7 @@ def odd_space(line: str) -> Slip | None:
     place = found.lastgroup or ""
     character = found[place]
     cure = "replace it by a space" if re.match(f"[{_WIDE}]", character) else "delete it"
-    message = f"the invisible character {character_name(character)} stands where YAML reads signs"
+    message = f"the invisible character {character_name(character)} stands beside a key"
     return Slip(found.start(place), message, cure)
 
 

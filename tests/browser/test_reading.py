@@ -274,8 +274,15 @@ def test_pages_swapped_in_by_instant_navigation_have_all_that_others_have(reader
 def test_marks_in_code_outlive_a_theme_that_colours_code(reader, theme):
     page = reader().open(f"{theme}/")
 
-    expect(page.locator("pre .ann-m")).to_have_text("levy = 38")
+    expect(page.locator("pre .ann-m")).to_have_text(["levy = 38", "pounds a year"])
     expect(page.locator(".ann-text pre")).to_contain_text("// highlighted")
+
+
+def test_a_citation_ends_with_one_full_stop(reader):
+    page = reader(width=800).open("bare/")
+
+    expect(page.locator("#ann-vote--note .ann-cites")).to_have_text(re.compile(r"votes to six\.$"))
+    expect(page.locator("#ann-inner--note .ann-cites")).to_have_text("Funding statement.")
 
 
 def test_what_is_copied_is_the_article(reader):

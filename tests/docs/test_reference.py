@@ -13,6 +13,8 @@ from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY
 from mkdocs_annotate.rendering.wording import wording_of
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
+from mkdocs_annotate.sidecar.files import MAX_BYTES
+from mkdocs_annotate.sidecar.nodes import MAX_DEPTH, MAX_EVENTS, MOST_PROBLEMS
 from mkdocs_annotate.sidecar.schema import descriptions
 
 SITE = Path(__file__).parent.parent.parent / "site"
@@ -39,6 +41,66 @@ def test_every_key_of_an_entry_has_its_row_and_its_meaning(record):
         ), f"{record.called}: {key}"
 
 
+SECTIONS = {
+    "# The sidecar": shapes.SIDECAR,
+    "## An annotation": shapes.ANNOTATION,
+    "## A citation": shapes.CITATION,
+    "## A source": shapes.SOURCE,
+    "## The article": shapes.ARTICLE,
+    "A correction has": shapes.CORRECTION,
+}
+
+
+def table_below(section):
+    """Return the rows of the first table below the beginning of a section, as lists of cells."""
+    table = page("sidecar").partition(section)[2].partition("\n| key |")[2].partition("\n\n")[0]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in table.splitlines()[2:]]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_no_key_is_told_that_no_entry_has(section):
+    told = [re.match("`([a-z_]+)`", cells[0])[1] for cells in table_below(section)]
+
+    assert told == list(SECTIONS[section].fields)
+
+
+AROUND = {
+    "## An annotation": ("annotations:\n- ", ["quote: x", "note: y"]),
+    "## A citation": ("annotations:\n- quote: x\n  sources:\n  - ", ["source: x"]),
+    "## A source": ("sources:\n  x:\n    ", ["title: x"]),
+    "## The article": ("article:\n  ", []),
+}
+
+
+@pytest.mark.parametrize("section", AROUND)
+def test_every_example_of_a_value_is_sound(section):
+    above, needed = AROUND[section]
+    indent = "\n" + " " * len(above.splitlines()[-1])
+    for key, _, example, _ in table_below(section):
+        if example == "below":
+            continue
+        name = re.match("`([a-z_]+): ", example)[1]
+        assert key.startswith(f"`{name}`")
+        lines = [example.strip("`"), *(line for line in needed if not line.startswith(name + ":"))]
+
+        _, problems = parse_sidecar(above + indent.join(lines) + "\n", "shown")
+
+        assert [str(problem) for problem in problems] == []
+
+
+def test_the_limits_told_are_those_that_hold():
+    limits = dict(re.findall(r"^\| ([a-z][^|]*?) \| (.*?) \|$", page("sidecar"), re.M))
+
+    assert limits["a file"] == (
+        f"{MAX_BYTES >> 20} MiB, {MAX_DEPTH} levels deep, {MAX_EVENTS:,} keys, values and brackets"
+    )
+    assert limits["problems told of a file"] == str(MOST_PROBLEMS)
+    assert limits["a quote, prefix or suffix"] == f"{shapes.PASSAGE:,} characters"
+    assert limits["a note, backstory or correction"] == f"{shapes.NOTE:,} characters"
+    assert limits["an id"] == f"{shapes.ID_LENGTH} characters"
+    assert limits["any other text"] == f"{shapes.SHORT:,} characters"
+
+
 def test_every_kind_and_type_has_its_row_with_the_words_that_readers_see():
     wording = wording_of("en")
     lines = page("kinds").splitlines()
@@ -48,6 +110,8 @@ def test_every_kind_and_type_has_its_row_with_the_words_that_readers_see():
             entry = wording.entry(table, id_)
             row = f"| `{id_}` | {entry.label} | {entry.definition} |"
             assert any(line.startswith(row) for line in lines), id_
+    told = re.findall(r"^\| `([a-z-]+)` \|", page("kinds"), re.M)
+    assert told == [*DEFAULT_VOCABULARY.kinds, *ARTICLE_TYPES]
 
 
 def test_every_rule_has_its_heading_and_no_other_has_one():
@@ -96,6 +160,7 @@ def test_every_sidecar_shown_is_one(block):
 ARTICLE = "| # Talks\n|\n| The world is one. The bridge was built in 1794.\n|\n"
 ARTICLE += "| ## Reactions\n|\n| As though the world knew.\n"
 MISTAKES = {
+    Rule.TOO_LARGE: "  - quote: " + "[" * 17,
     Rule.YAML_SYNTAX: "  - quote: the plan: a bridge\n    note: x",
     Rule.YAML_FEATURE: "  - quote: built in 1794\n    note: *really* old",
     Rule.REPEATED_KEY: "  - quote: built in 1794\n    note: x\n    note: y",
@@ -123,6 +188,56 @@ MISTAKES = {
 def test_the_message_shown_for_a_rule_is_the_one_that_is_printed(draw, rule):
     sidecar = "".join(f"| {line}\n" for line in ["annotations:", *MISTAKES[rule].splitlines()])
     site = draw(f"docs/talks.md\n{ARTICLE}docs/talks.annotations.yml\n{sidecar}")
+    site.configure(site.config)
+
+    (line,) = CliRunner().invoke(main, ["check"]).stdout.splitlines()
+
+    section = page("problems").partition(f"## {rule.value}\n")[2].partition("\n## ")[0]
+    assert f"```\n{line}\n```" in section
+
+
+def broken(site, rule):
+    """Bring a site into the state that a rule is about, beyond what stands in one sidecar."""
+    docs, sidecar = site.root / "docs", site.root / "docs/talks.annotations.yml"
+    sound = "annotations:\n  - quote: built in 1794\n    note: x\n"
+    if rule is Rule.NOT_READABLE:
+        sidecar.mkdir()
+    elif rule is Rule.NOT_UTF8:
+        sidecar.write_bytes("annotations:\n  - quote: Ren\u00e9\n".encode("latin-1"))
+    elif rule is Rule.UNKNOWN_SOURCE:
+        sources = "sources:\n  survey: {title: A}\n"
+        sidecar.write_text(
+            f"{sources}annotations:\n  - quote: knew\n    sources: survay\n", "utf-8"
+        )
+    elif rule is Rule.NO_ARTICLE:
+        (docs / "talk.annotations.yml").write_text(sound, "utf-8")
+    elif rule is Rule.TWO_SIDECARS:
+        site.config = site.config.replace("[annotate]", "[annotate: {annotations_dir: notes}]")
+        (site.root / "notes").mkdir()
+        for path in (sidecar, site.root / "notes/talks.annotations.yml"):
+            path.write_text(sound, "utf-8")
+    elif rule is Rule.BAD_OPTION:
+        article = docs / "talks.md"
+        front = "---\nannotations: {magrin: wide}\n---\n"
+        article.write_text(front + article.read_text("utf-8"), "utf-8")
+        sidecar.write_text(sound, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule.NOT_READABLE,
+        Rule.NOT_UTF8,
+        Rule.UNKNOWN_SOURCE,
+        Rule.NO_ARTICLE,
+        Rule.TWO_SIDECARS,
+        Rule.BAD_OPTION,
+    ],
+    ids=lambda rule: rule.value,
+)
+def test_so_is_the_message_of_a_rule_about_more_than_one_entry(draw, rule):
+    site = draw(f"docs/talks.md\n{ARTICLE}")
+    broken(site, rule)
     site.configure(site.config)
 
     (line,) = CliRunner().invoke(main, ["check"]).stdout.splitlines()

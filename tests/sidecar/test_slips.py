@@ -12,22 +12,22 @@ from mkdocs_annotate.sidecar.slips import QUOTES, in_quotes, odd_space, quoted_l
         (
             "\u00a0\u00a0note: x",
             0,
-            "the invisible character U+00A0 no-break space stands where YAML reads signs",
+            "the invisible character U+00A0 no-break space stands beside a key",
         ),
         (
             "  - \u200bnote: x",
             4,
-            "the invisible character U+200B zero width space stands where YAML reads signs",
+            "the invisible character U+200B zero width space stands beside a key",
         ),
         (
             "note\u00a0: x",
             4,
-            "the invisible character U+00A0 no-break space stands where YAML reads signs",
+            "the invisible character U+00A0 no-break space stands beside a key",
         ),
         (
             "note:\u3000x",
             5,
-            "the invisible character U+3000 ideographic space stands where YAML reads signs",
+            "the invisible character U+3000 ideographic space stands beside a key",
         ),
         ("  * quote: x", 2, "a list entry begins with `*`"),
         ("  – quote: x", 2, "a list entry begins with `–`"),
