@@ -109,42 +109,38 @@ def insertions(
     """Return the tags of `pieces`, and the references of the passages in `referring`, in order.
 
     Tags are told apart by the index of their piece, references by their passage.  A reference
-    stands right behind its passage, but moves behind the outermost element that it may not stand
-    in: links nest neither in links nor in buttons; headings and code are indexed and copied.
+    stands behind its passage and all others that end there, the innermost's first; but it moves
+    behind the outermost element that it may not stand in: links nest neither in links nor in
+    buttons; headings and code are indexed and copied.  Those that moved come in sidecar order.
     """
     referring = set(referring)
     keepers = page.keepers
     keeper_starts = [keeper.start for keeper in keepers]
-    found: list[tuple[int, What, int, int]] = []
+    found: list[tuple[int, What, tuple[int, int], int]] = []
     closing: list[int] = []
 
     def close(index: int) -> None:
         piece = pieces[index]
-        found.append((piece.span.end, What.END_TAG, len(found), index))
+        end = piece.span.end
+        found.append((end, What.END_TAG, (0, len(found)), index))
         if not piece.last or piece.passage not in referring:
             return
-        inside = bisect_right(keeper_starts, piece.span.end) - 1
-        if inside >= 0 and keepers[inside].start < piece.span.end < keepers[inside].end:
-            moved = len(pieces) + len(found) + piece.passage
-            found.append((keepers[inside].end, What.REFERENCE, moved, piece.passage))
+        inside = bisect_right(keeper_starts, end) - 1
+        if inside >= 0 and keepers[inside].start < end < keepers[inside].end:
+            moved = keepers[inside].end
+            found.append((moved, What.REFERENCE, (1, piece.passage), piece.passage))
         else:
-            # Of the same sort as the end tag, so that it stays right behind it.
-            found.append((piece.span.end, What.END_TAG, len(found), ~piece.passage))
+            found.append((end, What.REFERENCE, (0, len(found)), piece.passage))
 
     for index, piece in enumerate(pieces):
         while closing and pieces[closing[-1]].span.end <= piece.span.start:
             close(closing.pop())
-        found.append((piece.span.start, What.START_TAG, len(found), index))
+        found.append((piece.span.start, What.START_TAG, (0, len(found)), index))
         closing.append(index)
     while closing:
         close(closing.pop())
-    found.sort(
-        key=lambda item: (item[0], item[1], item[3] if item[1] == What.REFERENCE else item[2])
-    )
-    return [
-        Insertion(offset, What.REFERENCE, ~of) if of < 0 else Insertion(offset, what, of)
-        for offset, what, _, of in found
-    ]
+    found.sort()
+    return [Insertion(offset, what, of) for offset, what, _, of in found]
 
 
 def spliced(html: str, strings: Iterable[tuple[int, str]]) -> str:
