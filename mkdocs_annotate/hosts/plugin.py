@@ -79,6 +79,13 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
                     file.is_modified = _always  # type: ignore[method-assign]
         return files
 
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Make room for a wide margin: Material has it where a page hides its contents."""
+        hidden = page.meta.setdefault("hide", [])
+        if 'class="ann ann-margins ann-wide"' in html and isinstance(hidden, list):
+            hidden.append("toc")
+        return html
+
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Report sidecars that no article has used, now that every page is rendered."""
         if not self.dirty:

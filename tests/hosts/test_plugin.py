@@ -226,6 +226,20 @@ def test_front_matter_moves_and_hides_panel_and_margin(draw):
     assert html.index("one lane") < html.index('class="ann-panel"')
 
 
+@pytest.mark.parametrize(("margin", "hidden"), [("wide", True), ("true", False)])
+def test_a_wide_margin_hides_the_contents_in_material(draw, monkeypatch, margin, hidden):
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    site = draw(
+        BRIDGE,
+        f"site_name: x\ntheme: material\nplugins: [{{annotate: {{margin: {margin}}}}}]\n",
+    )
+
+    html = site.build(strict=True).html()
+
+    (contents,) = re.findall(r'<div class="md-sidebar md-sidebar--secondary"[^>]*>', html)
+    assert ("hidden" in contents) == hidden
+
+
 def test_a_misspelt_option_is_told_with_the_right_one(draw):
     site = draw(BRIDGE, "site_name: x\nplugins: [{annotate: {margni: wide}}]\n")
 
