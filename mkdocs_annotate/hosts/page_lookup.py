@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from markdown import Markdown
 
@@ -61,25 +61,23 @@ class HostPage:
         return link.address
 
     def _resolve_in_mkdocs(self, address: str, path: str) -> str | None:
-        files, source = self.relpath.files, self.relpath.file.src_uri
+        files = self.relpath.files
         if path.startswith("/"):
             # What lies at an absolute address is up to the server, unless we know the file.
-            return self._relative(address, path) if files.get_file_from_path(path[1:]) else address
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
-        for candidate in _candidates(target, path):
-            found = files.get_file_from_path(candidate)
-            if found is not None:
-                relative = posixpath.relpath(candidate, posixpath.dirname(source) or ".")
-                fragment = urlsplit(address).fragment
-                typed = address if candidate == target else relative + (fragment and f"#{fragment}")
-                return str(self.relpath.path_to_url(typed))
-        return None
+            known = files.get_file_from_path(path[1:])
+            return self._address_of(path[1:], address) if known else address
+        folder = posixpath.dirname(self.relpath.file.src_uri)
+        target = posixpath.normpath(posixpath.join(folder, path))
+        found = (uri for uri in _candidates(target, path) if files.get_file_from_path(uri))
+        uri = next(found, None)
+        return None if uri is None else self._address_of(uri, address)
 
-    def _relative(self, address: str, path: str) -> str:
-        start = posixpath.dirname(self.relpath.file.src_uri) or "."
-        relative = posixpath.relpath(path[1:], start)
-        fragment = urlsplit(address).fragment
-        return str(self.relpath.path_to_url(relative + (fragment and f"#{fragment}")))
+    def _address_of(self, uri: str, typed: str) -> str:
+        """Return what MkDocs makes of a link to the file `uri`, with what else was `typed`."""
+        relative = posixpath.relpath(uri, posixpath.dirname(self.relpath.file.src_uri) or ".")
+        return str(
+            self.relpath.path_to_url(urlsplit(typed)._replace(path=quote(relative)).geturl())
+        )
 
 
 def _candidates(target: str, path: str) -> Iterator[str]:

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
 
 DRAWING = """
 docs/index.md
@@ -115,3 +117,77 @@ def test_other_themes_show_what_the_default_one_shows(draw, theme, monkeypatch):
     site.config = f"site_name: x\ntheme: {{name: {theme}}}\nplugins: [search, annotate]\n"
 
     assert ours(site.build(strict=True).html()) == expected
+
+
+@pytest.mark.parametrize(
+    ("link", "href"),
+    [
+        ("/mill.md", "../mill/"),
+        ("/mill.md#wheel", "../mill/#wheel"),
+        ("/elsewhere/page", "/elsewhere/page"),
+        ("../mill.md#wheel", "../mill/#wheel"),
+        ("./#top", "./#top"),
+        ("../mill/", "../mill/"),
+        ("#here", "#here"),
+    ],
+)
+def test_links_of_a_note_are_written_as_the_site_needs_them(draw, link, href):
+    site = draw(f"""
+        docs/mill.md
+        | # Mill
+        |
+        | ## Wheel
+        docs/guide/index.md
+        | The old bridge.
+        docs/guide/index.annotations.yml
+        | annotations:
+        |   - quote: old
+        |     note: See [it]({link}).
+    """)
+
+    html = site.build(strict=True).html("guide/index.html")
+
+    assert re.findall(r'<a href="([^"]*)">it</a>', html) == [href]
+
+
+class ContextPreprocessor(Preprocessor):
+    """What Zensical's own one of this name offers."""
+
+    def __init__(self, md, page, config):
+        super().__init__(md)
+        self.page = page
+        self.config = config
+
+    def run(self, lines):
+        return lines
+
+
+class ZensicalPage:
+    path = "index.md"
+    meta = None
+
+
+def zensical_conversion(root, page):
+    md = Markdown(extensions=["mkdocs_annotate"])
+    config = {"root_dir": str(root), "docs_dir": "docs", "theme": {"language": "en"}}
+    md.preprocessors.register(ContextPreprocessor(md, page, config), "context", 2000)
+    return md
+
+
+def test_the_first_to_convert_a_page_of_zensical_owns_it(draw):
+    site = draw(DRAWING)
+    text = (site.root / "docs/index.md").read_text("utf-8")
+    page = ZensicalPage()
+    outer, inner = (zensical_conversion(site.root, page) for _ in range(2))
+
+    assert "ann-notes" in outer.convert(text)
+    assert "ann-notes" not in inner.convert(text)
+    assert "ann-notes" in outer.reset().convert(text)
+
+
+def test_a_theme_of_zensical_without_language_is_english(draw):
+    site = draw(DRAWING)
+    md = zensical_conversion(site.root, ZensicalPage())
+    md.preprocessors["context"].config = {"docs_dir": "docs"}
+
+    assert "<h2>Notes</h2>" in md.convert((site.root / "docs/index.md").read_text("utf-8"))
