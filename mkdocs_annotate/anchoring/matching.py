@@ -47,8 +47,9 @@ _INVISIBLE = re.compile(f"[{REMOVED}]")
 _ZWJ = "\u200d"
 _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 _FLAGS = ("\U0001f1e6", "\U0001f1ff")
-_TAGS = ("\U000e0020", "\U000e007f")
-_VOICED = "\uff9e\uff9f"
+# What goes on with a sign beside marks: the joiner, vowels and finals of Hangul written letter by
+# letter, the sound marks of half-width Japanese, tags of regional flags.
+_EXTENDING = re.compile("[\u200d\u1160-\u11ff\uff9e\uff9f\U000e0020-\U000e007f]")
 # Scripts that put no spaces between words: there a place may begin anywhere.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -151,7 +152,7 @@ def _splits_cluster(text: str, place: Range) -> bool:
 def _inside_cluster(text: str, at: int) -> bool:
     """Return whether a grapheme cluster begins before `at` and goes on there.
 
-    Source: Unicode Standard Annex 29, rules GB9 to GB13, without prepended marks.
+    Source: Unicode Standard Annex 29, rules GB6 to GB13, without prepended marks.
     """
     if not 0 < at < len(text):
         return False
@@ -171,13 +172,8 @@ def _inside_cluster(text: str, at: int) -> bool:
 
 
 def _extends(character: str) -> bool:
-    """Return whether a sign goes on with `character`: a mark, a joiner, part of a region's flag."""
-    return (
-        unicodedata.category(character).startswith("M")
-        or character == _ZWJ
-        or character in _VOICED
-        or _TAGS[0] <= character <= _TAGS[1]
-    )
+    """Return whether `character` goes on with the sign before it."""
+    return unicodedata.category(character).startswith("M") or bool(_EXTENDING.match(character))
 
 
 def _splits_word(text: str, place: Range, context: Context) -> bool:

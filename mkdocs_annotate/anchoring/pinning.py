@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from mkdocs_annotate.anchoring.ladder import fitting_in
-from mkdocs_annotate.anchoring.matching import Context, context_of, fits
+from mkdocs_annotate.anchoring.matching import Context, context_of, fits, fitting
+from mkdocs_annotate.anchoring.normalisation import Folded, Level, fold
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.searching import Step, search
 from mkdocs_annotate.model.places import Range
@@ -66,6 +68,10 @@ def pin(quote: str, place: Range, page: Page) -> Pin | None:
         return None
     number, total = places.index(place) + 1, len(places)
     rivals = rivals_of(quote, place, page)
+    scenes = [
+        _without(place, rivals, page.text),
+        _without(_block_of(place, page.text), rivals, page.text),
+    ]
     tried = [
         _around(place, width, page, own_block=own_block)
         for width in WIDTHS
@@ -73,7 +79,7 @@ def pin(quote: str, place: Range, page: Page) -> Pin | None:
     ]
     for prefix, suffix in tried:
         context = context_of(prefix, suffix)
-        if context.given and _tells(place, places, rivals, context, page):
+        if context.given and _tells(place, places, rivals, scenes, context, page):
             return Pin(prefix, suffix, number, total)
     # In a text made by a template the same words stand around many passages, and between them
     # something else, as if the passage were removed there: one side alone may do.  The number of
@@ -85,13 +91,45 @@ def pin(quote: str, place: Range, page: Page) -> Pin | None:
     return Pin("", "", number, total, counted=True)
 
 
+_Scene: TypeAlias = tuple[Folded, str, tuple[Range, ...]]
+"""A text, folded and as it is, and where the rivals of a passage stand in it."""
+
+
 def _tells(
-    place: Range, places: tuple[Range, ...], rivals: tuple[Range, ...], context: Context, page: Page
+    place: Range,
+    places: tuple[Range, ...],
+    rivals: tuple[Range, ...],
+    scenes: list[_Scene],
+    context: Context,
+    page: Page,
 ) -> bool:
-    """Return whether `context` finds `place`, and would find no rival if it were gone."""
+    """Return whether `context` finds `place`, and no rival: neither now nor in the `scenes`."""
     if any(fits(rival, context, page.text) for rival in rivals):
         return False
+    if any(fitting(left, context, folded, text) for folded, text, left in scenes):
+        return False
     return fitting_in(page, places, context) == [place]
+
+
+def _without(gone: Range, rivals: tuple[Range, ...], text: str) -> _Scene:
+    """Return `text` without `gone`, and the rivals that are left.
+
+    What stood around the passage then stands around its neighbours.
+    """
+    width = gone.end - gone.start
+    left = (
+        rival if rival.end <= gone.start else Range(rival.start - width, rival.end - width)
+        for rival in rivals
+        if rival.end <= gone.start or gone.end <= rival.start
+    )
+    rest = text[: gone.start] + text[gone.end :]
+    return fold(rest, Level.TYPOGRAPHY), rest, tuple(left)
+
+
+def _block_of(place: Range, text: str) -> Range:
+    """Return the block around `place`: between two there is a blank line at least."""
+    end = text.find("\n\n", place.end)
+    return Range(text.rfind("\n\n", 0, place.start) + 1, len(text) if end < 0 else end)
 
 
 def _around(place: Range, width: int, page: Page, *, own_block: bool) -> tuple[str, str]:
@@ -99,7 +137,6 @@ def _around(place: Range, width: int, page: Page, *, own_block: bool) -> tuple[s
     before = page.text[max(0, place.start - 2 * width) : place.start]
     after = page.text[place.end : place.end + 2 * width]
     if own_block:
-        # Between two blocks the visible text has a blank line at least.
         before, after = before.rpartition("\n\n")[2], after.partition("\n\n")[0]
     return _last_words(_one_line(before), width), _last_words(_one_line(after)[::-1], width)[::-1]
 

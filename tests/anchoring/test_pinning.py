@@ -127,3 +127,16 @@ def test_each_passage_pinned_gives_back_its_place(paragraphs, data):
         answer = anchor(annotation(quote, pinned), page)
         assert isinstance(answer, Anchor)
         assert answer.ranges == (place,)
+
+
+def test_a_neighbour_that_inherits_the_context_of_a_deleted_passage_is_not_taken_for_it():
+    article = (
+        "Teams belong to the organization.\n\nOrganization and management of teams is manual.\n"
+    )
+    page = page_of(article)
+    (place,) = places_now("Organization", page)
+    pinned = pin("Organization", place, page)
+
+    gone = page_of(article.replace("Organization", ""))
+
+    assert not isinstance(anchor(annotation("Organization", pinned), gone), Anchor)
