@@ -116,7 +116,7 @@ def anchor(annotation: Annotation, page: Page) -> Anchor | Orphan:
         answer = _chosen(annotation, places, context, sections, page, _RUNGS[step])
         if isinstance(answer, Anchor) or answer.reason in _FINAL:
             return answer
-        if seen is None or seen.reason == Reason.MISSING:
+        if seen is None or (answer.places and not seen.places):
             seen = answer
     assert seen is not None
     return seen

@@ -36,6 +36,8 @@ class HostPage:
 
     relpath: Any = None
     anchors: Any = None
+    directory_urls: bool = True
+    """Zensical: pages are published as folders."""
 
     def keep(self, result: object) -> None:
         """Leave `result` on the host's page."""
@@ -55,10 +57,29 @@ class HostPage:
         if self.relpath is not None:
             return self._resolve_in_mkdocs(link.address, unquote(target.path))
         if self.page is not None and not target.path.startswith("/"):
-            path = self.article.parent / unquote(target.path)
-            inside = os.path.realpath(path).startswith(os.path.realpath(self.docs) + os.sep)
-            return link.address if inside and path.exists() else None
+            return self._resolve_in_zensical(link.address, unquote(target.path))
         return link.address
+
+    def _resolve_in_zensical(self, address: str, path: str) -> str | None:
+        """Return the address of a page or file below `docs`.
+
+        Before 0.0.73 Zensical leaves links alone that are spliced in; later ones leave alone what
+        is no source file any more.
+        """
+        file = Path(os.path.normpath(self.article.parent / path))
+        inside = os.path.realpath(file).startswith(os.path.realpath(self.docs) + os.sep)
+        if not inside or not file.exists():
+            return None
+        if file.suffix != ".md":
+            return address
+        here, there = (
+            _published(source.relative_to(self.docs), directories=self.directory_urls)
+            for source in (self.article, file)
+        )
+        relative = posixpath.relpath(there or ".", posixpath.dirname(here) or ".")
+        if not there or there.endswith("/"):
+            relative += "/"
+        return urlsplit(address)._replace(path=quote(relative)).geturl()
 
     def _resolve_in_mkdocs(self, address: str, path: str) -> str | None:
         files = self.relpath.files
@@ -78,6 +99,15 @@ class HostPage:
         return str(
             self.relpath.path_to_url(urlsplit(typed)._replace(path=quote(relative)).geturl())
         )
+
+
+def _published(source: Path, *, directories: bool) -> str:
+    """Return where the page of a source file is published, from the root of the site."""
+    stem = source.with_suffix("")
+    if not directories:
+        return f"{stem.as_posix()}.html"
+    folder = stem.parent if stem.name in ("index", "README") else stem
+    return "" if folder == Path() else f"{folder.as_posix()}/"
 
 
 def _candidates(target: str, path: str) -> Iterator[str]:
@@ -175,4 +205,13 @@ def _zensical_page(processor: Any) -> HostPage | None:
     theme = config.get("theme")
     language = theme.get("language", "") if isinstance(theme, Mapping) else ""
     meta = getattr(page, "meta", None) or {}
-    return HostPage(docs / page.path, docs, Path(root), meta, str(language or ""), page)
+    directories = config.get("use_directory_urls", True) is not False
+    return HostPage(
+        docs / page.path,
+        docs,
+        Path(root),
+        meta,
+        str(language or ""),
+        page,
+        directory_urls=directories,
+    )

@@ -10,6 +10,9 @@ import pytest
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
+from mkdocs_annotate.hosts.page_lookup import HostPage
+from mkdocs_annotate.model.links import Link, LinkKind
+
 DRAWING = """
 docs/index.md
 | # The bridge
@@ -70,7 +73,6 @@ def test_zensical_shows_what_mkdocs_shows(draw):
     html = (site.root / "zensical/index.html").read_text("utf-8")
     assert ours(html) == expected
     assert len(expected) == 7
-    assert not list((site.root / "zensical").rglob("*annotations*"))
 
 
 def test_zensical_is_told_of_orphans_and_dead_links_and_builds(draw):
@@ -191,3 +193,37 @@ def test_a_theme_of_zensical_without_language_is_english(draw):
     md.preprocessors["context"].config = {"docs_dir": "docs"}
 
     assert "<h2>Notes</h2>" in md.convert((site.root / "docs/index.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("article", "link", "directories", "address"),
+    [
+        ("index.md", "mill.md", True, "mill/"),
+        ("index.md", "guide/index.md#a", True, "guide/#a"),
+        ("guide/start.md", "../index.md", True, "../../"),
+        ("guide/start.md", "bridge.md?x=1#y", True, "../bridge/?x=1#y"),
+        ("guide/start.md", "../mill.md", False, "../mill.html"),
+        ("guide/start.md", "../plan.png", True, "../plan.png"),
+        ("guide/start.md", "../../outside.md", True, None),
+        ("guide/start.md", "none.md", True, None),
+        ("guide/start.md", "/anything", True, "/anything"),
+    ],
+)
+def test_zensical_needs_links_of_notes_as_they_are_published(
+    draw, tmp_path, article, link, directories, address
+):
+    names = (
+        "index.md",
+        "mill.md",
+        "guide/index.md",
+        "guide/start.md",
+        "guide/bridge.md",
+        "plan.png",
+    )
+    draw("".join(f"docs/{name}\n| x\n" for name in names) + "outside.md\n| x\n")
+    docs = tmp_path / "docs"
+    page = HostPage(
+        docs / article, docs, tmp_path, {}, page=ZensicalPage(), directory_urls=directories
+    )
+
+    assert page.resolve(Link(link, LinkKind.SITE)) == address
