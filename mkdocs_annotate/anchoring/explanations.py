@@ -2,10 +2,9 @@
 
 import json
 
-from mkdocs_annotate.anchoring.ladder import Orphan, Reason, fitting_in, is_within
+from mkdocs_annotate.anchoring.ladder import Orphan, Reason, fitting_in
 from mkdocs_annotate.anchoring.matching import context_of
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.pinning import places_now
 from mkdocs_annotate.anchoring.proposals import Proposal, was_removed
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Range
@@ -26,8 +25,7 @@ def explained(orphan: Orphan, page: Page, proposals: list[Proposal]) -> Problem:
     position = annotation.position
     cure = _nearest(proposals, page)
     if orphan.reason == Reason.AMBIGUOUS:
-        where = "this context" if quote.prefix or quote.suffix else "the article"
-        message = f"“{words}” stands {_times(orphan.places)} in {where}"
+        message = f"“{words}” stands {_times(orphan.places)} in the article"
         cure = _telling(orphan, page)
     elif orphan.reason == Reason.MISSING:
         message = f"“{words}” does not stand in the article"
@@ -106,37 +104,23 @@ def _context_found(orphan: Orphan, page: Page) -> str:
 
 def _telling(orphan: Orphan, page: Page) -> str:
     """Return the lines to paste that tell the places of an ambiguous quote apart."""
-    quote = orphan.annotation.quote
-    counted = _counted_places(orphan, page)
+    places = orphan.places
     lines = []
-    for place in orphan.places[:MOST_PLACES]:
-        line = telling_line(place, counted, page, suffixes=not quote.through)
-        line = line or f"occurrence: {counted.index(place) + 1} of {len(counted)}"
+    for number, place in enumerate(places[:MOST_PLACES], 1):
+        line = telling_line(place, places, page) or f"occurrence: {number} of {len(places)}"
         lines.append(f"`{line}`{_under(place, page)}")
     told = " or ".join(lines)
-    if len(orphan.places) > MOST_PLACES:
+    if len(places) > MOST_PLACES:
         told += " or …"
-    every = quote.occurrence and quote.occurrence.number == ALL
-    return f"paste {told}" + ("" if every else ", or `occurrence: all`")
+    whole = orphan.annotation.quote.occurrence
+    every = "" if whole and whole.number == ALL else ", or `occurrence: all`"
+    return f"paste {told}{every}"
 
 
-def _counted_places(orphan: Orphan, page: Page) -> tuple[Range, ...]:
-    """Return the places that `occurrence` counts: those that the context doesn't fit too."""
-    quote = orphan.annotation.quote
-    places = places_now(quote.exact, page)
-    sections = page.sections(quote.section) if quote.section else []
-    if len(sections) == 1:
-        places = tuple(place for place in places if is_within(place, sections[0]))
-    return places if set(orphan.places) <= set(places) else orphan.places
-
-
-def telling_line(
-    place: Range, places: tuple[Range, ...], page: Page, *, suffixes: bool = True
-) -> str:
+def telling_line(place: Range, places: tuple[Range, ...], page: Page) -> str:
     """Return the shortest `prefix: …` or `suffix: …` that means `place` alone; or nothing.
 
-    It is tried by the rules that the sidecar will be read by: to differ is not enough.  Without
-    `suffixes` only prefixes are, as where the suffix belongs to the last words of a passage.
+    It is tried by the rules that the sidecar will be read by: to differ is not enough.
     """
     before = page.text[max(0, place.start - 160) : place.start].split()
     after = page.text[place.end : place.end + 160].split()
@@ -147,7 +131,7 @@ def telling_line(
         suffix = " ".join(after[:count])
         if len(before) >= count and _means(place, places, page, prefix, ""):
             return f"prefix: {_yaml(prefix if joined_before else prefix + ' ')}"
-        if suffixes and len(after) >= count and _means(place, places, page, "", suffix):
+        if len(after) >= count and _means(place, places, page, "", suffix):
             return f"suffix: {_yaml(suffix if joined_after else ' ' + suffix)}"
     return ""
 
