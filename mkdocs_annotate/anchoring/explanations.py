@@ -2,9 +2,10 @@
 
 import json
 
-from mkdocs_annotate.anchoring.ladder import Orphan, Reason, fitting_in
+from mkdocs_annotate.anchoring.ladder import Orphan, Reason, fitting_in, is_within
 from mkdocs_annotate.anchoring.matching import context_of
 from mkdocs_annotate.anchoring.page import Page
+from mkdocs_annotate.anchoring.pinning import places_now
 from mkdocs_annotate.anchoring.proposals import Proposal, was_removed
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Range
@@ -13,6 +14,9 @@ from mkdocs_annotate.model.sidecar import ALL
 
 MOST_PLACES = 3
 """How many places a message names; more is no help, and a message is one line."""
+
+MOST_WORDS = 4
+"""How many words of what really stands around a place a message shows."""
 
 _NUMERALS = {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times"}
 
@@ -25,7 +29,8 @@ def explained(orphan: Orphan, page: Page, proposals: list[Proposal]) -> Problem:
     position = annotation.position
     cure = _nearest(proposals, page)
     if orphan.reason == Reason.AMBIGUOUS:
-        message = f"“{words}” stands {_times(orphan.places)} in the article"
+        where = "this context" if quote.prefix or quote.suffix else "the article"
+        message = f"“{words}” stands {_times(orphan.places)} in {where}"
         cure = _telling(orphan, page)
     elif orphan.reason == Reason.MISSING:
         message = f"“{words}” does not stand in the article"
@@ -96,31 +101,45 @@ def _context_found(orphan: Orphan, page: Page) -> str:
         return "look which place is meant, and correct them"
     place = orphan.places[0]
     if orphan.annotation.quote.prefix:
-        before = " ".join(page.text[max(0, place.start - 60) : place.start].split())
-        return f"before it stands `prefix: {_yaml(before[-24:].lstrip())}`"
-    after = " ".join(page.text[place.end : place.end + 60].split())
-    return f"after it stands `suffix: {_yaml(after[:24].rstrip())}`"
+        before = page.text[max(0, place.start - 160) : place.start].split()
+        return f"before it stands `prefix: {_yaml(' '.join(before[-MOST_WORDS:]))}`"
+    after = page.text[place.end : place.end + 160].split()
+    return f"after it stands `suffix: {_yaml(' '.join(after[:MOST_WORDS]))}`"
 
 
 def _telling(orphan: Orphan, page: Page) -> str:
     """Return the lines to paste that tell the places of an ambiguous quote apart."""
-    places = orphan.places
+    quote = orphan.annotation.quote
+    counted = _counted_places(orphan, page)
     lines = []
-    for number, place in enumerate(places[:MOST_PLACES], 1):
-        line = telling_line(place, places, page) or f"occurrence: {number} of {len(places)}"
+    for place in orphan.places[:MOST_PLACES]:
+        line = telling_line(place, counted, page, suffixes=not quote.through)
+        line = line or f"occurrence: {counted.index(place) + 1} of {len(counted)}"
         lines.append(f"`{line}`{_under(place, page)}")
     told = " or ".join(lines)
-    if len(places) > MOST_PLACES:
+    if len(orphan.places) > MOST_PLACES:
         told += " or …"
-    whole = orphan.annotation.quote.occurrence
-    every = "" if whole and whole.number == ALL else ", or `occurrence: all`"
-    return f"paste {told}{every}"
+    every = quote.occurrence and quote.occurrence.number == ALL
+    return f"paste {told}" + ("" if every else ", or `occurrence: all`")
 
 
-def telling_line(place: Range, places: tuple[Range, ...], page: Page) -> str:
+def _counted_places(orphan: Orphan, page: Page) -> tuple[Range, ...]:
+    """Return the places that `occurrence` counts: those that the context doesn't fit too."""
+    quote = orphan.annotation.quote
+    places = places_now(quote.exact, page)
+    sections = page.sections(quote.section) if quote.section else []
+    if len(sections) == 1:
+        places = tuple(place for place in places if is_within(place, sections[0]))
+    return places if set(orphan.places) <= set(places) else orphan.places
+
+
+def telling_line(
+    place: Range, places: tuple[Range, ...], page: Page, *, suffixes: bool = True
+) -> str:
     """Return the shortest `prefix: …` or `suffix: …` that means `place` alone; or nothing.
 
-    It is tried by the rules that the sidecar will be read by: to differ is not enough.
+    It is tried by the rules that the sidecar will be read by: to differ is not enough.  Without
+    `suffixes` only prefixes are, as where the suffix belongs to the last words of a passage.
     """
     before = page.text[max(0, place.start - 160) : place.start].split()
     after = page.text[place.end : place.end + 160].split()
@@ -131,7 +150,7 @@ def telling_line(place: Range, places: tuple[Range, ...], page: Page) -> str:
         suffix = " ".join(after[:count])
         if len(before) >= count and _means(place, places, page, prefix, ""):
             return f"prefix: {_yaml(prefix if joined_before else prefix + ' ')}"
-        if len(after) >= count and _means(place, places, page, "", suffix):
+        if suffixes and len(after) >= count and _means(place, places, page, "", suffix):
             return f"suffix: {_yaml(suffix if joined_after else ' ' + suffix)}"
     return ""
 

@@ -147,7 +147,7 @@ def _chosen(
     inside = places.ranges
     if sections is not None:
         if len(sections) == 1:
-            inside = tuple(place for place in inside if _within(place, sections[0]))
+            inside = tuple(place for place in inside if is_within(place, sections[0]))
         elif not context.given:
             return Orphan(annotation, Reason.SECTION, inside)
     if not inside:
@@ -168,7 +168,8 @@ def fitting_in(
     return fitting(places, context, page.typography, page.text, everywhere)
 
 
-def _within(place: Range, section: Range) -> bool:
+def is_within(place: Range, section: Range) -> bool:
+    """Return whether all of `place` stands in `section`."""
     return section.start <= place.start and place.end <= section.end
 
 

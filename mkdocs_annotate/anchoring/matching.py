@@ -50,11 +50,11 @@ _FLAGS = ("\U0001f1e6", "\U0001f1ff")
 # What goes on with a sign beside marks: the joiner, vowels and finals of Hangul written letter by
 # letter, the sound marks of half-width Japanese, tags of regional flags.
 _EXTENDING = re.compile("[\u200d\u1160-\u11ff\uff9e\uff9f\U000e0020-\U000e007f]")
-# Scripts that put no spaces between words: there a place may begin anywhere.
-_UNSPACED = re.compile(
+UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff66-\uff9f\U00020000-\U0003ffff]"
 )
+"""Letters of scripts that put no spaces between words: there a place may begin anywhere."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,7 @@ def _inside_word(text: str, at: int) -> bool:
     # A mark belongs to its letter: half of the words of Hindi end with one.
     if not ((before.isalnum() or _extends(before)) and after.isalnum()):
         return False
-    return not (_UNSPACED.match(before) or _UNSPACED.match(after))
+    return not (UNSPACED.match(before) or UNSPACED.match(after))
 
 
 def _visible(text: str, at: int, step: int) -> str:

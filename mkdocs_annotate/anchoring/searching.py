@@ -73,18 +73,17 @@ def _in_source(words: str, page: Page, context: Context) -> Places:
         if became is None:
             lost += page.alignment.shows(SourceRange(place.start, place.end))
             continue
-        same = [other for other in exact if _overlap(other, became)]
-        became = same[0] if same else with_edge_signs(became, words, page.text)
-        if not any(_overlap(became, other) for other in ranges):
-            ranges.append(became)
+        ranges.append(_nearest(became, exact) or with_edge_signs(became, words, page.text))
     # What stands in the visible text word for word is a place too, aligned or not.
-    also = [place for place in exact if not any(_overlap(place, other) for other in ranges)]
-    places = tuple(sorted([*ranges, *also]))
+    also = set(exact).difference(ranges)
+    places = tuple(sorted({*ranges, *exact}))
     return Places(refused=places) if lost > len(also) else Places(places)
 
 
-def _overlap(one: Range, other: Range) -> bool:
-    return one.start < other.end and other.start < one.end
+def _nearest(became: Range, exact: tuple[Range, ...]) -> Range | None:
+    """Return the one of `exact` that `became` lies over, the nearest of several; or None."""
+    over = [place for place in exact if place.start < became.end and became.start < place.end]
+    return min(over, key=lambda place: abs(place.start - became.start), default=None)
 
 
 def _in_unabridged(words: str, page: Page, context: Context) -> Places | None:
