@@ -34,6 +34,7 @@ from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.rendering.overrides import Templates, templates_of
 from mkdocs_annotate.rendering.page import RenderedPage, Site, render_page
 from mkdocs_annotate.rendering.wording import wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
@@ -143,7 +144,8 @@ def annotated(
 
     None where it has no sidecar.  Problems are reported.
     """
-    for fault in faults:
+    templates, missing = _templates_of(page, options)
+    for fault in (*faults, *missing):
         position = Position(display_path(page.project), 1, 1)
         report_once(Problem(position, Rule.BAD_OPTION, fault.message, fault.cure))
     settings = parse_front_matter(page.meta, options.look)
@@ -161,11 +163,25 @@ def annotated(
         report(in_order(problems))
         return RenderedPage(html, in_order(problems)) if problems else None
     language = options.language or page.language
-    site = Site(wording=wording_of(language)) if language else Site()
+    site = Site(wording=wording_of(language, page.language), templates=templates)
     result = render_page(html, source, sidecar, site, settings.look, page.resolve)
     result = replace(result, problems=in_order([*problems, *result.problems]))
     report(result.problems)
     return result
+
+
+def _templates_of(page: HostPage, options: Options) -> tuple[Templates, list[Fault]]:
+    """Return the templates for `page`, and what is wrong with the option that names some."""
+    if not options.templates:
+        return templates_of(page.templates), []
+    # Only a host has a configuration file.
+    root = page.project if page.page is not None else Path.cwd()
+    folder = root / options.templates
+    if folder.is_dir():
+        return templates_of((folder, *page.templates)), []
+    message = f"`templates` names no folder: {display_path(folder)}"
+    fault = Fault("templates", message, "give a path from the folder of the configuration file")
+    return templates_of(page.templates), [fault]
 
 
 def _sidecar_of(

@@ -8,7 +8,7 @@ from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.rendering.page import Look
-from mkdocs_annotate.rendering.wording import languages
+from mkdocs_annotate.rendering.wording import base_of, languages
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,10 @@ class Options:
     """The panel: `true` above the article, `lead` behind its first paragraph, `false` nowhere."""
 
     language: str = ""
-    """The language of our own words on the page, such as `en`; else the theme's."""
+    """The language of our own words on the page, such as `de` or `pt-BR`; else the theme's."""
+
+    templates: str = ""
+    """A folder of templates in place of ours, from the folder of the configuration file."""
 
     preview: bool = False
     """Drafts and orphans are shown; `mkdocs serve` sets it."""
@@ -53,6 +56,7 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
     "margin": (True, "notes in the margin: true, wide or false"),
     "panel": (True, "the panel above the article: true, lead or false"),
     "language": ("", "language of our own words on the page"),
+    "templates": ("", "folder of templates in place of ours"),
     "preview": (False, "show drafts and orphans"),
     "strict": (False, "stop at a page with problems"),
 }
@@ -118,17 +122,13 @@ def _take_text(name: str, value: Any, reading: _Reading) -> None:
         return
     if not isinstance(value, str) and not hasattr(value, "__fspath__"):
         reading.fault(name, f"`{name}` is no text", "write a text, or leave it out")
-    elif name == "language" and _base(str(value)) not in languages():
+    elif name == "language" and base_of(str(value)) not in languages():
         known = ", ".join(languages())
         reading.fault(
             name, f"there are no words in “{shown(str(value))}” yet", f"choose of {known}"
         )
     else:
         reading.values[name] = str(value)
-
-
-def _base(language: str) -> str:
-    return language.replace("_", "-").split("-")[0].lower()
 
 
 def _take_sidecar(value: Any, reading: _Reading) -> None:

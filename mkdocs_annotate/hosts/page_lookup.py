@@ -31,6 +31,11 @@ class HostPage:
     project: Path
     meta: Mapping[str, Any]
     language: str = ""
+    """The language of its theme; empty where unknown."""
+
+    templates: tuple[Path, ...] = ()
+    """Folders of its theme that may have templates in place of ours."""
+
     page: Any = None
     """The host's page object, which carries the result to whoever asks for it."""
 
@@ -171,10 +176,20 @@ def _mkdocs_page(md: Markdown) -> HostPage | None:
         project,
         page.meta or {},
         _theme_language(config),
+        theme_templates(config),
         page,
         relpath,
         anchors,
     )
+
+
+def theme_templates(config: Any) -> tuple[Path, ...]:
+    """Return where a theme of MkDocs may have templates in place of ours, its `custom_dir` first.
+
+    Folders that are not there are left out.
+    """
+    folders = (Path(folder, "annotate") for folder in getattr(config.theme, "dirs", ()))
+    return tuple(folder for folder in folders if folder.is_dir())
 
 
 def _theme_language(config: Any) -> str:
@@ -212,6 +227,6 @@ def _zensical_page(processor: Any) -> HostPage | None:
         Path(root),
         meta,
         str(language or ""),
-        page,
+        page=page,
         directory_urls=directories,
     )

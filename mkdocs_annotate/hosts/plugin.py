@@ -18,6 +18,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     event_priority,
 )
 from mkdocs_annotate.hosts.options import Options, parse_options
+from mkdocs_annotate.hosts.page_lookup import theme_templates
 from mkdocs_annotate.hosts.reporting import report, report_once
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.files import SUFFIX
@@ -93,10 +94,12 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return env
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Watch the folder of sidecars, where it is not below the articles."""
-        folder = self._folder(config)
-        if folder and folder.is_dir():
-            server.watch(str(folder))
+        """Watch the folder of sidecars, where it is not below the articles, and templates."""
+        named = self.options.templates
+        own = [site_files.project_of(config) / named] if named else []
+        for folder in (self._folder(config), *own, *theme_templates(config)):
+            if folder and folder.is_dir():
+                server.watch(str(folder))
         return server
 
     @event_priority(100)

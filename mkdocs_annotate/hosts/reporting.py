@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 from functools import lru_cache
 
-from mkdocs_annotate.model.problems import Level, Problem
+from mkdocs_annotate.model.problems import Level, Problem, Rule
 
 # Warnings of loggers below `mkdocs` make a strict build of MkDocs and ProperDocs fail; elsewhere
 # they go to stderr.
@@ -14,7 +14,9 @@ _LOGGER = logging.getLogger("mkdocs.plugins.mkdocs_annotate")
 def report(problems: Iterable[Problem]) -> None:
     """Log each of `problems` in one line; those that only `check` shows are left out."""
     for problem in problems:
-        if problem.rule.level == Level.WARNING:
+        if problem.rule == Rule.BAD_TEMPLATE:
+            report_once(problem)
+        elif problem.rule.level == Level.WARNING:
             _LOGGER.warning("%s", problem)
 
 

@@ -95,6 +95,9 @@ class Rule(Enum):
     BAD_OPTION = "bad-option"
     """An option of the extension, or of the front matter, that is unknown or can't be used."""
 
+    BAD_TEMPLATE = "bad-template"
+    """A template with which a site overrides ours can't be used; ours is."""
+
     OVERLAP_TOO_DEEP = "overlap-too-deep"
     """More passages lie over each other than a page can mark."""
 

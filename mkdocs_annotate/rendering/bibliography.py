@@ -49,7 +49,8 @@ class Bibliography:
         """Return one use of a source in a note; an unknown one shows its key."""
         source = self.sources.get(citation.source)
         title = source.title if source else citation.source
-        said = citation.locator, citation.quote, _stop(citation.quote or citation.locator or title)
+        stop = self._stop(citation.quote or citation.locator or title)
+        said = citation.locator, citation.quote, stop
         if source is None:
             return CiteView(LinkView(title), False, *said)
         href, external = self._address(source)
@@ -119,7 +120,6 @@ class Bibliography:
         details = [source.container, source.publisher]
         if source.date:
             details.append(self.wording.date(source.date))
-        authors = ", ".join(map(str, source.author))
         remarks = [source.genre]
         if source.role:
             remarks.append(self.wording(f"roles.{source.role}"))
@@ -129,6 +129,7 @@ class Bibliography:
             remarks.append(
                 self.wording("sources.accessed", date=self.wording.date(source.accessed))
             )
+        semicolon = self.wording("signs.semicolon")
         note = Markup("")
         if source.note:
             note = self.renderer.render(source.note, source.position)
@@ -141,11 +142,11 @@ class Bibliography:
                 language=source.language,
                 data=_robust(source) if href else None,
             ),
-            stop=_stop(source.title),
-            before=_sentence(authors),
-            after=_sentence(", ".join(filter(None, details))),
+            stop=self._stop(source.title),
+            before=self._sentence(self.wording.listed(source.author)),
+            after=self._sentence(self.wording.listed(details)),
             further=self._further(source, href),
-            remarks=_sentence(_capital("; ".join(filter(None, remarks)))),
+            remarks=self._sentence(_capital(semicolon.join(filter(None, remarks)))),
             note=note,
             cited=tuple(
                 LinkView(
@@ -172,6 +173,16 @@ class Bibliography:
         if original and original != first and source.url_status in ("live", "deviated"):
             links.append(LinkView(self.wording("sources.original"), original, external=external))
         return tuple(links)
+
+    def _stop(self, words: str) -> str:
+        """Return the full stop that `words` need: none where they end with a sign that ends them.
+
+        Quotation marks and brackets behind that sign don't count.
+        """
+        return "" if words.rstrip(_CLOSING).endswith(_ENDS) else self.wording("signs.stop")
+
+    def _sentence(self, words: str) -> str:
+        return words and words + self._stop(words)
 
 
 def with_text_fragment(address: str, quote: str) -> str:
@@ -201,18 +212,6 @@ def _robust(source: Source) -> dict[str, str] | None:
         "data-versionurl": source.archive_url.address,
         "data-versiondate": str(version),
     }
-
-
-def _stop(words: str) -> str:
-    """Return the full stop that `words` need: none where they end with a sign that ends sentences.
-
-    Quotation marks and brackets behind that sign don't count.
-    """
-    return "" if words.rstrip(_CLOSING).endswith(_ENDS) else "."
-
-
-def _sentence(words: str) -> str:
-    return words and words + _stop(words)
 
 
 def _capital(words: str) -> str:

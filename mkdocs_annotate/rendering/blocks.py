@@ -1,44 +1,37 @@
-"""Views to HTML, by the templates in `templates/`."""
-
-from functools import lru_cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+"""Views to HTML, by the templates of a site."""
 
 from mkdocs_annotate.model.problems import Problem
-from mkdocs_annotate.rendering.views import NoteView, PanelView, SourceView
+from mkdocs_annotate.rendering.overrides import Templates
+from mkdocs_annotate.rendering.views import NoteView, OrphanView, PanelView, SourceView
 from mkdocs_annotate.rendering.wording import Wording
 
 
-@lru_cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("mkdocs_annotate.rendering"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+class BlockMaker:
+    """Makes the blocks of one page, and keeps what is wrong with the templates it used."""
 
+    def __init__(self, templates: Templates, wording: Wording) -> None:
+        self.templates = templates
+        self.wording = wording
+        self.problems: list[Problem] = []
 
-def _filled(name: str, **values: object) -> str:
-    return _templates().get_template(name).render(**values).strip()
+    def panel(self, panel: PanelView) -> str:
+        """Return the panel above the article."""
+        return self._filled("panel.html", panel=panel)
 
+    def notes(self, notes: tuple[NoteView, ...]) -> str:
+        """Return the list of notes; empty without any."""
+        return self._filled("notes.html", notes=notes) if notes else ""
 
-def panel_html(panel: PanelView, wording: Wording) -> str:
-    """Return the panel above the article."""
-    return _filled("panel.html", panel=panel, words=wording)
+    def sources(self, sources: tuple[SourceView, ...]) -> str:
+        """Return the list of sources; empty without any."""
+        return self._filled("sources.html", sources=sources) if sources else ""
 
+    def orphans(self, orphans: tuple[OrphanView, ...]) -> str:
+        """Return the box of quotes without a place, for a preview; empty without any."""
+        return self._filled("orphans.html", orphans=orphans) if orphans else ""
 
-def notes_html(notes: tuple[NoteView, ...], wording: Wording) -> str:
-    """Return the list of notes; empty without any."""
-    return _filled("notes.html", notes=notes, words=wording) if notes else ""
-
-
-def sources_html(sources: tuple[SourceView, ...], wording: Wording) -> str:
-    """Return the list of sources; empty without any."""
-    return _filled("sources.html", sources=sources, words=wording) if sources else ""
-
-
-def orphans_html(problems: tuple[tuple[str, Problem], ...], wording: Wording) -> str:
-    """Return the box of quotes without a place, for a preview; empty without any."""
-    return _filled("orphans.html", orphans=problems, words=wording) if problems else ""
+    def _filled(self, name: str, **values: object) -> str:
+        html, problem = self.templates.fill(name, **values, words=self.wording)
+        if problem is not None:
+            self.problems.append(problem)
+        return html

@@ -35,6 +35,9 @@ class Mark:
     name: str = ""
     """What a screen reader calls the reference."""
 
+    language: str = ""
+    """The language of word and name, where the page is in another."""
+
     @property
     def id(self) -> str:
         """Return the id of the passage."""
@@ -93,8 +96,9 @@ def reference(mark: Mark) -> str:
     shown = str(mark.number)
     if mark.kind.group.shows_word:
         shown = f'<span class="ann-tag">{_value(mark.word)}</span>&nbsp;{shown}'
+    language = f' lang="{_value(mark.language)}"' if mark.language else ""
     return (
-        f'<sup class="{_value(classes)}" data-search-exclude>'
+        f'<sup class="{_value(classes)}"{language} data-search-exclude>'
         f'<a href="#{_value(note_id(mark.key))}" role="doc-noteref"'
         f' aria-label="{_value(mark.name)}">{shown}</a></sup>'
     )

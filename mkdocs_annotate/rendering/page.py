@@ -14,12 +14,14 @@ from mkdocs_annotate.model.sidecar import Article, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.bibliography import Bibliography
-from mkdocs_annotate.rendering.blocks import notes_html, orphans_html, panel_html, sources_html
+from mkdocs_annotate.rendering.blocks import BlockMaker
 from mkdocs_annotate.rendering.composition import Composer, Composition
 from mkdocs_annotate.rendering.note_links import Resolve
 from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.overrides import Templates, templates_of
 from mkdocs_annotate.rendering.splice import BEGIN, END, What, spliced
 from mkdocs_annotate.rendering.viewer import Viewer
+from mkdocs_annotate.rendering.views import OrphanView
 from mkdocs_annotate.rendering.wording import DEFAULT_LANGUAGE, Wording, wording_of
 from mkdocs_annotate.sidecar.checks import check_sidecar
 
@@ -38,6 +40,7 @@ class Site:
     vocabulary: Vocabulary = DEFAULT_VOCABULARY
     wording: Wording = field(default_factory=lambda: wording_of(DEFAULT_LANGUAGE))
     registry: Mapping[str, Source] = field(default_factory=dict)
+    templates: Templates = field(default_factory=templates_of)
 
 
 @dataclass(frozen=True)
@@ -92,14 +95,16 @@ def render_page(
     passages = composition.passages
     bibliography = Bibliography(sources, passages, site.wording, resolve, renderer)
     viewer = Viewer(passages, bibliography, site.wording, renderer)
-    blocks = _blocks(sidecar.article, viewer, look)
-    blocks.orphans = orphans_html(orphans, site.wording) if look.preview else ""
+    maker = BlockMaker(site.templates, site.wording)
+    blocks = _blocks(sidecar.article, viewer, maker, look)
+    blocks.orphans = maker.orphans(tuple(map(_orphan, orphans))) if look.preview else ""
     problems = [
         *check_sidecar(sidecar, site.vocabulary, site.registry),
         *(problem for _, problem in orphans),
         *composition.problems,
         *bibliography.problems,
         *renderer.problems,
+        *maker.problems,
     ]
     if not blocks.anything:
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
@@ -124,11 +129,17 @@ def _explained(anchoring: Anchoring, page: Page) -> tuple[tuple[str, Problem], .
     )
 
 
+def _orphan(orphan: tuple[str, Problem]) -> OrphanView:
+    quote, problem = orphan
+    why = f"{problem.message}; {problem.cure}" if problem.cure else problem.message
+    return OrphanView(str(problem.position), quote, why)
+
+
 def _author(article: Article, sources: Mapping[str, Source], wording: Wording) -> str:
     """Return who speaks where nobody is quoted: the author of the text that is annotated."""
     source = sources.get(article.based_on)
     if source and source.author:
-        return ", ".join(map(str, source.author))
+        return wording.listed(source.author)
     return (source and source.publisher) or wording("notes.author")
 
 
@@ -148,16 +159,16 @@ class _Blocks:
         return bool(self.marked or self.panel or self.orphans)
 
 
-def _blocks(article: Article, viewer: Viewer, look: Look) -> _Blocks:
+def _blocks(article: Article, viewer: Viewer, maker: BlockMaker, look: Look) -> _Blocks:
     wording = viewer.wording
     notes = viewer.notes()
     sources = viewer.bibliography.entries()
     panel = viewer.panel(article, has_sources=bool(sources))
     blocks = _Blocks(bool(viewer.passages))
     if look.panel != "off" and (viewer.passages or panel.says_anything):
-        blocks.panel = panel_html(panel, wording)
-    blocks.notes = notes_html(notes, wording)
-    blocks.sources = sources_html(sources, wording)
+        blocks.panel = maker.panel(panel)
+    blocks.notes = maker.notes(notes)
+    blocks.sources = maker.sources(sources)
     if notes:
         blocks.sections += (("ann--notes", wording("headings.notes")),)
     if sources:

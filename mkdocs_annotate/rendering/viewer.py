@@ -14,6 +14,7 @@ from mkdocs_annotate.rendering.views import (
     CountView,
     LegendView,
     LinkView,
+    ListedView,
     ListView,
     NoteView,
     PanelView,
@@ -49,12 +50,11 @@ class Viewer:
 
     def _note(self, passage: Passage) -> NoteView:
         annotation = passage.annotation
-        text = Markup("")
+        text, definition = Markup(""), ""
         if annotation.note:
             text = self.renderer.render(annotation.note, annotation.place("note"))
         elif not annotation.sources:
             definition = self.wording.entry("kinds", passage.kind.id).definition
-            text = Markup("<p>{}</p>").format(definition)
         classes = f"ann-note {kind_classes(passage.kind)} ann-n{passage.number}"
         if len(annotation.note) > LONG_NOTE:
             classes += " ann-long"
@@ -68,6 +68,7 @@ class Viewer:
             kind=self._kind_label(passage),
             who=passage.who,
             text=text,
+            definition=definition,
             cites=tuple(self.bibliography.cite(citation) for citation in annotation.sources),
             by=annotation.by,
             date=date,
@@ -81,7 +82,7 @@ class Viewer:
         if technique:
             label = self.wording("notes.technique", kind=label, technique=technique)
         if passage.annotation.draft:
-            label = f"{label} ({self.wording('notes.draft')})"
+            label = self.wording("notes.draft", kind=label)
         return label
 
     def _back(self, passage: Passage, place: int) -> LinkView:
@@ -89,7 +90,7 @@ class Viewer:
         excerpt = passage.excerpts[place - 1]
         if place > 1:
             words = self.wording("notes.place", number=place)
-            label = f"{words}: “{excerpt}”"
+            label = self.wording("names.place", number=place, words=excerpt)
         else:
             label = self.wording("names.back", words=excerpt)
         return LinkView(words, "#" + passage_id(passage.key, place), label)
@@ -151,7 +152,8 @@ class Viewer:
                 f"ann--list-{kind.id}",
                 self.wording.entry("kinds", kind.id).label,
                 tuple(
-                    (LinkView(p.excerpts[0], "#" + passage_id(p.key)), p.who) for p in by_kind[kind]
+                    ListedView(LinkView(p.excerpts[0], "#" + passage_id(p.key)), p.who)
+                    for p in by_kind[kind]
                 ),
             )
             for kind in self._ordered(by_kind)

@@ -65,7 +65,12 @@ class NoteView:
     number: int
     kind: str
     who: str
+    """Whose words the passage is in, where they are judged."""
+
     text: Markup
+    definition: str
+    """What its kind means, for a note that says nothing itself."""
+
     cites: tuple[CiteView, ...]
     by: str
     date: Date | None
@@ -109,12 +114,20 @@ class LegendView:
 
 
 @dataclass(frozen=True)
+class ListedView:
+    """A passage in a list, and whose words it is in."""
+
+    link: LinkView
+    who: str
+
+
+@dataclass(frozen=True)
 class ListView:
-    """The passages of one kind, with whose words they are."""
+    """The passages of one kind."""
 
     id: str
     label: str
-    passages: tuple[tuple[LinkView, str], ...]
+    passages: tuple[ListedView, ...]
 
 
 @dataclass(frozen=True)
@@ -145,6 +158,17 @@ class PanelView:
     def says_anything(self) -> bool:
         """Return whether something is said about the article as a whole."""
         return bool(self.type_label or self.based_on or self.corrections or self.backstory)
+
+
+@dataclass(frozen=True)
+class OrphanView:
+    """A quote without a place in the article."""
+
+    place: str
+    """Where it stands: file, line and column."""
+
+    quote: str
+    why: str
 
 
 def excerpt_of(words: str) -> str:

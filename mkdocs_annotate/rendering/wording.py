@@ -1,6 +1,8 @@
 """The words that readers see, from `languages/*.yml`."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
@@ -8,6 +10,8 @@ from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, parse_nodes
 
 DEFAULT_LANGUAGE = "en"
+
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ps sd ug ur yi".split())
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,13 @@ class Wording:
     """The words of one language, by their keys in the file, joined by dots."""
 
     words: dict[str, str]
+
+    ours: Table[str, str] = field(default_factory=dict)
+    """The attributes of an element in these words, on a page in another language: `lang`, and
+    `dir` where that one is written the other way; else none."""
+
+    theirs: Table[str, str] = field(default_factory=dict)
+    """The attributes of what is the article's or a writer's own inside such an element."""
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the words called `key` with `values` filled in.
@@ -47,10 +58,20 @@ class Wording:
     def date(self, date: Date) -> str:
         """Return `date` as readers write it, as far as it is known."""
         if not date.month:
-            return str(date.year)
-        month = self("dates.months").split()[date.month - 1]
-        form = "dates.day" if date.day else "dates.month"
+            return self("dates.year", year=date.year)
+        months = self.words["dates.months"]
+        form = "dates.day"
+        if not date.day:
+            months = self.words.get("dates.months_alone", months)
+            form = "dates.month"
+        elif date.day == 1 and "dates.first" in self.words:
+            form = "dates.first"
+        month = months.split()[date.month - 1]
         return self(form, day=date.day, month=month, year=date.year)
+
+    def listed(self, items: Iterable[object]) -> str:
+        """Return `items` with commas between them; the empty ones are left out."""
+        return self("signs.comma").join(map(str, filter(None, items)))
 
 
 def languages() -> tuple[str, ...]:
@@ -61,17 +82,34 @@ def languages() -> tuple[str, ...]:
 
 
 @lru_cache
-def wording_of(language: str) -> Wording:
-    """Return the words of `language`, in English where it has none; `pt-BR` falls back to `pt`."""
-    words = _read(DEFAULT_LANGUAGE)
-    known = languages()
-    for tag in (language.split("-")[0].lower(), language):
-        if tag in known and tag != DEFAULT_LANGUAGE:
-            words = {**words, **_read(tag)}
-    return Wording(words)
+def wording_of(language: str, page_language: str = "") -> Wording:
+    """Return the words of `language`, in English where it has none; `pt-BR` falls back to `pt`.
+
+    They are for pages in `page_language`; one that is unknown is taken for English, as an
+    element without attributes is.
+    """
+    words, tag = words_in(DEFAULT_LANGUAGE), DEFAULT_LANGUAGE
+    asked = language.replace("_", "-").lower()
+    for known in languages():
+        # `pt` sorts before `pt-BR`.
+        if known.lower() in (base_of(asked), asked) and known != DEFAULT_LANGUAGE:
+            words, tag = {**words, **words_in(known)}, known
+    page = page_language or DEFAULT_LANGUAGE
+    if base_of(tag) == base_of(page):
+        return Wording(words)
+    ours = {"lang": tag}
+    if (base_of(tag) in _RIGHT_TO_LEFT) != (base_of(page) in _RIGHT_TO_LEFT):
+        ours["dir"] = "rtl" if base_of(tag) in _RIGHT_TO_LEFT else "ltr"
+    return Wording(words, ours, {"lang": page_language})
 
 
-def _read(language: str) -> dict[str, str]:
+def base_of(language: str) -> str:
+    """Return the language that a tag is of: `pt` of `pt-BR` and `pt_BR`."""
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+def words_in(language: str) -> dict[str, str]:
+    """Return the words that the file of `language` has, by their keys."""
     file = files("mkdocs_annotate.rendering") / "languages" / f"{language}.yml"
     document = parse_nodes(file.read_text("utf-8"), file.name)
     assert document.root is not None, document.problems

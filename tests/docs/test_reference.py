@@ -1,16 +1,21 @@
 """The reference is held to the code, and what the guide shows is what happens."""
 
 import re
+from dataclasses import fields
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from jinja2 import Environment, meta
 
 from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.hosts.options import DEFAULTS
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY
-from mkdocs_annotate.rendering.wording import wording_of
+from mkdocs_annotate.rendering import views
+from mkdocs_annotate.rendering.overrides import NAMES
+from mkdocs_annotate.rendering.wording import languages, wording_of
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.files import MAX_BYTES
@@ -124,6 +129,75 @@ def test_every_option_has_its_row_and_no_other_has_one():
     assert sorted(rows(table)[2:]) == sorted(DEFAULTS)
 
 
+def test_every_language_is_told():
+    (row,) = re.findall(r"^\| `language` \|.*$", page("options"), re.M)
+
+    assert re.findall(r"`([a-z]{2})`", row) == list(languages())
+
+
+def cells_of(text):
+    """Return the cells of all table rows, as lists of the names in each cell."""
+    rows = re.findall(r"^\| (`.*) \|$", text, re.M)
+    return [[re.findall("`([^`]+)`", cell) for cell in row.split(" | ")] for row in rows]
+
+
+def test_every_template_has_its_row_with_what_it_is_given_and_its_blocks():
+    table = page("templates").partition("## The templates")[2].partition("\n## ")[0]
+    folder = files("mkdocs_annotate.rendering") / "templates"
+    environment = Environment(autoescape=True)
+    told = {}
+    for names, _, given, *blocks in cells_of(table):
+        told[names[0]] = set(given), (blocks or [[]])[0]
+
+    assert set(told) == set(NAMES)
+    for name, (given, blocks) in told.items():
+        source = (folder / name).read_text("utf-8")
+        used = meta.find_undeclared_variables(environment.parse(source))
+        assert used - {"link"} == given, name
+        assert list(environment.from_string(source).blocks) == blocks, name
+
+
+VIEWS = {
+    "panel": views.PanelView,
+    "A note": views.NoteView,
+    "A citation": views.CiteView,
+    "A source": views.SourceView,
+    "A link": views.LinkView,
+    "A group": views.CountView,
+    "A kind": views.LegendView,
+    "A list": views.ListView,
+    "A passage of a list": views.ListedView,
+    "A correction": views.CorrectionView,
+    "An orphan": views.OrphanView,
+}
+
+
+def test_templates_are_told_of_all_that_they_are_given():
+    sections = re.findall(r"^### ([^\n]*)\n(.*?)(?=^###? |\Z)", page("templates"), re.M | re.S)
+
+    assert [heading for heading, _ in sections] == list(VIEWS)
+    for heading, text in sections:
+        told = [name for names, *_ in cells_of(text) for name in names]
+        assert told == [field.name for field in fields(VIEWS[heading])], heading
+
+
+def test_the_templates_shown_are_templates(draw):
+    shown = re.findall(r"```jinja\n({% extends \"default/(.*?)\".*?)```", page("templates"), re.S)
+    site = draw("docs/talks.md\n| x\n")
+    (site.root / "docs/talks.annotations.yml").write_text(
+        "annotations: [{quote: x, note: y}]\n", "utf-8"
+    )
+    site.config = site.config.replace("[annotate]", "[annotate: {templates: own}]")
+    (site.root / "own").mkdir()
+    for text, name in shown:
+        (site.root / "own" / name).write_text(text, "utf-8")
+
+    html = site.build(strict=True).html("talks/index.html")
+
+    assert "<h2>What we know, and how</h2>" in html
+    assert "subject=Note%201" in html
+
+
 def test_every_command_and_option_is_told_and_no_other():
     text = page("commands")
     sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.M | re.S))
@@ -221,6 +295,13 @@ def broken(site, rule):
         front = "---\nannotations: {magrin: wide}\n---\n"
         article.write_text(front + article.read_text("utf-8"), "utf-8")
         sidecar.write_text(sound, "utf-8")
+    elif rule is Rule.BAD_TEMPLATE:
+        sidecar.write_text(sound, "utf-8")
+        site.config = site.config.replace("{name: mkdocs", "{name: mkdocs, custom_dir: overrides")
+        folder = site.root / "overrides/annotate"
+        folder.mkdir(parents=True)
+        text = '{% extends "default/notes.html" %}\n{% block haeding %}x{% endblock %}\n'
+        (folder / "notes.html").write_text(text, "utf-8")
 
 
 @pytest.mark.parametrize(
@@ -232,6 +313,7 @@ def broken(site, rule):
         Rule.NO_ARTICLE,
         Rule.TWO_SIDECARS,
         Rule.BAD_OPTION,
+        Rule.BAD_TEMPLATE,
     ],
     ids=lambda rule: rule.value,
 )

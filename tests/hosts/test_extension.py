@@ -137,3 +137,26 @@ def test_text_converted_inside_the_page_is_left_alone():
     html, _ = convert("Words.", [Nested()], sidecar=SIDECAR)
 
     assert html.count('class="ann-notes"') == 1
+
+
+def test_templates_of_a_folder_stand_in_place_of_ours(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/notes.html").write_text("<ul>{{ notes[0].text }}</ul>")
+
+    for folder in ("own", tmp_path / "own"):
+        html, extension = convert(sidecar=SIDECAR, templates=folder, strict=True)
+
+        assert "<ul><p>Built in 1794.</p></ul>" in html
+        assert extension.problems == ()
+
+
+def test_a_broken_template_is_a_problem_and_ours_is_used(tmp_path):
+    (tmp_path / "notes.html").write_text("{% for %}")
+
+    html, extension = convert(sidecar=SIDECAR, templates=tmp_path)
+
+    assert html == convert(sidecar=SIDECAR)[0]
+    assert [problem.rule.value for problem in extension.problems] == ["bad-template"]
+    with pytest.raises(StrictError, match="1 problem"):
+        convert(sidecar=SIDECAR, templates=tmp_path, strict=True)

@@ -46,6 +46,14 @@ def test_options_left_empty_keep_their_defaults():
     assert parse_options({"annotations_dir": None, "sidecar": None, "language": None})[1] == []
 
 
+@pytest.mark.parametrize("tag", ["de", "de_AT", "pt-BR", "AR"])
+def test_a_language_may_be_that_of_a_region(tag):
+    options, faults = parse_options({"language": tag})
+
+    assert options.language == tag
+    assert faults == []
+
+
 @pytest.mark.parametrize("off", [False, "false", "off", ["false"]])
 def test_front_matter_switches_annotations_off(off):
     assert parse_front_matter({"annotations": off}, Look()).off

@@ -169,8 +169,8 @@ class ZensicalPage:
     meta = None
 
 
-def zensical_conversion(root, page):
-    md = Markdown(extensions=["mkdocs_annotate"])
+def zensical_conversion(root, page, configs=None):
+    md = Markdown(extensions=["mkdocs_annotate"], extension_configs=configs or {})
     config = {"root_dir": str(root), "docs_dir": "docs", "theme": {"language": "en"}}
     md.preprocessors.register(ContextPreprocessor(md, page, config), "context", 2000)
     return md
@@ -227,3 +227,67 @@ def test_zensical_needs_links_of_notes_as_they_are_published(
     )
 
     assert page.resolve(Link(link, LinkKind.SITE)) == address
+
+
+def attributes_of_notes(html):
+    (found,) = re.findall(r'<section class="ann-notes"[^>]*>', html)
+    return dict(re.findall(r' (lang|dir)="([^"]*)"', found))
+
+
+@pytest.mark.parametrize(
+    ("theme", "option", "heading", "attributes"),
+    [
+        ("{name: mkdocs}", "", "Notes", {}),
+        ("{name: mkdocs, locale: de}", "", "Anmerkungen", {}),
+        ("{name: mkdocs, locale: pt_BR}", "", "Notas", {}),
+        ("{name: mkdocs, locale: fr}", "de", "Anmerkungen", {"lang": "de"}),
+        ("{name: mkdocs, locale: pl}", "", "Notes", {"lang": "en"}),
+        ("{name: mkdocs}", "ar", "الملاحظات", {"lang": "ar", "dir": "rtl"}),
+        ("{name: readthedocs, locale: es}", "", "Notas", {}),
+        ("{name: material, language: ja}", "", "注", {}),
+        ("{name: material, language: pt-BR}", "", "Notas", {}),
+        ("{name: material, language: he}", "", "Notes", {"lang": "en", "dir": "ltr"}),
+        ("{name: material, language: ar}", "", "الملاحظات", {}),
+        ("{name: material, language: uk}", "de_AT", "Anmerkungen", {"lang": "de"}),
+    ],
+)
+def test_the_words_are_in_the_language_of_the_theme_or_that_of_the_option(
+    draw, monkeypatch, theme, option, heading, attributes
+):
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    plugin = f"annotate: {{language: {option}}}" if option else "annotate"
+    site = draw(DRAWING, f"site_name: x\ntheme: {theme}\nplugins: [{plugin}]\n")
+
+    html = site.build().html()
+
+    assert f"<h2>{heading}</h2>" in html
+    assert attributes_of_notes(html) == attributes
+
+
+@pytest.mark.parametrize(
+    ("theme", "heading", "attributes"),
+    [
+        ({"language": "de"}, "Anmerkungen", {}),
+        ({"language": "pt-BR"}, "Notas", {}),
+        ({"language": "pl"}, "Notes", {"lang": "en"}),
+    ],
+)
+def test_zensicals_theme_decides_on_the_language_too(draw, theme, heading, attributes):
+    site = draw(DRAWING)
+    md = zensical_conversion(site.root, ZensicalPage())
+    md.preprocessors["context"].config["theme"] = theme
+
+    html = md.convert((site.root / "docs/index.md").read_text("utf-8"))
+
+    assert f"<h2>{heading}</h2>" in html
+    assert attributes_of_notes(html) == attributes
+
+
+def test_templates_lie_below_the_configuration_of_zensical(draw):
+    site = draw(DRAWING + "own/notes.html\n| <ul>{{ notes|length }} of our own</ul>\n")
+    configs = {"mkdocs_annotate": {"templates": "own"}}
+    md = zensical_conversion(site.root, ZensicalPage(), configs)
+
+    html = md.convert((site.root / "docs/index.md").read_text("utf-8"))
+
+    assert re.search(r"<ul>\d of our own</ul>", html)

@@ -401,19 +401,103 @@ def test_serve_watches_sidecars_outside_the_articles(draw):
         BRIDGE.replace("docs/index.annotations.yml", "notes/index.annotations.yml"),
         "site_name: x\nplugins: [{annotate: {annotations_dir: notes}}]\n",
     )
+
+    assert watched(site) == ["notes"]
+
+
+THEMED = "site_name: x\ntheme: {name: mkdocs, custom_dir: theme}\nplugins: [annotate]\n"
+BLOCK = """
+theme/annotate/notes.html
+| {% extends "default/notes.html" %}
+| {% block heading %}<h2>Margins & more</h2>{% endblock %}
+"""
+
+
+def test_a_template_in_the_themes_folder_stands_in_place_of_ours(draw, plain):
+    site = draw(BRIDGE + BLOCK, THEMED)
+
+    built = site.build(strict=True)
+
+    assert "<h2>Margins & more</h2>" in built.html()
+    assert "<h2>Notes</h2>" not in built.html()
+    assert "From the county survey." in built.html()
+    assert "Margins" not in plain(built.html())
+    assert not [name for name in built.published() if name.endswith("notes.html")]
+
+
+def test_a_folder_that_the_option_names_comes_before_the_themes(draw):
+    config = THEMED.replace("[annotate]", "[annotate: {templates: own}]")
+    site = draw(BRIDGE + BLOCK + "own/notes.html\n| <p>Own</p>\n", config)
+
+    built = site.build(strict=True)
+
+    assert "<p>Own</p>" in built.html()
+    assert "Margins" not in built.html()
+
+
+BROKEN = BRIDGE + BLOCK.replace("heading", "haeding") + BRIDGE.replace("index", "second")
+
+
+def test_a_broken_template_is_told_once_and_ours_is_used(draw):
+    from mkdocs.exceptions import Abort
+
+    site = draw(BROKEN, THEMED)
+
+    for _ in range(2):  # each build tells anew
+        built = site.build()
+        assert built.keys == [("theme/annotate/notes.html", 2, 1, "bad-template")]
+        assert "<h2>Notes</h2>" in built.html()
+        assert "<h2>Notes</h2>" in built.html("second/index.html")
+    with pytest.raises(Abort):
+        site.build(strict=True)
+
+
+def test_a_folder_of_templates_that_is_not_there_is_told(draw):
+    site = draw(BRIDGE, "site_name: x\nplugins: [{annotate: {templates: own}}]\n")
+
+    built = site.build()
+
+    assert any("`templates` names no folder: own; give a path" in line for line in built.lines)
+    assert "<h2>Notes</h2>" in built.html()
+
+
+def test_a_rebuild_shows_templates_added_edited_and_removed(draw):
+    site = draw(BRIDGE + "theme/main.html\n| {% extends 'base.html' %}\n", THEMED)
+    assert "<h2>Notes</h2>" in site.build("serve").html()
+
+    site.write(BLOCK)
+    assert "<h2>Margins & more</h2>" in site.build("serve").html()
+
+    path = site.root / "theme/annotate/notes.html"
+    path.write_text("<p>Edited</p>")
+    os.utime(path, (1, 1))
+    assert "<p>Edited</p>" in site.build("serve").html()
+
+    path.unlink()
+    assert "<h2>Notes</h2>" in site.build("serve").html()
+
+
+def test_serve_watches_templates(draw):
+    config = THEMED.replace("[annotate]", "[annotate: {templates: own}]")
+    site = draw(BRIDGE + BLOCK + "own/notes.html\n| x\n", config)
+
+    assert watched(site) == ["own", "annotate"]
+
+
+def watched(site):
+    """Return the names of the folders that `mkdocs serve` would watch for us."""
     from mkdocs_annotate.hosts.mkdocs_api import load_config
 
     config = load_config(config_file=str(site.configure(site.config)))
     config.plugins.on_config(config)
-    watched = []
+    folders = []
 
     class Server:
         def watch(self, path):
-            watched.append(path)
+            folders.append(path)
 
     config.plugins.on_serve(Server(), config=config, builder=None)
-
-    assert [Path(path).name for path in watched] == ["notes"]
+    return [Path(path).name for path in folders]
 
 
 def test_the_theme_decides_on_the_language_and_an_option_overrides_it(draw):

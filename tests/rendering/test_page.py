@@ -7,6 +7,7 @@ import pytest
 from markdown import markdown
 
 from mkdocs_annotate.rendering.page import Look, Site, render_page
+from mkdocs_annotate.rendering.wording import Wording, languages, wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -56,10 +57,12 @@ annotations:
 """
 
 
-def render(sidecar=SIDECAR, article=ARTICLE, look=None, resolve=lambda link: link.address):
+def render(
+    sidecar=SIDECAR, article=ARTICLE, look=None, resolve=lambda link: link.address, site=None
+):
     parsed, problems = parse_sidecar(sidecar, "a.annotations.yml")
     html = markdown(article, extensions=["toc"])
-    result = render_page(html, article, parsed, Site(), look or Look(), resolve)
+    result = render_page(html, article, parsed, site or Site(), look or Look(), resolve)
     return result, [*problems, *result.problems]
 
 
@@ -355,3 +358,91 @@ annotations:
 
 def test_notes_and_sources_are_named_for_the_table_of_contents():
     assert render()[0].sections == (("ann--notes", "Notes"), ("ann--sources", "Sources"))
+
+
+IN_DIGITS = """
+article:
+  type: news
+  based_on: s
+  backstory: "1"
+  corrections: [{date: 2026-05-01, text: "2"}]
+sources:
+  s:
+    title: "3"
+    author: ["4", "5"]
+    date: 2026-05
+    url: https://x.example/
+    accessed: 2026-05-02
+    archive_url: "https://web.archive.org/web/20260520120000/https://x.example/"
+    access: free
+    role: primary
+    genre: "6"
+    url_status: live
+annotations:
+  - {quote: "70", note: "7", speaker: "8", kind: prediction, technique: "9", by: "10", date: 2026}
+  - {quote: "71", sources: {source: s, locator: "11", quote: "12"}, draft: true, kind: check}
+  - {quote: "72", occurrence: all, kind: opinion}
+  - {quote: "73", kind: unattributed}
+"""
+SPOKEN = ("aria-label", "data-ann-say", "data-ann-see", "data-ann-link", "data-ann-close")
+
+
+def told(html):
+    """Return all that readers see or hear of a page."""
+    for element in tree(html).iter():
+        spoken = [element.text if isinstance(element.tag, str) else "", element.tail]
+        yield from filter(None, spoken)
+        yield from (element.get(name) for name in SPOKEN if element.get(name))
+
+
+def test_all_words_of_a_page_are_those_of_its_language():
+    words = {
+        key: "".join(
+            part if part.startswith("{") else re.sub(r"\S", "ж", part)
+            for part in re.split(r"({\w+})", words)
+        )
+        for key, words in wording_of("en").words.items()
+    }
+    site = Site(wording=Wording(words))
+
+    result, problems = render(IN_DIGITS, "70 71 72 72 73", Look(preview=True), site=site)
+
+    assert problems == []
+    assert [words for words in told(result.html) if re.search("[A-Za-z“”,;:.]", words)] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_page_is_rendered_in_every_language(language):
+    wording = wording_of(language, language)
+
+    result, problems = render(ABOUT + SIDECAR, site=Site(wording=wording))
+
+    assert problems == []
+    assert [text(h2) for h2 in tree(result.html).iter(f"{XHTML}h2")] == [
+        wording("headings.notes"),
+        wording("headings.sources"),
+    ]
+    assert wording.entry("kinds", "prediction").word in text(by_class(result.html, "ann-ref")[2])
+    assert not re.search(r"{\w+}", result.html)
+
+
+def test_blocks_in_another_language_than_the_page_say_so_and_quote_it_in_its_own():
+    site = Site(wording=wording_of("ar", "en-GB"))
+
+    html = render(ABOUT + SIDECAR, site=site)[0].html
+
+    for name in ("ann-panel", "ann-notes", "ann-sources"):
+        (block,) = by_class(html, name)
+        assert (block.get("lang"), block.get("dir")) == ("ar", "rtl")
+    assert {e.get("lang") for e in by_class(html, "ann-ref")} == {"ar"}
+    texts = by_class(html, "ann-text")
+    own = [e for e in texts if text(e).startswith(("His", "Taken", "First", "How"))]
+    assert [e.get("lang") for e in own] == ["en-GB"] * 4
+    assert [e.get("lang") for e in texts if e not in own] == ["en-GB", None]
+
+
+def test_blocks_in_the_language_of_the_page_say_nothing():
+    html = render(site=Site(wording=wording_of("ar", "ar-EG")))[0].html
+
+    assert 'lang="ar' not in html
+    assert 'dir="rtl"' not in html

@@ -5,21 +5,31 @@ import pytest
 
 from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY, Group
-from mkdocs_annotate.rendering.wording import languages, wording_of
+from mkdocs_annotate.rendering.wording import Wording, languages, wording_of, words_in
+
+TRANSLATED = [language for language in languages() if language != "en"]
+OF_SOME = {"dates.first", "dates.months_alone"}
 
 
-def test_every_kind_group_and_article_type_has_words():
-    wording = wording_of("en")
+def placeholders(words):
+    return set(re.findall(r"{\w+}", words))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_kind_group_and_article_type_has_words(language):
+    wording = wording_of(language)
+    stop = wording("signs.stop")
 
     for kind in DEFAULT_VOCABULARY.kinds:
         entry = wording.entry("kinds", kind)
         assert f"kinds.{kind}.label" in wording.words
-        assert entry.definition.endswith(".")
-        assert entry.word == entry.word.lower()
+        assert entry.definition.endswith(stop)
+        if language != "de":
+            assert entry.word == entry.word.lower()
     for group in Group:
         assert wording(f"groups.{group.value}")
     for name in ARTICLE_TYPES:
-        assert wording.entry("article_types", name).definition.endswith(".")
+        assert wording.entry("article_types", name).definition.endswith(stop)
 
 
 def test_templates_and_code_use_words_that_exist():
@@ -28,21 +38,81 @@ def test_templates_and_code_use_words_that_exist():
     sources += [path.read_text("utf-8") for path in (package / "templates").iterdir()]
     used = set()
     for source in sources:
-        used |= set(re.findall(r'(?:wording|words)\(\s*"([a-z_.]+)"', source))
+        used |= set(re.findall(r'(?:wording|words|self)\(\s*"([a-z_.]+)"', source))
 
     assert used
     assert used <= set(wording_of("en").words)
 
 
-def test_every_language_fills_in_what_english_fills_in():
-    english = wording_of("en").words
-    for language in languages():
-        for key, words in wording_of(language).words.items():
-            assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", english[key])), key
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_language_has_the_words_that_english_has_and_fills_in_the_same(language):
+    english, words = words_in("en"), words_in(language)
+
+    assert set(words) - OF_SOME == set(english)
+    for key in english:
+        assert placeholders(words[key]) == placeholders(english[key]), key
+        assert words[key].strip(), key
+
+
+# Words that another language writes as English does.
+ALIKE = {
+    *("DOI", "Notes", "note", "Source", "source", "Sources", "Opinion", "opinion", "Interview"),
+    *("Passage", "Documentation", "Satire"),
+}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_word_was_left_in_english(language):
+    english, words = words_in("en"), words_in(language)
+    alike = (re.sub(r"{\w+}", "", words[key]) for key in english if words[key] == english[key])
+
+    assert {one for one in alike if re.search("[A-Za-z]", one)} <= ALIKE
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_name_of_a_reference_holds_what_is_seen(language):
+    words = words_in(language)
+
+    for key in ("names.judgement", "names.judgement_by"):
+        assert "{kind} {number}" in words[key]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_language_has_twelve_months(language):
+    words = words_in(language)
+
+    for key in ("dates.months", "dates.months_alone"):
+        assert len(set(words.get(key, words["dates.months"]).split())) == 12
 
 
 def test_an_unknown_language_is_english():
     assert wording_of("tlh-Latn")("headings.notes") == "Notes"
+
+
+@pytest.mark.parametrize("tag", ["pt", "pt-BR", "pt_BR", "PT"])
+def test_a_region_has_the_words_of_its_language(tag):
+    assert wording_of(tag)("headings.sources") == "Fontes"
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "ours", "theirs"),
+    [
+        ("de", "de", {}, {}),
+        ("de", "de-AT", {}, {}),
+        ("en", "", {}, {}),
+        ("tlh", "", {}, {}),
+        ("de", "en", {"lang": "de"}, {"lang": "en"}),
+        ("ar", "en", {"lang": "ar", "dir": "rtl"}, {"lang": "en"}),
+        ("ar", "", {"lang": "ar", "dir": "rtl"}, {"lang": ""}),
+        ("ar-EG", "fa", {"lang": "ar"}, {"lang": "fa"}),
+        ("tlh", "tlh", {"lang": "en"}, {"lang": "tlh"}),
+        ("he", "he", {"lang": "en", "dir": "ltr"}, {"lang": "he"}),
+    ],
+)
+def test_words_in_another_language_than_the_page_say_so(language, page, ours, theirs):
+    wording = wording_of(language, page)
+
+    assert (wording.ours, wording.theirs) == (ours, theirs)
 
 
 def test_a_kind_that_nobody_described_is_called_by_its_id():
@@ -56,12 +126,30 @@ def test_a_kind_that_nobody_described_is_called_by_its_id():
 
 
 @pytest.mark.parametrize(
-    ("date", "words"),
+    ("language", "day", "month", "year"),
     [
-        (Date(2024, 11, 3), "3 November 2024"),
-        (Date(2024, 11), "November 2024"),
-        (Date(2024), "2024"),
+        ("en", "3 November 2024", "November 2024", "2024"),
+        ("de", "3. November 2024", "November 2024", "2024"),
+        ("fr", "3\u00a0novembre 2024", "novembre 2024", "2024"),
+        ("es", "3 de noviembre de 2024", "noviembre de 2024", "2024"),
+        ("pt", "3 de novembro de 2024", "novembro de 2024", "2024"),
+        ("uk", "3 листопада 2024", "листопад 2024", "2024"),
+        ("ar", "3 نوفمبر 2024", "نوفمبر 2024", "2024"),
+        ("ja", "2024年11月3日", "2024年11月", "2024年"),
     ],
 )
-def test_dates_are_told_as_far_as_they_are_known(date, words):
-    assert wording_of("en").date(date) == words
+def test_dates_are_told_as_far_as_they_are_known(language, day, month, year):
+    wording = wording_of(language)
+
+    assert wording.date(Date(2024, 11, 3)) == day
+    assert wording.date(Date(2024, 11)) == month
+    assert wording.date(Date(2024)) == year
+
+
+def test_the_first_of_a_month_has_a_form_of_its_own_where_a_language_wants_one():
+    assert wording_of("fr").date(Date(2024, 5, 1)) == "1er\u00a0mai 2024"
+    assert wording_of("de").date(Date(2024, 5, 1)) == "1. Mai 2024"
+
+
+def test_lists_have_the_commas_of_their_language_and_no_empty_items():
+    assert Wording({"signs.comma": "、"}).listed(["A", "", "B"]) == "A、B"
