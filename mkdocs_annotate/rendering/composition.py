@@ -1,7 +1,7 @@
 """Anchors to tags: which key, number and lane each passage gets, and what stands where."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mkdocs_annotate.anchoring.ladder import Anchor
@@ -70,7 +70,7 @@ class Composer:
         """Return what marks `anchors` in the page, numbered in the order of their references."""
         anchors, pieces, problems = self._cut(anchors)
         anchors_kinds = [self.vocabulary.kind(anchor.annotation.kind) for anchor in anchors]
-        keys = self._keys(anchor.annotation for anchor in anchors)
+        keys = self._keys(anchors)
         places = _places(anchors)
         referring = [
             index
@@ -117,18 +117,18 @@ class Composer:
             problems += [_too_deep(anchors[index].annotation) for index in sorted(lost)]
             anchors = [anchor for index, anchor in enumerate(anchors) if index not in lost]
 
-    def _keys(self, annotations: Iterable[Annotation]) -> list[str]:
+    def _keys(self, anchors: Sequence[Anchor]) -> list[str]:
         """Return the key of each annotation: its id, unless the article uses that one already."""
-        taken = set()
+        taken: set[str] = set()
         if "ann-" in self.page.projection.html:
             taken = set(_IDS.findall(self.page.projection.html))
         keys = []
-        for annotation in annotations:
-            key = base = self.id_prefix + annotation.id
+        for anchor in anchors:
+            key = base = self.id_prefix + anchor.annotation.id
             number = 2
-            while passage_id(key) in taken or note_id(key) in taken:
+            while not taken.isdisjoint(_ids(key, len(anchor.ranges))):
                 key, number = f"{base}-{number}", number + 1
-            taken.add(passage_id(key))
+            taken.update(_ids(key, len(anchor.ranges)))
             keys.append(key)
         return keys
 
@@ -161,6 +161,7 @@ class Composer:
                     draft=passage.annotation.draft,
                     number=passage.number,
                     name=self._reference_name(passage, word),
+                    language=self.wording.ours.get("lang", ""),
                 )
             )
         return marks
@@ -172,6 +173,10 @@ class Composer:
             return self.wording("names.note", **values)
         by = "_by" if passage.annotation.speaker else ""
         return self.wording(f"names.judgement{by}", **values)
+
+
+def _ids(key: str, places: int) -> list[str]:
+    return [note_id(key), *(passage_id(key, number) for number in range(1, places + 1))]
 
 
 def _places(anchors: Sequence[Anchor]) -> list[_Place]:

@@ -1,10 +1,13 @@
 """A passage to the pieces of it that one element each can enclose."""
 
+import re
 from bisect import bisect_left, bisect_right
 
 from mkdocs_annotate.anchoring.projection import Projection, RunKind, Token
-from mkdocs_annotate.anchoring.tags import Role
+from mkdocs_annotate.anchoring.tags import Role, name_of, split
 from mkdocs_annotate.model.places import Range, Span
+
+_LIKE_OURS = re.compile("</?(?:span|mark)", re.IGNORECASE)
 
 
 class Blocks:
@@ -62,12 +65,30 @@ class Blocks:
                 if partner is not None and self.tokens[partner].start < end:
                     index = partner + 1
                     continue
-            if token.role in (Role.OPEN, Role.CLOSE, Role.BOUNDARY):
+            if token.role in (Role.OPEN, Role.CLOSE, Role.BOUNDARY) or not self.closed(token):
                 self.add(spans, begin, token.start)
                 begin = token.end
             index += 1
         self.add(spans, begin, end)
         return spans
+
+    def closed(self, token: Token) -> bool:
+        """Return whether an element taken as a whole has an end for each tag such as ours.
+
+        The tags of a drawing may be misnested as they like; then it would be told wrongly later
+        which end is that of a mark around it.
+        """
+        html = self.page.html[token.start : token.end]
+        if token.role == Role.SINGLE or not _LIKE_OURS.search(html):
+            return True
+        depth = {"span": 0, "mark": 0}
+        for tag in split(html)[1::2]:
+            name = name_of(tag)
+            if name in depth:
+                depth[name] += -1 if tag.startswith("</") else 1
+                if depth[name] < 0:
+                    return False
+        return not any(depth.values())
 
     def edges(self, passage: Range) -> tuple[int, int]:
         """Return the extent of `passage` in the HTML, without formulas that it halves."""

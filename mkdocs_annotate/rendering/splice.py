@@ -181,7 +181,8 @@ def lanes_of(passages: Sequence[Range], lined: Sequence[bool]) -> list[int]:
 def without_annotations(html: str) -> str:
     """Return `html`, a page with annotations, as it was before, byte for byte.
 
-    Text that is no such page comes back as it is.  Never raises.  Cost: linear.
+    Text that is no such page comes back as it is, unless it holds the comments of our frame or
+    tags that are ours to the letter.  Never raises.  Cost: linear.
     """
     open_tags: dict[str, list[bool]] = {"mark": [], "span": []}
     kept: list[str] = []
@@ -202,7 +203,7 @@ def without_annotations(html: str) -> str:
 
 
 # As `marks` begins its tags: no other tag of an article has `data-ann` in this place.
-_REFERENCE = '<sup class="ann-ref'
+_REFERENCE = '<sup class="ann-ref '
 _PIECE = re.compile(r"<(?:mark|span) class=\"ann-m [^>]* data-ann=\"")
 
 

@@ -1,0 +1,351 @@
+"""Anchors to keys, numbers, lanes and tags; and what holds for any article, as browsers read it."""
+
+import re
+
+import html5lib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mkdocs_annotate.anchoring.ladder import Anchor, Rung
+from mkdocs_annotate.anchoring.page import Page
+from mkdocs_annotate.anchoring.projection import project
+from mkdocs_annotate.model.places import Position, Range
+from mkdocs_annotate.model.sidecar import Annotation, Citation, Quote
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group, Kind, Vocabulary
+from mkdocs_annotate.rendering.composition import Composer
+from mkdocs_annotate.rendering.splice import spliced, without_annotations
+from mkdocs_annotate.rendering.wording import wording_of
+
+HTML = "<p>one two three four five</p>"
+KEY = Kind("key-point", Group.KEY)
+VOCABULARY = Vocabulary({**DEFAULT_VOCABULARY.kinds, KEY.id: KEY})
+OURS = re.compile(r"<!--.*?-->|<sup class=\"ann-ref.*?</sup>|</?(?:mark|span)[^>]*>")
+
+
+def on(words, id_="a", kind="context", note="n", **values):
+    """Return an annotation of `words`."""
+    return Annotation(Quote(words), id_, kind, note=note, **values)
+
+
+def anchored(annotation, text):
+    """Return the anchor of `annotation` at every place of its words in `text`."""
+    found = re.finditer(re.escape(annotation.quote.exact), text)
+    return Anchor(annotation, tuple(Range(*match.span()) for match in found), Rung.EXACT)
+
+
+def compose(*annotations, html=HTML, prefix=""):
+    page = Page(project(html))
+    composer = Composer(page, VOCABULARY, wording_of("en"), "Nell", prefix)
+    return composer.compose([anchored(annotation, page.text) for annotation in annotations])
+
+
+def marked(*annotations, html=HTML, **values):
+    made = compose(*annotations, html=html, **values)
+    return spliced(html, ((offset, string) for offset, _, string in made.tags))
+
+
+def elements(html, name):
+    """Return the elements with the class `name`."""
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    return [e for e in tree.iter() if name in (e.get("class") or "").split()]
+
+
+def numbers(html):
+    return ["".join(sup.itertext()) for sup in elements(html, "ann-ref")]
+
+
+def test_a_passage_and_its_reference():
+    assert marked(on("two")) == (
+        '<p>one <span class="ann-m ann-g-context ann-k-context" id="ann-a" data-ann="a">two</span>'
+        '<sup class="ann-ref ann-g-context ann-k-context ann-n1" data-search-exclude>'
+        '<a href="#ann-a--note" role="doc-noteref" aria-label="Note 1: context">1</a></sup>'
+        " three four five</p>"
+    )
+
+
+def test_a_judgement_is_a_mark_that_says_its_kind():
+    html = marked(on("two", kind="anonymous-source"))
+
+    (mark,) = elements(html, "ann-m")
+    assert (mark.tag, mark.get("data-ann-say")) == ("mark", "unnamed source: ")
+    assert numbers(html) == ["unnamed source\N{NO-BREAK SPACE}1"]
+
+
+def test_an_unknown_kind_claims_least():
+    (mark,) = elements(marked(on("two", kind="nonsense")), "ann-m")
+
+    assert mark.get("class") == "ann-m ann-g-context ann-k-context"
+
+
+def test_numbers_follow_the_references_and_not_the_sidecar():
+    made = compose(on("three", "a"), on("one", "b"), on("one two three four", "c"))
+
+    assert [(passage.key, passage.number) for passage in made.passages] == [
+        ("b", 1), ("c", 3), ("a", 2),
+    ]  # fmt: skip
+    assert numbers(marked(on("three", "a"), on("one", "b"))) == ["1", "2"]
+
+
+def test_numbers_follow_references_that_moved():
+    html = "<h2>one two</h2><p>three</p>"
+
+    made = compose(on("three", "a"), on("two", "b"), on("one", "c"), html=html)
+
+    assert {passage.key: passage.number for passage in made.passages} == {"b": 1, "c": 2, "a": 3}
+
+
+def test_several_places_share_a_key_a_number_and_a_note():
+    html = "<p>one two one</p>"
+    result = marked(on("one"), html=html)
+
+    assert [mark.get("id") for mark in elements(result, "ann-m")] == ["ann-a", "ann-a--2"]
+    assert {mark.get("data-ann") for mark in elements(result, "ann-m")} == {"a"}
+    assert numbers(result) == ["1", "1"]
+    assert len(elements(result, "ann-n1")) == 1
+    made = compose(on("one"), html=html)
+    assert made.ids == ("ann-a", "ann-a--2", "ann-a--note")
+    (passage,) = made.passages
+    assert passage.excerpts == ("one", "one")
+
+
+def test_a_key_point_without_a_note_has_no_reference():
+    plain = on("two", kind="key-point", note="")
+    made = compose(plain, on("three", "b"))
+
+    assert [passage.number for passage in made.passages] == [0, 1]
+    assert made.ids == ("ann-a", "ann-b", "ann-b--note")
+    assert numbers(marked(plain)) == []
+    assert len(elements(marked(plain), "ann-m")) == 1
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [on("two", kind="key-point"), on("two", kind="opinion", note=""), on("two", note=""),
+     on("two", kind="key-point", note="", sources=(Citation("x"),))],
+)  # fmt: skip
+def test_all_else_has_a_reference(annotation):
+    assert len(numbers(marked(annotation))) == 1
+
+
+def test_passages_come_in_reading_order_with_excerpts_in_one_line():
+    made = compose(on("two", "a"), on("one\ntwo", "b"), on("one", "c"), html="<p>one</p><p>two</p>")
+
+    assert [(passage.key, passage.excerpts) for passage in made.passages] == [
+        ("c", ("one",)), ("b", ("one two",)), ("a", ("two",)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "who"),
+    [({"kind": "opinion"}, "Nell"), ({"kind": "opinion", "voice": "quoted"}, ""),
+     ({"kind": "unattributed", "voice": "quoted", "speaker": "Ada"}, "Ada"),
+     ({"kind": "context", "voice": "quoted", "speaker": "Ada"}, ""), ({"kind": "key-point"}, "")],
+)  # fmt: skip
+def test_whose_words_are_judged(values, who):
+    (passage,) = compose(on("two", **values)).passages
+
+    assert passage.who == who
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [({}, "Note 1: context"), ({"kind": "prediction"}, "Note: prediction 1"),
+     ({"kind": "prediction", "voice": "quoted", "speaker": "Ada"}, "Note: prediction 1, Ada"),
+     ({"speaker": "Ada"}, "Note 1: context")],
+)  # fmt: skip
+def test_what_a_screen_reader_calls_a_reference(values, name):
+    (sup,) = elements(marked(on("two", **values)), "ann-ref")
+
+    assert sup[0].get("aria-label") == name
+
+
+def test_lanes_are_those_of_whole_passages_on_all_their_pieces():
+    html = marked(on("one two", "a"), on("two three", "b"), on("three four", "c"))
+
+    lanes = [
+        (mark.get("data-ann"), re.findall("ann-l.", mark.get("class")))
+        for mark in elements(html, "ann-m")
+    ]
+    assert lanes == [("a", []), ("b", ["ann-l2"]), ("b", ["ann-l2"]), ("c", []), ("c", [])]
+
+
+def test_a_tint_takes_no_lane():
+    html = marked(on("one two three", "a", "key-point"), on("one two", "b"))
+
+    assert "ann-l" not in html
+
+
+def test_drafts_are_marked_as_such():
+    assert len(elements(marked(on("two", draft=True)), "ann-draft")) == 1
+    assert elements(marked(on("two")), "ann-draft") == []
+
+
+@pytest.mark.parametrize(
+    ("own", "key"),
+    [('id="ann-a"', "a-2"), ("ID = 'ann-a--note'", "a-2"), ("id=ann-a", "a-2"),
+     ('id="ann-a"></i><i id="ann-a-2"', "a-3"), ('id="ann-ab"', "a"), ('class="ann-a"', "a")],
+)  # fmt: skip
+def test_an_id_that_the_article_uses_is_not_used_again(own, key):
+    (passage,) = compose(on("two"), html=f"<p><i {own}>one</i> two</p>").passages
+
+    assert passage.key == key
+
+
+def test_two_annotations_never_share_a_key():
+    made = compose(on("one", "a"), on("two", "a"), on("three", "a-2"))
+
+    assert [passage.key for passage in made.passages] == ["a", "a-2", "a-2-2"]
+    assert len(set(made.ids)) == 6
+
+
+def test_keys_begin_with_the_prefix_of_the_page():
+    html = marked(on("two"), prefix="x-")
+
+    assert elements(html, "ann-m")[0].get("id") == "ann-x-a"
+    assert elements(html, "ann-m")[0].get("data-ann") == "x-a"
+    assert 'href="#ann-x-a--note"' in html
+
+
+def test_four_and_more_marks_over_each_other_are_no_problem():
+    made = compose(*(on("two", f"a{n}") for n in range(64)))
+
+    assert made.problems == ()
+    assert len(made.passages) == 64
+
+
+def test_more_than_64_marks_over_each_other_are():
+    here = Position("x.yml", 3, 5)
+    annotations = [on("one two", f"a{n}") for n in range(64)]
+
+    made = compose(*annotations, on("two", "deep", position=here), on("three", "z"))
+
+    (problem,) = made.problems
+    assert (problem.rule.value, problem.position) == ("overlap-too-deep", here)
+    assert "“two”" in problem.message
+    assert {passage.key for passage in made.passages} == {f"a{n}" for n in range(64)} | {"z"}
+    assert max(passage.number for passage in made.passages) == 65
+    assert "ann-deep" not in made.ids
+
+
+def test_of_several_places_none_is_marked_where_one_lies_too_deep():
+    annotations = [on("one two", f"a{n}") for n in range(64)]
+
+    made = compose(*annotations, on("two", "deep"), html="<p>one two</p><p>two</p>")
+
+    assert [problem.rule.value for problem in made.problems] == ["overlap-too-deep"]
+    assert "deep" not in {passage.key for passage in made.passages}
+
+
+def test_without_anchors_there_is_nothing():
+    made = compose()
+
+    assert (made.tags, made.passages, made.ids, made.problems) == ((), (), (), ())
+
+
+# An article that writers and other extensions got wrong, in ways that browsers mend on the spot.
+LEAVES = st.sampled_from(
+    ["one", " two ", "three four", " ", "\n", "&amp;", "&nbsp;", "tea&hellip;", "é", "漢字", "<br>",
+     "<img alt='x'>", "<!-- no -->", "<svg><path/><text>no</text></svg>", "<wbr>", "<input>",
+     '<a class="headerlink" href="#x">¶</a>', '<span class="arithmatex">∑</span>',
+     "<button>∎</button>", "<ruby>漢<rt>kan</rt>字<rt>ji</ruby>", "<template>no</template>",
+     '<span class="ann">own</span>', "<!-- ann -->", "a < b & c", "&lt;mark&gt;", "</span>",
+     "</mark>", "<span>", "<mark>", "<q>", "</q>", "</abbr>", "<abbr>"]
+)  # fmt: skip
+NAMES = st.sampled_from("b i em code kbd sup sub q abbr mark span label font".split())
+LINK = st.lists(st.sampled_from(["one", " two ", "<b>three</b>", "<i> </i>", "&amp;"]), max_size=3)
+INLINE = st.recursive(
+    st.one_of(
+        st.lists(LEAVES, min_size=1, max_size=5).map("".join),
+        LINK.map(lambda bits: f'<a href="x">{"".join(bits)}</a>'),
+    ),
+    lambda inner: st.tuples(inner, NAMES, inner, inner).map(
+        "{0[0]}<{0[1]}>{0[2]}</{0[1]}>{0[3]}".format
+    ),
+    max_leaves=4,
+)
+BLOCKS = st.recursive(
+    st.one_of(
+        INLINE.map("<p>{}</p>".format),
+        st.tuples(INLINE, INLINE).map("<h2>{0[0]}</h2>\n<pre><code>{0[1]}</code></pre>".format),
+        st.tuples(INLINE, INLINE).map(
+            "<table>\n<tr>\n<th>{0[0]}</th>\n<td>{0[1]}</td></tr>\n</table>".format
+        ),
+        st.tuples(INLINE, INLINE).map("<dl>\n<dt>{0[0]}</dt>\n<dd>{0[1]}</dd>\n</dl>".format),
+        st.sampled_from(["<script>'<p>no'</script>", "<style>p {}</style>", "<hr>", "<!--c-->"]),
+        INLINE.map('<div class="tabbed-labels"><i>{}</i></div>'.format),
+    ),
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map("<ul>\n<li>{0[0]}</li>\n<li>{0[1]}</li>\n</ul>".format),
+        st.tuples(inner, inner).map("<div>{0[0]}\n{0[1]}</div>".format),
+        st.tuples(INLINE, inner).map(
+            "<details><summary>{0[0]}</summary>{0[1]}</details>".format
+        ),
+    ),
+    max_leaves=5,
+)  # fmt: skip
+
+
+def read(html):
+    """Return what a browser makes of an article, and its marks, as tags and text in order."""
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    found: list[str] = []
+    marks: list[tuple[str, str, str]] = []
+
+    def walk(element, parent):
+        classes = (element.get("class") or "").split()
+        if "ann-ref" in classes:
+            return
+        ours = "ann-m" in classes
+        if ours:
+            marks.append((element.get("data-ann"), parent, element.get("id")))
+        elif isinstance(element.tag, str):
+            found.append(f"\0<{element.tag} {sorted(element.attrib.items())}>\0")
+            parent = element.tag
+        else:
+            found.append(f"\0<!--{element.text}-->\0")
+            return
+        found.append(element.text or "")
+        for child in element:
+            walk(child, parent)
+            found.append(child.tail or "")
+        if not ours:
+            found.append(f"\0</{element.tag}>\0")
+
+    walk(tree, "")
+    return "".join(found), marks
+
+
+@settings(deadline=None, derandomize=True, max_examples=250)
+@given(BLOCKS, st.data())
+def test_marks_change_nothing_that_a_browser_makes_of_an_article(html, data):
+    page = Page(project(html))
+    edges = st.integers(0, len(page.text))
+    pairs = data.draw(st.lists(st.tuples(edges, edges), min_size=1, max_size=6))
+    kinds = st.sampled_from(["context", "opinion", "key-point"])
+    anchors = [
+        Anchor(on("x", f"a{n}", data.draw(kinds)), (Range(*sorted(pair)),), Rung.EXACT)
+        for n, pair in enumerate(pairs)
+        if page.text[min(pair) : max(pair)].strip()
+    ]
+
+    made = Composer(page, VOCABULARY, wording_of("en"), "", "").compose(anchors)
+
+    result = spliced(html, ((offset, string) for offset, _, string in made.tags))
+    assert without_annotations(result) == html
+    before, after = read(html), read(result)
+    assert after[0] == before[0]
+    assert len(after[1]) == len(re.findall(r'<(?:mark|span) class="ann-m ', result))
+    assert [int(re.search(r"\d+$", text)[0]) for text in numbers(result)] == list(
+        range(1, len(anchors) + 1)
+    )
+    for anchor in anchors:
+        own = [(parent, id_) for key, parent, id_ in after[1] if key == anchor.annotation.id]
+        assert [id_ for _, id_ in own] == [f"ann-{anchor.annotation.id}"] + [None] * (len(own) - 1)
+        assert not {parent for parent, _ in own} & set("ul ol dl table tbody tr".split())
+
+
+def test_an_id_of_a_further_place_that_the_article_uses_is_not_used_again():
+    html = marked(on("one"), html='<p><i id="ann-a--2">x</i> one two one</p>')
+
+    assert [mark.get("id") for mark in elements(html, "ann-m")] == ["ann-a-2", "ann-a-2--2"]

@@ -1,0 +1,363 @@
+"""Marks and references in the HTML string: where they stand, and that nothing else moves."""
+
+import pytest
+
+from mkdocs_annotate.anchoring.projection import Projection, project
+from mkdocs_annotate.model.places import Range, Span
+from mkdocs_annotate.model.vocabulary import Group, Kind
+from mkdocs_annotate.rendering.marks import Mark, end_tag, reference, start_tag
+from mkdocs_annotate.rendering.splice import (
+    BEGIN,
+    END,
+    MAX_DEPTH,
+    Piece,
+    What,
+    insertions,
+    lanes_of,
+    pieces_of,
+    spliced,
+    without_annotations,
+)
+
+KINDS = (Kind("context", Group.CONTEXT), Kind("opinion", Group.OPINION))
+KEEPERS = "a label h1 h2 h3 h4 h5 h6 pre code kbd samp sub sup ruby".split()
+
+
+def places(page, words):
+    """Return where each of `words` first stands."""
+    return [Range(page.text.index(w), page.text.index(w) + len(w)) for w in words]
+
+
+def annotated(html, passages, tag, referring=None):
+    """Return `html` with the tags of `passages`, each made by `tag(what, number, first)`."""
+    page = project(html)
+    pieces, _ = pieces_of(passages, page)
+    referring = range(len(passages)) if referring is None else referring
+    strings = []
+    for put in insertions(pieces, referring, page):
+        own = put.what == What.REFERENCE
+        number, first = (put.of, True) if own else (pieces[put.of].passage, pieces[put.of].first)
+        strings.append((put.offset, tag(put.what, number, first)))
+    return spliced(html, strings)
+
+
+def sign(what, number, first):
+    return {What.START_TAG: f"[{number}:", What.END_TAG: "]", What.REFERENCE: f"^{number}"}[what]
+
+
+def real(what, number, first):
+    mark = Mark(f"k{number}", 1, KINDS[number % 2], "word", "word: ", number=number + 1)
+    if what == What.REFERENCE:
+        return reference(mark)
+    return start_tag(mark, first=first) if what == What.START_TAG else end_tag(mark)
+
+
+def marked(html, *words, referring=None):
+    """Return `html` with `[n:` and `]` around the passages `words` and `^n` as references."""
+    return annotated(html, places(project(html), words), sign, referring)
+
+
+def test_a_reference_stands_right_behind_its_passage():
+    assert marked("<p>one two three.</p>", "two") == "<p>one [0:two]^0 three.</p>"
+
+
+def test_a_passage_in_several_pieces_has_one_reference_behind_the_last():
+    assert marked("<p>one</p><p>two <b>three</b></p>", "one\ntwo three") == (
+        "<p>[0:one]</p><p>[0:two <b>three</b>]^0</p>"
+    )
+
+
+def test_only_passages_with_a_note_have_a_reference():
+    assert marked("<p>one two</p>", "one", "two", referring=[1]) == "<p>[0:one] [1:two]^1</p>"
+    assert marked("<p>one two</p>", "one", referring=[]) == "<p>[0:one] two</p>"
+
+
+def test_where_one_passage_ends_and_another_begins_the_end_comes_first():
+    assert What.END_TAG < What.REFERENCE < What.FRAME < What.START_TAG
+    assert marked("<p>onetwo</p>", "two", "one") == "<p>[1:one]^1[0:two]^0</p>"
+
+
+def test_the_longer_passage_is_outside():
+    assert marked("<p>one two three</p>", "two", "one two three") == (
+        "<p>[1:one [0:two]^0 three]^1</p>"
+    )
+    assert marked("<p>one two</p>", "one", "one two") == "<p>[1:[0:one]^0 two]^1</p>"
+
+
+def test_of_equal_passages_the_first_is_outside():
+    assert marked("<p>one</p>", "one", "one", "one") == "<p>[0:[1:[2:one]]]^2^1^0</p>"
+
+
+def test_references_stand_behind_all_marks_that_end_there_the_innermost_first():
+    assert marked("<p>one two three</p>", "three", "one two three", "two three") == (
+        "<p>[1:one [2:two [0:three]]]^0^2^1</p>"
+    )
+
+
+def test_of_two_passages_that_cross_the_later_is_cut():
+    assert marked("<p>one two three</p>", "two three", "one two") == (
+        "<p>[1:one [0:two]]^1[0: three]^0</p>"
+    )
+
+
+def test_three_passages_that_cross_are_cut_only_where_they_must_be():
+    assert marked("<p>one two three four five</p>", "one two three", "two three four five",
+                  "three four") == (
+        "<p>[0:one [1:two [2:three]]]^0[1:[2: four]^2 five]^1</p>"
+    )  # fmt: skip
+
+
+def test_a_part_that_a_crossing_cuts_off_and_that_shows_nothing_is_left_out():
+    html = "<p>one two <b>three four</b></p>"
+
+    assert (
+        marked(html, "two three", "one two") == "<p>[1:one [0:two]]^1 <b>[0:three]^0 four</b></p>"
+    )
+
+
+def test_pieces_know_whether_they_are_the_first_and_the_last():
+    page = project("<p>one</p><p>two</p><p>three</p>")
+    whole, middle = Range(0, len(page.text)), Range(4, 7)
+
+    pieces, unmarked = pieces_of([whole, middle], page)
+
+    assert pieces == [
+        Piece(0, Span(3, 6), first=True, last=False),
+        Piece(0, Span(13, 16)),
+        Piece(1, Span(13, 16), first=True, last=True),
+        Piece(0, Span(23, 28), first=False, last=True),
+    ]
+    assert unmarked == []
+
+
+def test_a_passage_without_pieces_is_unmarked():
+    page = project('<p>one</p><div class="arithmatex">x</div>')
+
+    assert pieces_of([Range(4, 5), Range(0, 3)], page)[1] == [0]
+    assert pieces_of([], page) == ([], [])
+
+
+@pytest.mark.parametrize("name", KEEPERS)
+def test_a_reference_moves_behind_an_element_that_it_may_not_stand_in(name):
+    assert marked(f"<{name}>one two</{name}> three", "one") == (
+        f"<{name}>[0:one] two</{name}>^0 three"
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<details><summary>one two</summary></details>",
+         "<details><summary>[0:one] two</summary>^0</details>"),
+        ("<p><button>one</button> two</p>", "<p>[0:<button>one</button>]^0 two</p>"),
+        ('<div class="tabbed-labels"><i>one two</i></div>',
+         '<div class="tabbed-labels"><i>[0:one] two</i></div>^0'),
+        ('<div class="x tabbed-labels"><div>one</div> two</div>',
+         '<div class="x tabbed-labels"><div>[0:one]</div> two</div>^0'),
+        ("<datalist><option>one two</option></datalist>",
+         "<datalist><option>[0:one] two</option>^0</datalist>"),
+    ],
+)  # fmt: skip
+def test_a_reference_stands_in_no_control_and_among_no_tabs(html, shown):
+    assert marked(html, "one") == shown
+
+
+def test_a_reference_moves_behind_the_outermost_of_such_elements():
+    assert marked("<h2><a><code>one two</code></a> three</h2>", "one") == (
+        "<h2><a><code>[0:one] two</code></a> three</h2>^0"
+    )
+
+
+def test_a_reference_at_the_edge_of_such_an_element_stands_where_it_is():
+    assert marked("<p>one<code>two</code></p>", "one") == "<p>[0:one]^0<code>two</code></p>"
+    html = "<p>see <code>one</code> and <a>two</a>, <code>three four</code></p>"
+
+    assert marked(html, "one", "two", "and two, three four") == (
+        "<p>see [0:<code>one</code>]^0 [2:and [1:<a>two</a>]^1, <code>three four</code>]^2</p>"
+    )
+
+
+def test_an_element_that_is_never_closed_moves_no_reference():
+    assert marked("<p><code>one two</p><p>three</p>", "one") == (
+        "<p><code>[0:one]^0 two</p><p>three</p>"
+    )
+
+
+def test_references_that_moved_come_last_in_sidecar_order():
+    html = "<p><code>one two three</code> four</p>"
+
+    assert marked(html, "two", "one two three", "three", "one") == (
+        "<p>[1:<code>[3:one] [0:two] [2:three]</code>]^1^0^2^3 four</p>"
+    )
+
+
+def test_a_mark_begins_behind_the_references_that_moved_there():
+    assert marked("<p><code>one two</code>three</p>", "three", "one") == (
+        "<p><code>[1:one] two</code>^1[0:three]^0</p>"
+    )
+
+
+def deep(number):
+    page = project("<p>one two</p>")
+    return pieces_of([Range(0, 3)] * number, page)
+
+
+def test_no_more_than_64_marks_lie_over_a_character():
+    assert MAX_DEPTH == 64
+    assert deep(64)[1] == []
+    pieces, unmarked = deep(67)
+    assert [piece.passage for piece in pieces] == list(range(64))
+    assert unmarked == [64, 65, 66]
+
+
+def test_a_passage_that_lies_too_deep_in_part_is_marked_elsewhere():
+    page = project("<p>one two</p><p>three</p>")
+    whole = Range(0, len(page.text))
+
+    pieces, unmarked = pieces_of([whole] * 64 + [Range(4, 13)], page)
+    assert unmarked == [64]
+    assert 64 not in {piece.passage for piece in pieces}
+    pieces, unmarked = pieces_of([Range(0, 7)] * 64 + [Range(4, 13)], page)
+    assert unmarked == []
+    assert [piece for piece in pieces if piece.passage == 64] == [
+        Piece(64, Span(17, 22), first=True, last=True)
+    ]
+
+
+def test_a_thousand_passages_that_all_cross_take_work_in_proportion(monkeypatch):
+    def work(number):
+        looks.clear()
+        page = project("<p>" + "a " * 2 * number + "</p>")
+        pieces, _ = pieces_of([Range(2 * n, 2 * (n + number) - 1) for n in range(number)], page)
+        return len(looks), len(pieces)
+
+    looks: list[Range] = []
+    trimmed = Projection.trimmed
+    monkeypatch.setattr(
+        Projection, "trimmed", lambda page, place: looks.append(place) or trimmed(page, place)
+    )
+
+    looks_500, pieces_500 = work(500)
+    looks_1000, pieces_1000 = work(1000)
+
+    assert pieces_1000 <= 2 * 1000
+    assert pieces_1000 <= 2.1 * pieces_500
+    assert looks_1000 <= 6 * 1000
+    assert looks_1000 <= 2.1 * looks_500
+
+
+def test_passages_that_cross_all_of_a_deep_nest_are_cut_at_most_once_a_level():
+    number, depth = 100, MAX_DEPTH
+    page = project("<p>" + "a " * (depth + number) * 2 + "</p>")
+    middle = depth + number
+    nest = [Range(2 * n, 2 * (2 * middle - n) - 3) for n in range(depth - 1)]
+    across = [Range(2 * (depth + n), len(page.text)) for n in range(number)]
+
+    pieces, _ = pieces_of(nest + across, page)
+
+    assert len(pieces) <= len(nest) + number * (depth + 1)
+
+
+def test_strings_are_put_in_at_their_offsets_in_the_order_given():
+    assert spliced("abc", []) == "abc"
+    assert spliced("abc", [(0, "1"), (1, "2"), (1, "3"), (3, "4")]) == "1a23bc4"
+    assert spliced("", [(0, "1"), (0, "2")]) == "12"
+
+
+def test_offsets_that_go_back_are_refused():
+    with pytest.raises(ValueError, match="offset 1 comes after 2"):
+        spliced("abc", [(2, "1"), (1, "2")])
+
+
+def test_passages_that_overlap_have_lanes_of_their_own():
+    lanes = lanes_of([Range(0, 9), Range(2, 5), Range(3, 4)], [True] * 3)
+
+    assert lanes == [1, 2, 3]
+
+
+def test_the_lowest_free_lane_is_taken():
+    passages = [Range(0, 4), Range(2, 9), Range(4, 6), Range(5, 7), Range(6, 8)]
+
+    assert lanes_of(passages, [True] * 5) == [1, 2, 1, 3, 1]
+    assert lanes_of(passages[::-1], [True] * 5) == [1, 3, 1, 2, 1]
+
+
+def test_a_fourth_passage_shares_the_third_lane():
+    passages = [Range(0, 9), Range(1, 9), Range(2, 9), Range(3, 4), Range(5, 6), Range(9, 10)]
+
+    assert lanes_of(passages, [True] * 6) == [1, 2, 3, 3, 3, 1]
+
+
+def test_of_equal_passages_the_first_has_the_lower_lane():
+    assert lanes_of([Range(0, 1), Range(0, 1)], [True, True]) == [1, 2]
+
+
+def test_passages_without_a_line_take_no_lane():
+    assert lanes_of([Range(0, 9), Range(1, 9), Range(2, 9)], [False, True, True]) == [1, 1, 2]
+    assert lanes_of([], []) == []
+
+
+OWN = """<p><mark>one</mark> two <span class="x">three <span>four</span></span></p>
+<p><mark class="ann">one</mark> <span data-ann="k0">two</span> <sup>three</sup></p>
+<p>one<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup> two</p>
+<p>one <!-- ann --><!--/ann--><!--annotation--> two</p>
+<p>one</span> two</mark> three</sup></p>
+<p><span>one <mark>two</span> three</mark> four</p>
+<p>one <span>two <mark>three</p><p>four <sup>five</p>
+<p><SPAN>one</SPAN> <Mark>two</MARK></p>
+<p title='<span class="ann-m x" data-ann="y">'>one two</p>
+<p>one <!--<span class="ann-m x" data-ann="y">--> two <!--</span>--> three</p>
+<script>"</span><mark></mark>"</script><p>one two</p><style></mark></style>
+<p>one <svg><span>no</span></svg> two <button>a <mark>b</mark></button> three</p>
+<p>one</p><span
+<p>one two < three & four &amp; five &notin six</p></div></article>
+<sub>one</sub><sup>two <span>three</span> four</sup>""".splitlines()
+OWN.append("<p>one two</p>\r\n\t<p>three\u2028four</p>\0")
+
+
+@pytest.mark.parametrize("html", [*OWN, "".join(OWN), "", " ", "one", "<", "<!--ann-->"])
+def test_a_page_without_annotations_comes_back_as_it_is(html):
+    assert without_annotations(html) == html
+
+
+@pytest.mark.parametrize("html", [*OWN, "".join(OWN)])
+def test_without_its_annotations_a_page_is_as_it_was(html):
+    text = project(html).text
+    words = len(text.split())
+    starts = [Range(text.index(text.split()[n]), len(text)) for n in range(words)]
+    ends = [Range(0, place.start) for place in starts]
+
+    result = annotated(html, [*starts, *ends, Range(0, len(text))], real)
+
+    assert result.count(' data-ann="k') > html.count(' data-ann="k')
+    assert without_annotations(result) == html
+
+
+def test_blocks_between_our_comments_are_taken_out():
+    frame = f"{BEGIN}<div>our <span>own</span> <p>words{END}"
+
+    assert without_annotations(f"{frame}<p>one</p>{frame}{frame}two") == "<p>one</p>two"
+    assert without_annotations(f"one{END} two{BEGIN}") == f"one{END} two{BEGIN}"
+
+
+def test_only_tags_that_are_ours_are_taken_out():
+    ours = [real(What.START_TAG, n, first=n < 2) for n in range(4)]
+    ref = real(What.REFERENCE, 1, first=True)
+    html = f"{ours[0]}<span>a{ours[1]}<mark>b</mark></mark></span></span>{ref}<sup>1</sup>"
+
+    assert without_annotations(html) == "<span>a<mark>b</mark></span><sup>1</sup>"
+    assert without_annotations(f"{ours[2]}a</span>{ours[3]}b</mark></mark>") == "ab</mark>"
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>a <svg></span></svg> b</p>", "a  b"),
+        ("<p>a <svg><span></svg> b</p>", "a  b"),
+        ("<p>a <svg></mark><mark></svg> b</p>", "a  b"),
+        ('<p><span class="arithmatex">x</p> y', "y"),
+        ('<p><sup class="ann-refund">x</sup> a</p>', "a"),
+    ],
+)
+def test_odd_elements_come_back_as_they_were(html, words):
+    assert without_annotations(annotated(html, places(project(html), [words]), real)) == html
