@@ -81,6 +81,8 @@ def anchor_all(annotations: Iterable[Annotation], page: Page) -> Anchoring:
     No guess is ever an anchor, and the position of a quote in the page never decides.
     Never raises.  Cost: linear in the page and in the number of annotations.
     """
+    annotations = tuple(annotations)
+    page.expect(annotation.quote.exact for annotation in annotations)
     results = [anchor(annotation, page) for annotation in annotations]
     return Anchoring(
         tuple(result for result in results if isinstance(result, Anchor)),

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from mkdocs_annotate.anchoring.normalisation import REMOVED, Folded, Level, fold
+from mkdocs_annotate.anchoring.normalisation import INVISIBLE, Folded, Level, fold
 from mkdocs_annotate.anchoring.similarity import likeness
 from mkdocs_annotate.model.places import Range
 
@@ -43,7 +44,6 @@ HOLE_WIDTH = 40
 """How near to each other they must stand for that."""
 
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-_INVISIBLE = re.compile(f"[{REMOVED}]")
 _ZWJ = "\u200d"
 _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 _FLAGS = ("\U0001f1e6", "\U0001f1ff")
@@ -75,13 +75,14 @@ class Context:
 
 def context_of(prefix: str, suffix: str) -> Context:
     """Return the context that `prefix` and `suffix` give, as typed."""
+    if not (prefix or suffix):
+        return Context()
     before = fold(prefix, Level.TYPOGRAPHY).text.rstrip()
     after = fold(suffix, Level.TYPOGRAPHY).text.lstrip()
     return Context(before[-CONTEXT_LENGTH:], after[:CONTEXT_LENGTH])
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """Where a quote stands, in reading order; ranges may overlap."""
 
     ranges: tuple[Range, ...] = ()
@@ -104,12 +105,10 @@ def places_of(quote: str, folded: Folded, text: str, context: Context = Context(
     if not needle or (level > Level.TYPOGRAPHY and _letters(needle) < LEAST_LETTERS):
         return Places()
     finds: list[Range] = []
-    at = folded.text.find(needle)
-    while at >= 0:
+    for at in folded.finder.starts(needle):
         if len(finds) == MAX_PLACES:
             return Places(tuple(finds), too_many=True)
         finds.append(_whole_clusters(folded.back(Range(at, at + len(needle))), text))
-        at = folded.text.find(needle, at + 1)
     sound = [place for place in finds if not _splits_cluster(text, place)]
     whole = [place for place in sound if not _splits_word(text, place, context)]
     if level == Level.TYPOGRAPHY:
@@ -117,6 +116,8 @@ def places_of(quote: str, folded: Folded, text: str, context: Context = Context(
     else:
         numbers = _numbers(quote)
         kept = [place for place in whole if _numbers(text[place.start : place.end]) == numbers]
+    if len(kept) == len(finds):
+        return Places(tuple(kept))
     known = set(kept)
     return Places(tuple(kept), refused=tuple(place for place in finds if place not in known))
 
@@ -132,9 +133,9 @@ def _numbers(text: str) -> list[str]:
 def _whole_clusters(place: Range, text: str) -> Range:
     """Return `place` with the invisible characters behind it that belong to its last one."""
     end = place.end
-    while end < len(text) and _INVISIBLE.match(text[end]) and not _joins(text, end):
+    while end < len(text) and text[end] in INVISIBLE and not _joins(text, end):
         end += 1
-    return Range(place.start, end)
+    return place if end == place.end else Range(place.start, end)
 
 
 def _joins(text: str, at: int) -> bool:
@@ -173,6 +174,8 @@ def _inside_cluster(text: str, at: int) -> bool:
 
 def _extends(character: str) -> bool:
     """Return whether `character` goes on with the sign before it."""
+    if character < "\u0300":
+        return False
     return unicodedata.category(character).startswith("M") or bool(_EXTENDING.match(character))
 
 
@@ -185,6 +188,9 @@ def _splits_word(text: str, place: Range, context: Context) -> bool:
 def _inside_word(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
+    before, after = text[at - 1], text[at]
+    if before.isascii() and after.isascii():
+        return before.isalnum() and after.isalnum()
     before, after = _visible(text, at - 1, -1), _visible(text, at, 1)
     # A mark belongs to its letter: half of the words of Hindi end with one.
     if not ((before.isalnum() or _extends(before)) and after.isalnum()):
@@ -194,7 +200,7 @@ def _inside_word(text: str, at: int) -> bool:
 
 def _visible(text: str, at: int, step: int) -> str:
     """Return the first character from `at` in direction `step` that shows: no soft hyphen."""
-    while 0 <= at < len(text) and _INVISIBLE.match(text[at]):
+    while 0 <= at < len(text) and text[at] in INVISIBLE:
         at += step
     return text[at] if 0 <= at < len(text) else " "
 

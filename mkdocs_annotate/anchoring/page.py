@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 
 from mkdocs_annotate.anchoring.alignment import Alignment, align
-from mkdocs_annotate.anchoring.normalisation import Folded, Level, fold, fold_further
+from mkdocs_annotate.anchoring.normalisation import Folded, Level, bare, fold, fold_further
 from mkdocs_annotate.anchoring.projection import Projection, RunKind, project
 from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.places import Range
@@ -22,6 +23,16 @@ class Page:
     def __init__(self, projection: Projection, source: str = "") -> None:
         self.projection = projection
         self.source = source
+        self._expected: tuple[str, ...] = ()
+
+    def expect(self, quotes: Iterable[str]) -> None:
+        """Prepare for a search for each of `quotes`, before the first of them."""
+        self._expected = tuple(quotes)
+
+    def _prepared(self, folded: Folded) -> Folded:
+        quotes = (fold(quote, folded.level).text.strip() for quote in self._expected)
+        folded.finder.expect(quotes)
+        return folded
 
     @property
     def text(self) -> str:
@@ -31,12 +42,12 @@ class Page:
     @cached_property
     def typography(self) -> Folded:
         """Return the visible text at the first level."""
-        return fold(self.text, Level.TYPOGRAPHY)
+        return self._prepared(fold(self.text, Level.TYPOGRAPHY))
 
     @cached_property
     def letters(self) -> Folded:
         """Return the visible text at the second level."""
-        return fold_further(self.typography, Level.LETTERS)
+        return self._prepared(fold_further(self.typography, Level.LETTERS))
 
     @cached_property
     def words(self) -> Folded:
@@ -46,12 +57,22 @@ class Page:
     @cached_property
     def source_typography(self) -> Folded:
         """Return the source at the first level."""
-        return fold(self.source, Level.TYPOGRAPHY)
+        return self._prepared(fold(self.source, Level.TYPOGRAPHY))
 
     @cached_property
     def alignment(self) -> Alignment:
         """Return which words of the source became which of the visible text."""
         return align(self.source, self.text)
+
+    def shows_once(self, words: str) -> bool:
+        """Return whether `words` stand in the text once, whatever the signs in and around them."""
+        wanted = bare(fold(words, Level.TYPOGRAPHY).text)
+        first = self._bare_text.find(wanted)
+        return bool(wanted) and first >= 0 and self._bare_text.find(wanted, first + 1) < 0
+
+    @cached_property
+    def _bare_text(self) -> str:
+        return bare(self.typography.text)
 
     @cached_property
     def near_text(self) -> str:
@@ -114,6 +135,8 @@ class Page:
         Not so where it is only parts of formulas, or formulas that are blocks.
         """
         page = self.projection
+        if not self._has_opaque:
+            return bool(page.text[place.start : place.end].strip())
         place = page.trimmed(place)
         for run in range(bisect_right(page.run_text, place.start) - 1, len(page.run_text)):
             shows = page.trimmed(page.run_range(run))
@@ -127,3 +150,7 @@ class Page:
                 if element.role == Role.OPAQUE:
                     return True
         return False
+
+    @cached_property
+    def _has_opaque(self) -> bool:
+        return RunKind.OPAQUE in self.projection.run_kind

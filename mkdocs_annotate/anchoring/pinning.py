@@ -70,7 +70,7 @@ def pin(quote: str, place: Range, page: Page) -> Pin | None:
     rivals = rivals_of(quote, place, page)
     scenes = [
         _without(place, rivals, page.text),
-        _without(_block_of(place, page.text), rivals, page.text),
+        _without(page.projection.block_around(place), rivals, page.text),
     ]
     tried = [
         _around(place, width, page, own_block=own_block)
@@ -126,18 +126,11 @@ def _without(gone: Range, rivals: tuple[Range, ...], text: str) -> _Scene:
     return fold(rest, Level.TYPOGRAPHY), rest, tuple(left)
 
 
-def _block_of(place: Range, text: str) -> Range:
-    """Return the block around `place`: between two there is a blank line at least."""
-    end = text.find("\n\n", place.end)
-    return Range(text.rfind("\n\n", 0, place.start) + 1, len(text) if end < 0 else end)
-
-
 def _around(place: Range, width: int, page: Page, *, own_block: bool) -> tuple[str, str]:
     """Return up to `width` characters before and after `place`, in whole words."""
-    before = page.text[max(0, place.start - 2 * width) : place.start]
-    after = page.text[place.end : place.end + 2 * width]
-    if own_block:
-        before, after = before.rpartition("\n\n")[2], after.partition("\n\n")[0]
+    there = page.projection.block_around(place) if own_block else Range(0, len(page.text))
+    before = page.text[max(there.start, place.start - 2 * width) : place.start]
+    after = page.text[place.end : min(there.end, place.end + 2 * width)]
     return _last_words(_one_line(before), width), _last_words(_one_line(after)[::-1], width)[::-1]
 
 

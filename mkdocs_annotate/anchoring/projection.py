@@ -3,10 +3,11 @@
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from mkdocs_annotate.anchoring import tags
 from mkdocs_annotate.anchoring.keepers import Keepers
-from mkdocs_annotate.anchoring.tags import Role
+from mkdocs_annotate.anchoring.tags import Role, Tag, read_tag
 from mkdocs_annotate.model.places import Range, Span
 
 
@@ -26,8 +27,7 @@ class RunKind(IntEnum):
     """As an element that stays whole: the HTML of the run is all of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A tag, comment, or element taken as a whole."""
 
     start: int
@@ -106,6 +106,18 @@ class Projection:
             end -= 1
         return Range(start, end)
 
+    def block_around(self, place: Range) -> Range:
+        """Return the text around `place` up to where a block begins or ends on either side."""
+        first = bisect_right(self.tokens, self.html_start(place.start), key=_token_start) - 1
+        while first >= 0 and self.tokens[first].role != Role.BOUNDARY:
+            first -= 1
+        last = bisect_left(self.tokens, self.html_end(place.end), key=_token_start)
+        while last < len(self.tokens) and self.tokens[last].role != Role.BOUNDARY:
+            last += 1
+        start = self.text_at(self.tokens[first].end) if first >= 0 else 0
+        end = self.text_at(self.tokens[last].start) if last < len(self.tokens) else len(self.text)
+        return Range(start, end)
+
     def tokens_within(self, start: int, end: int) -> list[Token]:
         """Return the tokens that begin in the stretch of HTML from `start` up to `end`."""
         first = bisect_left(self.tokens, start, key=_token_start)
@@ -146,7 +158,8 @@ class _Projector:
         self.opaque_text: list[str] = []
         self.link_open = False
         self.keepers = Keepers()
-        self.classes: dict[str, tuple[str, str]] = {}
+        # Tags repeat, so that they are read once.
+        self.known: dict[str, Tag] = {}
 
     def projection(self) -> Projection:
         offset = 0
@@ -157,7 +170,7 @@ class _Projector:
                 self.data(piece, offset)
             offset += len(piece)
         if self.whole:
-            self.end_whole(offset)
+            self.end_whole(offset, closed=False)
         return Projection(
             self.html,
             "".join(self.parts),
@@ -183,18 +196,21 @@ class _Projector:
             if self.whole[0] == Role.OPAQUE:
                 self.opaque_text.append(tags.unescaped(piece))
             return
-        self.gap(offset)
+        if self.gap_due:
+            if piece.isspace():
+                # Between blocks, or where one begins: it doesn't show.
+                return
+            self.gap(offset)
         if "&" in piece:
             self.references(piece, offset)
         else:
             self.run(piece, offset, offset + len(piece), RunKind.LITERAL)
 
     def gap(self, offset: int) -> None:
-        """Part the text that comes from the text before, if a block began or ended between."""
-        if self.gap_due:
-            self.gap_due = False
-            if self.length:
-                self.run("\n", offset, offset, RunKind.GAP)
+        """Part the text that comes from the text before: a block began or ended between."""
+        self.gap_due = False
+        if self.length:
+            self.run("\n", offset, offset, RunKind.GAP)
 
     def references(self, piece: str, offset: int) -> None:
         done = 0
@@ -207,43 +223,47 @@ class _Projector:
             self.run(piece[done:], offset + done, offset + len(piece), RunKind.LITERAL)
 
     def tag(self, piece: str, offset: int) -> None:
-        name = tags.name_of(piece)
+        tag = self.known.get(piece)
+        if tag is None:
+            tag = self.known[piece] = read_tag(piece, skip=self.skip)
         if self.whole:
-            self.within_whole(name, piece, offset)
-            return
-        end = offset + len(piece)
-        if not name:
-            self.tokens.append(Token(offset, end, Role.SINGLE, "!"))
-        elif tags.is_raw(name):
-            self.boundary(offset, end, name)
-        elif piece.startswith("</"):
-            self.end_tag(name, offset, end)
+            self.within_whole(tag, piece, offset)
+        elif tag.plain:
+            self.tokens.append(Token(offset, offset + len(piece), tag.role, tag.name))
+            if tag.role == Role.BOUNDARY:
+                self.gap_due = True
+        elif tag.ends:
+            self.end_tag(tag, offset, offset + len(piece))
         else:
-            self.start_tag(name, piece, offset, end)
+            self.start_tag(tag, offset, offset + len(piece))
 
-    def within_whole(self, name: str, piece: str, offset: int) -> None:
+    def within_whole(self, tag: Tag, piece: str, offset: int) -> None:
         assert self.whole is not None
         opened = self.whole[1]
-        ends = name == opened and piece.startswith("</")
-        if opened in tags.READINGS and name in tags.READING_ENDS and not ends:
+        ends = tag.ends and tag.name == opened
+        if opened in tags.READINGS and tag.name in tags.READING_ENDS and not ends:
             # `<ruby>漢<rt>かん</ruby>`: the end tag may be left out.
             self.end_whole(offset)
             self.tag(piece, offset)
-        elif name == opened and not tags.is_complete(name, piece):
+        elif tag.name == opened and not tag.complete:
             self.depth += -1 if ends else 1
             if self.depth == 0:
                 self.end_whole(offset + len(piece))
 
-    def end_whole(self, end: int) -> None:
-        """Record the element taken as a whole, which ends at `end` of the HTML."""
+    def end_whole(self, end: int, *, closed: bool = True) -> None:
+        """Record the element taken as a whole, which ends at `end` of the HTML.
+
+        One that is never closed can't be enclosed by another.
+        """
         assert self.whole is not None
         role, name, start = self.whole
         self.whole = None
-        block = name in tags.BLOCK
+        block = name in tags.BLOCK or not closed
         text = "".join(self.opaque_text)
         self.opaque_text.clear()
         if text:
-            self.gap(start)
+            if self.gap_due:
+                self.gap(start)
             self.run(text, start, end, RunKind.OPAQUE)
         self.tokens.append(Token(start, end, Role.BOUNDARY if block else role, name))
         self.gap_due = self.gap_due or block
@@ -252,64 +272,45 @@ class _Projector:
         if name == "a":
             self.link_open = False
 
-    def boundary(self, start: int, end: int, name: str) -> None:
-        self.tokens.append(Token(start, end, Role.BOUNDARY, name))
-        self.gap_due = True
-
-    def start_whole(self, role: Role, name: str, piece: str, offset: int) -> None:
-        self.whole, self.depth = (role, name, offset), 1
-        if name in tags.BLOCK:
-            self.gap_due = True
-        if tags.is_complete(name, piece):
-            self.end_whole(offset + len(piece))
-
-    def start_tag(self, name: str, piece: str, offset: int, end: int) -> None:
-        classes, id_ = self.attributes(piece)
-        whole = tags.whole_role(name, classes, skip=self.skip)
+    def start_tag(self, tag: Tag, offset: int, end: int) -> None:
+        name, role = tag.name, tag.role
         in_link, self.link_open = self.link_open, self.link_open or name == "a"
-        if whole is not None and name not in tags.VOID:
-            self.start_whole(whole, name, piece, offset)
+        if tag.whole is not None:
+            self.start_whole(tag, offset, end)
             return
-        if name == "br":
-            self.tokens.append(Token(offset, end, Role.SINGLE, name))
-            self.gap_due = True
-            return
-        if name in tags.KEEPERS or (name == "div" and "tabbed-labels" in classes):
+        if tag.keeps:
             self.keepers.open(name, offset)
+            if name in tags.HEADINGS:
+                self.gap_due, self.heading = True, (name, tag.id, self.length)
+            elif name == "a" and in_link:
+                # It ends the link before, which was left open, and all that was opened in it.
+                role = Role.BOUNDARY
         elif name == "div":
             self.keepers.open_other(name)
-        if name in tags.BLOCK:
-            self.boundary(offset, end, name)
-            if name in tags.HEADINGS:
-                self.heading = (name, id_, self.length)
-        elif name == "a" and in_link:
-            # It ends the link before, which was left open, and all that was opened in that link.
-            self.tokens.append(Token(offset, end, Role.BOUNDARY, name))
-        else:
-            role = Role.SINGLE if name in tags.VOID else Role.OPEN
-            self.tokens.append(Token(offset, end, role, name))
+        self.gap_due = self.gap_due or tag.role == Role.BOUNDARY or name == "br"
+        self.tokens.append(Token(offset, end, role, name))
 
-    def end_tag(self, name: str, offset: int, end: int) -> None:
-        if name in tags.KEEPERS or name == "div":
-            self.keepers.close(name, end)
+    def start_whole(self, tag: Tag, offset: int, end: int) -> None:
+        assert tag.whole is not None
+        self.whole, self.depth = (tag.whole, tag.name, offset), 1
+        self.gap_due = self.gap_due or tag.role == Role.BOUNDARY
+        if tag.complete:
+            self.end_whole(end)
+
+    def end_tag(self, tag: Tag, offset: int, end: int) -> None:
+        name = tag.name
+        if name in tags.VOID:
+            return
+        self.keepers.close(name, end)
         if name == "a":
             self.link_open = False
         if self.heading and self.heading[0] == name:
             self.end_heading()
-        if name in tags.BLOCK:
-            self.boundary(offset, end, name)
-        elif name not in tags.VOID:
-            self.tokens.append(Token(offset, end, Role.CLOSE, name))
+        self.gap_due = self.gap_due or tag.role == Role.BOUNDARY
+        self.tokens.append(Token(offset, end, tag.role, name))
 
     def end_heading(self) -> None:
         assert self.heading is not None
         name, id_, start = self.heading
         self.heading = None
         self.headings.append(Heading(int(name[1]), id_, Range(start, self.length)))
-
-    def attributes(self, piece: str) -> tuple[str, str]:
-        """Return the class and id of a start tag; tags repeat, so that they are kept."""
-        known = self.classes.get(piece)
-        if known is None:
-            known = self.classes[piece] = tags.attributes_of(piece)
-        return known

@@ -45,9 +45,9 @@ def search(words: str, step: Step, page: Page, context: Context) -> Places:
         found = places_of(words, page.words, page.text, context)
         ranges = tuple(with_edge_signs(place, words, page.text) for place in found.ranges)
         places = Places(ranges, found.too_many, found.refused)
-    markable = tuple(place for place in places.ranges if page.markable(place))
-    if len(markable) == len(places.ranges):
+    if all(map(page.markable, places.ranges)):
         return places
+    markable = tuple(filter(page.markable, places.ranges))
     unmarkable = (place for place in places.ranges if place not in markable)
     return Places(markable, places.too_many, (*places.refused, *unmarkable))
 
@@ -66,6 +66,9 @@ def _in_source(words: str, page: Page, context: Context) -> Places:
     if not found.ranges or found.too_many:
         return Places(too_many=found.too_many)
     exact = places_of(words, page.typography, page.text, context).ranges
+    if len(exact) == 1 and page.shows_once(words):
+        # Whatever became of them in the source, they are here; to align the two takes long.
+        return Places(exact)
     ranges: list[Range] = []
     lost = 0
     for place in found.ranges:

@@ -9,6 +9,7 @@ import re
 import sys
 from enum import IntEnum
 from html.entities import html5
+from typing import NamedTuple
 
 
 class Role(IntEnum):
@@ -62,6 +63,7 @@ _TOKENS = re.compile(
 )
 _NAME = re.compile(rf"</?({_NAMED})", _FLAGS)
 _ATTRIBUTE = re.compile(rf"({_LABEL})(?:{_EQUALS}({_VALUE})?)?", _FLAGS)
+_TELLING = re.compile(rf"[{_SPACE}/\"'](?:class|id)[{_SPACE}=]", _FLAGS)
 _REFERENCE = re.compile(r"&(?:#(\d+);?|#x([0-9a-f]+);?|[a-z][a-z0-9]*;?)", _FLAGS)
 
 # One more than the longest name, and the ampersand.
@@ -107,6 +109,49 @@ def split(html: str) -> list[str]:
     return _TOKENS.split(html)
 
 
+class Tag(NamedTuple):
+    """What a tag says of itself; an element taken as a whole may go on behind its tag."""
+
+    name: str
+    """In lower case; empty for a comment and the like."""
+    role: Role
+    """Its role, if it stands by itself."""
+    ends: bool = False
+    id: str = ""
+    whole: Role | None = None
+    """The role of the element that begins here, if it is taken as a whole."""
+    complete: bool = False
+    """The start tag is all of that element."""
+    keeps: bool = False
+    """No reference may stand in the element; of an end tag: perhaps."""
+    plain: bool = True
+    """Nothing but its role counts."""
+
+
+def read_tag(tag: str, *, skip: bool) -> Tag:
+    """Return what `tag`, one of those that `split` returns, says of itself.
+
+    Without `skip` permalinks, numbers of footnotes and lines, and readings of ruby are text.
+    """
+    name = name_of(tag)
+    if not name:
+        return Tag("!", Role.SINGLE)
+    if is_raw(name):
+        return Tag(name, Role.BOUNDARY)
+    block = name in BLOCK
+    if tag.startswith("</"):
+        role = Role.BOUNDARY if block else Role.CLOSE
+        keeps = name in KEEPERS or name == "div"
+        plain = not keeps and (block or name not in VOID)
+        return Tag(name, role, ends=True, keeps=keeps, plain=plain)
+    classes, id_ = attributes_of(tag)
+    whole = None if name in VOID else whole_role(name, classes, skip=skip)
+    keeps = name in KEEPERS or (name == "div" and "tabbed-labels" in classes)
+    role = Role.BOUNDARY if block else Role.SINGLE if name in VOID else Role.OPEN
+    plain = whole is None and not keeps and name not in ("br", "div")
+    return Tag(name, role, False, id_, whole, is_complete(name, tag), keeps, plain)
+
+
 def name_of(tag: str) -> str:
     """Return the name of a start or end tag in lower case; of anything else nothing."""
     found = _NAME.match(tag)
@@ -121,7 +166,7 @@ def is_raw(name: str) -> bool:
 def attributes_of(tag: str) -> tuple[str, str]:
     """Return the class and the id of a start tag; of repeated ones the first counts."""
     name = _NAME.match(tag)
-    if not name or "=" not in tag:
+    if not name or not _TELLING.search(tag, name.end()):
         return "", ""
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(tag, name.end()):

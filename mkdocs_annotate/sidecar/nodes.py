@@ -7,7 +7,7 @@ into nodes here, all values stay text, and what no sidecar needs is refused.
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -40,8 +40,7 @@ MOST_PROBLEMS = 100
 """How many problems of a file are told; nobody mends more at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text, with the place it begins at and its extent in the file's text."""
 
     text: str
@@ -52,8 +51,7 @@ class Scalar:
     """Its first sign: a quotation mark, `|` or `>`; empty for a text without."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: list["Node"]
@@ -66,8 +64,7 @@ class Sequence:
     """Something in it was refused, with a problem."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """An entry with keys.  Each key stands once: repetitions were problems, and are left out."""
 
     entries: dict[str, tuple[Scalar, "Node"]]

@@ -138,6 +138,59 @@ def test_a_place_that_begins_with_an_unaligned_word_is_not_certain():
     assert align("[^a] [^b]", "words").visible(SourceRange(0, 9)) is None
 
 
+def test_a_word_of_a_link_target_is_not_taken_for_the_word_that_shows():
+    source = "The [boats](http://example.org/boats) leave at ten."
+    alignment = align(source, "The boats leave at ten.")
+
+    start = source.index("boats) leave")
+    assert alignment.visible(SourceRange(start, len(source) - 1)) == Range(10, 22)
+
+
+def test_words_of_syntax_that_shows_as_code_have_their_place():
+    source = "Write:\n\n    [boats](http://example.org/ships)\n\nto link."
+    text = "Write:\n[boats](http://example.org/ships)\nto link."
+
+    place = align(source, text).visible(SourceRange(source.index("boats"), source.index(")")))
+
+    assert place
+    assert text[place.start : place.end] == "boats](http://example.org/ships"
+
+
+def test_comments_of_several_lines_never_show():
+    source = "# Boats\n\n<!-- added: 1\n  changed: 2 -->\n\nThey leave."
+    start = source.index("added")
+
+    assert align(source, "Boats\nThey leave.").visible(
+        SourceRange(start, len(source) - 1)
+    ) == Range(6, 16)
+
+
+def test_an_edge_that_may_be_any_of_two_equal_words_is_not_certain():
+    source = "Start. The boat leaves."
+    alignment = align(source, "Start. The boat. The boat leaves.")
+
+    assert alignment.visible(SourceRange(source.index("The"), source.index(" leaves"))) is None
+    assert alignment.visible(SourceRange(source.index("leaves"), len(source))) == Range(26, 32)
+
+
+@pytest.mark.parametrize(
+    ("source", "quote", "shows"),
+    [
+        ("船は**十月**から来ません。", "十月**から", "十月から"),
+        ("설명은 [저장소](http://x.example)에서 볼", "저장소](http://x.example)에서", "저장소에서"),
+        ("The boatmen of **Quay** Street.", "men of **Qua", "men of Qua"),
+    ],
+)  # fmt: skip
+def test_syntax_within_words_is_carried_over(source, quote, shows):
+    page = page_of(source)
+    start = source.index(quote)
+
+    place = page.alignment.visible(SourceRange(start, start + len(quote)))
+
+    assert place
+    assert page.text[place.start : place.end] == shows
+
+
 @pytest.mark.parametrize(
     ("quote", "before", "found", "after"),
     [
