@@ -4,14 +4,13 @@ Attribute names are constants, values are escaped, and nothing has a `style`, `t
 that a strict policy, a theme's tooltips or a screen reader would stumble over.
 """
 
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from mkdocs_annotate.model.vocabulary import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What the tags of one passage need to know."""
 
     key: str

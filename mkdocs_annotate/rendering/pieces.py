@@ -54,7 +54,10 @@ class Blocks:
 
     def pieces(self, passage: Range) -> list[Span]:
         """Return the stretches of HTML that together are `passage`, each free to be enclosed."""
-        start, end = self.widened(*self.edges(passage))
+        start, end = self.edges(passage)
+        if self.within_text(start, end):
+            return [Span(start, end)]
+        start, end = self.widened(start, end)
         spans: list[Span] = []
         index = bisect_left(self.starts, start)
         begin = start
@@ -71,6 +74,18 @@ class Blocks:
             index += 1
         self.add(spans, begin, end)
         return spans
+
+    def within_text(self, start: int, end: int) -> bool:
+        """Return whether there is text alone between `start` and `end`, and beside them."""
+        if start >= end:
+            return False
+        page = self.page
+        run = bisect_right(page.run_html, start) - 1
+        return (
+            page.run_kind[run] == RunKind.LITERAL
+            and page.run_html[run] < start
+            and end < page.run_html_end[run]
+        )
 
     def closed(self, token: Token) -> bool:
         """Return whether an element taken as a whole has an end for each tag such as ours.

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from mkdocs_annotate.anchoring.projection import Projection
 from mkdocs_annotate.anchoring.tags import name_of, split
@@ -19,8 +19,7 @@ BEGIN, END = "<!--ann-->", "<!--/ann-->"
 """Comments around what is not the article's own, for whoever wants the article alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a passage that one element can enclose; `passage` counts from 0."""
 
     passage: int
@@ -45,8 +44,7 @@ class What(IntEnum):
     """The start of a piece; of several the outermost comes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(NamedTuple):
     """Something to put in at `offset` of the HTML, for the passage or piece number `of`."""
 
     offset: int
@@ -64,7 +62,7 @@ def pieces_of(passages: Sequence[Range], page: Projection) -> tuple[list[Piece],
     """
     blocks = Blocks(page)
     waiting = [
-        (span.start, -span.end, number)
+        (span.start, -span.end, number, False)
         for number, passage in enumerate(passages)
         for span in blocks.pieces(passage)
     ]
@@ -82,25 +80,32 @@ def pieces_of(passages: Sequence[Range], page: Projection) -> tuple[list[Piece],
     return pieces, [number for number in range(len(passages)) if number not in firsts]
 
 
-def _nested(waiting: list[tuple[int, int, int]], page: Projection) -> list[tuple[int, Span]]:
-    """Return the spans of `waiting`, given as (start, -end, number), cut where they cross."""
+def _nested(waiting: list[tuple[int, int, int, bool]], page: Projection) -> list[tuple[int, Span]]:
+    """Return the spans of `waiting`, cut where they cross.
+
+    They are given as (start, -end, number, whether it has been cut).
+    """
     heapify(waiting)
     open_ends: list[int] = []
     nested = []
     while waiting:
-        start, minus_end, number = heappop(waiting)
+        start, minus_end, number, cut = heappop(waiting)
         end = -minus_end
         while open_ends and open_ends[-1] <= start:
             open_ends.pop()
         if open_ends and end > open_ends[-1]:
             # What ends one balanced piece and begins another is balanced: no tag is looked at.
-            heappush(waiting, (open_ends[-1], minus_end, number))
-            end = open_ends[-1]
-        shows = page.trimmed(Range(page.text_at(start), page.text_at(end)))
-        if shows.start < shows.end and len(open_ends) < MAX_DEPTH:
+            heappush(waiting, (open_ends[-1], minus_end, number, True))
+            end, cut = open_ends[-1], True
+        if len(open_ends) < MAX_DEPTH and not (cut and _is_blank(start, end, page)):
             open_ends.append(end)
             nested.append((number, Span(start, end)))
     return nested
+
+
+def _is_blank(start: int, end: int, page: Projection) -> bool:
+    """Return whether a stretch of HTML shows nothing."""
+    return not page.text[page.text_at(start) : page.text_at(end)].strip()
 
 
 def insertions(

@@ -17,7 +17,7 @@ from mkdocs_annotate.model.sidecar import (
 )
 from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.sidecar import format as shapes
-from mkdocs_annotate.sidecar.ids import with_ids
+from mkdocs_annotate.sidecar.ids import ids_of
 from mkdocs_annotate.sidecar.nodes import MOST_PROBLEMS, Node, Scalar, parse_nodes
 from mkdocs_annotate.sidecar.values import FAULT, Field, ValueReader, Values
 
@@ -64,11 +64,11 @@ class _Decoder:
             return Sidecar(self.file)
         sound = values.sound
         entries = sound.get("annotations", [])
-        decoded = [
-            self.annotation(entry, following)
+        kinds = [
+            (entry, self.kind(entry, following))
             for entry, following in zip(entries, [*entries[1:], None], strict=False)
         ]
-        annotations = self.identified([entry for entry in decoded if entry is not None])
+        annotations = self.annotations([(entry, kind) for entry, kind in kinds if kind])
         sources = sound.get("sources", {})
         return Sidecar(
             self.file,
@@ -77,73 +77,85 @@ class _Decoder:
             annotations,
         )
 
-    def annotation(self, values: Values, following: Values | None) -> Annotation | None:
+    def kind(self, values: Values, following: Values | None) -> str:
+        """Return the kind of an annotation; none of one that can't be used."""
         if values.faulty:
-            return None
+            return ""
         sound = values.sound
-        position = values.places["quote"]
-        kind = sound.get("kind") or _implied_kind(sound)
-        if not kind:
-            # A `- ` too much divides an entry in two: the second was told.
-            if following is not None and "quote" not in following.places:
-                return None
+        kind: str = sound.get("kind") or _implied_kind(sound)
+        # A `- ` too much divides an entry in two: the second was told.
+        if not kind and (following is None or "quote" in following.places):
             self.reader.report(
-                position,
+                values.places["quote"],
                 Rule.NOTHING_SAID,
                 f"“{shown(sound['quote'])}” has neither `note` nor `sources` nor `kind`",
                 "say something about the passage, or remove the entry",
             )
-            return None
         speaker = sound.get("speaker", "")
-        if speaker and sound.get("voice") == "author":
+        if kind and speaker and sound.get("voice") == "author":
             self.reader.report(
                 values.places["voice"],
                 Rule.KEYS_CLASH,
                 f"`voice: author` says that nobody is quoted, and `speaker` names {shown(speaker)}",
                 "remove one of the two",
             )
-            return None
-        return Annotation(
-            quote=Quote(
-                sound["quote"],
-                sound.get("through", ""),
-                sound.get("prefix", ""),
-                sound.get("suffix", ""),
-                sound.get("occurrence"),
-                sound.get("section", "").strip(),
-            ),
-            id=sound.get("id", ""),
-            kind=kind,
-            note=sound.get("note", ""),
-            sources=tuple(_citation(entry) for entry in sound.get("sources", [])),
-            voice="quoted" if speaker else sound.get("voice", "author"),
-            speaker=speaker,
-            technique=sound.get("technique", ""),
-            by=sound.get("by", ""),
-            date=sound.get("date"),
-            draft=sound.get("draft", False),
-            tags=tuple(sound.get("tags", [])),
-            position=position,
-            places=values.places,
-        )
+            return ""
+        return kind
 
-    def identified(self, annotations: list[Annotation]) -> tuple[Annotation, ...]:
-        """Return `annotations` with an id each; one whose id was taken is left out."""
+    def annotations(self, entries: list[tuple[Values, str]]) -> tuple[Annotation, ...]:
+        """Return annotations, each with its id; one whose id was taken is left out."""
         taken: dict[str, Position] = {}
-        kept = []
-        for annotation in annotations:
-            if annotation.id in taken:
+        kept: list[tuple[Values, Quote, str]] = []
+        for values, kind in entries:
+            own = values.sound.get("id", "")
+            if own in taken:
                 self.reader.report(
-                    annotation.place("id"),
+                    values.places["id"],
                     Rule.REPEATED_ID,
-                    f"the id `{annotation.id}` is that of line {taken[annotation.id].line} too",
+                    f"the id `{own}` is that of line {taken[own].line} too",
                     "give this annotation another one, or none",
                 )
                 continue
-            if annotation.id:
-                taken[annotation.id] = annotation.place("id")
-            kept.append(annotation)
-        return with_ids(kept)
+            if own:
+                taken[own] = values.places["id"]
+            kept.append((values, _quote(values.sound), kind))
+        ids = ids_of([(values.sound.get("id", ""), quote, kind) for values, quote, kind in kept])
+        return tuple(
+            _annotation(values, quote, kind, id_)
+            for (values, quote, kind), id_ in zip(kept, ids, strict=True)
+        )
+
+
+def _annotation(values: Values, quote: Quote, kind: str, id_: str) -> Annotation:
+    sound = values.sound
+    speaker = sound.get("speaker", "")
+    return Annotation(
+        quote=quote,
+        id=id_,
+        kind=kind,
+        note=sound.get("note", ""),
+        sources=tuple(_citation(entry) for entry in sound.get("sources", [])),
+        voice="quoted" if speaker else sound.get("voice", "author"),
+        speaker=speaker,
+        technique=sound.get("technique", ""),
+        by=sound.get("by", ""),
+        date=sound.get("date"),
+        draft=sound.get("draft", False),
+        tags=tuple(sound.get("tags", [])),
+        position=values.places["quote"],
+        places=values.places,
+    )
+
+
+def _quote(sound: dict[str, Any]) -> Quote:
+    return Quote(
+        sound["quote"],
+        sound.get("through", ""),
+        sound.get("prefix", ""),
+        sound.get("suffix", ""),
+        sound.get("occurrence"),
+        sound.get("section", "").strip(),
+    )
 
 
 def _implied_kind(sound: dict[str, Any]) -> str:

@@ -4,32 +4,30 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Sequence
 
-from mkdocs_annotate.model.sidecar import Annotation
+from mkdocs_annotate.model.sidecar import Quote
 
 _SLUG_LENGTH = 48
 """Longest default id: an address that fits a line."""
 
 
-def with_ids(annotations: Iterable[Annotation]) -> tuple[Annotation, ...]:
-    """Return `annotations`, those without an id with one made of their quote.
+def ids_of(entries: Sequence[tuple[str, Quote, str]]) -> list[str]:
+    """Return the id of each entry: the one that it has, or one made of its quote.
 
-    Where quotes alone would give the same id, a digest of what tells the entries apart is added,
-    so that ids stay when entries are moved about.
+    An entry is its own id or nothing, its quote, and its kind.  Where quotes alone would give the
+    same id, a digest of what tells the entries apart is added, so that ids stay when entries are
+    moved about.
     """
-    annotations = list(annotations)
-    slugs = [annotation.id or slug_of(annotation.quote.exact) for annotation in annotations]
+    slugs = [own or slug_of(quote.exact) for own, quote, _ in entries]
     often = Counter(slugs)
-    used = {annotation.id for annotation in annotations if annotation.id}
+    used = {own for own, _, _ in entries if own}
     next_numbers = dict[str, int]()
-    result = []
-    for annotation, slug in zip(annotations, slugs, strict=True):
-        if not annotation.id:
+    ids = []
+    for (own, quote, kind), slug in zip(entries, slugs, strict=True):
+        if not own:
             if often[slug] > 1:
-                told_apart = repr((annotation.quote, annotation.kind))
-                slug += "-" + hashlib.sha256(told_apart.encode()).hexdigest()[:4]
+                slug += "-" + hashlib.sha256(repr((quote, kind)).encode()).hexdigest()[:4]
             base = slug
             # Where to go on counting: thousands of equal quotes would each begin at 2.
             number = next_numbers.get(base, 2)
@@ -38,8 +36,8 @@ def with_ids(annotations: Iterable[Annotation]) -> tuple[Annotation, ...]:
                 number += 1
             next_numbers[base] = number
             used.add(slug)
-        result.append(replace(annotation, id=slug))
-    return tuple(result)
+        ids.append(slug)
+    return ids
 
 
 def slug_of(quote: str) -> str:

@@ -185,17 +185,25 @@ class _Reader:
     def _read(self, loader: Any) -> None:
         documents = 0
         for _ in range(MAX_EVENTS):
-            event = loader.get_event()
-            if isinstance(event, yaml.StreamEndEvent):
+            event = self.last = loader.get_event()
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._take_scalar(event)
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._tell(Rule.YAML_FEATURE, second_document(_place(event.start_mark)))
+                    return
+            elif kind is yaml.StreamEndEvent:
                 return
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            if documents > 1:
-                self._tell(Rule.YAML_FEATURE, second_document(_place(event.start_mark)))
-                return
-            self.last = event
-            self._take(event)
+            else:
+                self._take(event)
         self._tell(Rule.TOO_LARGE, too_many(_place(event.start_mark), MAX_EVENTS))
         raise _Refused
+
+    def _take_scalar(self, event: Any) -> None:
+        refused = self._has_features(event) or (self.replaced and self._is_replaced(event))
+        self._put(None if refused else self._scalar(event), event)
 
     def _take(self, event: Any) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
@@ -206,9 +214,6 @@ class _Reader:
         elif isinstance(event, yaml.CollectionEndEvent):
             opened = self.parents.pop()
             self._put(None if opened.refused else self._collection(opened, event), opened.event)
-        elif isinstance(event, yaml.ScalarEvent):
-            refused = self._has_features(event) or self._is_replaced(event)
-            self._put(None if refused else self._scalar(event), event)
         elif isinstance(event, yaml.AliasEvent):
             if not self._merges():
                 self._tell_sign("*", _place(event.start_mark))

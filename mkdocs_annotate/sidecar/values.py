@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs_annotate.model.characters import character_name, forbidden_character, shown
 from mkdocs_annotate.model.links import Refusal, parse_doi, parse_link
@@ -30,8 +30,7 @@ class Values:
     faulty: bool = False
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """Whose value is read: that of a key, or an entry of the list behind it."""
 
     key: str = ""
@@ -143,7 +142,9 @@ class ValueReader:
 
     def joined(self, node: Scalar, field: Field, least: int) -> bool:
         """Return whether YAML joins what looks like a list of `least` lines, and record it."""
-        lines = self.document.written(node).splitlines()[1:] if node.style in ("", ">") else []
+        if node.style not in ("", ">"):
+            return False
+        lines = self.document.written(node).splitlines()[1:]
         if sum(_MARKER.match(line) is not None for line in lines) < least:
             return False
         if least > 1:

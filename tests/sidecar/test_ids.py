@@ -1,5 +1,4 @@
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -7,7 +6,7 @@ from hypothesis import strategies as st
 
 from mkdocs_annotate.model.sidecar import Annotation, Quote
 from mkdocs_annotate.sidecar.format import ID_LENGTH, ID_PATTERN
-from mkdocs_annotate.sidecar.ids import slug_of, with_ids
+from mkdocs_annotate.sidecar.ids import ids_of, slug_of
 
 
 def annotation(quote, kind="context", id_="", **fields):
@@ -15,7 +14,7 @@ def annotation(quote, kind="context", id_="", **fields):
 
 
 def ids(*annotations):
-    return [entry.id for entry in with_ids(annotations)]
+    return ids_of([(entry.id, entry.quote, entry.kind) for entry in annotations])
 
 
 @pytest.mark.parametrize(
@@ -83,9 +82,3 @@ def test_a_chosen_id_with_a_number_is_kept_off_too():
         f"{made[0]}-3",
         made[1],
     ]
-
-
-def test_nothing_else_changes():
-    entry = annotation("the boat")
-
-    assert with_ids([entry]) == (replace(entry, id="the-boat"),)
