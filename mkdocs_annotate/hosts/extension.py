@@ -27,6 +27,7 @@ from mkdocs_annotate.hosts.options import (
     Fault,
     Options,
     parse_front_matter,
+    parse_language,
     parse_options,
 )
 from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page
@@ -36,7 +37,7 @@ from mkdocs_annotate.model.problems import Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.rendering.overrides import Templates, templates_of
 from mkdocs_annotate.rendering.page import RenderedPage, Site, render_page
-from mkdocs_annotate.rendering.wording import wording_of
+from mkdocs_annotate.rendering.wording import direction_of, wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar
 
@@ -162,12 +163,24 @@ def annotated(
     if sidecar is None:
         report(in_order(problems))
         return RenderedPage(html, in_order(problems)) if problems else None
-    language = options.language or page.language
-    site = Site(wording=wording_of(language, page.language), templates=templates)
-    result = render_page(html, source, sidecar, site, settings.look, page.resolve)
+    own = parse_language(page.meta)
+    around = own or page.language
+    site = Site(wording=wording_of(options.language or around, around), templates=templates)
+    look = replace(settings.look, attributes=_frame_attributes(own, page.language))
+    result = render_page(html, source, sidecar, site, look, page.resolve)
     result = replace(result, problems=in_order([*problems, *result.problems]))
     report(result.problems)
     return result
+
+
+def _frame_attributes(own: str, theme: str) -> dict[str, str]:
+    """Return the attributes of an article that says its language, or whose theme does.
+
+    The themes of MkDocs itself have words in languages written from the right, but no `dir`.
+    """
+    if own:
+        return {"lang": own, "dir": direction_of(own)}
+    return {"dir": "rtl"} if direction_of(theme) == "rtl" else {}
 
 
 def _templates_of(page: HostPage, options: Options) -> tuple[Templates, list[Fault]]:

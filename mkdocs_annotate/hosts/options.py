@@ -1,5 +1,6 @@
 """What a site or a page may set, read once for the extension and the plugin."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -148,6 +149,8 @@ class PageSettings:
     faults: tuple[Fault, ...] = ()
 
 
+# BCP 47, roughly: browsers ignore what they don't know.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 _PAGE_KEYS = ("file", "margin", "panel")
 
 
@@ -173,6 +176,16 @@ def parse_front_matter(meta: Mapping[str, Any], look: Look) -> PageSettings:
         fault = Fault("annotations", "`annotations` can't be a number", "write `false` or a path")
         return PageSettings(look=look, faults=(fault,))
     return _page_entry(value, look)
+
+
+def parse_language(meta: Mapping[str, Any]) -> str:
+    """Return the language that the front matter `meta` says an article is in; empty for none."""
+    value = meta.get("lang")
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if not isinstance(value, str) or not _LANGUAGE.fullmatch(value.strip()):
+        return ""
+    return value.strip().replace("_", "-")
 
 
 def _page_entry(value: Mapping[Any, Any], look: Look) -> PageSettings:

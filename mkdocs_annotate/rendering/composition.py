@@ -90,6 +90,7 @@ class Composer:
                 number=numbers.get(index, 0),
                 excerpts=tuple(self._excerpt(place) for place in anchor.ranges),
                 who=self._who(anchor.annotation, anchors_kinds[index]),
+                extents=tuple(self._extent(place) for place in anchor.ranges),
             )
             for index, anchor in enumerate(anchors)
         ]
@@ -134,6 +135,10 @@ class Composer:
 
     def _excerpt(self, place: Range) -> str:
         return excerpt_of(self.page.text[place.start : place.end])
+
+    def _extent(self, place: Range) -> tuple[float, float]:
+        length = len(self.page.text)
+        return place.start / length, place.end / length
 
     def _who(self, annotation: Annotation, kind: Kind) -> str:
         """Return whose words a judged passage is in; unknown if quoted from somebody unnamed."""

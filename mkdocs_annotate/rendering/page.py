@@ -1,7 +1,8 @@
 """The story of one page: an article and its sidecar become an annotated explainer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 from mkdocs_annotate.anchoring.explanations import explained
 from mkdocs_annotate.anchoring.ladder import Anchoring, anchor_all
@@ -21,12 +22,16 @@ from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.overrides import Templates, templates_of
 from mkdocs_annotate.rendering.splice import BEGIN, END, What, spliced
 from mkdocs_annotate.rendering.viewer import Viewer
-from mkdocs_annotate.rendering.views import OrphanView
+from mkdocs_annotate.rendering.views import OrphanView, Passage
 from mkdocs_annotate.rendering.wording import DEFAULT_LANGUAGE, Wording, wording_of
 from mkdocs_annotate.sidecar.checks import check_sidecar
 
 MOST_MARGIN_NOTES = 100
 """Most notes that stand in the margin: the stylesheet has an anchor name for each."""
+
+CROWDED, SPARE = 3, 600
+"""Notes in the margin may be so many times as high as the article, and so many px higher: beyond
+that they stand far from their passages, and a list is better to read."""
 
 MOST_PROPOSALS = 25
 """How many orphans of a page a build looks for nearest passages of.  A count and no clock, so
@@ -56,6 +61,9 @@ class Look:
 
     preview: bool = False
     """Drafts and a box of orphans are shown."""
+
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """What the frame says of the article: `lang` and `dir`, where the page around may not."""
 
     id_prefix: str = ""
     """Put before ids, where several articles share one page."""
@@ -185,11 +193,12 @@ def _frame(
     beside the title away from it.
     """
     classes = "ann"
-    if look.margin != "off" and len(composition.passages) <= MOST_MARGIN_NOTES:
+    if look.margin != "off" and _fits_margin(composition.passages, page, look):
         classes += " ann-margins"
         if look.margin == "wide":
             classes += " ann-wide"
-    start = f'{BEGIN}<div class="{classes}">{END}'
+    said = "".join(f' {name}="{escape(value)}"' for name, value in look.attributes.items())
+    start = f'{BEGIN}<div class="{classes}"{said}>{END}'
     above = (
         f'{BEGIN}<div class="ann-box"><div class="ann-in">{blocks.panel}<div class="ann-body">{END}'
     )
@@ -199,6 +208,21 @@ def _frame(
         (_head_end(page, lead=look.panel == "lead"), What.FRAME, above),
         (len(page.html), What.FRAME, below),
     ]
+
+
+def _fits_margin(passages: Sequence[Passage], page: Projection, look: Look) -> bool:
+    """Return whether the notes can stand in the margin, at or near their passages.
+
+    Heights are estimated in px, at the width where a margin begins.
+    """
+    if len(passages) > MOST_MARGIN_NOTES:
+        return False
+    written = sum(len(passage.annotation.note) for passage in passages)
+    cited = sum(len(passage.annotation.sources) for passage in passages)
+    notes = 19 * (written / 40 + 2 * cited) + 45 * len(passages)
+    blocks = sum(token.role == Role.BOUNDARY for token in page.tokens) // 2
+    article = 24 * len(page.text) / 80 + 20 * blocks
+    return look.margin == "wide" or notes < CROWDED * article + SPARE
 
 
 def _head_end(page: Projection, *, lead: bool) -> int:

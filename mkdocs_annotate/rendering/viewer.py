@@ -10,6 +10,7 @@ from mkdocs_annotate.rendering.bibliography import Bibliography
 from mkdocs_annotate.rendering.marks import kind_classes, note_id, passage_id
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.views import (
+    BarView,
     CorrectionView,
     CountView,
     LegendView,
@@ -19,11 +20,18 @@ from mkdocs_annotate.rendering.views import (
     NoteView,
     PanelView,
     Passage,
+    RowView,
 )
 from mkdocs_annotate.rendering.wording import Wording
 
 LONG_NOTE = 600
 """Characters of a note from which it is folded in the margin."""
+
+LEAST_IN_BAR = 5
+"""Fewest passages of which a bar shows where they stand; of fewer the page itself does."""
+
+MOST_TOLD = 12
+"""How many places of a group the words beside the bar tell."""
 
 _GROUPS = (Group.OPINION, Group.QUESTION, Group.SOURCE, Group.CONTEXT, Group.KEY)
 """Groups as a panel counts them: what a reader is most in danger of missing comes first."""
@@ -114,6 +122,7 @@ class Viewer:
                 for correction in article.corrections
             ),
             counts=self._counts(),
+            bar=self._bar(),
             legend=self._legend(),
             lists=self._lists(),
             backstory=backstory,
@@ -122,16 +131,42 @@ class Viewer:
         )
 
     def _counts(self) -> tuple[CountView, ...]:
-        counts = []
-        for group in _GROUPS:
-            kinds = [passage.kind.id for passage in self.passages if passage.kind.group == group]
-            if not kinds:
-                continue
-            label = self.wording(f"groups.{group.value}")
-            if len(set(kinds)) == 1:
-                label = self.wording.entry("kinds", kinds[0]).label
-            counts.append(CountView(group.value, label, len(kinds)))
-        return tuple(counts)
+        return tuple(
+            CountView(group.value, self._group_label(passages), len(passages))
+            for group, passages in self._grouped()
+        )
+
+    def _grouped(self) -> list[tuple[Group, list[Passage]]]:
+        """Return the groups on the page, with their passages."""
+        grouped: dict[Group, list[Passage]] = {}
+        for passage in self.passages:
+            grouped.setdefault(passage.kind.group, []).append(passage)
+        return [(group, grouped[group]) for group in _GROUPS if group in grouped]
+
+    def _group_label(self, passages: Sequence[Passage]) -> str:
+        """Return what a group is called: as its kind is, where there is one kind of it alone."""
+        kinds = {passage.kind for passage in passages}
+        if len(kinds) == 1:
+            return self.wording.entry("kinds", passages[0].kind.id).label
+        return self.wording(f"groups.{passages[0].kind.group.value}")
+
+    def _bar(self) -> BarView | None:
+        """Return where in the text the marks stand; None for a few."""
+        if len(self.passages) < LEAST_IN_BAR:
+            return None
+        rows, told = [], []
+        for number, (group, passages) in enumerate(self._grouped()):
+            extents = sorted(extent for passage in passages for extent in passage.extents)
+            rows.append(RowView(group.value, _path(extents, number)))
+            places = [f"{start:.0%}".rstrip("%") for start, _ in extents[:MOST_TOLD]]
+            if len(extents) > MOST_TOLD:
+                places.append("…")
+            label = self._group_label(passages)
+            told.append(f"{label}{self.wording('signs.colon')}{self.wording.listed(places)}")
+        words = self.wording("signs.semicolon").join(told)
+        return BarView(
+            f"{self.wording('panel.bar')}{self.wording('signs.colon')}{words}", tuple(rows)
+        )
 
     def _legend(self) -> tuple[LegendView, ...]:
         kinds = {passage.kind for passage in self.passages}
@@ -169,3 +204,13 @@ class Viewer:
                 kind.id,
             ),
         )
+
+
+def _path(extents: Iterable[tuple[float, float]], row: int) -> str:
+    """Return an SVG path of a block for each stretch; short ones are widened so that they show."""
+    parts = []
+    for start, end in extents:
+        width = max(6, round(1000 * (end - start)))
+        left = min(round(1000 * start), 1000 - width)
+        parts.append(f"M{left} {6 * row}h{width}v4h-{width}z")
+    return "".join(parts)

@@ -29,6 +29,9 @@ class Passage:
     who: str
     """Whose words they are, where the kind judges them."""
 
+    extents: tuple[tuple[float, float], ...] = ()
+    """Where each of its places begins and ends, as a share of the text."""
+
 
 @dataclass(frozen=True)
 class LinkView:
@@ -105,6 +108,25 @@ class CountView:
 
 
 @dataclass(frozen=True)
+class RowView:
+    """The marks of one group in a bar that stands for the whole text."""
+
+    group: str
+    path: str
+    """What to draw, as an SVG path: the bar is 1000 wide, and a row 6 high."""
+
+
+@dataclass(frozen=True)
+class BarView:
+    """Where in the text the marks stand: a row for each group, in the order of the counts."""
+
+    label: str
+    """The same in words."""
+
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True)
 class LegendView:
     """A kind on the page, and what it means."""
 
@@ -148,6 +170,7 @@ class PanelView:
     based_on: LinkView | None
     corrections: tuple[CorrectionView, ...]
     counts: tuple[CountView, ...]
+    bar: BarView | None
     legend: tuple[LegendView, ...]
     lists: tuple[ListView, ...]
     backstory: Markup

@@ -98,9 +98,14 @@ def wording_of(language: str, page_language: str = "") -> Wording:
     if base_of(tag) == base_of(page):
         return Wording(words)
     ours = {"lang": tag}
-    if (base_of(tag) in _RIGHT_TO_LEFT) != (base_of(page) in _RIGHT_TO_LEFT):
-        ours["dir"] = "rtl" if base_of(tag) in _RIGHT_TO_LEFT else "ltr"
+    if direction_of(tag) != direction_of(page):
+        ours["dir"] = direction_of(tag)
     return Wording(words, ours, {"lang": page_language})
+
+
+def direction_of(language: str) -> str:
+    """Return the direction in which a language is written: `ltr` or `rtl`."""
+    return "rtl" if base_of(language) in _RIGHT_TO_LEFT else "ltr"
 
 
 def base_of(language: str) -> str:

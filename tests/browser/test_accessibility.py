@@ -17,28 +17,54 @@ def violations(page: Page) -> list[tuple[str, str]]:
     return [(each["id"], node["html"]) for each in found["violations"] for node in each["nodes"]]
 
 
-@pytest.mark.parametrize(
-    ("theme", "scheme"),
-    [
-        ("bare", "light"),
-        ("bare", "dark"),
-        ("mkdocs", "light"),
-        ("mkdocs", "dark"),
-        ("readthedocs", "light"),
-        ("material", "light"),
-        ("material", "dark"),
-    ],
-)
-def test_axe_finds_nothing(reader, theme, scheme):
-    window = reader(color_scheme=scheme, reduced_motion="reduce")
-    page = window.open(f"{theme}/#ann-settled")
+THEMES = [
+    ("bare", "light"),
+    ("bare", "dark"),
+    ("mkdocs", "light"),
+    ("mkdocs", "dark"),
+    ("readthedocs", "light"),
+    ("material", "light"),
+    ("material", "dark"),
+]
+
+
+@pytest.mark.parametrize("width", [1440, 820, 390])
+@pytest.mark.parametrize(("theme", "scheme"), THEMES, ids="-".join)
+def test_axe_finds_nothing(reader, theme, scheme, width):
+    window = reader(width, color_scheme=scheme, reduced_motion="reduce")
+    page = window.open(f"{theme}/")
+    assert violations(page) == []
+
+    page.locator('.ann-ref a[href$="#ann-berths--note"]').click()
+    expect(page.locator(".ann-pop:popover-open, .ann-note.ann-on").first).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+
+    page.locator('[data-ann-show="context"]').uncheck()
     page.evaluate("document.querySelectorAll('.ann details').forEach(e => { e.open = true; })")
     assert violations(page) == []
 
-    page.set_viewport_size({"width": 390, "height": 900})
-    page.locator('[data-ann-show="context"]').uncheck()
-    page.locator('.ann-ref a[href$="#ann-berths--note"]').click()
-    expect(page.locator(".ann-pop:popover-open")).to_be_visible()
+
+@pytest.mark.parametrize(("theme", "scheme"), THEMES, ids="-".join)
+def test_axe_finds_nothing_at_the_end_of_a_deep_link(reader, theme, scheme):
+    page = reader(color_scheme=scheme, reduced_motion="reduce").open(f"{theme}/#ann-settled")
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["bare/arabic/", "material/arabic/", "mkdocs/arabic/"])
+def test_axe_finds_nothing_in_an_article_that_is_written_from_the_right(reader, path):
+    assert violations(reader().open(path)) == []
+
+
+@pytest.mark.parametrize(("theme", "scheme"), THEMES, ids="-".join)
+def test_without_script_axe_finds_nothing_either(reader, theme, scheme):
+    """The script that looks for faults is let in, ours is not."""
+    window = reader(color_scheme=scheme, reduced_motion="reduce")
+    window.page.route("**/annotate*.js", lambda route: route.fulfill(body=""))
+    page = window.open(f"{theme}/")
+    page.evaluate("document.querySelectorAll('.ann details').forEach(e => { e.open = true; })")
+
     assert violations(page) == []
 
 

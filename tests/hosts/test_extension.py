@@ -124,6 +124,14 @@ def test_front_matter_read_by_the_meta_extension_counts():
     assert html == markdown.markdown(TEXT)
 
 
+def test_an_article_in_another_language_has_its_words_and_its_direction():
+    sidecar = "annotations: [{quote: السور, note: x}]\n"
+    html, _ = convert("---\nlang: ar\n---\nالسور هنا", ["meta"], sidecar=sidecar)
+
+    assert 'lang="ar" dir="rtl"' in html
+    assert ">الملاحظات</h2>" in html
+
+
 def test_text_converted_inside_the_page_is_left_alone():
     class Nested(markdown.extensions.Extension):
         def extendMarkdown(self, md):

@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_annotate.hosts.options import parse_front_matter, parse_options
+from mkdocs_annotate.hosts.options import parse_front_matter, parse_language, parse_options
 from mkdocs_annotate.rendering.page import Look
 
 
@@ -91,3 +91,21 @@ def test_front_matter_that_cannot_be_used_is_told(value, told):
     (fault,) = parse_front_matter({"annotations": value}, Look()).faults
 
     assert f"{fault.message}; {fault.cure}" == told
+
+
+@pytest.mark.parametrize(
+    ("value", "language"),
+    [
+        ("ar", "ar"),
+        (" pt_BR ", "pt-BR"),
+        (["fr"], "fr"),
+        ("zh-Hant-TW", "zh-Hant-TW"),
+        ("a language", ""),
+        ('ar" onclick="', ""),
+        (["fr", "de"], ""),
+        (3, ""),
+        (None, ""),
+    ],
+)
+def test_front_matter_says_the_language_of_an_article(value, language):
+    assert parse_language({"lang": value}) == language

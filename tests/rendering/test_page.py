@@ -272,6 +272,45 @@ def test_a_page_with_more_notes_than_anchor_names_has_none_in_the_margin():
     assert html.count("doc-noteref") == 101
 
 
+def test_notes_that_would_reach_far_below_a_short_article_stay_in_the_list():
+    notes = "".join(
+        f"  - {{quote: {word}, note: {'Long. ' * 160}}}\n"
+        for word in "Brennick raise wall thing".split()
+    )
+    crowded = f"annotations:\n{notes}"
+
+    assert "ann-margins" not in render(crowded)[0].html
+    assert "ann-margins" in render(crowded, look=Look(margin="wide"))[0].html
+    assert "ann-margins" in render(crowded, f"{ARTICLE}\n{'More of it. ' * 800}")[0].html
+
+
+def test_a_bar_shows_where_in_the_text_many_marks_stand():
+    words = " ".join(f"word{number:03}" for number in range(200))
+    told = "".join(f"  - {{quote: word{n:03}, kind: opinion}}\n" for n in (10, 50, 100, 150))
+    sidecar = f"annotations:\n{told}  - {{quote: word199, note: x}}\n"
+
+    page = tree(render(sidecar, words)[0].html)
+
+    (bar,) = [e for e in page.iter() if (e.get("class") or "") == "ann-bar"]
+    assert bar.get("aria-label") == (
+        "Where the marks stand, in per cent of the text: Opinion: 5, 25, 50, 75; Context: 100"
+    )
+    first, second = list(bar)
+    assert first.get("class") == "ann-at ann-g-opinion"
+    assert [int(x) for x in re.findall(r"M(\d+) 0h", first.get("d"))] == [50, 250, 500, 750]
+    assert re.fullmatch(r"M994 6h6v4h-6z", second.get("d"))
+
+
+def test_a_few_marks_need_no_bar():
+    assert "ann-bar" not in render()[0].html
+
+
+def test_the_frame_says_the_language_of_the_article():
+    html = render(look=Look(attributes={"lang": "ar", "dir": "rtl"}))[0].html
+
+    assert '<div class="ann ann-margins" lang="ar" dir="rtl">' in html
+
+
 def test_a_quote_for_all_places_has_one_note_with_a_way_back_to_each():
     sidecar = "annotations:\n- {quote: the, occurrence: all, note: n, id: art}\n"
 
