@@ -1,7 +1,7 @@
 # Needs python3 >= 3.10, pip and a package index; .venv is set up on the first call.
 PYTHON ?= python3
 CHROMIUM ?= chromium
-.PHONY: site serve test format
+.PHONY: site serve test pictures format
 
 site: .venv/ready     # the demo site, in _build/
 	.venv/bin/mkdocs build --strict
@@ -13,6 +13,9 @@ serve: .venv/ready    # the same, rebuilt while you write
 test: .venv/ready .venv/browser    # everything that must hold
 	CHROMIUM="$(CHROMIUM)" .venv/bin/coverage run -m pytest
 	.venv/bin/coverage report --skip-covered --show-missing
+
+pictures: site .venv/browser    # those of the documentation, of the site as it is
+	CHROMIUM="$(CHROMIUM)" .venv/bin/python tests/browser/pictures.py
 
 format: .venv/ready
 	.venv/bin/ruff format .

@@ -41,13 +41,29 @@ def test_the_wheel_holds_every_module_asset_template_and_language(built):
     assert data_files() <= set(zipfile.ZipFile(wheel).namelist())
 
 
+@pytest.mark.parametrize("name", ["annotate.css", "annotate.js"])
+def test_the_wheel_has_its_assets_without_comments(built, name):
+    (wheel,) = built.glob("*.whl")
+    packed = zipfile.ZipFile(wheel).read(f"mkdocs_annotate/assets/{name}")
+
+    assert 1_000 < len(packed) < (ROOT / "mkdocs_annotate" / "assets" / name).stat().st_size * 0.8
+    assert b"/*" not in packed
+
+
 def test_the_sdist_holds_package_docs_tests_and_licence(built):
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
 
     assert data_files() <= names
-    assert {"LICENSE", "README.md", "CHANGELOG.md", "mkdocs.yml", "site/index.md"} <= names
+    assert {
+        "LICENSE",
+        "hatch_build.py",
+        "README.md",
+        "CHANGELOG.md",
+        "mkdocs.yml",
+        "site/index.md",
+    } <= names
     assert "tests/conftest.py" in names
 
 

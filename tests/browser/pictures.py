@@ -1,0 +1,75 @@
+"""Take the pictures that the documentation shows, and look at: `make pictures`.
+
+They are of the demo site as it is built now, for eyes and not for comparison.
+"""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+PICTURES = ROOT / "site" / "assets"
+
+
+def in_the_margin(page: Page) -> None:
+    """Show the column with notes in its margin."""
+
+
+def with_a_note(page: Page) -> None:
+    """Tap a passage: its note comes up from below."""
+    page.locator(".ann-m.ann-g-opinion").nth(1).scroll_into_view_if_needed()
+    page.locator(".ann-m.ann-g-opinion").nth(1).click()
+    page.wait_for_timeout(600)
+
+
+SHOTS = [
+    ("harbour-column.png", "demo/harbour-column/", 1440, 960, "light", in_the_margin),
+    ("harbour-column-dark.png", "demo/harbour-column/", 1440, 960, "dark", in_the_margin),
+    ("harbour-column-phone.png", "demo/harbour-column/", 390, 780, "light", with_a_note),
+]
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def main() -> None:
+    """Take all of them."""
+    handler = functools.partial(_Handler, directory=str(ROOT / "_build"))
+    browser_path = shutil.which(os.environ.get("CHROMIUM") or "chromium")
+    with (
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
+        sync_playwright() as playwright,
+    ):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        browser = playwright.chromium.launch(
+            executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        for name, path, width, height, scheme, prepare in SHOTS:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                reduced_motion="reduce",
+                has_touch=width < 600,
+            )
+            page = context.new_page()
+            # Fonts and highlighters from elsewhere are not waited for.
+            page.route("https://**", lambda route: route.abort())
+            page.goto(f"http://127.0.0.1:{server.server_port}/{path}")
+            page.wait_for_timeout(400)
+            prepare(page)
+            page.screenshot(path=PICTURES / name)
+            print(PICTURES / name)
+            context.close()
+        browser.close()
+        server.shutdown()
+
+
+if __name__ == "__main__":
+    main()
