@@ -2,6 +2,7 @@
 
 import logging
 import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -161,3 +162,41 @@ def draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Site]
 def plain() -> Callable[[str], str]:
     """Return the function that takes our own part out of a page."""
     return without_annotations
+
+
+class Repository:
+    """A git repository in a folder, whose commits are a day apart."""
+
+    def __init__(self, root):
+        self.root = root
+        self.day = 0
+        self.git("init", "--quiet", "--initial-branch=main")
+
+    def git(self, *arguments):
+        done = subprocess.run(["git", *arguments], cwd=self.root, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def commit(self, subject="Edit"):
+        """Commit everything, and return the short name of the commit."""
+        self.day += 1
+        date = f"2024-11-{self.day:02}T12:00:00+00:00"
+        self.git("add", "--all")
+        environment = {"GIT_COMMITTER_DATE": date, "GIT_AUTHOR_DATE": date}
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            self.git("commit", "--quiet", "--message", subject)
+        return self.git("rev-parse", "--short", "HEAD")
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    """Return a repository in the working folder, with an author from the environment alone."""
+    monkeypatch.chdir(tmp_path)
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "Ada Quill")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "ada@example.org")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    return Repository(tmp_path)

@@ -119,8 +119,8 @@ def align(source: str, text: str) -> Alignment:
 
     Never raises.  Cost: near linear; 7 ms for 6,000 words.
     """
-    left, source_starts, source_ends = _words(source)
-    right, text_starts, text_ends = _words(text)
+    left, source_starts, source_ends = split_words(source)
+    right, text_starts, text_ends = split_words(text)
     silent = _covered([found.span() for found in _SILENT.finditer(source)], source_starts)
     return Alignment(
         source_starts,
@@ -133,6 +133,14 @@ def align(source: str, text: str) -> Alignment:
     )
 
 
+def pair_words(left: Sequence[str], right: Sequence[str]) -> list[int]:
+    """Return for each of the words `left` the index of its partner in `right`, or -1.
+
+    Partners rise.  Cost: that of `align`.
+    """
+    return _partners(left, right, [False] * len(left))
+
+
 def _covered(spans: list[tuple[int, int]], starts: list[int]) -> list[bool]:
     """Return for each word whether it begins in one of `spans`."""
     covered = [False] * len(starts)
@@ -142,7 +150,7 @@ def _covered(spans: list[tuple[int, int]], starts: list[int]) -> list[bool]:
     return covered
 
 
-def _words(text: str) -> tuple[list[str], list[int], list[int]]:
+def split_words(text: str) -> tuple[list[str], list[int], list[int]]:
     """Return the words of `text` in lower case, where each begins, and where it ends."""
     # A pattern with a group splits into gaps and words by turns: no match object for each.
     parts = _WORD.split(text)

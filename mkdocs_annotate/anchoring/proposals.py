@@ -65,6 +65,9 @@ Seed = tuple[int, list[int]]
 class Way(Enum):
     """How a proposal was come by; an earlier one is surer."""
 
+    PORTED = "ported"
+    """It is what the passage became that had been found in an older text of the article."""
+
     REFUSED = "refused"
     """The words stand there, but not with certainty."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from mkdocs_annotate.anchoring.ladder import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
-from mkdocs_annotate.anchoring.proposals import Way, propose
+from mkdocs_annotate.anchoring.proposals import Proposal, Way, propose
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import Annotation, Occurrence
 
@@ -22,14 +22,68 @@ class Repair:
     values: Mapping[str, str] = field(hash=False)
     certainty: float = 0.0
     """From 0 to 1; a choice between several places has none."""
+    ported: bool = False
+    """It comes from an older text of the article, and not from a search."""
 
 
-def repairs_of(orphan: Orphan, page: Page) -> list[Repair]:
+def repairs_of(orphan: Orphan, page: Page, ported: Proposal | None = None) -> list[Repair]:
     """Return the ways to give `orphan` a place in `page`, best first; each is known to work.
 
-    None for a passage that was removed, for one given by its first and last words, and where a
-    section is gone.  Never raises.
+    What was `ported` comes first, and what was searched for overlaps it nowhere.  Without it none
+    for a passage that was removed, for one given by its first and last words, and where a section
+    is gone.  Never raises.
     """
+    first = _ported(orphan.annotation, ported, page) if ported else None
+    if first is None:
+        return _searched(orphan, page)
+    place = first.range
+    others = (
+        repair
+        for repair in _searched(orphan, page)
+        if repair.range.end <= place.start or place.end <= repair.range.start
+    )
+    return [first, *others]
+
+
+def _ported(annotation: Annotation, ported: Proposal, page: Page) -> Repair | None:
+    """Return the repair that changes least of an annotation for a passage known to be the one."""
+    place = page.projection.trimmed(ported.range)
+    quote = annotation.quote
+    if quote.through:
+        repair = _stretched(annotation, place, page)
+    elif quote.section and not page.sections(quote.section):
+        repair = _below_another_heading(annotation, place, page)
+    else:
+        repair = _pinned(annotation, place, page, 0.0) or _requoted(annotation, place, page, 0.0)
+    return repair and replace(repair, certainty=ported.score, ported=True)
+
+
+def _below_another_heading(annotation: Annotation, place: Range, page: Page) -> Repair | None:
+    """Return the repair that names the heading above `place`, as the one named is gone."""
+    section = page.heading_above(place.start)
+    below = replace(annotation, quote=replace(annotation.quote, section=section))
+    repair = _requoted(below, place, page, 0.0) if section else None
+    if repair is None:
+        return None
+    values = {**repair.values, "section": section}
+    if values["quote"] == annotation.quote.exact:
+        del values["quote"]
+    return replace(repair, values=values)
+
+
+def _stretched(annotation: Annotation, place: Range, page: Page) -> Repair | None:
+    """Return the repair that gives as many first and last words of `place` as were given."""
+    quote = annotation.quote
+    words = page.text[place.start : place.end].split()
+    first = " ".join(words[: len(quote.exact.split())])
+    last = " ".join(words[-len(quote.through.split()) :])
+    changed = replace(annotation, quote=replace(quote, exact=first, through=last))
+    if not _lands(changed, place, page):
+        return None
+    return Repair(place, {"quote": first, "through": last})
+
+
+def _searched(orphan: Orphan, page: Page) -> list[Repair]:
     quote = orphan.annotation.quote
     if quote.through or orphan.reason == Reason.SECTION:
         return []

@@ -7,6 +7,7 @@ from mkdocs_annotate.commands.add import add
 from mkdocs_annotate.commands.assets import assets
 from mkdocs_annotate.commands.check import check
 from mkdocs_annotate.commands.fix import fix
+from mkdocs_annotate.commands.mv import mv
 from mkdocs_annotate.commands.new import new
 from mkdocs_annotate.commands.pin import pin
 from mkdocs_annotate.commands.schema import schema
@@ -18,5 +19,5 @@ def main() -> None:
     """Annotate Markdown articles from YAML files beside them."""
 
 
-for _command in (add, assets, check, fix, new, pin, schema):
+for _command in (add, assets, check, fix, mv, new, pin, schema):
     main.add_command(_command)

@@ -6,10 +6,13 @@ import click
 
 from mkdocs_annotate.anchoring.ladder import Orphan
 from mkdocs_annotate.anchoring.page import Page
+from mkdocs_annotate.anchoring.proposals import Proposal
 from mkdocs_annotate.anchoring.repairs import Repair, repairs_of
 from mkdocs_annotate.commands.edits import SidecarFile, open_file
 from mkdocs_annotate.commands.opening import config_option, open_articles, open_project
-from mkdocs_annotate.commands.reports import in_context
+from mkdocs_annotate.commands.origins import Origin, Origins, Removal
+from mkdocs_annotate.commands.reports import in_context, word_diff
+from mkdocs_annotate.hosts.history import Commit
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.sidecar.editing import Uneditable
 from mkdocs_annotate.sidecar.files import display_path
@@ -44,17 +47,22 @@ def fix(
     passage that may be meant, and writes the choice into the sidecar. Comments, order, layout and
     everything else in the file stay as they are.
 
+    In a git repository the passage is looked up in the last text of the article in which the
+    quote had its place, and followed from there.
+
     \b
     Exit codes: 0 every quote has a place, 1 some have none yet, 2 the site can't be read.
     """
     left = 0
-    for article in open_articles(open_project(config_file), articles):
+    project = open_project(config_file)
+    for article in open_articles(project, articles):
         if article.result is None or not article.result.anchoring.orphans:
             continue
         file = open_file(article.sidecar)
         asker = _Asker(article.page, file, yes=yes, certainty=certainty, ask=not (yes or dry_run))
+        origins = Origins(project, article)
         for orphan in article.result.anchoring.orphans:
-            left += not asker.repair(orphan)
+            left += not asker.repair(orphan, origins.of(orphan))
         left += _written(file, dry_run=dry_run)
     if left:
         raise SystemExit(1)
@@ -85,18 +93,22 @@ class _Asker:
         self.certainty = certainty
         self.ask = ask
 
-    def repair(self, orphan: Orphan) -> bool:
-        """Return whether `orphan` has a place now."""
+    def repair(self, orphan: Orphan, origin: Origin | Removal | None) -> bool:
+        """Return whether `orphan`, whose passage came from `origin`, has a place now."""
         annotation = orphan.annotation
         click.echo(
             f"{annotation.position}: “{shown(annotation.quote.exact)}” ({orphan.reason.value})"
         )
-        repairs = repairs_of(orphan, self.page)
+        if isinstance(origin, Removal):
+            click.echo(f"  {_removed(origin)}: remove the annotation, or quote another passage")
+            return False
+        ported: Proposal | None = origin.became if origin else None
+        repairs = repairs_of(orphan, self.page, ported)
         if not repairs:
             click.echo("  no passage is surely the one: quote it again, or remove the annotation")
             return False
         for number, repair in enumerate(repairs, 1):
-            self._show(number, repair, annotation.quote.exact)
+            self._show(number, repair, annotation.quote.exact, origin)
         chosen = self._chosen(repairs)
         if chosen is None:
             return False
@@ -107,10 +119,13 @@ class _Asker:
             return False
         return True
 
-    def _show(self, number: int, repair: Repair, quote: str) -> None:
+    def _show(self, number: int, repair: Repair, quote: str, origin: Origin | None) -> None:
         heading = self.page.heading_above(repair.range.start)
         under = f" (under “{shown(heading)}”)" if heading else ""
         click.echo(f"  {number}. {in_context(repair.range, self.page)}{under}")
+        if repair.ported and origin:
+            words = self.page.text[repair.range.start : repair.range.end]
+            click.echo(f"     as in {_named(origin.commit)}: {word_diff(origin.words, words)}")
         if "quote" in repair.values:
             click.secho(f"     - quote: {shown(quote)}", fg="red")
         for key, value in repair.values.items():
@@ -119,7 +134,8 @@ class _Asker:
     def _chosen(self, repairs: list[Repair]) -> Repair | None:
         if self.yes:
             sure = [repair for repair in repairs if repair.certainty >= self.certainty]
-            if len(sure) == 1:
+            # What was followed through git is no guess, however alike others are.
+            if len(sure) == 1 or (sure and sure[0].ported):
                 return sure[0]
             click.echo("  not certain enough: run without --yes to choose")
             return None
@@ -130,3 +146,13 @@ class _Asker:
             "  which one? (s skips it)", type=click.Choice([*choices, "s"]), show_choices=False
         )
         return None if answer == "s" else repairs[int(answer) - 1]
+
+
+def _removed(removal: Removal) -> str:
+    if removal.commit is None:
+        return f"removed since {_named(removal.last)}"
+    return f"removed in {_named(removal.commit)}, “{shown(removal.commit.subject)}”"
+
+
+def _named(commit: Commit) -> str:
+    return f"{commit.short} of {commit.date}"

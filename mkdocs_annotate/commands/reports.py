@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.model.characters import shown
@@ -43,3 +44,18 @@ def in_context(place: Range, page: Page) -> str:
         for first, last in ((start, place.start), (place.start, place.end), (place.end, end))
     )
     return f"… {before.lstrip()}[{shown(words)}]{after.rstrip()} …"
+
+
+def word_diff(old: str, new: str) -> str:
+    """Return both texts in one line, as git's word diff: `[-taken out-]`, `{+put in+}`."""
+    before, after = old.split(), new.split()
+    if before == after:
+        return "the same words"
+    parts = []
+    for tag, a, a_end, b, b_end in SequenceMatcher(None, before, after, False).get_opcodes():
+        gone, come = (shown(" ".join(words)) for words in (before[a:a_end], after[b:b_end]))
+        if tag == "equal":
+            parts.append(gone)
+        else:
+            parts.append((f"[-{gone}-]" if gone else "") + (f"{{+{come}+}}" if come else ""))
+    return " ".join(parts)

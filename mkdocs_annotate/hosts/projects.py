@@ -23,6 +23,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     set_exclusions,
 )
 from mkdocs_annotate.hosts.options import PageSettings, parse_front_matter, parse_options
+from mkdocs_annotate.hosts.page_links import PageLinks, links_of
 from mkdocs_annotate.hosts.page_lookup import HostPage, result_of
 from mkdocs_annotate.hosts.site_files import project_of, strays
 from mkdocs_annotate.model.problems import Problem
@@ -105,6 +106,32 @@ class Project:
             if Path(str(file.abs_src_path)).resolve() == path.resolve():
                 return self._opened(file)
         raise ProjectError(f"{path} is no article of this site; they lie in {self.docs.name}/")
+
+    def sources(self) -> dict[Path, str]:
+        """Return the files of the site's articles, with their paths from the folder of all."""
+        return {Path(str(file.abs_src_path)): file.src_uri for file in self._source_files()}
+
+    def links(self, text: str) -> PageLinks | None:
+        """Return the links of an article's Markdown `text`; None where they can't be told."""
+        with _quiet():
+            return links_of(text, self.config.markdown_extensions, self.config.mdx_configs or {})
+
+    def page_of(self, article: OpenArticle, text: str) -> PageText | None:
+        """Return the page that `article` would be with another Markdown `text`, not annotated.
+
+        None where it can't be converted.
+        """
+        path = article.path.relative_to(self.docs).as_posix()
+        # Without a place on disk it has no sidecar.
+        file = File.generated(self.config, path, content=text)
+        page = Page(None, file, self.config)
+        with _quiet():
+            try:
+                populate_page(page, self.config, self.files, dirty=False)
+            # A plugin may want the file that an older text hasn't; then there is no such page.
+            except Exception:
+                return None
+        return PageText(project(without_annotations(page.content or "")), page.markdown or "")
 
     def strays(self) -> list[Problem]:
         """Return a problem for each sidecar that has no article."""

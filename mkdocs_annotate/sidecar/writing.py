@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from mkdocs_annotate.sidecar.locks import Locked, folder_lock
+
 
 class NotWritten(Exception):
     """The file was left as it is; the message says why, in the writer's words."""
@@ -14,12 +16,26 @@ def write_sidecar(path: Path, text: str, before: str | None) -> None:
 
     Killed at any moment, the old file is there or the new one: the text goes to a new file beside
     the real target, which then takes its place.  Line ends are written as they are.
+    From the comparison until the new text stands there no other process can write by this
+    function; an editor can, but would have to save within the microseconds between the last look
+    and the replacement.
     Raises NotWritten, with the old file whole.
     """
     real = Path(os.path.realpath(path))
     _must_hold(real, before)
     if before == text:
         return
+    try:
+        with folder_lock(real.parent):
+            _replace(path, real, text, before)
+    except Locked as error:
+        message = f"another program is writing in {path.parent}; run the command again"
+        raise NotWritten(message) from error
+    except OSError as error:
+        raise NotWritten(f"{path} can't be written: {error.strerror}") from error
+
+
+def _replace(path: Path, real: Path, text: str, before: str | None) -> None:
     temporary = real.with_name(f".{real.name}.annotate-{secrets.token_hex(4)}.tmp")
     try:
         _write_new(temporary, text, real)

@@ -7,7 +7,9 @@ from markdown import markdown
 from mkdocs_annotate.anchoring.ladder import Anchor, Orphan, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
+from mkdocs_annotate.anchoring.proposals import Proposal, Way
 from mkdocs_annotate.anchoring.repairs import repairs_of
+from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import Annotation, Occurrence, Quote
 
 ARTICLE = """# Ferries
@@ -84,3 +86,42 @@ def test_nothing_is_proposed_for_a_section_or_a_stretch_or_what_was_removed():
     assert repairs(exact="said the mate", section="Fares") == []
     assert repairs(exact="The council", through="never stands here") == []
     assert repairs(exact="nothing of the kind at all anywhere", prefix="x") == []
+
+
+def ported(words, article=ARTICLE, **quote):
+    """Return the values that a passage gets which is known to be `words` now."""
+    page = Page(project(markdown(article)))
+    orphan = anchor(Annotation(Quote(**quote), "x", "context"), page)
+    assert isinstance(orphan, Orphan)
+    start = page.text.index(words)
+    place = Range(start, start + len(words))
+    found = repairs_of(orphan, page, Proposal(place, Way.PORTED, 0.9))
+    assert not any(repair.ported for repair in found[1:])
+    return dict(found[0].values) if found and found[0].ported else None
+
+
+def test_what_was_ported_comes_first_and_changes_least():
+    assert ported("The council met", exact="The council sat") == {"quote": "The council met"}
+    assert list(ported("The ferry will be closed", exact="The ferry will be closed")) == [
+        "prefix",
+        "suffix",
+    ]
+    assert list(ported("The ferry will be closed", exact="The ferry will be shut")) == [
+        "quote",
+        "prefix",
+        "suffix",
+    ]
+
+
+def test_a_section_that_is_gone_is_named_anew_with_the_words_if_they_changed():
+    assert ported("council met", exact="council met", section="Boats") == {"section": "Ferries"}
+    assert ported("council met", exact="council sat", section="Boats") == {
+        "quote": "council met",
+        "section": "Ferries",
+    }
+
+
+def test_what_was_ported_and_cannot_be_quoted_is_left_to_the_search():
+    assert ported("will be closed in", exact="x", through="y z", section="Boats") is None
+    bare = ARTICLE.partition("\n")[2]
+    assert ported("council met", bare, exact="council sat", section="Boats") is None

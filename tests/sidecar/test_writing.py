@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from mkdocs_annotate.sidecar import locks
 from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
 
 
@@ -135,3 +136,49 @@ def test_killed_at_any_moment_the_old_text_is_there_or_the_new_one(tmp_path):
         process.communicate()
 
         assert path.read_text() in (old, new)
+
+
+def test_two_processes_at_once_lose_no_edit(tmp_path):
+    path = tmp_path / "a.annotations.yml"
+    path.write_text("")
+    code = (
+        "import sys, pathlib\n"
+        "from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar\n"
+        "path = pathlib.Path(sys.argv[1])\n"
+        "for number in range(60):\n"
+        "    while True:\n"
+        "        before = path.read_text()\n"
+        "        try:\n"
+        "            write_sidecar(path, f'{before}{sys.argv[2]} {number}\\n', before)\n"
+        "            break\n"
+        "        except NotWritten as error:\n"
+        "            assert 'changed meanwhile' in str(error), error\n"
+    )
+    processes = [
+        subprocess.Popen([sys.executable, "-c", code, str(path), name], stderr=subprocess.PIPE)
+        for name in ("one", "two")
+    ]
+    for process in processes:
+        _, told = process.communicate()
+        assert process.returncode == 0, told.decode()
+
+    lines = path.read_text().splitlines()
+    assert sorted(lines) == sorted(f"{name} {n}" for name in ("one", "two") for n in range(60))
+    assert names(tmp_path) == ["a.annotations.yml"]
+
+
+def test_a_folder_that_somebody_keeps_is_told(tmp_path, monkeypatch):
+    path = tmp_path / "a.annotations.yml"
+    path.write_text("old")
+    monkeypatch.setattr(locks, "PATIENCE", 0.05)
+
+    with (
+        locks.folder_lock(tmp_path),
+        pytest.raises(NotWritten, match="another program is writing in"),
+    ):
+        write_sidecar(path, "new", "old")
+
+
+def test_a_new_file_in_a_folder_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(NotWritten, match="can't be written: No such file"):
+        write_sidecar(tmp_path / "none" / "a.annotations.yml", "x", None)

@@ -1,0 +1,61 @@
+"""The command `mv`: moves an article with its sidecar, and mends what points to them."""
+
+import difflib
+from pathlib import Path
+
+import click
+
+from mkdocs_annotate.commands.opening import Unreadable, config_option, open_project
+from mkdocs_annotate.commands.relocation import Plan, plan_of
+from mkdocs_annotate.commands.writes import Edit, NotDone, write_all
+from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.sidecar.files import display_path
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@config_option
+@click.option("--dry-run", is_flag=True, help="Show every edit as a diff, and write nothing.")
+def mv(old: Path, new: Path, config_file: Path | None, dry_run: bool) -> None:
+    r"""Move the article OLD, with its sidecar, to NEW, a path or a folder.
+
+    Links to it in other articles and in notes are mended, and so are its own, its entry in `nav`,
+    and the path of a sidecar in front matter. Nothing is overwritten; if one file can't be
+    written, none is. What can't be mended is listed.
+
+    \b
+    Exit codes: 0 all is done, 1 something is left to do by hand, 2 nothing was moved.
+    """
+    plan = plan_of(open_project(config_file), old, new)
+    if dry_run:
+        for edit in plan.edits:
+            click.echo(_diff(edit), nl=False)
+    else:
+        try:
+            write_all(plan.edits, plan.renames)
+        except NotDone as error:
+            raise Unreadable(str(error)) from error
+    _tell(plan)
+    if plan.left:
+        raise SystemExit(1)
+
+
+def _tell(plan: Plan) -> None:
+    for before, after in plan.renames:
+        click.echo(f"{display_path(before)} → {display_path(after)}")
+    for path, count in plan.counts.items():
+        click.echo(f"{display_path(path)}: {count} mended")
+    if plan.left:
+        click.echo("left to do by hand:")
+        for line in plan.left:
+            file, _, rest = line.partition(": ")
+            click.echo(f"{file}: {shown(rest)}")
+
+
+def _diff(edit: Edit) -> str:
+    name = display_path(edit.path)
+    lines = difflib.unified_diff(
+        edit.before.splitlines(), edit.after.splitlines(), name, name, lineterm=""
+    )
+    return "".join(f"{line}\n" for line in lines)

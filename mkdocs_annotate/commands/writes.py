@@ -1,0 +1,87 @@
+"""Several files changed and moved together: all of them, or none."""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A file's text before and after."""
+
+    path: Path
+    before: str
+    after: str
+
+
+class NotDone(Exception):
+    """Nothing was changed, or what could not be undone is named; the message says why."""
+
+
+def write_all(edits: list[Edit], renames: list[tuple[Path, Path]]) -> None:
+    """Write `edits`, then rename files; no file is ever overwritten.
+
+    Raises NotDone where one fails, after undoing those before it.
+    """
+    undo: list[tuple[Path, Callable[[], object]]] = []
+    try:
+        for edit in edits:
+            write_sidecar(edit.path, edit.after, edit.before)
+            undo.append((edit.path, partial(write_sidecar, edit.path, edit.before, edit.after)))
+        for old, new in renames:
+            for folder in _missing(new.parent):
+                folder.mkdir()
+                undo.append((folder, folder.rmdir))
+            _rename(old, new)
+            undo.append((new, partial(_rename, new, old)))
+    except (NotWritten, OSError) as error:
+        stuck = _undone(undo)
+        raise NotDone(f"{_reason(error)}; {stuck}") from error
+    except BaseException:
+        _undone(undo)
+        raise
+    for old, _ in renames:
+        # An empty folder would be left over; git has none either.
+        with suppress(OSError):
+            old.parent.rmdir()
+
+
+def _reason(error: NotWritten | OSError) -> str:
+    if isinstance(error, NotWritten):
+        return str(error)
+    name = display_path(error.filename2 or error.filename or "")
+    return f"{name} can't be made: {error.strerror}"
+
+
+def _undone(undo: list[tuple[Path, Callable[[], object]]]) -> str:
+    """Undo all that was done, the last first; return what to tell of that."""
+    stuck = []
+    for path, back in reversed(undo):
+        try:
+            back()
+        except (NotWritten, OSError):
+            stuck.append(display_path(path))
+    if stuck:
+        return f"what was done could not be undone of {', '.join(stuck)}: look at these"
+    return "nothing is changed"
+
+
+def _missing(folder: Path) -> list[Path]:
+    """Return those of `folder` and the folders around it that are not there, outermost first."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    return missing[::-1]
+
+
+def _rename(old: Path, new: Path) -> None:
+    if os.path.lexists(new):
+        raise FileExistsError(17, "it is there already", str(old), None, str(new))
+    old.rename(new)

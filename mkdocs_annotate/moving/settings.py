@@ -1,0 +1,90 @@
+"""Paths of articles and sidecars in YAML: navigation, front matter, notes of sidecars."""
+
+import posixpath
+import re
+
+from mkdocs_annotate.moving.addresses import Move, Stuck
+from mkdocs_annotate.moving.articles import Left, Mend, Mended, mended_markdown
+from mkdocs_annotate.moving.values import Part, Path, values, with_parts
+
+FRONT_MATTER = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(.*?\r?\n)(?:\.{3}|-{3})[ \t]*(?:\r?\n|\Z)", re.DOTALL
+)
+"""The settings at the top of an article, as MkDocs reads them."""
+
+
+def with_navigation(text: str, move: Move) -> Mended:
+    """Return the configuration `text` with the moved article in its `nav`."""
+    changes = {
+        path: [Part(0, len(value.text), move.new)]
+        for path, value in values(text).items()
+        if path[0] == "nav" and posixpath.normpath(value.text) == move.old
+    }
+    changed = with_parts(text, changes)
+    if changed is None:
+        return Mended(text, 0, [Left(0, f"`nav` names {move.old}; it should be {move.new}")])
+    return Mended(changed, len(changes), [])
+
+
+def sidecar_named(article: str) -> str:
+    """Return the path of a sidecar that the front matter of an article names; none: empty."""
+    found = _named(article)
+    return found[1] if found else ""
+
+
+def with_sidecar_named(article: str, path: str) -> Mended:
+    """Return `article` with `path` as the sidecar that its front matter names."""
+    found, head = _named(article), FRONT_MATTER.match(article)
+    if not found or not head:
+        return Mended(article, 0, [])
+    changed = with_parts(head[1], {found[0]: [Part(0, len(found[1]), path)]})
+    if changed is None:
+        message = f"the front matter names “{found[1]}”; it should be “{path}”"
+        return Mended(article, 0, [Left(head.start(1), message)])
+    return Mended(article[: head.start(1)] + changed + article[head.end(1) :], 1, [])
+
+
+def _named(article: str) -> tuple[Path, str] | None:
+    head = FRONT_MATTER.match(article)
+    said = values(head[1]) if head else {}
+    for path in (("annotations",), ("annotations", "file")):
+        if path in said and said[path].text.endswith(".annotations.yml"):
+            return path, said[path].text
+    return None
+
+
+def with_notes(text: str, mend: Mend) -> Mended:
+    """Return the sidecar `text` with the addresses in its notes and of its sources mended."""
+    left: list[Left] = []
+    changes: dict[Path, list[Part]] = {}
+    said = values(text)
+    if not said and re.search(r"^\s*[^\s#]", text, re.MULTILINE):
+        return Mended(text, 0, [Left(0, "can't be read, and its links were not looked at")])
+    for path, value in said.items():
+        if _is_markdown(path):
+            mended = mended_markdown(value.text, mend)
+            left += [Left(value.start, message) for _, message in mended.left]
+            parts = list(mended.parts)
+        elif path[-1] in ("url", "archive_url"):
+            try:
+                new = mend(value.text)
+            except Stuck as error:
+                left.append(Left(value.start, f"“{value.text}” {error}"))
+                continue
+            parts = [Part(0, len(value.text), new)] if new != value.text else []
+        else:
+            continue
+        if parts and with_parts(text, {path: parts}) is None:
+            left += [
+                Left(value.start, f"“{value.text[start:end]}” should be “{new}”")
+                for start, end, new in parts
+            ]
+        elif parts:
+            changes[path] = parts
+    changed = with_parts(text, changes)
+    assert changed is not None
+    return Mended(changed, sum(map(len, changes.values())), sorted(left))
+
+
+def _is_markdown(path: Path) -> bool:
+    return path[-1] in ("note", "backstory") or (path[-1] == "text" and "corrections" in path)
