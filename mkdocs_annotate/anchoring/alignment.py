@@ -33,11 +33,11 @@ _WORD = re.compile(rf"([{_SIGNS}]|[^\W_{_SIGNS}]+)")
 # of lists.  Each part is total within its line.
 _SILENT = re.compile(
     r"""\]\([^)\n]*\)? | \]\[[^\]\n]*\]? | ^[ ]{0,3}\[[^\]\n]+\]:.* | \{[:#.%][^}\n]*\}?
-    | \[\^[^\]\n]+\]:? | <!--(?s:.*?)(?:-->|\Z) | <[^>\n]*>? | &\#?\w+;? | :[\w+-]+:
+    | \[\^[^\]\n]*\]?:? | <!--(?s:.*?)(?:-->|\Z) | <[^>\n]*>? | &\#?\w+;? | :[\w+-]+:
     | ^[ >]*(?:```|~~~|!!!|\?\?\?|===|///).* | ^[ >]*\d+[.)]""",
     re.MULTILINE | re.VERBOSE,
 )
-_SYNTAX = re.compile(r"[*_`\[\]<>&\\~=#|{}^]|--|^\s*[-+>]\s", re.MULTILINE)
+_SYNTAX = re.compile(r"[*_`\[\]<>&\\~=#|{}^]|--|^[^\S\n]*[-+>]\s", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Every place of some words in a long text, quick for many that are expected."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, compress, count
 
@@ -23,8 +24,10 @@ class Finder:
         expected = list(many)
         if len(expected) < LEAST_EXPECTED:
             return
-        places: dict[str, list[int]] = {key: [] for words in expected for key in _inner(words)}
         words = self.text.split(" ")
+        often = Counter(words)
+        inner = filter(None, map(_inner, expected))
+        places: dict[str, list[int]] = {min(keys, key=often.__getitem__): [] for keys in inner}
         starts = list(accumulate(map(len, words), initial=0))
         for number in compress(count(), map(places.__contains__, words)):
             places[words[number]].append(starts[number] + number)

@@ -1,10 +1,11 @@
 """From quotes to their places in a page: certain, or not at all."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from mkdocs_annotate.anchoring.matching import Context, Places, context_of, fitting
+from mkdocs_annotate.anchoring.matching import Context, Places, context_of, fitting, head_of
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.searching import Step, search
 from mkdocs_annotate.model.places import Range
@@ -82,7 +83,9 @@ def anchor_all(annotations: Iterable[Annotation], page: Page) -> Anchoring:
     Never raises.  Cost: linear in the page and in the number of annotations.
     """
     annotations = tuple(annotations)
-    page.expect(annotation.quote.exact for annotation in annotations)
+    quotes = [annotation.quote for annotation in annotations]
+    heads = (head_of(context_of(quote.prefix, quote.suffix)) for quote in quotes)
+    page.expect([*(quote.exact for quote in quotes), *filter(None, heads)])
     results = [anchor(annotation, page) for annotation in annotations]
     return Anchoring(
         tuple(result for result in results if isinstance(result, Anchor)),
@@ -225,11 +228,12 @@ def _stretched(
     if found.too_many:
         return Orphan(annotation, Reason.AMBIGUOUS, found.ranges)
     ends = [place for place in found.ranges if place.end <= until]
+    begins = [place.start for place in ends]
     reached: dict[int, list[Range]] = {}
     for start in fits:
-        end = next((place.end for place in ends if place.start >= start.end), None)
-        if end is not None:
-            reached.setdefault(end, []).append(start)
+        behind = bisect_left(begins, start.end)
+        if behind < len(ends):
+            reached.setdefault(ends[behind].end, []).append(start)
     if not reached:
         return Orphan(annotation, Reason.THROUGH, tuple(fits))
     if any(len(together) > 1 for together in reached.values()) and quote.occurrence is None:

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from mkdocs_annotate.anchoring.normalisation import INVISIBLE, Folded, Level, fold
@@ -223,19 +225,20 @@ def fitting(
         return list(places)
     holes = _holes(everywhere or places, context, folded)
     # A hole refutes a place, unless all that is given stands around the place and not around it.
-    sure_holes = [hole for hole in holes if min(_likenesses(hole, context, text)) == 1.0]
+    exact = [place for place in places if _stands_around(place, context, text)]
+    if exact:
+        return [] if any(_stands_around(hole, context, text) for hole in holes) else exact
     scored = []
     for place in places:
         sides = _likenesses(place, context, text)
-        if _fits(sides, context) and not (sure_holes if min(sides) == 1.0 else holes):
-            scored.append((sum(sides) / len(sides), min(sides), place))
-    exact = [place for _, least, place in scored if least == 1.0]
-    if exact:
-        return exact
+        if _fits(sides, context):
+            scored.append((sum(sides) / len(sides), place))
+    if not scored or any(True for _ in holes):
+        return []
     scored.sort(key=lambda item: -item[0])
     if len(scored) > 1 and scored[0][0] - scored[1][0] < LEAST_LEAD:
-        return sorted(place for _, _, place in scored)
-    return [scored[0][2]] if scored else []
+        return sorted(place for _, place in scored)
+    return [scored[0][1]]
 
 
 def fits(place: Range, context: Context, text: str) -> bool:
@@ -244,28 +247,39 @@ def fits(place: Range, context: Context, text: str) -> bool:
 
 
 def context_likeness(place: Range, context: Context, text: str) -> float:
-    """Return how alike `context`, which is given, is to what stands around `place`: 0 to 1."""
-    sides = _likenesses(place, context, text)
+    """Return how alike `context`, which is given, is to what stands around `place`: 0 to 1.
+
+    For a hint: here short sides may differ, too.
+    """
+    sides = [likeness(given, found) for given, found in _sides(place, context, text)]
     return sum(sides) / len(sides)
+
+
+def _stands_around(place: Range, context: Context, text: str) -> bool:
+    """Return whether all that is given stands around `place` exactly."""
+    return all(found.startswith(given) for given, found in _sides(place, context, text))
 
 
 def _likenesses(place: Range, context: Context, text: str) -> list[float]:
     """Return how alike the given sides are to what stands around `place`, the prefix first."""
-    sides = []
+    return [_likeness(given, found) for given, found in _sides(place, context, text)]
+
+
+def _sides(place: Range, context: Context, text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is given and what is found on each side, both from the passage outwards."""
     # The text is taken to stand between spaces: a context may end with a line end of YAML's.
     if context.prefix:
         length = len(context.prefix) + CONTEXT_SLACK
         first = place.start - 4 * length
         before = text[first : place.start] if first >= 0 else " " + text[: place.start]
         before = fold(before, Level.TYPOGRAPHY).text.rstrip()
-        sides.append(_likeness(context.prefix[::-1], before[-length:][::-1]))
+        yield context.prefix[::-1], before[-length:][::-1]
     if context.suffix:
         length = len(context.suffix) + CONTEXT_SLACK
         after = text[place.end : place.end + 4 * length]
         after += " " if place.end + 4 * length > len(text) else ""
         after = fold(after, Level.TYPOGRAPHY).text.lstrip()
-        sides.append(_likeness(context.suffix, after[:length]))
-    return sides
+        yield context.suffix, after[:length]
 
 
 def _likeness(given: str, found: str) -> float:
@@ -286,17 +300,20 @@ def _fits(sides: list[float], context: Context) -> bool:
     return sum(sides) / len(sides) >= LEAST_LIKENESS
 
 
-def _holes(places: tuple[Range, ...], context: Context, folded: Folded) -> list[Range]:
-    """Return the gaps between prefix and suffix where they are near each other elsewhere.
+def head_of(context: Context) -> str:
+    """Return the end of a prefix, by which holes are looked for."""
+    return context.prefix[-HOLE_CONTEXT:]
+
+
+def _holes(places: tuple[Range, ...], context: Context, folded: Folded) -> Iterator[Range]:
+    """Yield the gaps between prefix and suffix where they are near each other elsewhere.
 
     The passage was perhaps removed there.  Ranges may be empty.
     """
-    head, tail = context.prefix[-HOLE_CONTEXT:], context.suffix[:HOLE_CONTEXT]
+    head, tail = head_of(context), context.suffix[:HOLE_CONTEXT]
     if len(head) < TELLING_CONTEXT or len(tail) < TELLING_CONTEXT:
-        return []
-    holes: list[Range] = []
-    at = folded.text.find(head)
-    while at >= 0 and len(holes) < MAX_PLACES:
+        return
+    for at in islice(folded.finder.starts(head), MAX_PLACES):
         end = at + len(head)
         follows = folded.text.find(tail, end, end + HOLE_WIDTH + len(tail))
         if follows >= 0:
@@ -305,6 +322,4 @@ def _holes(places: tuple[Range, ...], context: Context, folded: Folded) -> list[
             gap = Range(before.end, max(before.end, after.start))
             # A place that lies in the prefix or suffix itself doesn't fill the gap between them.
             if not any(place.start < gap.end and gap.start < place.end for place in places):
-                holes.append(gap)
-        at = folded.text.find(head, at + 1)
-    return holes
+                yield gap

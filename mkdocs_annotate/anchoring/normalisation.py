@@ -62,6 +62,10 @@ _SHORT = 1_000
 # What a text must hold for any of these folds to change it.
 _FOLDABLE = re.compile("[^ !-_a-~]|  |--")
 
+MOST_MARKS = 30
+"""Most combining marks on one letter: text with more is left as it is.
+Source: Unicode Standard Annex 15, Stream-Safe Text Format."""
+
 # Vowels and finals of Hangul that compose with what stands before them.
 _JAMO = re.compile("[\u1161-\u1175\u11a8-\u11c2]")
 
@@ -216,9 +220,15 @@ def _replaced(
 def _composed(folded: Folded) -> Folded:
     """Return `folded` in Normalization Form C."""
     text = folded.text
-    if unicodedata.is_normalized("NFC", text):
+    if text.isascii():
         return folded
     distinct = [character for character in set(text) if character > "\u00ff"]
+    # Python sorts the marks of one letter by insertion, which a million of them would bring down.
+    sorted_marks = _class(filter(unicodedata.combining, distinct))
+    if sorted_marks and re.search(f"[{sorted_marks}]{{{MOST_MARKS + 1}}}", text):
+        return folded
+    if unicodedata.is_normalized("NFC", text):
+        return folded
     joining = [
         character
         for character in distinct

@@ -32,6 +32,14 @@ class Pin:
         """Return the value of `occurrence`."""
         return f"{self.number} of {self.total}"
 
+    @property
+    def values(self) -> dict[str, str]:
+        """Return what to write, by key; the number only where the words don't tell."""
+        values = {"prefix": self.prefix, "suffix": self.suffix}
+        if self.counted:
+            values["occurrence"] = self.occurrence
+        return {key: value for key, value in values.items() if value}
+
 
 def places_now(quote: str, page: Page) -> tuple[Range, ...]:
     """Return where `quote` stands in `page`, on the first step that finds it."""

@@ -12,6 +12,7 @@ from mkdocs_annotate.anchoring.ladder import Orphan, Reason
 from mkdocs_annotate.anchoring.matching import (
     HOLE_CONTEXT,
     LEAST_LIKENESS,
+    MAX_PLACES,
     TELLING_CONTEXT,
     UNSPACED,
     Context,
@@ -35,6 +36,13 @@ WELL_FOUND = 0.80
 GRAM, UNSPACED_GRAM, GRAMS = 5, 2, 24
 """How many characters seeds have that are no words, in scripts with and without spaces; and how
 many of them are looked for, the rarest first."""
+
+LEAST_HINT = 0.45
+"""Least likeness of the context of a passage that is near enough by its own words: the context of
+another passage has about 0.3."""
+
+LONGEST_WORD = 60
+"""How far a proposal grows to the end of a word, in characters."""
 
 PLACES_A_SEED = 400
 """How many places of one word vote: more are no evidence."""
@@ -125,22 +133,51 @@ def was_removed(orphan: Orphan, page: Page) -> bool:
 def _between(exact: str, context: Context, page: Page) -> Range | None:
     """Return what stands between prefix and suffix, where they stand near each other just once."""
     head, tail = context.prefix[-HOLE_CONTEXT:], context.suffix[:HOLE_CONTEXT]
-    if len(head) < TELLING_CONTEXT or len(tail) < TELLING_CONTEXT:
-        return None
-    folded = page.typography
     longest = max(GAP_LEAST, GAP_FACTOR * len(exact))
+    if len(head) < TELLING_CONTEXT or len(tail) < TELLING_CONTEXT:
+        return _beside_edge(head, tail, longest, page)
+    folded = page.typography
     gaps: list[tuple[int, int]] = []
-    at = folded.text.find(head)
-    while at >= 0 and len(gaps) < 2:
+    for at in islice(folded.finder.starts(head), MAX_PLACES):
         end = at + len(head)
         follows = folded.text.find(tail, end, end + longest + len(tail))
         if follows >= 0:
             gaps.append((end, follows))
-        at = folded.text.find(head, at + 1)
+        if len(gaps) == 2:
+            break
     if len(gaps) != 1:
         return None
     start, end = gaps[0]
     return folded.back(Range(start, end)) if start < end else Range(0, 0)
+
+
+def _beside_edge(head: str, tail: str, longest: int, page: Page) -> Range | None:
+    """Return what stands between a short side at the edge of a block and the other side.
+
+    The short side is a prefix that begins the block, or a suffix that ends it; the other one must
+    stand just once.
+    """
+    telling = tail if len(head) < len(tail) else head
+    if not (head and tail) or len(telling) < TELLING_CONTEXT:
+        return None
+    folded = page.typography
+    places = list(islice(folded.finder.starts(telling), 2))
+    if len(places) != 1:
+        return None
+    found = folded.back(Range(places[0], places[0] + len(telling)))
+    block = page.projection.trimmed(page.projection.block_around(found))
+    # A short side is a few plain characters: as many in the text as folded.
+    if telling is tail:
+        gap = Range(block.start + len(head), found.start)
+        edge, side = page.text[block.start : gap.start], head
+    else:
+        gap = Range(found.end, block.end - len(tail))
+        edge, side = page.text[gap.end : block.end], tail
+    if fold(edge, Level.TYPOGRAPHY).text != side:
+        return None
+    if gap.end <= gap.start:
+        return Range(0, 0)
+    return gap if gap.end <= gap.start + longest else None
 
 
 def _in_gap(exact: str, context: Context, page: Page) -> list[Proposal]:
@@ -190,11 +227,12 @@ def _credible(
     for score, place in scored:
         back = page.typography.back(place)
         if context.given:
-            fits = context_likeness(back, context, page.text) >= LEAST_LIKENESS
-            credible = score >= least_with and fits
+            around = context_likeness(back, context, page.text)
+            least = least_with if around >= LEAST_LIKENESS else least_bare
+            credible = score >= least and around >= LEAST_HINT
         else:
             credible = score >= least_bare
-        if credible or score >= least_bare:
+        if credible:
             proposals.append(Proposal(back, Way.NEAR, score))
     if not context.given and len(proposals) > 1:
         best = proposals[0].score
@@ -288,7 +326,8 @@ def _whole_words(place: Range, text: str) -> Range:
         before = starts[index - 1] if index else start
         after = starts[index] if index < len(starts) else start
         start = before if start - before <= after - start else after
-    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+    longest = end + LONGEST_WORD
+    while 0 < end < min(longest, len(text)) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     while start < end and text[start].isspace():
         start += 1

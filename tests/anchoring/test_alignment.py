@@ -226,3 +226,11 @@ def test_signs_at_the_edges_belong_to_the_passage_if_the_page_has_them(quote, be
 )
 def test_signs_that_may_be_markdown_are_known(quote, syntax):
     assert has_syntax(quote) == syntax
+
+
+def test_what_looks_like_syntax_without_end_is_read_once():
+    """Patterns that may fail after a long way would take hours here."""
+    text = "[^" * 100_000
+
+    assert align(text, text).partners == []
+    assert not has_syntax("x" + "\n" * 100_000 + "y")

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_annotate.anchoring.matching import _inside_cluster
-from mkdocs_annotate.anchoring.normalisation import Level, fold, fold_further
+from mkdocs_annotate.anchoring.normalisation import Level, bare, fold, fold_further
 from mkdocs_annotate.model.places import Range
 
 FAMILY = "👨\N{ZERO WIDTH JOINER}👩\N{ZERO WIDTH JOINER}👧"
@@ -164,3 +164,16 @@ def test_what_was_folded_together_comes_back_together():
 def test_plain_text_needs_no_way_back():
     assert fold("Plain words, as typed.", Level.TYPOGRAPHY).maps == ()
     assert fold("Plain words, as typed.", Level.LETTERS).maps == ()
+
+
+def test_letters_with_endless_marks_are_left_alone():
+    """To compose them takes time that grows with the square of their number."""
+    text = "e" + "\u0301\u0323" * 20_000 + " the boat"
+
+    assert fold(text, Level.TYPOGRAPHY).text == text
+    assert fold("e" + "\u0301" * 30, Level.TYPOGRAPHY).text == "\u00e9" + "\u0301" * 29
+
+
+def test_bare_text_is_its_letters_and_digits():
+    assert bare("The 2nd **Boat**,\n it's here!") == "the2ndboatitshere"
+    assert bare("…") == ""

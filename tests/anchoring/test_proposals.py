@@ -237,3 +237,47 @@ def test_proposals_lie_in_the_page_and_apart(quote, text):
     edges = [edge for place in ranges for edge in (place.start, place.end)]
     assert edges == sorted(edges)
     assert all(0 <= edge <= len(page.text) for edge in edges)
+
+
+def test_a_near_passage_in_another_context_is_not_proposed():
+    assert proposed(
+        PAGE,
+        "the council voted nine to six to raise the harbour wall",
+        prefix="In another town altogether, far away, ",
+        suffix=" in spite of all that engineers had said",
+    ) == []  # fmt: skip
+
+
+def test_a_short_side_counts_where_it_is_all_there_is_of_the_block():
+    page = page_of("On the last evening of May the boats stay out.", "Nothing else.")
+
+    assert proposed(page, "a night of June", prefix="On ", suffix=" the boats stay out") == [
+        (Way.GAP, "the last evening of May")
+    ]
+    assert was_removed(
+        orphan(
+            page_of("On the boats stay."),
+            "a night of June",
+            prefix="On ",
+            suffix=" the boats stay.",
+        ),
+        page_of("On the boats stay."),
+    )
+    assert proposed(page, "a night of June", prefix="In ", suffix=" the boats stay out") == []
+    assert proposed(page, "all night long", prefix="the boats stay", suffix=".") == [
+        (Way.GAP, "out")
+    ]
+
+
+def test_a_short_side_counts_only_beside_words_that_stand_once():
+    page = page_of(*["On the last evening of May the boats stay out."] * 2)
+
+    assert proposed(page, "a night of June", prefix="On ", suffix=" the boats stay out") == []
+
+
+def test_a_proposal_does_not_grow_without_end():
+    page = page_of("the council voted eleven to seven to raise the harbour " + "w" * 5_000)
+
+    ((_, words),) = proposed(page, "the council voted nine to six to raise the harbour wwwwwwwwww")
+
+    assert len(words) < 200
