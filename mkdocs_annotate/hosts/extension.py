@@ -31,6 +31,7 @@ from mkdocs_annotate.hosts.options import (
     parse_options,
 )
 from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page
+from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule, in_order
@@ -163,14 +164,25 @@ def annotated(
     if sidecar is None:
         report(in_order(problems))
         return RenderedPage(html, in_order(problems)) if problems else None
+    registry, shared = _registry_of(page, options)
+    for problem in shared:
+        report_once(problem)
     own = parse_language(page.meta)
     around = own or page.language
-    site = Site(wording=wording_of(options.language or around, around), templates=templates)
+    wording = wording_of(options.language or around, around)
+    site = Site(wording=wording, registry=registry, templates=templates)
     look = replace(settings.look, attributes=_frame_attributes(own, page.language))
     result = render_page(html, source, sidecar, site, look, page.resolve)
     result = replace(result, problems=in_order([*problems, *result.problems]))
     report(result.problems)
-    return result
+    return replace(result, problems=in_order([*result.problems, *shared])) if shared else result
+
+
+def _registry_of(page: HostPage, options: Options) -> Registry:
+    """Return the sources that the site shares; with Python-Markdown alone those that are named."""
+    if page.page is not None:
+        return registry_of(page.project, options)
+    return registry_of(Path.cwd(), options) if options.sources != Options.sources else ({}, ())
 
 
 def _frame_attributes(own: str, theme: str) -> dict[str, str]:

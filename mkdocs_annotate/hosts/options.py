@@ -35,6 +35,10 @@ class Options:
     language: str = ""
     """The language of our own words on the page, such as `de` or `pt-BR`; else the theme's."""
 
+    sources: tuple[str, ...] = ("sources.yml",)
+    """Files of sources that the site shares, from the folder of the configuration file; the
+    default need not be there."""
+
     templates: str = ""
     """A folder of templates in place of ours, from the folder of the configuration file."""
 
@@ -57,6 +61,7 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
     "margin": (True, "notes in the margin: true, wide or false"),
     "panel": (True, "the panel above the article: true, lead or false"),
     "language": ("", "language of our own words on the page"),
+    "sources": ("sources.yml", "files of sources that the site shares"),
     "templates": ("", "folder of templates in place of ours"),
     "preview": (False, "show drafts and orphans"),
     "strict": (False, "stop at a page with problems"),
@@ -113,6 +118,8 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
             reading.take(name, value, {True: True, False: False})
         elif name == "sidecar":
             _take_sidecar(value, reading)
+        elif name == "sources":
+            _take_sources(value, reading)
         else:
             _take_text(name, value, reading)
     return Options(**reading.values), reading.faults
@@ -130,6 +137,14 @@ def _take_text(name: str, value: Any, reading: _Reading) -> None:
         )
     else:
         reading.values[name] = str(value)
+
+
+def _take_sources(value: Any, reading: _Reading) -> None:
+    named = [] if value in (None, False) else value if isinstance(value, list) else [value]
+    if all(isinstance(name, str) and name.strip() for name in named):
+        reading.values["sources"] = tuple(named)
+    else:
+        reading.fault("sources", "`sources` is no path", "write a path, or a list of paths")
 
 
 def _take_sidecar(value: Any, reading: _Reading) -> None:

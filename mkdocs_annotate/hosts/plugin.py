@@ -94,12 +94,16 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return env
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Watch the folder of sidecars, where it is not below the articles, and templates."""
+        """Watch templates, files of sources, and the folder of sidecars elsewhere than articles."""
+        project = site_files.project_of(config)
         named = self.options.templates
-        own = [site_files.project_of(config) / named] if named else []
+        own = [project / named] if named else []
         for folder in (self._folder(config), *own, *theme_templates(config)):
             if folder and folder.is_dir():
                 server.watch(str(folder))
+        for name in self.options.sources:
+            if (project / name).is_file():
+                server.watch(str(project / name))
         return server
 
     @event_priority(100)

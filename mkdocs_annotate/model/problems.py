@@ -71,6 +71,9 @@ class Rule(Enum):
     UNKNOWN_SOURCE = "unknown-source"
     """A citation of a source that is described nowhere; its key is shown as it stands."""
 
+    REPEATED_SOURCE = "repeated-source"
+    """A source has the key of another one that the site shares, and says something else."""
+
     AMBIGUOUS = "ambiguous"
     """The quote stands in the article more than once, and nothing says which place is meant."""
 

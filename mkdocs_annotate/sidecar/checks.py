@@ -1,12 +1,13 @@
 """What one entry can't know: which kinds the site has, and which sources are described."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Vocabulary
 
 MOST_LINES = 5
@@ -20,13 +21,14 @@ MOST_PROPOSALS = 25
 
 
 def check_sidecar(
-    sidecar: Sidecar, vocabulary: Vocabulary, registry: Collection[str] = ()
+    sidecar: Sidecar, vocabulary: Vocabulary, registry: Mapping[str, Source] | None = None
 ) -> list[Problem]:
     """Return the kinds and sources that `sidecar` names and that don't exist.
 
-    `registry` holds the keys of the sources that the whole site shares.  A name that stands in
-    several places is told once, at the first.
+    `registry` holds the sources that the whole site shares; one that the sidecar describes
+    otherwise is a problem, too.  A name that stands in several places is told once, at the first.
     """
+    registry = registry or {}
     known = {*sidecar.sources, *registry}
     cited = [
         (citation.source, citation.position)
@@ -47,6 +49,20 @@ def check_sidecar(
         message = f"there is no kind `{shown(kind)}`{_elsewhere(positions)}"
         cure = near or f"the kinds are {', '.join(vocabulary.kinds)}"
         problems.append(Problem(positions[0], Rule.UNKNOWN_KIND, message, cure))
+    return [*problems, *repeated_sources(sidecar.sources, registry)]
+
+
+def repeated_sources(
+    sources: Mapping[str, Source], registry: Mapping[str, Source]
+) -> list[Problem]:
+    """Return a problem for each of `sources` that `registry` describes otherwise."""
+    problems = []
+    for key, source in sources.items():
+        shared = registry.get(key)
+        if shared is not None and shared != source:
+            message = f"the source `{shown(key)}` is another one in {shared.position}"
+            cure = "remove it here if both are the same document, or call it otherwise"
+            problems.append(Problem(source.position, Rule.REPEATED_SOURCE, message, cure))
     return problems
 
 

@@ -18,7 +18,7 @@ from mkdocs_annotate.model.sidecar import (
 from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.ids import ids_of
-from mkdocs_annotate.sidecar.nodes import MOST_PROBLEMS, Node, Scalar, parse_nodes
+from mkdocs_annotate.sidecar.nodes import MOST_PROBLEMS, Mapping, Node, Scalar, parse_nodes
 from mkdocs_annotate.sidecar.values import FAULT, Field, ValueReader, Values
 
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d{2})(\d{2})\d{6}")
@@ -37,6 +37,29 @@ def parse_sidecar(text: str, file: str) -> tuple[Sidecar, list[Problem]]:
     if document.root is not None and not _is_blank(document.root):
         sidecar = _Decoder(file, reader).sidecar(document.root)
     return sidecar, _told(reader)
+
+
+def parse_sources(text: str, file: str) -> tuple[dict[str, Source], list[Problem]]:
+    """Return the sources that the YAML `text` describes by key, and every problem in it.
+
+    It is what stands below `sources:` in a sidecar, and that line may stand here, too.
+    Never raises.  Cost: linear.
+    """
+    document = parse_nodes(text, file)
+    reader = ValueReader(document)
+    sources: dict[str, Source] = {}
+    root = document.root
+    if isinstance(root, Mapping) and list(root.entries) == ["sources"]:
+        root = root.entries["sources"][1]
+    if root is not None and not _is_blank(root):
+        entries = reader.entries(root, shapes.REGISTRY, Field())
+        if entries is not FAULT:
+            sources = _sources(entries)
+    return sources, _told(reader)
+
+
+def _sources(entries: dict[str, tuple[Scalar, Any]]) -> dict[str, Source]:
+    return {key: _source(key, name.position, entry) for key, (name, entry) in entries.items()}
 
 
 def _is_blank(node: Node) -> bool:
@@ -73,7 +96,7 @@ class _Decoder:
         return Sidecar(
             self.file,
             _article(sound["article"]) if "article" in sound else Article(),
-            {key: _source(key, name.position, entry) for key, (name, entry) in sources.items()},
+            _sources(sources),
             annotations,
         )
 

@@ -9,7 +9,8 @@ from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.sidecar.decoding import parse_sidecar
+from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources
 from mkdocs_annotate.sidecar.lines import Lines
 
 SUFFIX = ".annotations.yml"
@@ -98,26 +99,39 @@ def read_sidecar(path: Path, roots: tuple[Path, ...]) -> tuple[Sidecar, list[Pro
     at most `MAX_BYTES`, in UTF-8.  Else it is empty, with a problem.  Never raises.
     """
     file = display_path(path)
-    data = _bytes_of(path, roots)
+    text = _text_of(path, roots, (SUFFIX,))
+    return (Sidecar(file), [text]) if isinstance(text, Problem) else parse_sidecar(text, file)
+
+
+def read_sources(path: Path, roots: tuple[Path, ...]) -> tuple[dict[str, Source], list[Problem]]:
+    """Return the sources that the file at `path` describes for the site, and what is wrong there.
+
+    The file is guarded as sidecars are.  Never raises.
+    """
+    text = _text_of(path, roots, (".yml", ".yaml"))
+    return ({}, [text]) if isinstance(text, Problem) else parse_sources(text, display_path(path))
+
+
+def _text_of(path: Path, roots: tuple[Path, ...], suffixes: tuple[str, ...]) -> str | Problem:
+    """Return the text of a file whose name ends in one of `suffixes`; or why it has none."""
+    start = Position(display_path(path), 1, 1)
+    data = _bytes_of(path, roots, suffixes)
     if isinstance(data, _Unreadable):
-        problem = Problem(Position(file, 1, 1), Rule.NOT_READABLE, data.message, data.cure)
-        return Sidecar(file), [problem]
+        return Problem(start, Rule.NOT_READABLE, data.message, data.cure)
     if len(data) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES >> 20} MiB"
-        problem = Problem(Position(file, 1, 1), Rule.TOO_LARGE, message, "divide the article")
-        return Sidecar(file), [problem]
+        return Problem(start, Rule.TOO_LARGE, message, _DIVIDE[suffixes[0] == SUFFIX])
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.count(0) > max(3, len(data) // 3):
         # Without a mark UTF-16 is valid UTF-8, in which every second character is a NUL.
         message = "the file is in UTF-16 or UTF-32, and sidecars are in UTF-8"
-        problem = Problem(Position(file, 1, 1), Rule.NOT_UTF8, message, _AS_UTF8)
-        return Sidecar(file), [problem]
+        return Problem(start, Rule.NOT_UTF8, message, _AS_UTF8)
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Sidecar(file), [_not_utf8(file, data, error.start)]
-    return parse_sidecar(text, file)
+        return _not_utf8(start.file, data, error.start)
 
 
+_DIVIDE = {True: "divide the article", False: "divide the file, and name both parts"}
 _AS_UTF8 = "save the file as UTF-8"
 
 
@@ -138,15 +152,19 @@ class _Unreadable:
     cure: str
 
 
-def _bytes_of(path: Path, roots: tuple[Path, ...]) -> bytes | _Unreadable:
+def _bytes_of(
+    path: Path, roots: tuple[Path, ...], suffixes: tuple[str, ...]
+) -> bytes | _Unreadable:
     """Return the content of a file, at most one byte more than is allowed; or why there is none."""
-    if not path.name.endswith(SUFFIX):
-        return _Unreadable("this is no name of a sidecar", f"a sidecar is called `…{SUFFIX}`")
+    suffix = suffixes[0]
+    if not path.name.endswith(suffixes):
+        what = "a sidecar" if suffix == SUFFIX else "a file of sources"
+        return _Unreadable(f"this is no name of {what}", f"{what} is called `…{suffix}`")
     real = os.path.realpath(path)
     if not any(is_inside(real, root) for root in roots):
         return _Unreadable("the file leads outside the project, and is not read", _OWN_FILE)
-    if not real.endswith(SUFFIX):
-        message = f"the file is a link to one whose name does not end in `{SUFFIX}`"
+    if not real.endswith(suffixes):
+        message = f"the file is a link to one whose name does not end in `{suffix}`"
         return _Unreadable(message, _OWN_FILE)
     try:
         # A pipe or a device would block, or never end.

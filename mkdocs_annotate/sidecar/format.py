@@ -261,10 +261,13 @@ ARTICLE = Record(
     synonyms={"kind": "type", "source": "based_on", "about": "backstory"},
 )
 
+REGISTRY = Entries(SOURCE)
+"""The sources of a sidecar, or those that a site shares in a file of their own."""
+
 SIDECAR = Record(
     "a sidecar",
     (Sidecar,),
-    {"article": ARTICLE, "sources": Entries(SOURCE), "annotations": Listing(ANNOTATION)},
+    {"article": ARTICLE, "sources": REGISTRY, "annotations": Listing(ANNOTATION)},
     synonyms={
         "notes": "annotations",
         "comments": "annotations",

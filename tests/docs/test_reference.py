@@ -285,6 +285,12 @@ def broken(site, rule):
         sidecar.write_text(
             f"{sources}annotations:\n  - quote: knew\n    sources: survay\n", "utf-8"
         )
+    elif rule is Rule.REPEATED_SOURCE:
+        (site.root / "sources.yml").write_text("survey: {title: A}\n", "utf-8")
+        sidecar.write_text(
+            f"sources:\n  survey: {{title: B}}\n{sound.replace('note: x', 'sources: survey')}",
+            "utf-8",
+        )
     elif rule is Rule.NO_ARTICLE:
         (docs / "talk.annotations.yml").write_text(sound, "utf-8")
     elif rule is Rule.TWO_SIDECARS:
@@ -312,6 +318,7 @@ def broken(site, rule):
         Rule.NOT_READABLE,
         Rule.NOT_UTF8,
         Rule.UNKNOWN_SOURCE,
+        Rule.REPEATED_SOURCE,
         Rule.NO_ARTICLE,
         Rule.TWO_SIDECARS,
         Rule.BAD_OPTION,

@@ -1,0 +1,51 @@
+"""The sources that a site shares, from its `sources.yml`: read once, and again when it changes."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.sidecar.checks import repeated_sources
+from mkdocs_annotate.sidecar.files import display_path, read_sources
+
+Registry = tuple[dict[str, Source], tuple[Problem, ...]]
+"""The sources by key, and what is wrong with their files."""
+
+
+def registry_of(folder: Path, options: Options) -> Registry:
+    """Return the sources of the files that `options` names, from `folder`.
+
+    Of two that share a key the first counts.  Never raises.  Cost: a look at each file.
+    """
+    optional = options.sources == Options.sources
+    files = tuple(folder / name for name in options.sources)
+    if optional and not files[0].exists():
+        return {}, ()
+    return _read(tuple((file, _stamp(file)) for file in files), folder)
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """Return what changes with the content of a file; nothing of one that can't be read."""
+    try:
+        status = file.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[tuple[Path, tuple[int, int]], ...], folder: Path) -> Registry:
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for file, stamp in files:
+        if stamp == (0, 0) and not file.exists():
+            position = Position(display_path(file), 1, 1)
+            cure = "a path begins in the folder of the configuration file"
+            problems.append(Problem(position, Rule.BAD_OPTION, "there is no such file", cure))
+            continue
+        read, told = read_sources(file, (folder,))
+        problems += [*told, *repeated_sources(read, sources)]
+        sources = {**read, **sources}
+    return sources, tuple(problems)
