@@ -151,17 +151,20 @@ class Composer:
     def _marks(self, places: Sequence[_Place], passages: Sequence[Passage]) -> list[Mark]:
         lined = [passages[place.anchor].kind.group != Group.KEY for place in places]
         lanes = lanes_of([place.range for place in places], lined)
+        kinds = {passage.kind.id for passage in passages}
+        words = {kind: self.wording.entry("kinds", kind).word for kind in kinds}
+        said = {kind: self.wording("names.said", kind=word) for kind, word in words.items()}
         marks = []
         for place, lane in zip(places, lanes, strict=True):
             passage = passages[place.anchor]
-            word = self.wording.entry("kinds", passage.kind.id).word
+            word = words[passage.kind.id]
             marks.append(
                 Mark(
                     key=passage.key,
                     place=place.number,
                     kind=passage.kind,
                     word=word,
-                    said=self.wording("names.said", kind=word),
+                    said=said[passage.kind.id],
                     lane=lane,
                     draft=passage.annotation.draft,
                     number=passage.number,
