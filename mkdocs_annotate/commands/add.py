@@ -81,9 +81,4 @@ def _place(quote: str, which: int | None, page: Page) -> Range:
 def _context(quote: str, place: Range, page: Page) -> dict[str, str]:
     """Return prefix, suffix and, if they don't tell, the number of a place that has rivals."""
     found = pin(quote, place, page) if rivals_of(quote, place, page) else None
-    if found is None:
-        return {}
-    values = {"prefix": found.prefix, "suffix": found.suffix}
-    if found.counted:
-        values["occurrence"] = found.occurrence
-    return {key: value for key, value in values.items() if value}
+    return found.values if found else {}

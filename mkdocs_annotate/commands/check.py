@@ -1,12 +1,36 @@
 """The command `check`: is every annotation where it belongs."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
-from mkdocs_annotate.commands.opening import config_option, open_articles, open_project
+from mkdocs_annotate.commands.baselines import (
+    BadBaseline,
+    as_gone,
+    entries_of,
+    read_baseline,
+    write_baseline,
+)
+from mkdocs_annotate.commands.github import as_github
+from mkdocs_annotate.commands.opening import (
+    Unreadable,
+    config_option,
+    open_articles,
+    open_project,
+)
 from mkdocs_annotate.commands.reports import as_json, as_text
-from mkdocs_annotate.model.problems import in_order
+from mkdocs_annotate.commands.repository import from_repository
+from mkdocs_annotate.commands.sarif import as_sarif, project_addresses
+from mkdocs_annotate.model.problems import Problem, in_order
+
+_FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": lambda problems: as_github(from_repository(problems)),
+    "sarif": lambda problems: as_sarif(from_repository(problems), project_addresses()),
+}
+_FOR_PEOPLE = ("text", "github")
 
 
 @click.command()
@@ -14,40 +38,70 @@ from mkdocs_annotate.model.problems import in_order
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(list(_FORMATS)),
     default="text",
     show_default=True,
-    help="One line a problem for people, or an array of objects for programs.",
+    help="One line a problem for people, an array of objects for programs, workflow commands "
+    "for GitHub, or SARIF for code scanning.",
 )
-def check(config_file: Path | None, form: str) -> None:
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file of known problems, which are left out.",
+)
+@click.option(
+    "--update-baseline", is_flag=True, help="Write the problems there are into that file first."
+)
+def check(
+    config_file: Path | None, form: str, baseline: Path | None, update_baseline: bool
+) -> None:
     r"""Report every problem in the sidecars of a site.
 
     Articles with a sidecar are converted as the site does it, drafts included; nothing is
-    written. Each problem is one line: file:line:column, what is wrong, what to do, and the name
-    of the rule.
+    written but the baseline, where you ask for it. Each problem is one line: file:line:column,
+    what is wrong, what to do, and the name of the rule.
 
     \b
-    Exit codes: 0 all is well, 1 there are problems, 2 the site can't be read.
+    Exit codes: 0 all is well, 1 there are problems, 2 the site or the baseline can't be read.
     """
+    if update_baseline and baseline is None:
+        raise click.UsageError("--update-baseline needs --baseline, which names the file")
     project = open_project(config_file)
     results = [article.result for article in open_articles(project, ()) if article.result]
     problems = in_order(
         [problem for result in results for problem in result.problems] + project.strays()
     )
-    if form == "json":
-        click.echo(as_json(problems), nl=False)
-    else:
+    new = _not_in(baseline, problems, update=update_baseline) if baseline else problems
+    click.echo(_FORMATS[form](new), nl=False)
+    if form in _FOR_PEOPLE:
         annotations = sum(
             len(result.anchoring.anchors) + len(result.anchoring.orphans) for result in results
         )
-        click.echo(as_text(problems), nl=False)
+        known = f", {len(problems) - len(new)} known" if baseline else ""
         click.echo(
             f"{_count(annotations, 'annotation')} in {_count(len(results), 'article')}: "
-            f"{_count(len(problems), 'problem')}",
+            f"{_count(len(new), 'new problem' if baseline else 'problem')}{known}",
             err=True,
         )
-    if problems:
+    if new:
         raise SystemExit(1)
+
+
+def _not_in(path: Path, problems: Sequence[Problem], *, update: bool) -> tuple[Problem, ...]:
+    """Return those of `problems` that the baseline at `path` lacks, and tell which it has in vain.
+
+    Raises Unreadable.
+    """
+    entries = entries_of(from_repository(problems))
+    try:
+        if update:
+            write_baseline(path, entries)
+        baseline = read_baseline(path)
+    except BadBaseline as error:
+        raise Unreadable(str(error)) from error
+    click.echo(as_gone(baseline, entries), nl=False, err=True)
+    pairs = zip(problems, entries, strict=True)
+    return tuple(problem for problem, entry in pairs if entry not in baseline)
 
 
 def _count(number: int, word: str) -> str:

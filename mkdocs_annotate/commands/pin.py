@@ -62,9 +62,4 @@ def _values(anchor: Anchor, page: Page, *, every: bool) -> dict[str, str]:
     if not every and not rivals_of(quote.exact, place, page):
         return {}
     found = pinned(quote.exact, place, page)
-    if found is None:
-        return {}
-    values = {"prefix": found.prefix, "suffix": found.suffix}
-    if found.counted:
-        values["occurrence"] = found.occurrence
-    return {key: value for key, value in values.items() if value}
+    return found.values if found else {}

@@ -19,6 +19,11 @@ def as_text(problems: Sequence[Problem]) -> str:
     return "".join(f"{problem}\n" for problem in problems)
 
 
+def sentence(problem: Problem) -> str:
+    """Return what is wrong and what to do, in one line."""
+    return f"{problem.message}; {problem.cure}" if problem.cure else problem.message
+
+
 def as_json(problems: Sequence[Problem]) -> str:
     """Return `problems` as a JSON array of objects; keys are only ever added."""
     entries = [

@@ -1,10 +1,13 @@
 """The articles of a site, converted as its host does: for commands."""
 
 import logging
+import posixpath
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
@@ -25,8 +28,11 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 from mkdocs_annotate.hosts.options import PageSettings, parse_front_matter, parse_options
 from mkdocs_annotate.hosts.page_links import PageLinks, links_of
 from mkdocs_annotate.hosts.page_lookup import HostPage, result_of
+from mkdocs_annotate.hosts.registry import registry_of
 from mkdocs_annotate.hosts.site_files import project_of, strays
+from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.files import locate, sidecar_name
@@ -132,6 +138,40 @@ class Project:
             except Exception:
                 return None
         return PageText(project(without_annotations(page.content or "")), page.markdown or "")
+
+    @property
+    def site_url(self) -> str:
+        """Return the site's address; empty where the configuration has none."""
+        return str(self.config.site_url or "")
+
+    @property
+    def language(self) -> str:
+        """Return the language that the site's options or its theme names; else empty."""
+        locale = self.config.theme.locale
+        return self.options.language or (str(locale).replace("_", "-") if locale else "")
+
+    def published(self, article: OpenArticle) -> tuple[str, str]:
+        """Return the address of an article's page and the path of its file, from the site's."""
+        file = self._file_of(article)
+        return file.url, file.dest_uri
+
+    def linked(self, article: OpenArticle, link: Link) -> str:
+        """Return where a link of `article` to its site leads, from the site's address.
+
+        What is no file of the site is left as it was typed.
+        """
+        path, sign, rest = re.split("([?#]|$)", link.address, maxsplit=1)
+        folder = "" if path.startswith("/") else posixpath.dirname(self._file_of(article).src_uri)
+        target = posixpath.normpath(posixpath.join(folder, unquote(path).lstrip("/")))
+        known = self.files.get_file_from_path(target)
+        return (known.url if known else path.lstrip("/")) + sign + rest
+
+    def shared_sources(self) -> dict[str, Source]:
+        """Return the sources of the site's own files, by key."""
+        return registry_of(project_of(self.config), self.options)[0]
+
+    def _file_of(self, article: OpenArticle) -> File:
+        return next(f for f in self._source_files() if Path(str(f.abs_src_path)) == article.path)
 
     def strays(self) -> list[Problem]:
         """Return a problem for each sidecar that has no article."""

@@ -37,12 +37,38 @@ class Group(Enum):
         return self in (Group.OPINION, Group.QUESTION)
 
 
+VOCABULARY_IRI = "https://pypi.org/project/mkdocs-annotate/"
+"""What the kinds' names in other formats begin with: the one address that is ours wherever a site
+is published.  It is compared, never fetched."""
+
+# W3C Web Annotation Data Model, 3.3.5; a kind that is not here classifies.
+_MOTIVATIONS = {
+    "context": "describing",
+    "definition": "describing",
+    "source": "linking",
+    "check": "assessing",
+    "missing-context": "assessing",
+    "unattributed": "questioning",
+    "vague-attribution": "questioning",
+}
+
+
 @dataclass(frozen=True)
 class Kind:
     """What an annotation says about its passage."""
 
     id: str
     group: Group
+
+    @property
+    def motivation(self) -> str:
+        """Return why such an annotation is made, in the words of the Web Annotation model."""
+        return _MOTIVATIONS.get(self.id, "classifying")
+
+    @property
+    def iri(self) -> str:
+        """Return its name in other formats."""
+        return f"{VOCABULARY_IRI}#kind-{self.id}"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ with exactly this change.  No edit can be wrong; what fits no form is refused.
 import json
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as Mapping_
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -17,7 +19,12 @@ from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, Sequence, parse
 Tree: TypeAlias = Any
 """What a text says: texts, lists and dictionaries."""
 
+Fields: TypeAlias = Mapping_[str, "str | list[str] | list[dict[str, str]]"]
+"""What an entry holds, by key: texts, lists of texts, lists of entries."""
+
 _PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?! |$)|(?<! )#)*(?<![ :])")
+# Lines that a block keeps as they are: none is indented, none ends in a blank.
+_BLOCK = re.compile(r"(?:[^\s](?:[^\n\r]*[^\s])?)(?:\n+[^\s](?:[^\n\r]*[^\s])?)*")
 _ESCAPED = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
@@ -52,16 +59,34 @@ def with_change(text: str, change: Change) -> str:
     return _accepted(candidates, wanted, change.position.file, f"{change.key}: {change.value}")
 
 
-def with_annotation(text: str, fields: dict[str, str], file: str) -> str:
+def with_annotation(text: str, fields: Fields, file: str) -> str:
     """Return `text` with an annotation of `fields` at the end of its list.
 
     Raises Uneditable like `with_change`.
     """
+    return with_annotations(text, [fields], file)
+
+
+def with_annotations(text: str, entries: Sequence_[Fields], file: str) -> str:
+    """Return `text` with annotations at the end of its list.  Raises Uneditable."""
     root = None if _says_nothing(text, file) else _root(text, file)
     wanted = {} if root is None else _tree(root)
-    wanted = {**wanted, "annotations": [*(wanted.get("annotations") or []), fields]}
-    lines = [f"{key}: {_scalar(value)}" for key, value in fields.items()]
-    return _accepted(_appended(text, root, lines), wanted, file, "- " + lines[0])
+    wanted = {**wanted, "annotations": [*(wanted.get("annotations") or []), *map(dict, entries)]}
+    typed = "- " + _field_lines(entries[0])[0]
+    return _accepted(_appended(text, root, entries), wanted, file, typed)
+
+
+def with_sources(text: str, sources: Mapping_[str, Fields], file: str) -> str:
+    """Return `text` with entries at the end of its sources; none may be there.
+
+    Raises Uneditable.
+    """
+    root = None if _says_nothing(text, file) else _root(text, file)
+    wanted = {} if root is None else _tree(root)
+    described = {key: dict(fields) for key, fields in sources.items()}
+    wanted = {**wanted, "sources": {**(wanted.get("sources") or {}), **described}}
+    typed = f"{_scalar(next(iter(sources)))}:"
+    return _accepted(_with_entries(text, root, sources), wanted, file, typed)
 
 
 def _says_nothing(text: str, file: str) -> bool:
@@ -162,8 +187,8 @@ def _additions(text: str, entry: Mapping, change: Change) -> Iterator[str]:
         yield text[:end] + _newline(text) + indent + written + text[end:]
 
 
-def _appended(text: str, root: Mapping | None, lines: list[str]) -> Iterator[str]:
-    """Yield `text` with an entry of `lines` behind the last one of its list."""
+def _appended(text: str, root: Mapping | None, entries: Sequence_[Fields]) -> Iterator[str]:
+    """Yield `text` with `entries` behind the last one of its list."""
     newline = _newline(text)
     _, annotations = root.entries.get("annotations", (None, None)) if root else (None, None)
     if isinstance(annotations, Sequence) and annotations.items:
@@ -172,22 +197,86 @@ def _appended(text: str, root: Mapping | None, lines: list[str]) -> Iterator[str
         indent = " " * (dash - (text.rfind("\n", 0, dash) + 1))
         end = _line_end(text, _last_sign(last))
         gap = newline if newline + newline in text[annotations.start : annotations.end] else ""
-        yield text[:end] + newline + gap + _entry_lines(lines, indent, newline) + text[end:]
+        fresh = (newline + gap).join(_entry_lines(fields, indent, newline) for fields in entries)
+        yield text[:end] + newline + gap + fresh + text[end:]
         if annotations.style == "flow":
-            inner = "{" + ", ".join(lines) + "}"
+            inner = ", ".join(
+                f"{{{', '.join(_field_lines(fields, flow=True))}}}" for fields in entries
+            )
             close = annotations.end - 1
             yield text[:close].rstrip(" ") + f", {inner}" + text[close:]
         return
-    fresh = _entry_lines(lines, "  ", newline)
+    gap = newline if len(entries) > 1 else ""
+    fresh = (newline + gap).join(_entry_lines(fields, "  ", newline) for fields in entries)
     if annotations is not None:
         yield text[: annotations.start].rstrip(" ") + newline + fresh + text[annotations.end :]
     start = text if not text or text.endswith("\n") else text + newline
     yield f"{start}annotations:{newline}{fresh}{newline}"
 
 
-def _entry_lines(lines: list[str], indent: str, newline: str) -> str:
-    first, *further = lines
-    return newline.join([f"{indent}- {first}", *(f"{indent}  {line}" for line in further)])
+def _with_entries(text: str, root: Mapping | None, sources: Mapping_[str, Fields]) -> Iterator[str]:
+    """Yield `text` with `sources` behind the last one; before the annotations where it has none."""
+    newline = _newline(text)
+    _, known = root.entries.get("sources", (None, None)) if root else (None, None)
+    indent = "  "
+    if isinstance(known, Mapping) and known.entries and known.style == "block":
+        indent = " " * (next(iter(known.entries.values()))[0].position.column - 1)
+    fresh = newline.join(
+        newline.join([f"{indent}{_scalar(key)}:"] + [f"{indent}  {line}" for line in lines])
+        for key, lines in ((key, _field_lines(fields)) for key, fields in sources.items())
+    )
+    if known is None:
+        place = _above_annotations(text, root)
+        begin = text if place == len(text) and text and not text.endswith("\n") else text[:place]
+        begin += newline if begin and not begin.endswith("\n") else ""
+        gap = newline if place < len(text) else ""
+        yield f"{begin}sources:{newline}{fresh}{newline}{gap}{text[place:]}"
+    elif isinstance(known, Mapping) and known.entries:
+        end = _line_end(text, _last_sign(known))
+        yield text[:end] + newline + fresh + text[end:]
+        inner = ", ".join(
+            f"{_double_quoted(key)}: {{{', '.join(_field_lines(fields, flow=True))}}}"
+            for key, fields in sources.items()
+        )
+        yield text[: known.end - 1].rstrip(" ") + f", {inner}" + text[known.end - 1 :]
+    else:
+        yield text[: known.start].rstrip(" ") + newline + fresh + text[known.end :]
+
+
+def _above_annotations(text: str, root: Mapping | None) -> int:
+    """Return where the annotations begin, with the comment right above them; else the end."""
+    if root is None or "annotations" not in root.entries:
+        return len(text)
+    place = text.rfind("\n", 0, root.entries["annotations"][0].start) + 1
+    above = re.search(r"(?:^|\n)\r?\n((?:#[^\n]*\n)+)$", text[:place])
+    return above.start(1) if above else place
+
+
+def _entry_lines(fields: Fields, indent: str, newline: str) -> str:
+    first, *further = _field_lines(fields)
+    lines = [f"{indent}- {first}", *(f"{indent}  {line}" if line else "" for line in further)]
+    return newline.join(lines)
+
+
+def _field_lines(fields: Fields, *, flow: bool = False) -> list[str]:
+    """Return the lines of an entry: a list below its key, a text of several lines as a block."""
+    lines: list[str] = []
+    for key, value in fields.items():
+        if flow:
+            plain = isinstance(value, str) and not re.search(r"[\[\]{},]", value)
+            lines.append(f"{key}: {_scalar(str(value)) if plain else _double_quoted(value)}")
+        elif isinstance(value, list):
+            lines.append(f"{key}:")
+            for item in value:
+                if isinstance(item, str):
+                    lines.append(f"  - {_scalar(item)}")
+                else:
+                    lines += _entry_lines(item, "  ", "\n").split("\n")
+        elif "\n" in value and _BLOCK.fullmatch(value) and not _ESCAPED.search(value):
+            lines += [f"{key}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
+        else:
+            lines.append(f"{key}: {_scalar(value)}")
+    return lines
 
 
 def _last_sign(node: Node) -> int:
@@ -221,10 +310,15 @@ def _newline(text: str) -> str:
 
 
 def _scalar(value: str) -> str:
-    return value if _PLAIN.fullmatch(value) and len(value) < 90 else _double_quoted(value)
+    if _PLAIN.fullmatch(value) and len(value) < 90 and not _ESCAPED.search(value):
+        return value
+    return _double_quoted(value)
 
 
-def _double_quoted(value: str) -> str:
-    """Return `value` between double quotes, with escapes for what can't be seen."""
-    written = json.dumps(value, ensure_ascii=False)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04X}", written)
+def _double_quoted(value: Tree) -> str:
+    """Return `value` with its texts in double quotes, with escapes for what can't be seen."""
+    return _ESCAPED.sub(_number, json.dumps(value, ensure_ascii=False))
+
+
+def _number(found: re.Match[str]) -> str:
+    return f"\\u{ord(found.group()):04X}"

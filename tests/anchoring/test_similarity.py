@@ -54,3 +54,19 @@ def test_only_what_begins_with_all_of_it_is_equal(pattern, text):
 
     assert 0 <= found <= 1
     assert (found == 1) == text.startswith(pattern)
+
+
+@pytest.mark.parametrize(
+    "nearest_first",
+    [
+        ["the old bridge", "the cold bridge", "an old bridge", "a new bridge", "a ferry"],
+        ["one lane only", "one lane", "one", ""],
+        ["議会は決めた", "議会が決めた", "議員が決めた", "天気"],
+    ],
+)
+def test_what_is_nearer_is_more_alike(nearest_first):
+    """The order is what counts; the figures may change."""
+    scores = [likeness(nearest_first[0], text) for text in nearest_first]
+
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == len(scores)
