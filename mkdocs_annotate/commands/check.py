@@ -55,13 +55,12 @@ _FOR_PEOPLE = ("text", "github")
 def check(
     config_file: Path | None, form: str, baseline: Path | None, update_baseline: bool
 ) -> None:
-    r"""Report every problem in the sidecars of a site.
+    """Report every problem in the sidecars of a site.
 
     Articles with a sidecar are converted as the site does it, drafts included; nothing is
     written but the baseline, where you ask for it. Each problem is one line: file:line:column,
     what is wrong, what to do, and the name of the rule.
 
-    \b
     Exit codes: 0 all is well, 1 there are problems, 2 the site or the baseline can't be read.
     """
     if update_baseline and baseline is None:

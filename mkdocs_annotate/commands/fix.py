@@ -41,7 +41,7 @@ def fix(
     certainty: float,
     dry_run: bool,
 ) -> None:
-    r"""Find a place for quotes that have lost theirs.
+    """Find a place for quotes that have lost theirs.
 
     Goes through the orphans and ambiguous quotes of ARTICLES, or of the whole site, shows each
     passage that may be meant, and writes the choice into the sidecar. Comments, order, layout and
@@ -50,7 +50,6 @@ def fix(
     In a git repository the passage is looked up in the last text of the article in which the
     quote had its place, and followed from there.
 
-    \b
     Exit codes: 0 every quote has a place, 1 some have none yet, 2 the site can't be read.
     """
     left = 0

@@ -18,13 +18,12 @@ from mkdocs_annotate.sidecar.files import display_path
 @config_option
 @click.option("--dry-run", is_flag=True, help="Show every edit as a diff, and write nothing.")
 def mv(old: Path, new: Path, config_file: Path | None, dry_run: bool) -> None:
-    r"""Move the article OLD, with its sidecar, to NEW, a path or a folder.
+    """Move the article OLD, with its sidecar, to NEW, a path or a folder.
 
     Links to it in other articles and in notes are mended, and so are its own, its entry in `nav`,
     and the path of a sidecar in front matter. Nothing is overwritten; if one file can't be
     written, none is. What can't be mended is listed.
 
-    \b
     Exit codes: 0 all is done, 1 something is left to do by hand, 2 nothing was moved.
     """
     plan = plan_of(open_project(config_file), old, new)

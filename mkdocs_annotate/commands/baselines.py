@@ -1,0 +1,130 @@
+"""Baselines: files of known problems, which `check` leaves out."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs_annotate.commands.fingerprints import fingerprints
+from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.sidecar.files import display_path, shown_path
+from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, parse_nodes
+from mkdocs_annotate.sidecar.nodes import Sequence as List
+from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+
+_HEADING = (
+    "# Known problems, which `mkdocs-annotate check` leaves out; --update-baseline writes them.\n"
+)
+_KEYS = ("file", "rule", "words")
+_CURE = "remove the file, and write it again with --update-baseline"
+
+
+class BadBaseline(Exception):
+    """The file is no baseline, or can't be read or written; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A known problem: `words` is the fingerprint of those that it quotes."""
+
+    file: str
+    rule: str
+    words: str
+
+
+Baseline = dict[Entry, Position]
+"""Known problems, with the places that they are recorded at."""
+
+
+def entries_of(problems: Sequence[Problem]) -> list[Entry]:
+    """Return the entries of `problems`, whose files a repository names."""
+    return [
+        Entry(problem.position.file, problem.rule.value, words)
+        for problem, words in zip(problems, fingerprints(problems), strict=True)
+    ]
+
+
+def read_baseline(path: Path) -> Baseline:
+    """Return what the file at `path` records.  Raises BadBaseline."""
+    text = _text_of(path)
+    if text is None:
+        raise BadBaseline(f"there is no {display_path(path)}; write it with --update-baseline")
+    return parsed(text, display_path(path))
+
+
+def write_baseline(path: Path, entries: Sequence[Entry]) -> None:
+    """Write `entries` to the file at `path`.
+
+    Raises BadBaseline, also where what stands there is no baseline.
+    """
+    before = _text_of(path)
+    if before is not None:
+        parsed(before, display_path(path))
+    try:
+        write_sidecar(path, as_yaml(entries), before)
+    except NotWritten as error:
+        raise BadBaseline(str(error)) from error
+
+
+def _text_of(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise BadBaseline(f"{display_path(path)} can't be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadBaseline(f"{display_path(path)} is not UTF-8; {_CURE}") from error
+
+
+def as_yaml(entries: Sequence[Entry]) -> str:
+    """Return the text of a baseline: a line for each of `entries`, in an order of their own."""
+    lines = [
+        "- {" + ", ".join(f"{key}: {_quoted(getattr(entry, key))}" for key in _KEYS) + "}\n"
+        for entry in sorted(entries, key=lambda entry: (entry.file, entry.rule, entry.words))
+    ]
+    return _HEADING + ("".join(lines) or "[]\n")
+
+
+def _quoted(text: str) -> str:
+    """Return `text` as YAML takes it whatever it holds."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def parsed(text: str, file: str) -> Baseline:
+    """Return what the `text` of a baseline records.  Raises BadBaseline, naming the place."""
+    document = parse_nodes(text, file)
+    if document.problems:
+        first = document.problems[0]
+        raise BadBaseline(f"{first.position}: {first.message}; {_CURE}")
+    root = document.root
+    if root is None:
+        return {}
+    if not isinstance(root, List):
+        raise BadBaseline(f"{root.position}: a baseline is a list of problems; {_CURE}")
+    return {_entry(item): item.position for item in root.items}
+
+
+def _entry(item: Node) -> Entry:
+    values = [
+        value.text
+        for _, value in (item.entries.values() if isinstance(item, Mapping) else ())
+        if isinstance(value, Scalar)
+    ]
+    if not isinstance(item, Mapping) or set(item.entries) != set(_KEYS) or len(values) != 3:
+        needed = "`file`, `rule` and `words`"
+        raise BadBaseline(f"{item.position}: an entry of a baseline has {needed}; {_CURE}")
+    return Entry(**dict(zip(item.entries, values, strict=True)))
+
+
+def as_gone(baseline: Baseline, entries: Sequence[Entry]) -> str:
+    """Return one line for each problem of `baseline` that is none of `entries` any more."""
+    now = set(entries)
+    return "".join(
+        f"{position}: {shown_path(entry.file)} has this problem no more; take the line out, "
+        f"or use --update-baseline [{shown(entry.rule)}]\n"
+        for entry, position in baseline.items()
+        if entry not in now
+    )
