@@ -37,8 +37,8 @@ class Group(Enum):
         return self in (Group.OPINION, Group.QUESTION)
 
 
-VOCABULARY_IRI = "https://pypi.org/project/mkdocs-annotate/"
-"""What the kinds' names in other formats begin with: the one address that is ours wherever a site
+VOCABULARY_IRI = "urn:x-mkdocs-annotate"
+"""What the kinds' names in other formats begin with: a name that holds wherever a site
 is published.  It is compared, never fetched."""
 
 # W3C Web Annotation Data Model, 3.3.5; a kind that is not here classifies.
@@ -68,7 +68,7 @@ class Kind:
     @property
     def iri(self) -> str:
         """Return its name in other formats."""
-        return f"{VOCABULARY_IRI}#kind-{self.id}"
+        return f"{VOCABULARY_IRI}:kind:{self.id}"
 
 
 @dataclass(frozen=True)

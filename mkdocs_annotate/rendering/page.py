@@ -118,13 +118,33 @@ def render_page(
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
     strings = [*composition.tags, *_frame(page.projection, blocks, look, composition)]
     strings.sort(key=lambda string: string[:2])
+    narrow = _is_narrow(html)
     return RenderedPage(
-        spliced(html, ((offset, string) for offset, _, string in strings)),
+        spliced(html, ((offset, _as_narrow(string, narrow)) for offset, _, string in strings)),
         in_order(problems),
         (*composition.ids, *(id_ for id_, _ in blocks.sections)),
         blocks.sections,
         anchoring,
     )
+
+
+def _is_narrow(html: str) -> bool:
+    """Return whether Python keeps `html` in one byte a character."""
+    try:
+        html.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _as_narrow(string: str, narrow: bool) -> str:
+    """Return `string` with character references where it would widen a `narrow` page.
+
+    Builders keep every page until the last is written, and one quotation mark doubles a page.
+    """
+    if not narrow or string.isascii():
+        return string
+    return string.encode("latin-1", "xmlcharrefreplace").decode("latin-1")
 
 
 def _explained(anchoring: Anchoring, page: Page) -> tuple[tuple[str, Problem], ...]:

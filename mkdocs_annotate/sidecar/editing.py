@@ -84,8 +84,11 @@ def with_sources(text: str, sources: Mapping_[str, Fields], file: str) -> str:
     root = None if _says_nothing(text, file) else _root(text, file)
     wanted = {} if root is None else _tree(root)
     described = {key: dict(fields) for key, fields in sources.items()}
-    wanted = {**wanted, "sources": {**(wanted.get("sources") or {}), **described}}
     typed = f"{_scalar(next(iter(sources)))}:"
+    known = wanted.get("sources") or {}
+    if not isinstance(known, dict):
+        raise Uneditable(f"the sources in {file} are no entries; type it yourself: `{typed}`")
+    wanted = {**wanted, "sources": {**known, **described}}
     return _accepted(_with_entries(text, root, sources), wanted, file, typed)
 
 

@@ -35,6 +35,27 @@ def test_an_unknown_kind_is_shown_as_the_one_that_claims_least():
     assert Vocabulary({}).kind("opinion") == Kind("context", Group.CONTEXT)
 
 
+@pytest.mark.parametrize(
+    ("id_", "motivation"),
+    [
+        ("context", "describing"),
+        ("source", "linking"),
+        ("missing-context", "assessing"),
+        ("vague-attribution", "questioning"),
+        ("anonymous-source", "classifying"),
+        ("opinion", "classifying"),
+    ],
+)
+def test_a_kind_has_the_motivation_of_the_web_annotation_model(id_, motivation):
+    assert DEFAULT_VOCABULARY.kind(id_).motivation == motivation
+
+
+def test_every_kind_has_a_name_of_its_own_in_other_formats():
+    kinds = DEFAULT_VOCABULARY.kinds.values()
+
+    assert len({kind.iri for kind in kinds}) == len(kinds)
+
+
 def test_only_groups_about_the_words_themselves_mark_them():
     assert [group for group in Group if group.judges] == [Group.OPINION, Group.QUESTION, Group.KEY]
     assert [group for group in Group if group.shows_word] == [Group.OPINION, Group.QUESTION]

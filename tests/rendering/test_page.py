@@ -485,3 +485,13 @@ def test_blocks_in_the_language_of_the_page_say_nothing():
 
     assert 'lang="ar' not in html
     assert 'dir="rtl"' not in html
+
+
+def test_a_page_of_one_byte_a_character_stays_one():
+    """Builders keep all pages until the last is written."""
+    narrow = render(article=ARTICLE)[0].html
+    wide = render(article=ARTICLE.replace("right", "right “and” proper", 1))[0].html
+
+    assert max(narrow) < "\u0100"
+    assert "Back to text: &#8220;nine to six&#8221;" in narrow
+    assert "Back to text: “nine to six”" in wide

@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.sidecar.editing import Change, Uneditable, with_annotation, with_change
+from mkdocs_annotate.sidecar.editing import (
+    Change,
+    Uneditable,
+    with_annotation,
+    with_annotations,
+    with_change,
+    with_sources,
+)
 from mkdocs_annotate.sidecar.nodes import parse_nodes
 
 TEXT = """# top
@@ -176,3 +183,102 @@ def test_whatever_is_written_is_read_back_and_nothing_else_changes(entry, key, v
     index = sorted(PLACES, key=PLACES.get).index(entry)
     before[index][key] = value
     assert after == before
+
+
+FULL = {
+    "quote": "new",
+    "note": "One.\n\n- two\n- three",
+    "sources": [{"source": "a", "locator": "p. 3"}, {"source": "b"}],
+    "tags": ["x", "y: z"],
+}
+WRITTEN = """\
+  - quote: new
+    note: |-
+      One.
+
+      - two
+      - three
+    sources:
+      - source: a
+        locator: p. 3
+      - source: b
+    tags:
+      - x
+      - "y: z"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "annotations:\n" + WRITTEN),
+        ("annotations:\n  - quote: a # b\n", "annotations:\n  - quote: a # b\n" + WRITTEN),
+        (
+            "annotations: [{quote: a}]\n",
+            'annotations: [{quote: a}, {quote: new, note: "One.\\n\\n- two\\n- three", sources:'
+            ' [{"source": "a", "locator": "p. 3"}, {"source": "b"}], tags: ["x", "y: z"]}]\n',
+        ),
+    ],
+)
+def test_an_annotation_may_have_lists_and_texts_of_several_lines(text, expected):
+    assert with_annotation(text, FULL, "a.yml") == expected
+
+
+def test_several_annotations_are_parted_by_blank_lines_in_a_new_list():
+    entries = [{"quote": "a", "note": "n"}, {"quote": "b", "note": "n"}]
+
+    assert with_annotations("# x\n", entries, "a.yml") == (
+        "# x\nannotations:\n  - quote: a\n    note: n\n\n  - quote: b\n    note: n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["a\u2028b", "\u200bx", "a\n  b", "a \nb", "a\tb\n", "\n", "- a", "#x"],
+)
+def test_a_text_is_written_in_a_form_that_says_it(value):
+    text = with_annotation("", {"quote": "x", "note": value}, "a.yml")
+
+    assert with_annotation(text, {"quote": value, "note": value}, "a.yml").startswith(text[:-1])
+
+
+SOURCE = {"new": {"title": "T", "author": ["A", "B, C"]}}
+LINES = "  new:\n    title: T\n    author:\n      - A\n      - B, C\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "sources:\n" + LINES),
+        ("# x", "# x\nsources:\n" + LINES),
+        ("article:\n  type: news\n", "article:\n  type: news\nsources:\n" + LINES),
+        (
+            "# head\n\n# passages\nannotations:\n- quote: x\n",
+            f"# head\n\nsources:\n{LINES}\n# passages\nannotations:\n- quote: x\n",
+        ),
+        (
+            "# head\nannotations:\n- quote: x\n",
+            f"# head\nsources:\n{LINES}\nannotations:\n- quote: x\n",
+        ),
+        (
+            "sources:\n  a:\n    title: A # b\n\nannotations:\n- quote: x\n",
+            f"sources:\n  a:\n    title: A # b\n{LINES}\nannotations:\n- quote: x\n",
+        ),
+        (
+            "sources: {a: {title: A}}\n",
+            'sources: {a: {title: A}, "new": {title: T, author: ["A", "B, C"]}}\n',
+        ),
+        ("sources:\nannotations: []\n", f"sources:\n{LINES[:-1]}\nannotations: []\n"),
+        (
+            "sources:\r\n  a: {title: A}\r\n",
+            "sources:\r\n  a: {title: A}\r\n" + LINES.replace("\n", "\r\n"),
+        ),
+    ],
+)
+def test_sources_are_added_behind_the_last_one_or_above_the_annotations(text, expected):
+    assert with_sources(text, SOURCE, "a.yml") == expected
+
+
+def test_sources_of_another_shape_are_left_alone():
+    with pytest.raises(Uneditable, match="type it yourself: `new:`"):
+        with_sources("sources:\n- a\n", SOURCE, "a.yml")

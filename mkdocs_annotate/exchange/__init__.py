@@ -1,0 +1,1 @@
+"""Other formats to the model and back: pure functions on strings and frozen data."""

@@ -1,0 +1,45 @@
+"""Which format a file is in, by its content, and what it brings."""
+
+from collections.abc import Callable
+from typing import Any
+
+from mkdocs_annotate.exchange.arrivals import Arrivals, Unusable
+from mkdocs_annotate.exchange.csl import is_csl, read_csl
+from mkdocs_annotate.exchange.foreign_annotations import is_web_annotation, read_web_annotations
+from mkdocs_annotate.exchange.hypothesis import is_hypothesis, read_hypothesis
+from mkdocs_annotate.exchange.json_text import parse_json
+from mkdocs_annotate.exchange.mrsf import is_mrsf, parse_review, read_mrsf
+from mkdocs_annotate.model.vocabulary import Vocabulary
+
+_READERS: dict[str, tuple[Callable[[Any], bool], Callable[[Any, Vocabulary], Arrivals]]] = {
+    "web-annotation": (is_web_annotation, read_web_annotations),
+    "mrsf": (is_mrsf, lambda value, _: read_mrsf(value)),
+    "hypothesis": (is_hypothesis, read_hypothesis),
+    "csl": (is_csl, lambda value, _: read_csl(value)),
+}
+
+FORMATS = tuple(_READERS)
+"""What can be imported."""
+
+
+def arrivals_of(text: str, form: str, file: str, vocabulary: Vocabulary) -> tuple[str, Arrivals]:
+    """Return the format of `text`, which is `form` if that is given, and what it brings.
+
+    `file` is the name that messages begin with.  Raises Unusable with what to do.
+    """
+    value = _value(text, form, file)
+    for name, (fits, read) in _READERS.items():
+        if name == form or (not form and fits(value)):
+            return name, read(value, vocabulary)
+    raise Unusable(
+        "the file is none of an export of Hypothesis, Web Annotations, a review in MRSF, and "
+        "CSL-JSON; name its format with --format if it is one after all"
+    )
+
+
+def _value(text: str, form: str, file: str) -> Any:
+    """Return the values of a text in JSON or, for reviews only, in YAML."""
+    begins = text.removeprefix("\ufeff").lstrip()[:1]
+    if begins in ("{", "[") or form not in ("", "mrsf"):
+        return parse_json(text)
+    return parse_review(text, file)

@@ -1,0 +1,107 @@
+"""Annotations of Hypothesis: what its API answers, and what its client exports.
+
+Shapes: https://h.readthedocs.io/en/latest/api-reference/v1/ (`rows`), and the client's export
+(`annotations`).  `start` and `end` count UTF-16 units of the whole page, theme included, and are
+not looked at.
+"""
+
+from typing import Any
+
+from mkdocs_annotate.exchange.arrivals import (
+    Arrival,
+    Arrivals,
+    Skipped,
+    Target,
+    Unusable,
+    entries_of,
+    line_of,
+    passage_of,
+    text_of,
+)
+from mkdocs_annotate.model.dates import parse_date
+from mkdocs_annotate.model.vocabulary import Vocabulary
+
+_UNPUBLISHED = ("PENDING", "DENIED", "SPAM")
+
+
+def is_hypothesis(value: Any) -> bool:
+    """Return whether JSON is of Hypothesis: rows of its API, or an export of its client."""
+    if not isinstance(value, dict):
+        return False
+    return isinstance(value.get("rows"), list) or isinstance(value.get("annotations"), list)
+
+
+def read_hypothesis(value: Any, vocabulary: Vocabulary) -> Arrivals:
+    """Return the public annotations of passages, and why others are skipped.  Raises Unusable."""
+    if not is_hypothesis(value):
+        raise Unusable("the file has neither `rows` nor `annotations`; export it from Hypothesis")
+    rows = value["rows"] if isinstance(value.get("rows"), list) else value["annotations"]
+    read: list[Arrival] = []
+    skipped: list[str] = []
+    for row in rows:
+        try:
+            read.append(_arrival(row, vocabulary))
+        except Skipped as reason:
+            skipped.append(str(reason))
+    return Arrivals(tuple(read), skipped=tuple(skipped))
+
+
+def _arrival(row: Any, vocabulary: Vocabulary) -> Arrival:
+    if not isinstance(row, dict):
+        raise Skipped("no annotation at all")
+    _must_be_public(row)
+    target = _target(row)
+    if target is None:
+        raise Skipped("a note on the whole page")
+    tags = [tag for tag in map(line_of, entries_of(row.get("tags"))) if tag]
+    kinds = [tag for tag in tags if _as_kind(tag) in vocabulary.kinds]
+    note = text_of(row.get("text"))
+    if not note and not kinds:
+        raise Skipped("a highlight without a word")
+    date = parse_date(line_of(row.get("updated") or row.get("created"))[:10])
+    return Arrival(
+        (target,),
+        note=note,
+        kind=_as_kind(kinds[0]) if kinds else "",
+        by=_author(row),
+        date=str(date) if date else "",
+        tags=tuple(dict.fromkeys(tag for tag in tags if tag not in kinds[:1])),
+        page=line_of(row.get("uri")).partition("#")[0],
+    )
+
+
+def _as_kind(tag: str) -> str:
+    return tag.lower().replace(" ", "-")
+
+
+def _must_be_public(row: dict[str, Any]) -> None:
+    if row.get("references"):
+        raise Skipped("a reply")
+    if row.get("hidden"):
+        raise Skipped("hidden by a moderator")
+    if row.get("moderation_status") in _UNPUBLISHED:
+        raise Skipped("not approved by a moderator")
+    permissions = row.get("permissions")
+    readers = permissions.get("read") if isinstance(permissions, dict) else None
+    if "group:__world__" not in entries_of(readers):
+        raise Skipped("not public")
+
+
+def _target(row: dict[str, Any]) -> Target | None:
+    """Return the words quoted; None for a note that quotes none."""
+    for target in entries_of(row.get("target")):
+        selectors = target.get("selector") if isinstance(target, dict) else None
+        for selector in entries_of(selectors):
+            if isinstance(selector, dict) and selector.get("type") == "TextQuoteSelector":
+                exact = line_of(selector.get("exact"))
+                if exact:
+                    prefix, suffix = (passage_of(selector.get(key)) for key in ("prefix", "suffix"))
+                    return Target(exact, prefix, suffix)
+    return None
+
+
+def _author(row: dict[str, Any]) -> str:
+    """Return the name shown, else that of the account: `acct:NAME@hypothes.is`."""
+    info = row.get("user_info")
+    name = line_of(info.get("display_name")) if isinstance(info, dict) else ""
+    return name or line_of(row.get("user")).removeprefix("acct:").partition("@")[0]

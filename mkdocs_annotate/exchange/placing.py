@@ -1,0 +1,76 @@
+"""What to write beside an arriving quote, so that it has its place: as little as will do."""
+
+from collections.abc import Iterator
+
+from mkdocs_annotate.anchoring.ladder import Anchor, anchor
+from mkdocs_annotate.anchoring.normalisation import Level, fold
+from mkdocs_annotate.anchoring.page import Page
+from mkdocs_annotate.anchoring.pinning import pin, places_now
+from mkdocs_annotate.exchange.arrivals import Target
+from mkdocs_annotate.model.sidecar import ALL, Annotation, Occurrence, Quote
+
+Values = dict[str, str]
+
+
+def quotes_of(targets: tuple[Target, ...], page: Page, source: str) -> list[Values]:
+    """Return `quote`, `prefix`, `suffix` and `occurrence` for each passage that is meant.
+
+    Equal words at all their places are one quote, `occurrence: all`.  `source` is the article's
+    file, whose lines a target may name.  A quote without a certain place keeps what it came with.
+    """
+    words = {target.exact for target in targets}
+    if len(targets) > 1 and len(words) == 1:
+        everywhere = _anchored(Quote(targets[0].exact, occurrence=Occurrence(ALL)), page)
+        if everywhere and len(everywhere.ranges) == len(targets):
+            return [{"quote": targets[0].exact, "occurrence": "all"}]
+    return [_values(target, page, source) for target in targets]
+
+
+def _values(target: Target, page: Page, source: str) -> Values:
+    places = places_now(target.exact, page)
+    if len(places) == 1:
+        # A prefix may be of a menu, or of a text that has changed since: here nobody needs it.
+        for fewer in _fewer(target, page):
+            if _anchored(_quote(fewer), page):
+                return fewer
+    given = _written(target.exact, target.prefix, target.suffix)
+    if _anchored(_quote(given), page):
+        return given
+    number = _number_in(source, target) if target.line else None
+    if number is not None and number[1] == len(places):
+        found = pin(target.exact, places[number[0]], page)
+        return {"quote": target.exact, **(found.values if found else {})}
+    return given
+
+
+def _fewer(target: Target, page: Page) -> Iterator[Values]:
+    """Yield the quote with what of its prefix and suffix stands in the article, then with less."""
+    prefix, suffix = (
+        side if fold(side, Level.TYPOGRAPHY).text.strip() in page.typography.text else ""
+        for side in (target.prefix, target.suffix)
+    )
+    for before, after in ((prefix, suffix), (prefix, ""), ("", suffix), ("", "")):
+        yield _written(target.exact, before, after)
+
+
+def _number_in(source: str, target: Target) -> tuple[int, int] | None:
+    """Return which of how many equal places in the source begins in the line; None if unsure."""
+    lines = [" ".join(line.split()) for line in source.split("\n")]
+    counts = [line.count(target.exact) for line in lines]
+    if target.line > len(lines) or counts[target.line - 1] != 1:
+        return None
+    return sum(counts[: target.line - 1]), sum(counts)
+
+
+def _anchored(quote: Quote, page: Page) -> Anchor | None:
+    found = anchor(Annotation(quote, id="x", kind="context"), page)
+    return found if isinstance(found, Anchor) else None
+
+
+def _quote(values: Values) -> Quote:
+    return Quote(values["quote"], prefix=values.get("prefix", ""), suffix=values.get("suffix", ""))
+
+
+def _written(exact: str, prefix: str, suffix: str) -> Values:
+    values = {"quote": exact, "prefix": prefix, "suffix": suffix}
+    return {key: value for key, value in values.items() if value}

@@ -1,0 +1,223 @@
+"""The annotations of one article as W3C Web Annotation JSON-LD.
+
+https://www.w3.org/TR/annotation-model/.  Every key is a constant; what a sidecar says is in values.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from mkdocs_annotate.anchoring.ladder import Anchor
+from mkdocs_annotate.exchange.arrivals import ENTRY
+from mkdocs_annotate.model.dates import Date
+from mkdocs_annotate.model.links import Link, LinkKind, doi_link
+from mkdocs_annotate.model.places import Range
+from mkdocs_annotate.model.sidecar import Annotation, Citation
+from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.model.vocabulary import VOCABULARY_IRI, Kind, Vocabulary
+from mkdocs_annotate.sidecar.ids import slug_of
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+"""With https the tests of the W3C fail."""
+
+WIDTH = 32
+"""How much of the article a prefix or suffix holds at least, in code points."""
+
+Json: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Published:
+    """An article as it is published."""
+
+    address: str
+    """The page's own address."""
+
+    export: str
+    """The address of the export."""
+
+    title: str
+    text: str
+    """What the article shows, without annotations."""
+
+    sources: Mapping[str, Source]
+    """All that its annotations may cite."""
+
+    ids: Mapping[str, str]
+    """The id of an annotation's mark on the page, by the annotation's own."""
+
+    linked: Callable[[Link], str]
+    """The whole address behind a link to a page of the site."""
+
+    language: str = ""
+    """The language of the notes; empty where unknown."""
+
+
+def web_annotations(
+    anchors: Sequence[Anchor], article: Published, vocabulary: Vocabulary, version: str
+) -> Json:
+    """Return the collection of the annotations that have a place, in order; drafts left out.
+
+    Cost: linear in the article for each annotation.
+    """
+    items = [
+        _Item(anchor, article, vocabulary.kind(anchor.annotation.kind), version).json()
+        for anchor in sorted(anchors, key=lambda anchor: anchor.ranges[0])
+        if not anchor.annotation.draft
+    ]
+    return {
+        "@context": CONTEXT,
+        "id": article.export,
+        "type": "AnnotationCollection",
+        "label": article.title,
+        "total": len(items),
+        "first": {
+            "id": f"{article.export}#first",
+            "type": "AnnotationPage",
+            "startIndex": 0,
+            "items": items,
+        },
+    }
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One annotation on its way out."""
+
+    anchor: Anchor
+    article: Published
+    kind: Kind
+    version: str
+
+    @property
+    def said(self) -> Annotation:
+        return self.anchor.annotation
+
+    @property
+    def motivation(self) -> str:
+        # Contexts cached before July 2021 lack this one (w3c/web-annotation#444).
+        known = self.kind.motivation
+        return "oa:assessing" if known == "assessing" else known
+
+    def json(self) -> Json:
+        mark = self.article.ids.get(self.said.id, f"ann-{self.said.id}")
+        item: Json = {
+            "id": f"{self.article.address}#{mark}",
+            "type": "Annotation",
+            "motivation": self.motivation,
+        }
+        created = _moment(self.said.date)
+        if created:
+            item["created"] = created
+        if self.said.by:
+            item["creator"] = {"type": "Person", "name": self.said.by}
+        item["generator"] = {
+            "id": VOCABULARY_IRI,
+            "type": "Software",
+            "name": f"mkdocs-annotate {self.version}",
+        }
+        bodies = [*self._note(), *self._classes(), *self._citations(), *self._tags()]
+        if bodies:
+            item["body"] = bodies
+        targets = [self._target(place) for place in self.anchor.ranges]
+        item["target"] = targets[0] if len(targets) == 1 else targets
+        return item
+
+    def _note(self) -> list[Json]:
+        if not self.said.note:
+            return []
+        comments = self.kind.motivation in ("classifying", "linking")
+        body = {"type": "TextualBody", "value": self.said.note, "format": "text/markdown"}
+        if self.article.language:
+            body["language"] = self.article.language
+        return [{**body, "purpose": "commenting" if comments else self.motivation}]
+
+    def _classes(self) -> list[Json]:
+        """Return the kind where the motivation doesn't tell it, with the speaker; the technique."""
+        bodies: list[Json] = []
+        told = self.kind.id in ("context", "source")
+        if not told or self.said.speaker or self.said.technique:
+            body = {"type": "SpecificResource", "purpose": "classifying", "source": self.kind.iri}
+            if self.said.speaker:
+                body["schema:spokenByCharacter"] = self.said.speaker
+            bodies.append(body)
+        if self.said.technique:
+            # Free text has no IRI.
+            value = self.said.technique
+            bodies.append({"type": "TextualBody", "value": value, "purpose": "classifying"})
+        return bodies
+
+    def _citations(self) -> list[Json]:
+        return [self._citation(citation) for citation in self.said.sources]
+
+    def _citation(self, citation: Citation) -> Json:
+        source = self.article.sources.get(citation.source)
+        body: Json = {
+            "type": "SpecificResource",
+            "purpose": "linking",
+            "source": self._address(citation.source, source),
+        }
+        if citation.locator:
+            body["label"] = citation.locator
+        if citation.quote:
+            body["selector"] = {"type": "TextQuoteSelector", "exact": citation.quote}
+        # A state without a date fails the tests of the W3C.
+        seen = _moment(source.archive_date) or _moment(source.accessed) if source else ""
+        if source and seen:
+            body["state"] = {"type": "TimeState", "sourceDate": seen}
+            if source.archive_url:
+                body["state"]["cached"] = self._whole(source.archive_url)
+        return body
+
+    def _address(self, key: str, source: Source | None) -> str:
+        """Return the address of a source, of its DOI, or of the list that it stands in."""
+        link = (source.url or doi_link(source.doi)) if source else None
+        if link:
+            return self._whole(link)
+        return f"{self.article.address}#{ENTRY}{slug_of(key)}"
+
+    def _whole(self, link: Link) -> str:
+        return self.article.linked(link) if link.kind is LinkKind.SITE else link.address
+
+    def _tags(self) -> list[Json]:
+        return [
+            {"type": "TextualBody", "value": tag, "purpose": "tagging"} for tag in self.said.tags
+        ]
+
+    def _target(self, place: Range) -> Json:
+        prefix, suffix = context_around(place, self.article.text)
+        return {
+            "type": "SpecificResource",
+            "source": self.article.address,
+            "selector": [
+                {
+                    "type": "TextQuoteSelector",
+                    # The article's words, not those that were typed to find them.
+                    "exact": self.article.text[place.start : place.end],
+                    "prefix": prefix,
+                    "suffix": suffix,
+                },
+                {"type": "TextPositionSelector", "start": place.start, "end": place.end},
+            ],
+        }
+
+
+def context_around(place: Range, text: str) -> tuple[str, str]:
+    """Return what stands before and after `place`, widened until it stands there once.
+
+    Several matches mean all of them, so the context is always written.
+    """
+    width = WIDTH
+    while True:
+        start, end = max(0, place.start - width), place.end + width
+        whole = text[start:end]
+        first = text.find(whole)
+        alone = text.find(whole, first + 1) < 0
+        if alone or (start == 0 and end >= len(text)):
+            return text[start : place.start], text[place.end : end]
+        width *= 2
+
+
+def _moment(date: Date | None) -> str:
+    """Return the beginning of a day, as xsd:dateTime; nothing of a part of a date."""
+    return f"{date}T00:00:00Z" if date and date.day else ""

@@ -1,0 +1,62 @@
+"""What the guide shows of exports and imports is what is printed and written."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mkdocs_annotate.commands.cli import main
+
+SITE = Path(__file__).parent.parent.parent / "site"
+TEXT = (SITE / "guide/exchange.md").read_text("utf-8")
+
+
+@pytest.fixture
+def bridge(draw):
+    """Return the folder of a site of the guide's own article and sidecar."""
+    site = draw("docs/index.md\n| x\n")
+    for name in ("bridge.md", "bridge.annotations.yml"):
+        (site.root / "docs" / name).write_bytes((SITE / "guide" / name).read_bytes())
+    site.configure(site.config)
+    return site.root
+
+
+def blocks(language):
+    return re.findall(rf"```{language}\n(.*?)```", TEXT, re.S)
+
+
+def shown(command):
+    (block,) = (block for block in blocks("console") if block.startswith(f"$ {command}"))
+    return block.partition("\n")
+
+
+def printed(line):
+    return CliRunner().invoke(main, line.split()[2:]).output
+
+
+def test_annotations_that_leave(bridge):
+    line, _, output = shown("mkdocs-annotate export --format web-annotation")
+
+    assert printed(line) == output
+    (file,) = (bridge / "exports").rglob("*.jsonld")
+    items = json.loads(file.read_text("utf-8"))["first"]["items"]
+    assert json.loads(blocks("json")[0]) in items
+
+
+def test_sources_that_leave(bridge):
+    line, _, output = shown("mkdocs-annotate export --format csl")
+
+    assert printed(line) == output
+
+
+def test_annotations_that_come_in(bridge):
+    (bridge / "remarks.json").write_text(blocks("json")[1], "utf-8")
+    sidecar = bridge / "docs/bridge.annotations.yml"
+    before = sidecar.read_text("utf-8")
+    line, _, output = shown("mkdocs-annotate import")
+
+    assert printed(line) == output
+    (added,) = blocks("yaml")
+    assert sidecar.read_text("utf-8") == f"{before}\n{added}"

@@ -1,0 +1,31 @@
+import pytest
+
+from mkdocs_annotate.exchange.arrivals import Unusable
+from mkdocs_annotate.exchange.json_text import MAX_DEPTH, parse_json
+
+
+def test_values_are_read_and_of_keys_that_stand_twice_the_last_counts():
+    assert parse_json('{"a": [1, "[[", true], "b": 1, "b": 2}') == {"a": [1, "[[", True], "b": 2}
+
+
+def test_a_long_number_is_text_and_no_number_is_nothing():
+    digits = "9" * 5_000
+
+    assert parse_json(f"[{digits}, NaN, 17]") == [digits, None, 17]
+
+
+def test_the_place_of_a_mistake_is_told():
+    with pytest.raises(Unusable, match=r"line 2, column 4: expecting ',' delimiter"):
+        parse_json("[1,\n 2 3]")
+
+
+def test_depth_has_a_limit():
+    assert parse_json("[" * MAX_DEPTH + "]" * MAX_DEPTH)
+    with pytest.raises(Unusable, match="line 1: more than 64 brackets"):
+        parse_json("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1))
+
+
+@pytest.mark.parametrize("text", ["", "{", '"', '"\\', '"a\\"', "nul"])
+def test_what_breaks_off_is_told(text):
+    with pytest.raises(Unusable, match="no JSON"):
+        parse_json(text)
