@@ -176,10 +176,10 @@ def test_front_matter_names_a_sidecar_elsewhere_in_the_project(draw):
     site = draw("""
         docs/index.md
         | ---
-        | annotations: ../shared/one.annotations.yml
+        | annotations: ../common/one.annotations.yml
         | ---
         | The old bridge.
-        shared/one.annotations.yml
+        common/one.annotations.yml
         | annotations:
         |   - quote: bridge
         |     note: x
