@@ -1,12 +1,13 @@
 """An orphan as a problem: why it has no place, which places came into question, what to paste."""
 
 import json
+from collections.abc import Sequence
 
 from mkdocs_annotate.anchoring.ladder import Orphan, Reason, fitting_in, is_within
 from mkdocs_annotate.anchoring.matching import context_of
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import places_now
-from mkdocs_annotate.anchoring.proposals import Proposal, was_removed
+from mkdocs_annotate.anchoring.proposals import Proposal, propose, was_removed
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.problems import Problem, Rule
@@ -19,6 +20,17 @@ MOST_WORDS = 4
 """How many words of what really stands around a place a message shows."""
 
 _NUMERALS = {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times"}
+
+
+def explained_all(orphans: Sequence[Orphan], page: Page, most: int) -> list[tuple[Orphan, Problem]]:
+    """Return each of `orphans` as a problem; the nearest passage is looked for of the first `most`.
+
+    A count and no clock, so that messages stay the same.
+    """
+    return [
+        (orphan, explained(orphan, page, propose(orphan, page) if number < most else []))
+        for number, orphan in enumerate(orphans)
+    ]
 
 
 def explained(orphan: Orphan, page: Page, proposals: list[Proposal]) -> Problem:

@@ -145,7 +145,7 @@ class _Exporter:
             " ".join(title.split()),
             article.page.text,
             {**self.shared, **_sidecar_of(article).sources},
-            _marks(article),
+            article.result.marks,
             lambda link: self._whole(article, link) or link.address,
             self.project.language,
         )
@@ -187,17 +187,3 @@ class _Exporter:
 
 def _sidecar_of(article: OpenArticle) -> Sidecar:
     return read_sidecar(article.sidecar, article.roots)[0]
-
-
-def _marks(article: OpenArticle) -> dict[str, str]:
-    """Return the ids of marks by those of annotations; the article may use the usual one."""
-    assert article.result is not None
-    on_page = set(article.result.ids)
-    marks = {}
-    for anchor in article.result.anchoring.anchors:
-        own = usual = f"ann-{anchor.annotation.id}"
-        number = 2
-        while own not in on_page and number < 100:
-            own, number = f"{usual}-{number}", number + 1
-        marks[anchor.annotation.id] = own if own in on_page else usual
-    return marks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,16 +9,16 @@ from urllib.parse import urljoin
 
 import click
 
-from mkdocs_annotate.anchoring.explanations import explained
+from mkdocs_annotate.anchoring.explanations import explained_all
 from mkdocs_annotate.anchoring.ladder import anchor_all
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.proposals import propose
 from mkdocs_annotate.commands.opening import (
     Unreadable,
     config_option,
     open_articles,
     open_project,
 )
+from mkdocs_annotate.commands.reports import as_diff
 from mkdocs_annotate.exchange.admission import Admission
 from mkdocs_annotate.exchange.arrivals import Unusable
 from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of
@@ -27,6 +26,7 @@ from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
+from mkdocs_annotate.rendering.page import MOST_PROPOSALS
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.editing import Uneditable, with_annotations, with_sources
 from mkdocs_annotate.sidecar.files import MAX_BYTES, display_path, read_sidecar
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 
 MAX_IMPORT = 8 << 20
 """Largest file that is imported, in bytes: more annotations than one article bears."""
-
-MOST_PROPOSALS = 25
-"""How many quotes without a place the nearest passage is looked for."""
 
 
 @click.command("import")
@@ -79,7 +76,7 @@ def import_(
     before = opened.sidecar.read_bytes().decode("utf-8") if opened.sidecar.exists() else None
     text = _extended(before or "", admission, display_path(opened.sidecar))
     if dry_run:
-        click.echo(_diff(before or "", text, display_path(opened.sidecar)), nl=False)
+        click.echo(as_diff(before or "", text, opened.sidecar), nl=False)
     elif text != (before or ""):
         _write(opened.sidecar, text, before)
     added = _counts(len(admission.annotations), len(admission.sources))
@@ -148,13 +145,6 @@ def _write(path: Path, text: str, before: str | None) -> None:
         raise Unreadable(str(error)) from error
 
 
-def _diff(before: str, after: str, name: str) -> str:
-    lines = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), name, name, lineterm="", n=1
-    )
-    return "".join(f"{line}\n" for line in lines)
-
-
 def _counts(annotations: int, sources: int) -> str:
     parts = [
         f"{number} {word}{'' if number == 1 else 's'}"
@@ -172,16 +162,13 @@ def _fresh(text: str, admission: Admission, file: str) -> tuple[Annotation, ...]
 
 def _tell_places(annotations: tuple[Annotation, ...], page: Page) -> int:
     """Print for each annotation whether it has its place; return how many have none."""
-    anchoring = anchor_all(annotations, page)
-    lost = {orphan.annotation.position: orphan for orphan in anchoring.orphans}
+    orphans = anchor_all(annotations, page).orphans
+    told = explained_all(orphans, page, MOST_PROPOSALS)
+    lost = {orphan.annotation.position: problem for orphan, problem in told}
     for annotation in annotations:
-        orphan = lost.get(annotation.position)
-        if orphan is None:
-            words = shown(annotation.quote.exact)
-            click.echo(f"{annotation.position}: “{words}” has its place")
-            continue
-        many = len(lost) > MOST_PROPOSALS
-        click.echo(str(explained(orphan, page, [] if many else propose(orphan, page))))
+        words = shown(annotation.quote.exact)
+        found = f"{annotation.position}: “{words}” has its place"
+        click.echo(str(lost.get(annotation.position, found)))
     return len(lost)
 
 

@@ -1,13 +1,13 @@
 """The command `mv`: moves an article with its sidecar, and mends what points to them."""
 
-import difflib
 from pathlib import Path
 
 import click
 
 from mkdocs_annotate.commands.opening import Unreadable, config_option, open_project
 from mkdocs_annotate.commands.relocation import Plan, plan_of
-from mkdocs_annotate.commands.writes import Edit, NotDone, write_all
+from mkdocs_annotate.commands.reports import as_diff
+from mkdocs_annotate.commands.writes import NotDone, write_all
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.sidecar.files import display_path
 
@@ -29,7 +29,7 @@ def mv(old: Path, new: Path, config_file: Path | None, dry_run: bool) -> None:
     plan = plan_of(open_project(config_file), old, new)
     if dry_run:
         for edit in plan.edits:
-            click.echo(_diff(edit), nl=False)
+            click.echo(as_diff(edit.before, edit.after, edit.path), nl=False)
     else:
         try:
             write_all(plan.edits, plan.renames)
@@ -50,11 +50,3 @@ def _tell(plan: Plan) -> None:
         for line in plan.left:
             file, _, rest = line.partition(": ")
             click.echo(f"{file}: {shown(rest)}")
-
-
-def _diff(edit: Edit) -> str:
-    name = display_path(edit.path)
-    lines = difflib.unified_diff(
-        edit.before.splitlines(), edit.after.splitlines(), name, name, lineterm=""
-    )
-    return "".join(f"{line}\n" for line in lines)

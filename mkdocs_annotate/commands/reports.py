@@ -1,17 +1,26 @@
-"""What commands print: problems as text or JSON, passages in their context."""
+"""What commands print: problems as text or JSON, passages in their context, changes as a diff."""
 
 import json
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, unified_diff
+from pathlib import Path
 
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.sidecar.files import display_path
 
 _AROUND = 30
 """How much of the text around a passage is shown on each side, in characters."""
+
+
+def as_diff(before: str, after: str, path: Path) -> str:
+    """Return what changes in the file at `path`, as a unified diff."""
+    name = display_path(path)
+    lines = unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm="")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def as_text(problems: Sequence[Problem]) -> str:

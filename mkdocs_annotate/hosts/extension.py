@@ -146,10 +146,7 @@ def annotated(
 
     None where it has no sidecar.  Problems are reported.
     """
-    templates, missing = _templates_of(page, options)
-    for fault in (*faults, *missing):
-        position = Position(display_path(page.project), 1, 1)
-        report_once(Problem(position, Rule.BAD_OPTION, fault.message, fault.cure))
+    _report_faults(faults, page)
     settings = parse_front_matter(page.meta, options.look)
     problems = [
         Problem(
@@ -164,6 +161,8 @@ def annotated(
     if sidecar is None:
         report(in_order(problems))
         return RenderedPage(html, in_order(problems)) if problems else None
+    templates, missing = _templates_of(page, options)
+    _report_faults(missing, page)
     registry, shared = _registry_of(page, options)
     for problem in shared:
         report_once(problem)
@@ -178,11 +177,18 @@ def annotated(
     return replace(result, problems=in_order([*result.problems, *shared])) if shared else result
 
 
+def _report_faults(faults: Sequence[Fault], page: HostPage) -> None:
+    """Report what is wrong with the options of a site."""
+    for fault in faults:
+        position = Position(display_path(page.project), 1, 1)
+        report_once(Problem(position, Rule.BAD_OPTION, fault.message, fault.cure))
+
+
 def _registry_of(page: HostPage, options: Options) -> Registry:
     """Return the sources that the site shares; with Python-Markdown alone those that are named."""
     if page.page is not None:
         return registry_of(page.project, options)
-    return registry_of(Path.cwd(), options) if options.sources != Options.sources else ({}, ())
+    return registry_of(Path.cwd(), options) if options.sources is not None else ({}, ())
 
 
 def _frame_attributes(own: str, theme: str) -> dict[str, str]:

@@ -35,9 +35,9 @@ class Options:
     language: str = ""
     """The language of our own words on the page, such as `de` or `pt-BR`; else the theme's."""
 
-    sources: tuple[str, ...] = ("sources.yml",)
-    """Files of sources that the site shares, from the folder of the configuration file; the
-    default need not be there."""
+    sources: tuple[str, ...] | None = None
+    """Files of sources that the site shares, from the folder of the configuration file; None for
+    `sources.yml`, if there is one."""
 
     templates: str = ""
     """A folder of templates in place of ours, from the folder of the configuration file."""

@@ -19,6 +19,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 )
 from mkdocs_annotate.hosts.options import Options, parse_options
 from mkdocs_annotate.hosts.page_lookup import theme_templates
+from mkdocs_annotate.hosts.registry import source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.files import SUFFIX
@@ -101,9 +102,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         for folder in (self._folder(config), *own, *theme_templates(config)):
             if folder and folder.is_dir():
                 server.watch(str(folder))
-        for name in self.options.sources:
-            if (project / name).is_file():
-                server.watch(str(project / name))
+        for file in source_files(project, self.options):
+            if file.is_file():
+                server.watch(str(file))
         return server
 
     @event_priority(100)

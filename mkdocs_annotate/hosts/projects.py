@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -171,7 +172,11 @@ class Project:
         return registry_of(project_of(self.config), self.options)[0]
 
     def _file_of(self, article: OpenArticle) -> File:
-        return next(f for f in self._source_files() if Path(str(f.abs_src_path)) == article.path)
+        return self._files_by_path[article.path]
+
+    @cached_property
+    def _files_by_path(self) -> dict[Path, File]:
+        return {Path(str(file.abs_src_path)): file for file in self._source_files()}
 
     def strays(self) -> list[Problem]:
         """Return a problem for each sidecar that has no article."""

@@ -10,8 +10,18 @@ from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.checks import repeated_sources
 from mkdocs_annotate.sidecar.files import display_path, read_sources
 
+USUAL = "sources.yml"
+"""Where sources lie unless an option names other files."""
+
 Registry = tuple[dict[str, Source], tuple[Problem, ...]]
 """The sources by key, and what is wrong with their files."""
+
+
+def source_files(folder: Path, options: Options) -> tuple[Path, ...]:
+    """Return the files of sources of a site: those that are named, else the usual one if it is."""
+    if options.sources is not None:
+        return tuple(folder / name for name in options.sources)
+    return tuple(file for file in (folder / USUAL,) if file.exists())
 
 
 def registry_of(folder: Path, options: Options) -> Registry:
@@ -19,10 +29,7 @@ def registry_of(folder: Path, options: Options) -> Registry:
 
     Of two that share a key the first counts.  Never raises.  Cost: a look at each file.
     """
-    optional = options.sources == Options.sources
-    files = tuple(folder / name for name in options.sources)
-    if optional and not files[0].exists():
-        return {}, ()
+    files = source_files(folder, options)
     return _read(tuple((file, _stamp(file)) for file in files), folder)
 
 
@@ -39,8 +46,8 @@ def _stamp(file: Path) -> tuple[int, int]:
 def _read(files: tuple[tuple[Path, tuple[int, int]], ...], folder: Path) -> Registry:
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
-    for file, stamp in files:
-        if stamp == (0, 0) and not file.exists():
+    for file, _ in files:
+        if not file.exists():
             position = Position(display_path(file), 1, 1)
             cure = "a path begins in the folder of the configuration file"
             problems.append(Problem(position, Rule.BAD_OPTION, "there is no such file", cure))

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import starmap
 
-from mkdocs_annotate.anchoring.explanations import explained
-from mkdocs_annotate.anchoring.ladder import Anchoring, anchor_all
+from mkdocs_annotate.anchoring.explanations import explained_all
+from mkdocs_annotate.anchoring.ladder import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import Projection, project
-from mkdocs_annotate.anchoring.proposals import propose
 from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.problems import Problem, in_order
 from mkdocs_annotate.model.sidecar import Article, Sidecar
@@ -17,6 +17,7 @@ from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.bibliography import Bibliography
 from mkdocs_annotate.rendering.blocks import BlockMaker
 from mkdocs_annotate.rendering.composition import Composer, Composition
+from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.note_links import Resolve
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.overrides import Templates, templates_of
@@ -34,8 +35,7 @@ CROWDED, SPARE = 3, 600
 that they stand far from their passages, and a list is better to read."""
 
 MOST_PROPOSALS = 25
-"""How many orphans of a page a build looks for nearest passages of.  A count and no clock, so
-that messages stay the same."""
+"""How many orphans of a page a build looks for nearest passages of."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,9 @@ class RenderedPage:
     sections: tuple[tuple[str, str], ...] = ()
     """The id and title of each block that belongs into a table of contents."""
 
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """The id of the first mark of each annotation, by the annotation's own id."""
+
     anchoring: Anchoring = field(default_factory=lambda: Anchoring((), ()))
 
 
@@ -94,7 +97,7 @@ def render_page(
     page = Page(project(html), source)
     annotations = [entry for entry in sidecar.annotations if look.preview or not entry.draft]
     anchoring = anchor_all(annotations, page)
-    orphans = _explained(anchoring, page)
+    orphans = explained_all(anchoring.orphans, page, MOST_PROPOSALS)
     sources = {**site.registry, **sidecar.sources}
     author = _author(sidecar.article, sources, site.wording)
     composer = Composer(page, site.vocabulary, site.wording, author, look.id_prefix)
@@ -105,7 +108,7 @@ def render_page(
     viewer = Viewer(passages, bibliography, site.wording, renderer)
     maker = BlockMaker(site.templates, site.wording)
     blocks = _blocks(sidecar.article, viewer, maker, look)
-    blocks.orphans = maker.orphans(tuple(map(_orphan, orphans))) if look.preview else ""
+    blocks.orphans = maker.orphans(tuple(starmap(_orphan, orphans))) if look.preview else ""
     problems = [
         *check_sidecar(sidecar, site.vocabulary, site.registry),
         *(problem for _, problem in orphans),
@@ -124,6 +127,7 @@ def render_page(
         in_order(problems),
         (*composition.ids, *(id_ for id_, _ in blocks.sections)),
         blocks.sections,
+        {passage.annotation.id: passage_id(passage.key) for passage in passages},
         anchoring,
     )
 
@@ -147,20 +151,9 @@ def _as_narrow(string: str, narrow: bool) -> str:
     return string.encode("latin-1", "xmlcharrefreplace").decode("latin-1")
 
 
-def _explained(anchoring: Anchoring, page: Page) -> tuple[tuple[str, Problem], ...]:
-    return tuple(
-        (
-            orphan.annotation.quote.exact,
-            explained(orphan, page, propose(orphan, page) if number < MOST_PROPOSALS else []),
-        )
-        for number, orphan in enumerate(anchoring.orphans)
-    )
-
-
-def _orphan(orphan: tuple[str, Problem]) -> OrphanView:
-    quote, problem = orphan
+def _orphan(orphan: Orphan, problem: Problem) -> OrphanView:
     why = f"{problem.message}; {problem.cure}" if problem.cure else problem.message
-    return OrphanView(str(problem.position), quote, why)
+    return OrphanView(str(problem.position), orphan.annotation.quote.exact, why)
 
 
 def _author(article: Article, sources: Mapping[str, Source], wording: Wording) -> str:

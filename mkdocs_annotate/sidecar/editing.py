@@ -7,9 +7,7 @@ with exactly this change.  No edit can be wrong; what fits no form is refused.
 
 import json
 import re
-from collections.abc import Iterator
-from collections.abc import Mapping as Mapping_
-from collections.abc import Sequence as Sequence_
+from collections import abc
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -19,7 +17,7 @@ from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, Sequence, parse
 Tree: TypeAlias = Any
 """What a text says: texts, lists and dictionaries."""
 
-Fields: TypeAlias = Mapping_[str, "str | list[str] | list[dict[str, str]]"]
+Fields: TypeAlias = abc.Mapping[str, "str | list[str] | list[dict[str, str]]"]
 """What an entry holds, by key: texts, lists of texts, lists of entries."""
 
 _PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?! |$)|(?<! )#)*(?<![ :])")
@@ -67,7 +65,7 @@ def with_annotation(text: str, fields: Fields, file: str) -> str:
     return with_annotations(text, [fields], file)
 
 
-def with_annotations(text: str, entries: Sequence_[Fields], file: str) -> str:
+def with_annotations(text: str, entries: abc.Sequence[Fields], file: str) -> str:
     """Return `text` with annotations at the end of its list.  Raises Uneditable."""
     root = None if _says_nothing(text, file) else _root(text, file)
     wanted = {} if root is None else _tree(root)
@@ -76,7 +74,7 @@ def with_annotations(text: str, entries: Sequence_[Fields], file: str) -> str:
     return _accepted(_appended(text, root, entries), wanted, file, typed)
 
 
-def with_sources(text: str, sources: Mapping_[str, Fields], file: str) -> str:
+def with_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str:
     """Return `text` with entries at the end of its sources; none may be there.
 
     Raises Uneditable.
@@ -125,7 +123,7 @@ def _entry_at(root: Mapping, position: Position) -> tuple[int, Mapping]:
     raise Uneditable(f"{position}: no quote stands here any more")
 
 
-def _accepted(candidates: Iterator[str], wanted: Tree, file: str, typed: str) -> str:
+def _accepted(candidates: abc.Iterator[str], wanted: Tree, file: str, typed: str) -> str:
     for candidate in candidates:
         document = parse_nodes(candidate, file)
         if not document.problems and document.root and _tree(document.root) == wanted:
@@ -133,7 +131,7 @@ def _accepted(candidates: Iterator[str], wanted: Tree, file: str, typed: str) ->
     raise Uneditable(f"the layout of {file} is unusual here; type it yourself: `{typed}`")
 
 
-def _replacements(text: str, node: Node, value: str) -> Iterator[str]:
+def _replacements(text: str, node: Node, value: str) -> abc.Iterator[str]:
     """Yield `text` with the value `node` in forms as near to the old one as possible."""
     if not isinstance(node, Scalar):
         return
@@ -154,7 +152,7 @@ def _replacements(text: str, node: Node, value: str) -> Iterator[str]:
     yield before + _double_quoted(value) + after
 
 
-def _blocks(old: str, value: str, style: str) -> Iterator[str]:
+def _blocks(old: str, value: str, style: str) -> abc.Iterator[str]:
     """Yield the block scalar `old` with the text `value`, in its style and then literally."""
     header, newline, body = old.partition("\r\n" if "\r\n" in old else "\n")
     indents = [len(line) - len(line.lstrip(" ")) for line in body.splitlines() if line.strip()]
@@ -173,7 +171,7 @@ def _blocks(old: str, value: str, style: str) -> Iterator[str]:
             yield head + newline + written + tail
 
 
-def _additions(text: str, entry: Mapping, change: Change) -> Iterator[str]:
+def _additions(text: str, entry: Mapping, change: Change) -> abc.Iterator[str]:
     """Yield `text` with a key that the entry doesn't have yet, behind its quote."""
     line = f"{change.key}: {_scalar(change.value)}"
     quoted = f"{change.key}: {_double_quoted(change.value)}"
@@ -190,7 +188,7 @@ def _additions(text: str, entry: Mapping, change: Change) -> Iterator[str]:
         yield text[:end] + _newline(text) + indent + written + text[end:]
 
 
-def _appended(text: str, root: Mapping | None, entries: Sequence_[Fields]) -> Iterator[str]:
+def _appended(text: str, root: Mapping | None, entries: abc.Sequence[Fields]) -> abc.Iterator[str]:
     """Yield `text` with `entries` behind the last one of its list."""
     newline = _newline(text)
     _, annotations = root.entries.get("annotations", (None, None)) if root else (None, None)
@@ -217,7 +215,9 @@ def _appended(text: str, root: Mapping | None, entries: Sequence_[Fields]) -> It
     yield f"{start}annotations:{newline}{fresh}{newline}"
 
 
-def _with_entries(text: str, root: Mapping | None, sources: Mapping_[str, Fields]) -> Iterator[str]:
+def _with_entries(
+    text: str, root: Mapping | None, sources: abc.Mapping[str, Fields]
+) -> abc.Iterator[str]:
     """Yield `text` with `sources` behind the last one; before the annotations where it has none."""
     newline = _newline(text)
     _, known = root.entries.get("sources", (None, None)) if root else (None, None)

@@ -99,7 +99,7 @@ def read_sidecar(path: Path, roots: tuple[Path, ...]) -> tuple[Sidecar, list[Pro
     at most `MAX_BYTES`, in UTF-8.  Else it is empty, with a problem.  Never raises.
     """
     file = display_path(path)
-    text = _text_of(path, roots, (SUFFIX,))
+    text = _text_of(path, roots, _SIDECAR)
     return (Sidecar(file), [text]) if isinstance(text, Problem) else parse_sidecar(text, file)
 
 
@@ -108,19 +108,32 @@ def read_sources(path: Path, roots: tuple[Path, ...]) -> tuple[dict[str, Source]
 
     The file is guarded as sidecars are.  Never raises.
     """
-    text = _text_of(path, roots, (".yml", ".yaml"))
+    text = _text_of(path, roots, _REGISTRY)
     return ({}, [text]) if isinstance(text, Problem) else parse_sources(text, display_path(path))
 
 
-def _text_of(path: Path, roots: tuple[Path, ...], suffixes: tuple[str, ...]) -> str | Problem:
-    """Return the text of a file whose name ends in one of `suffixes`; or why it has none."""
+@dataclass(frozen=True)
+class _Sort:
+    """A sort of file: what it is called, what its name ends in, what to do where it is large."""
+
+    called: str
+    suffixes: tuple[str, ...]
+    smaller: str
+
+
+_SIDECAR = _Sort("a sidecar", (SUFFIX,), "divide the article")
+_REGISTRY = _Sort("a file of sources", (".yml", ".yaml"), "divide the file, and name both parts")
+
+
+def _text_of(path: Path, roots: tuple[Path, ...], sort: _Sort) -> str | Problem:
+    """Return the text of a file; or why it has none."""
     start = Position(display_path(path), 1, 1)
-    data = _bytes_of(path, roots, suffixes)
+    data = _bytes_of(path, roots, sort)
     if isinstance(data, _Unreadable):
         return Problem(start, Rule.NOT_READABLE, data.message, data.cure)
     if len(data) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES >> 20} MiB"
-        return Problem(start, Rule.TOO_LARGE, message, _DIVIDE[suffixes[0] == SUFFIX])
+        return Problem(start, Rule.TOO_LARGE, message, sort.smaller)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.count(0) > max(3, len(data) // 3):
         # Without a mark UTF-16 is valid UTF-8, in which every second character is a NUL.
         message = "the file is in UTF-16 or UTF-32, and sidecars are in UTF-8"
@@ -131,7 +144,6 @@ def _text_of(path: Path, roots: tuple[Path, ...], suffixes: tuple[str, ...]) -> 
         return _not_utf8(start.file, data, error.start)
 
 
-_DIVIDE = {True: "divide the article", False: "divide the file, and name both parts"}
 _AS_UTF8 = "save the file as UTF-8"
 
 
@@ -152,18 +164,16 @@ class _Unreadable:
     cure: str
 
 
-def _bytes_of(
-    path: Path, roots: tuple[Path, ...], suffixes: tuple[str, ...]
-) -> bytes | _Unreadable:
+def _bytes_of(path: Path, roots: tuple[Path, ...], sort: _Sort) -> bytes | _Unreadable:
     """Return the content of a file, at most one byte more than is allowed; or why there is none."""
-    suffix = suffixes[0]
-    if not path.name.endswith(suffixes):
-        what = "a sidecar" if suffix == SUFFIX else "a file of sources"
-        return _Unreadable(f"this is no name of {what}", f"{what} is called `…{suffix}`")
+    suffix = sort.suffixes[0]
+    if not path.name.endswith(sort.suffixes):
+        cure = f"{sort.called} is called `…{suffix}`"
+        return _Unreadable(f"this is no name of {sort.called}", cure)
     real = os.path.realpath(path)
     if not any(is_inside(real, root) for root in roots):
         return _Unreadable("the file leads outside the project, and is not read", _OWN_FILE)
-    if not real.endswith(suffixes):
+    if not real.endswith(sort.suffixes):
         message = f"the file is a link to one whose name does not end in `{suffix}`"
         return _Unreadable(message, _OWN_FILE)
     try:

@@ -101,7 +101,7 @@ def test_a_change_is_seen_by_the_next_build(draw):
 
 @pytest.fixture
 def options():
-    return lambda *names: Options(sources=names or Options.sources)
+    return lambda *names: Options(sources=names or None)
 
 
 def test_no_file_is_no_mistake_unless_it_was_named(tmp_path, options):
