@@ -104,9 +104,10 @@ def options():
     return lambda *names: Options(sources=names or None)
 
 
-def test_no_file_is_no_mistake_unless_it_was_named(tmp_path, options):
+@pytest.mark.parametrize("name", ["other.yml", "sources.yml"])
+def test_no_file_is_no_mistake_unless_it_was_named(tmp_path, options, name):
     assert registry_of(tmp_path, options()) == ({}, ())
-    sources, (problem,) = registry_of(tmp_path, options("other.yml"))
+    sources, (problem,) = registry_of(tmp_path, options(name))
 
     assert sources == {}
     assert problem.rule == Rule.BAD_OPTION
