@@ -21,7 +21,7 @@ from mkdocs_annotate.hosts.options import Options, parse_options
 from mkdocs_annotate.hosts.page_lookup import theme_templates
 from mkdocs_annotate.hosts.registry import source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
-from mkdocs_annotate.rendering.splice import without_annotations
+from mkdocs_annotate.rendering.search import searchable
 from mkdocs_annotate.sidecar.files import SUFFIX
 
 _ARTICLE_HTML = "_annotate_html"
@@ -111,10 +111,10 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def _before_search(
         self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
-        """Show search plugins the article alone: numbers of notes would be part of its words."""
+        """Show search plugins the words of the page, without the numbers of its notes."""
         if page.content and "<!--ann-->" in page.content:
             vars(page)[_ARTICLE_HTML] = page.content
-            page.content = without_annotations(page.content)
+            page.content = searchable(page.content)
         return context
 
     @event_priority(-100)

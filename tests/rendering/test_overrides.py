@@ -61,7 +61,7 @@ def test_ours_use_the_parts_that_a_site_overrides(write):
     source = SourceView("s", LinkView("<Minutes>"), ".", "", "", (), "", "", ())
     html = BlockMaker(templates_of([Path("own").absolute()]), wording_of("en")).sources((source,))
 
-    assert "<h2>Sources</h2>" in html
+    assert '<h2 id="ann--sources">Sources</h2>' in html
     assert "<li>&lt;Minutes&gt;</li>" in html
 
 
