@@ -55,7 +55,8 @@ class IndexView:
     jumps: tuple[JumpView, ...]
     sections: tuple[SectionView, ...]
     pages: tuple[LinkView, ...]
-    """All pages of the index where it has several; the one that is shown has no address."""
+    """Pages of the index where it has several; the one that is shown has no address, nor has the
+    sign for those left out."""
 
 
 @dataclass(frozen=True)

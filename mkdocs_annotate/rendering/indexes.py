@@ -45,6 +45,15 @@ from mkdocs_annotate.rendering.splice import BEGIN, END
 from mkdocs_annotate.rendering.views import LinkView, ListedView
 from mkdocs_annotate.rendering.wording import Wording
 
+MOST_JUMPS = 300
+"""To how many sections the first page of an index leads, wherever they are."""
+
+NEAR_PAGES = 3
+"""To how many pages before and behind itself a page of an index leads."""
+
+GAP = "…"
+"""Stands for pages that are not shown."""
+
 Heading: TypeAlias = tuple[str, str]
 """The id and the label of a section, for a table of contents."""
 
@@ -139,24 +148,34 @@ class Index:
         )
 
     def _pages(self, number: int, places: Sequence[Place]) -> tuple[LinkView, ...]:
+        """Return links to the first and the last page and those around `number`."""
         if self.count < 2:
             return ()
-        return tuple(
-            LinkView(str(other + 1), "" if other == number else places[number].href(place.address))
-            for other, place in enumerate(places)
-        )
+        links: list[LinkView] = []
+        near = range(number - NEAR_PAGES, number + NEAR_PAGES + 1)
+        shown = sorted({0, self.count - 1, *near} & set(range(self.count)))
+        for before, other in zip([-1, *shown], shown, strict=False):
+            if other > before + 1:
+                links.append(LinkView(GAP))
+            here = places[number].href(places[other].address)
+            links.append(LinkView(str(other + 1), "" if other == number else here))
+        return tuple(links)
 
     def _jumps(self, number: int, places: Sequence[Place]) -> tuple[JumpView, ...]:
-        """Return links to the sections of this page; on the first one to all of the index."""
+        """Return links to the sections of this page; on the first one to all of the index.
+
+        Where these are many, to the first section of each other page.
+        """
         jumps = []
+        crowded = len(self.sections) > MOST_JUMPS
         for other, part in enumerate(self.parts):
             if number not in (0, other):
                 continue
-            for section in part:
-                if section.id and not section.continued:
-                    page = "" if other == number else places[number].href(places[other].address)
-                    link = LinkView(section.label, f"{page}#{section.id}")
-                    jumps.append(JumpView(link, section.count))
+            begun = [section for section in part if section.id and not section.continued]
+            for section in begun[:1] if crowded and other != number else begun:
+                page = "" if other == number else places[number].href(places[other].address)
+                link = LinkView(section.label, f"{page}#{section.id}")
+                jumps.append(JumpView(link, section.count))
         return tuple(jumps) if len(jumps) > 1 else ()
 
     def _section(self, section: Section, place: Place) -> SectionView:

@@ -194,3 +194,31 @@ def test_a_long_table_has_pages_and_counts_the_whole_site_on_each():
 
     assert [page.count('<th scope="row"><a') for page in pages] == [3, 3, 1]
     assert all("<td>7</td></tr></tfoot>" in page for page in pages)
+
+
+def test_of_many_pages_each_leads_to_those_near_it_and_to_the_ends():
+    catalogue = [
+        CataloguedPage(f"P{n}", f"p{n}/", f"p{n}.md", "", (entry("w"),)) for n in range(20)
+    ]
+    made = index("articles", catalogue=catalogue, most=1)
+    places = [place(f"{n + 1}/") for n in range(20)]
+
+    def pages(number):
+        shown = made.page(number, places).html
+        return words(shown.partition('<nav class="ann-pages"')[2].partition(">")[2])
+
+    assert pages(0) == "1 2 3 4 … 20"
+    assert pages(9) == "1 … 7 8 9 10 11 12 13 … 20"
+    assert pages(19) == "1 … 17 18 19 20"
+
+
+def test_of_very_many_sections_the_first_page_leads_to_where_each_page_begins():
+    tags = tuple(f"t{n:03}" for n in range(400))
+    catalogue = [CataloguedPage("P", "p/", "p.md", "", (entry("w", tags=tags),))]
+    made = index("tags", catalogue=catalogue, most=100)
+    places = [place(f"{n + 1}/") for n in range(made.count)]
+
+    shown = [made.page(number, places).html for number in range(2)]
+
+    jumps = [re.findall('<li><a href="[^"]*"><bdi>(t...)</bdi>', html) for html in shown]
+    assert jumps == [[*tags[:100], "t100", "t200", "t300"], list(tags[100:200])]
