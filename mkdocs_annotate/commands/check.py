@@ -68,7 +68,8 @@ def check(
     project = open_project(config_file)
     results = [article.result for article in open_articles(project, ()) if article.result]
     problems = in_order(
-        [problem for result in results for problem in result.problems] + project.strays()
+        [problem for result in results for problem in result.problems]
+        + [*project.problems, *project.strays()]
     )
     new = _not_in(baseline, problems, update=update_baseline) if baseline else problems
     click.echo(_FORMATS[form](new), nl=False)

@@ -168,8 +168,8 @@ def annotated(
         report_once(problem)
     own = parse_language(page.meta)
     around = own or page.language
-    wording = wording_of(options.language or around, around)
-    site = Site(wording=wording, registry=registry, templates=templates)
+    wording = wording_of(options.language or around, around, options.words)
+    site = Site(options.vocabulary, wording, registry, templates)
     look = replace(settings.look, attributes=_frame_attributes(own, page.language))
     result = render_page(html, source, sidecar, site, look, page.resolve)
     result = replace(result, problems=in_order([*problems, *result.problems]))
@@ -180,7 +180,10 @@ def annotated(
 def _report_faults(faults: Sequence[Fault], page: HostPage) -> None:
     """Report what is wrong with the options of a site."""
     for fault in faults:
-        position = Position(display_path(page.project), 1, 1)
+        config = getattr(page.relpath, "config", None)
+        position = Position(
+            display_path(getattr(config, "config_file_path", None) or page.project), 1, 1
+        )
         report_once(Problem(position, Rule.BAD_OPTION, fault.message, fault.cure))
 
 

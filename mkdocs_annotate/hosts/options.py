@@ -3,13 +3,17 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import starmap
 from typing import Any
 
+from mkdocs_annotate.hosts.switches import SWITCHES
+from mkdocs_annotate.hosts.vocabularies import site_vocabulary
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.page import Look
-from mkdocs_annotate.rendering.wording import base_of, languages
+from mkdocs_annotate.rendering.wording import OwnWords, base_of, languages
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,12 @@ class Options:
     strict: bool = False
     """A page with problems stops the conversion once they are reported."""
 
+    vocabulary: Vocabulary = DEFAULT_VOCABULARY
+    """The kinds, as the options `kinds` and `packs` make them."""
+
+    words: OwnWords = ()
+    """What readers are told of kinds in other words than ours."""
+
     @property
     def look(self) -> Look:
         """Return how pages are shown that set nothing themselves."""
@@ -65,12 +75,14 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
     "templates": ("", "folder of templates in place of ours"),
     "preview": (False, "show drafts and orphans"),
     "strict": (False, "stop at a page with problems"),
+    "kinds": (None, "kinds to rename, remove or add"),
+    "packs": ((), "packs of further kinds"),
 }
 """Each option with its default and a word on it, as Python-Markdown lists them."""
 
 _MARGINS = {True: "auto", False: "off", "wide": "wide"}
 _PANELS = {True: "top", False: "off", "lead": "lead"}
-_BOOLEANS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
+_BOOLEANS = SWITCHES
 
 
 @dataclass(frozen=True)
@@ -120,9 +132,17 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
             _take_sidecar(value, reading)
         elif name == "sources":
             _take_sources(value, reading)
-        else:
+        elif name not in ("kinds", "packs"):
             _take_text(name, value, reading)
+    _take_vocabulary(given, reading)
     return Options(**reading.values), reading.faults
+
+
+def _take_vocabulary(given: Mapping[str, Any], reading: _Reading) -> None:
+    if "kinds" in given or "packs" in given:
+        made = site_vocabulary(given.get("kinds"), given.get("packs"))
+        reading.values |= {"vocabulary": made.vocabulary, "words": made.words}
+        reading.faults += starmap(Fault, made.told)
 
 
 def _take_text(name: str, value: Any, reading: _Reading) -> None:

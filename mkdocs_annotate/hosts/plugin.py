@@ -17,7 +17,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     Page,
     event_priority,
 )
-from mkdocs_annotate.hosts.options import Options, parse_options
+from mkdocs_annotate.hosts.options import DEFAULTS, Options, parse_options
 from mkdocs_annotate.hosts.page_lookup import theme_templates
 from mkdocs_annotate.hosts.registry import source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
@@ -43,11 +43,15 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        """Return no errors, and a warning for each option that can't be used."""
+        """Return no errors, and a warning for each option that there isn't.
+
+        What is wrong with the others the extension tells, which gets them.
+        """
         self.config = _NoOptions()
         self.given = dict(options)
         self.options, faults = parse_options(options)
-        return [], [(fault.name, f"{fault.message}; {fault.cure}") for fault in faults]
+        unknown = [fault for fault in faults if fault.name not in DEFAULTS]
+        return [], [(fault.name, f"{fault.message}; {fault.cure}") for fault in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep what is being done; having this hook keeps the plugin through rebuilds too."""
@@ -59,7 +63,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         report_once.cache_clear()
         if NAME not in config.markdown_extensions:
             config.markdown_extensions.append(NAME)
-        sound = {key: value for key, value in self.given.items() if hasattr(self.options, key)}
+        sound = {key: value for key, value in self.given.items() if key in DEFAULTS}
         preview = {"preview": True} if self.command == "serve" else {}
         own: Mapping[str, Any] = config.mdx_configs.get(NAME) or {}
         config.mdx_configs[NAME] = {**preview, **sound, **own}

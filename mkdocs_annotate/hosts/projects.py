@@ -32,11 +32,12 @@ from mkdocs_annotate.hosts.page_lookup import HostPage, result_of
 from mkdocs_annotate.hosts.registry import registry_of
 from mkdocs_annotate.hosts.site_files import project_of, strays
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.splice import without_annotations
-from mkdocs_annotate.sidecar.files import locate, sidecar_name
+from mkdocs_annotate.sidecar.files import display_path, locate, sidecar_name
 
 
 class ProjectError(Exception):
@@ -86,6 +87,17 @@ class Project:
         # Drafts are articles' annotations too.
         config.mdx_configs[NAME] = {**(config.mdx_configs.get(NAME) or {}), "preview": True}
         self.options, _ = parse_options(config.mdx_configs[NAME])
+        given = getattr(config.plugins.get("annotate"), "given", {})
+        self.problems = tuple(
+            Problem(
+                Position(display_path(config_file), 1, 1),
+                Rule.BAD_OPTION,
+                fault.message,
+                fault.cure,
+            )
+            for fault in parse_options({**given, **config.mdx_configs[NAME]})[1]
+        )
+        """What is wrong with the site's options."""
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         files.add_files_from_theme(config.theme.get_env(), config)

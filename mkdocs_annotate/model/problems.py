@@ -68,6 +68,9 @@ class Rule(Enum):
     UNKNOWN_KIND = "unknown-kind"
     """A kind that this site doesn't have; the passage is shown as context."""
 
+    UNKNOWN_TECHNIQUE = "unknown-technique"
+    """A technique that no pack of this site has; it is shown as it was typed."""
+
     UNKNOWN_SOURCE = "unknown-source"
     """A citation of a source that is described nowhere; its key is shown as it stands."""
 

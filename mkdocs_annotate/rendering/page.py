@@ -25,7 +25,7 @@ from mkdocs_annotate.rendering.splice import BEGIN, END, What, spliced
 from mkdocs_annotate.rendering.viewer import Viewer
 from mkdocs_annotate.rendering.views import OrphanView, Passage
 from mkdocs_annotate.rendering.wording import DEFAULT_LANGUAGE, Wording, wording_of
-from mkdocs_annotate.sidecar.checks import check_sidecar
+from mkdocs_annotate.sidecar.checks import check_sidecar, with_implied_kinds
 
 MOST_MARGIN_NOTES = 100
 """Most notes that stand in the margin: the stylesheet has an anchor name for each."""
@@ -95,6 +95,7 @@ def render_page(
     link to.  Cost: linear in the page and in the number of annotations.
     """
     page = Page(project(html), source)
+    sidecar = with_implied_kinds(sidecar, site.vocabulary)
     annotations = [entry for entry in sidecar.annotations if look.preview or not entry.draft]
     anchoring = anchor_all(annotations, page)
     orphans = explained_all(anchoring.orphans, page, MOST_PROPOSALS)
@@ -105,7 +106,7 @@ def render_page(
     renderer = NoteRenderer(resolve)
     passages = composition.passages
     bibliography = Bibliography(sources, passages, site.wording, resolve, renderer)
-    viewer = Viewer(passages, bibliography, site.wording, renderer)
+    viewer = Viewer(passages, bibliography, site.wording, renderer, site.vocabulary.techniques)
     maker = BlockMaker(site.templates, site.wording)
     blocks = _blocks(sidecar.article, viewer, maker, look)
     blocks.orphans = maker.orphans(tuple(starmap(_orphan, orphans))) if look.preview else ""

@@ -6,13 +6,15 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from jinja2 import Environment, meta
 
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.hosts.options import DEFAULTS
+from mkdocs_annotate.hosts.options import DEFAULTS, parse_options
+from mkdocs_annotate.model.packs import PACKS, with_packs
 from mkdocs_annotate.model.problems import Rule
-from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY
+from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY, Need
 from mkdocs_annotate.rendering import views
 from mkdocs_annotate.rendering.overrides import NAMES
 from mkdocs_annotate.rendering.wording import languages, wording_of
@@ -115,8 +117,55 @@ def test_every_kind_and_type_has_its_row_with_the_words_that_readers_see():
             entry = wording.entry(table, id_)
             row = f"| `{id_}` | {entry.label} | {entry.definition} |"
             assert any(line.startswith(row) for line in lines), id_
-    told = re.findall(r"^\| `([a-z-]+)` \|", page("kinds"), re.M)
-    assert told == [*DEFAULT_VOCABULARY.kinds, *ARTICLE_TYPES]
+    told = re.findall(r"^\| `([a-z0-9-]+)`[^|]* \|", page("kinds"), re.M)
+    packs = [one.id for pack in PACKS.values() for one in (*pack.kinds, *pack.techniques)]
+    assert told == [*DEFAULT_VOCABULARY.kinds, *packs, *ARTICLE_TYPES]
+
+
+SAY = {Need.NOTE: "a note", Need.SOURCE: "a source", Need.TECHNIQUE: "the technique"}
+
+
+def test_every_kind_is_told_with_what_to_say_with_it():
+    for kind in with_packs(PACKS).kinds.values():
+        (row,) = re.findall(
+            rf"^\| `{kind.id}` \| .*$", page("kinds").partition("## Types")[0], re.M
+        )
+        assert row.split("|")[-2].strip() == " and ".join(SAY[need] for need in kind.needs)
+
+
+def test_every_pack_is_told_with_the_words_that_readers_see():
+    wording = wording_of("en")
+    sections = dict(re.findall(r"^### (\S+)\n(.*?)(?=^##|\Z)", page("kinds"), re.M | re.S))
+
+    assert list(sections) == list(PACKS)
+    for name, pack in PACKS.items():
+        for kind in pack.kinds:
+            entry = wording.entry("kinds", kind.id)
+            row = f"| `{kind.id}` | {entry.label} | {entry.definition} | {kind.group.value} |"
+            assert row in sections[name]
+        for technique in pack.techniques:
+            table, id_ = ("techniques", technique.id)
+            if not technique.own_words:
+                table, id_ = "kinds", technique.kind
+            entry = wording.entry(table, id_)
+            assert f"| {entry.label} | {entry.definition} |" in sections[name]
+    (row,) = re.findall(r"^\| `packs` \|.*$", page("options"), re.M)
+    assert re.findall("`([a-z0-9-]+)`", row)[1:] == list(PACKS)
+
+
+def options_shown():
+    for path in sorted([*SITE.rglob("*.md"), SITE.parent / "README.md"]):
+        for block in re.findall(r"```yaml\n(.*?)```", path.read_text("utf-8"), re.S):
+            if re.search(r"^  - annotate:", block, re.M):
+                yield pytest.param(block, id=f"{path.name}-{block.splitlines()[2].strip()}")
+
+
+@pytest.mark.parametrize("block", list(options_shown()))
+def test_options_that_are_shown_are_options(block):
+    plugins = yaml.safe_load(block)["plugins"]
+    (given,) = (plugin["annotate"] for plugin in plugins if isinstance(plugin, dict))
+
+    assert parse_options(given)[1] == []
 
 
 def test_every_rule_has_its_heading_and_no_other_has_one():
@@ -252,6 +301,7 @@ MISTAKES = {
     Rule.REPEATED_ID: "  - quote: built in 1794\n    id: old\n    note: x\n"
     "  - quote: knew\n    id: old\n    note: y",
     Rule.UNKNOWN_KIND: "  - quote: The world is one\n    kind: opinon",
+    Rule.UNKNOWN_TECHNIQUE: "  - quote: built in 1794\n    technique: strawman",
     Rule.AMBIGUOUS: "  - quote: world\n    note: x",
     Rule.ORPHAN: "  - quote: The bridge was built in 1749\n    note: x",
     Rule.NOTE_NOT_SAFE: f'  - quote: built in 1794\n    note: "{"[" * 70}"',
@@ -264,7 +314,7 @@ MISTAKES = {
 def test_the_message_shown_for_a_rule_is_the_one_that_is_printed(draw, rule):
     sidecar = "".join(f"| {line}\n" for line in ["annotations:", *MISTAKES[rule].splitlines()])
     site = draw(f"docs/talks.md\n{ARTICLE}docs/talks.annotations.yml\n{sidecar}")
-    site.configure(site.config)
+    site.configure(site.config.replace("[annotate]", "[annotate: {packs: [semeval-2023]}]"))
 
     (line,) = CliRunner().invoke(main, ["check"]).stdout.splitlines()
 
