@@ -1,6 +1,6 @@
 """The MkDocs plugin `annotate`: what only a whole site can do.  Pages are the extension's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,16 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     MkDocsConfig,
     Navigation,
     Page,
+    PluginError,
     event_priority,
 )
-from mkdocs_annotate.hosts.options import DEFAULTS, Options, parse_options
-from mkdocs_annotate.hosts.page_lookup import theme_templates
+from mkdocs_annotate.hosts.options import DEFAULTS, Fault, Options, fault_problems, parse_options
+from mkdocs_annotate.hosts.page_lookup import result_of, theme_templates
 from mkdocs_annotate.hosts.registry import source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
+from mkdocs_annotate.model.levels import levelled
+from mkdocs_annotate.model.problems import Level, in_order
+from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.files import SUFFIX
 
@@ -37,6 +41,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def __init__(self) -> None:
         self.given: dict[str, Any] = {}
         self.options = Options()
+        self.faults: list[Fault] = []
         self.command = "build"
         self.dirty = False
 
@@ -67,7 +72,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         preview = {"preview": True} if self.command == "serve" else {}
         own: Mapping[str, Any] = config.mdx_configs.get(NAME) or {}
         config.mdx_configs[NAME] = {**preview, **sound, **own}
-        self.options, _ = parse_options(config.mdx_configs[NAME])
+        self.options, self.faults = parse_options(config.mdx_configs[NAME])
         site_files.add_assets(config)
         return config
 
@@ -93,9 +98,21 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Report sidecars that no article has used, now that every page is rendered."""
+        """Report sidecars that no article has used, now that every page is rendered.
+
+        Raises PluginError where a problem is an error to this site, and nobody looks at a preview.
+        """
+        problems = [problem for result in results_of(files) for problem in result.problems]
+        file = config.config_file_path or "mkdocs.yml"
+        problems += levelled(fault_problems(self.faults, file), self.options.rules)
         if not self.dirty:
-            report(site_files.strays(files, config, self._folder(config)))
+            strays = site_files.strays(files, config, self._folder(config))
+            problems += levelled(strays, self.options.rules)
+            report(levelled(strays, self.options.rules))
+        errors = list(in_order([one for one in problems if one.level == Level.ERROR]))
+        if errors and self.command != "serve":
+            count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+            raise PluginError(f"annotate: {count}, the first: {errors[0]}")
         return env
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
@@ -134,6 +151,14 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         if not self.options.annotations_dir:
             return None
         return site_files.project_of(config) / self.options.annotations_dir
+
+
+def results_of(files: Files) -> Iterator[RenderedPage]:
+    """Yield what was made of each annotated page of a site."""
+    for file in files.documentation_pages():
+        result = result_of(file.page) if file.page is not None else None
+        if result is not None:
+            yield result
 
 
 def _always() -> bool:

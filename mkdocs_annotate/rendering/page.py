@@ -10,6 +10,8 @@ from mkdocs_annotate.anchoring.ladder import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import Projection, project
 from mkdocs_annotate.anchoring.tags import Role
+from mkdocs_annotate.editorial.review import review
+from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.problems import Problem, in_order
 from mkdocs_annotate.model.sidecar import Article, Sidecar
 from mkdocs_annotate.model.sources import Source
@@ -46,6 +48,7 @@ class Site:
     wording: Wording = field(default_factory=lambda: wording_of(DEFAULT_LANGUAGE))
     registry: Mapping[str, Source] = field(default_factory=dict)
     templates: Templates = field(default_factory=templates_of)
+    rules: RuleSettings = field(default_factory=RuleSettings)
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ def render_page(
         *bibliography.problems,
         *renderer.problems,
         *maker.problems,
+        *review(sidecar, anchoring.anchors, page, site.vocabulary, site.registry, site.rules),
     ]
     if not blocks.anything:
         return RenderedPage(html, in_order(problems), anchoring=anchoring)

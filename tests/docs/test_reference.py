@@ -169,7 +169,7 @@ def test_options_that_are_shown_are_options(block):
 
 
 def test_every_rule_has_its_heading_and_no_other_has_one():
-    assert re.findall(r"^## (.*)$", page("problems"), re.M) == [rule.value for rule in Rule]
+    assert re.findall(r"^## ([a-z].*)$", page("problems"), re.M) == [rule.value for rule in Rule]
 
 
 def test_every_option_has_its_row_and_no_other_has_one():
@@ -295,7 +295,7 @@ MISTAKES = {
     Rule.EMPTY_VALUE: "  - quote: built in 1794\n    note:",
     Rule.BAD_VALUE: "  - quote: built in 1794\n    note: x\n    date: 3 November",
     Rule.BAD_CHARACTER: '  - quote: built in 1794\n    note: "x\\u202Ey"',
-    Rule.KEYS_CLASH: "  - quote: The world is one\n    kind: opinion\n    voice: author\n"
+    Rule.SPEAKER_NOT_QUOTED: "  - quote: The world is one\n    kind: opinion\n    voice: author\n"
     "    speaker: Ada Quill",
     Rule.NOTHING_SAID: "  - quote: built in 1794",
     Rule.REPEATED_ID: "  - quote: built in 1794\n    id: old\n    note: x\n"
@@ -310,16 +310,61 @@ MISTAKES = {
 }
 
 
+MISTAKES |= {
+    Rule.OPINION_WITHOUT_SPEAKER: "  - quote: The world is one\n    kind: opinion\n"
+    "    voice: quoted",
+    Rule.KIND_WITHOUT_SOURCE: "  - quote: built in 1794\n    kind: check\n    note: Right.",
+    Rule.KIND_WITHOUT_NOTE: "  - quote: built in 1794\n    kind: exaggeration",
+    Rule.RHETORIC_WITHOUT_TECHNIQUE: "  - quote: The world is one\n    kind: rhetoric",
+    Rule.SAME_MARK_TWICE: "  - quote: built in 1794\n    note: x\n"
+    "  - quote: built in 1794\n    note: y",
+    Rule.OVERLAP_TOO_DEEP: "  - quote: The bridge was built in 1794\n    note: x\n"
+    "  - quote: The bridge was built\n    note: x\n  - quote: The bridge was\n    note: x\n"
+    "  - quote: The bridge\n    note: x",
+    Rule.NOTE_WITHOUT_AUTHOR: "  - quote: built in 1794\n    note: x",
+    Rule.NOTE_WITHOUT_DATE: "  - quote: built in 1794\n    note: x",
+    Rule.ARTICLE_WITHOUT_TYPE: "  - quote: built in 1794\n    note: x",
+    Rule.ARTICLE_WITHOUT_BACKSTORY: "  - quote: built in 1794\n    note: x",
+    Rule.LOADED_VERB: "  - quote: built in 1794\n    note: The council claimed 1780.",
+    Rule.SOURCE_UNUSED: "  - quote: built in 1794\n    note: x\n"
+    "sources:\n  survey: {title: Survey}",
+    Rule.SOURCE_DEAD: "  - quote: built in 1794\n    sources: survey\n"
+    "sources:\n  survey:\n    title: Survey\n    url: https://example.org/survey\n"
+    "    url_status: dead",
+    Rule.ARCHIVE_NOT_FIXED: "  - quote: built in 1794\n    sources: survey\n"
+    "sources:\n  survey:\n    title: Survey\n"
+    "    archive_url: https://web.archive.org/web/2024/https://example.org/survey",
+    Rule.SOURCE_WITHOUT_ARCHIVE: "  - quote: built in 1794\n    sources: survey\n"
+    "sources:\n  survey:\n    title: Survey\n    url: https://example.org/survey\n"
+    "    accessed: 2021-03-05",
+    Rule.SOURCE_WITHOUT_DATE: "  - quote: built in 1794\n    sources: survey\n"
+    "sources:\n  survey: {title: Survey}",
+    Rule.CHECK_WITHOUT_SOURCE_QUOTE: "  - quote: built in 1794\n    kind: check\n"
+    "    note: Right.\n    sources: survey\nsources:\n  survey: {title: Survey}",
+}
+
+
 @pytest.mark.parametrize("rule", MISTAKES, ids=lambda rule: rule.value)
 def test_the_message_shown_for_a_rule_is_the_one_that_is_printed(draw, rule):
     sidecar = "".join(f"| {line}\n" for line in ["annotations:", *MISTAKES[rule].splitlines()])
     site = draw(f"docs/talks.md\n{ARTICLE}docs/talks.annotations.yml\n{sidecar}")
-    site.configure(site.config.replace("[annotate]", "[annotate: {packs: [semeval-2023]}]"))
+    switched = f", rules: {{{rule.value}: true}}" if rule.editorial else ""
+    site.configure(
+        site.config.replace("[annotate]", f"[annotate: {{packs: [semeval-2023]{switched}}}]")
+    )
 
     (line,) = CliRunner().invoke(main, ["check"]).stdout.splitlines()
 
     section = page("problems").partition(f"## {rule.value}\n")[2].partition("\n## ")[0]
     assert f"```\n{line}\n```" in section
+
+
+def test_every_rule_is_told_with_its_level():
+    sections = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", page("problems"), re.M | re.S))
+
+    for rule in Rule:
+        told = re.findall(r"^Level: (\w+)", sections[rule.value], re.M)
+        assert told == ([rule.level.value] if rule.editorial else []), rule.value
 
 
 def broken(site, rule):
