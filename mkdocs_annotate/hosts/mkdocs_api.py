@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from mkdocs.config.base import Config
     from mkdocs.config.config_options import ExtraScriptValue
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.exceptions import MkDocsException
+    from mkdocs.exceptions import MkDocsException, PluginError
     from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
     from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
     from mkdocs.structure.nav import Navigation, get_navigation
@@ -24,7 +24,7 @@ else:
         from mkdocs.config.base import Config
         from mkdocs.config.config_options import ExtraScriptValue
         from mkdocs.config.defaults import MkDocsConfig
-        from mkdocs.exceptions import MkDocsException
+        from mkdocs.exceptions import MkDocsException, PluginError
         from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
         from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
         from mkdocs.structure.nav import Navigation, get_navigation
@@ -37,6 +37,7 @@ else:
         from properdocs.config.base import Config
         from properdocs.config.config_options import ExtraScriptValue
         from properdocs.config.defaults import ProperDocsConfig as MkDocsConfig
+        from properdocs.exceptions import PluginError
         from properdocs.exceptions import ProperDocsException as MkDocsException
         from properdocs.plugins import BasePlugin, CombinedEvent, event_priority
         from properdocs.structure.files import (
@@ -64,6 +65,7 @@ __all__ = [
     "MkDocsException",
     "Navigation",
     "Page",
+    "PluginError",
     "TableOfContents",
     "event_priority",
     "get_files",

@@ -1,6 +1,6 @@
 """The MkDocs plugin `annotate`: what only a whole site can do.  Pages are the extension's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,17 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     MkDocsConfig,
     Navigation,
     Page,
+    PluginError,
     event_priority,
 )
-from mkdocs_annotate.hosts.options import Options, parse_options
+from mkdocs_annotate.hosts.options import DEFAULTS, Fault, Options, fault_problems, parse_options
 from mkdocs_annotate.hosts.page_lookup import result_of, theme_language, theme_templates
 from mkdocs_annotate.hosts.registry import source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
+from mkdocs_annotate.model.levels import levelled
+from mkdocs_annotate.model.problems import Level, in_order
 from mkdocs_annotate.rendering.overrides import templates_of
-from mkdocs_annotate.rendering.page import Site
+from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.search import searchable
 from mkdocs_annotate.rendering.wording import wording_of
 from mkdocs_annotate.sidecar.files import SUFFIX
@@ -41,6 +44,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def __init__(self) -> None:
         self.given: dict[str, Any] = {}
         self.options = Options()
+        self.faults: list[Fault] = []
         self.command = "build"
         self.dirty = False
         self.index_pages = IndexPages()
@@ -48,11 +52,15 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        """Return no errors, and a warning for each option that can't be used."""
+        """Return no errors, and a warning for each option that there isn't.
+
+        What is wrong with the others the extension tells, which gets them.
+        """
         self.config = _NoOptions()
         self.given = dict(options)
         self.options, faults = parse_options(options)
-        return [], [(fault.name, f"{fault.message}; {fault.cure}") for fault in faults]
+        unknown = [fault for fault in faults if fault.name not in DEFAULTS]
+        return [], [(fault.name, f"{fault.message}; {fault.cure}") for fault in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep what is being done; having this hook keeps the plugin through rebuilds too."""
@@ -64,11 +72,11 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         report_once.cache_clear()
         if NAME not in config.markdown_extensions:
             config.markdown_extensions.append(NAME)
-        sound = {key: value for key, value in self.given.items() if hasattr(self.options, key)}
+        sound = {key: value for key, value in self.given.items() if key in DEFAULTS}
         preview = {"preview": True} if self.command == "serve" else {}
         own: Mapping[str, Any] = config.mdx_configs.get(NAME) or {}
         config.mdx_configs[NAME] = {**preview, **sound, **own}
-        self.options, _ = parse_options(config.mdx_configs[NAME])
+        self.options, self.faults = parse_options(config.mdx_configs[NAME])
         site_files.add_assets(config)
         return config
 
@@ -105,11 +113,23 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Fill indexes and report unused sidecars, now that every page is rendered."""
-        site = self._site(config)
-        report(self.index_pages.fill(site, files, config))
+        """Fill indexes and report unused sidecars, now that every page is rendered.
+
+        Raises PluginError where a problem is an error to this site, and nobody looks at a preview.
+        """
+        problems = [problem for result in results_of(files) for problem in result.problems]
+        file = config.config_file_path or "mkdocs.yml"
+        problems += levelled(fault_problems(self.faults, file), self.options.rules)
+        told = self.index_pages.fill(self._site(config), files, config)
         if not self.dirty:
-            report(site_files.strays(files, config, self._folder(config)))
+            told += site_files.strays(files, config, self._folder(config))
+        told = levelled(told, self.options.rules)
+        report(told)
+        problems += told
+        errors = list(in_order([one for one in problems if one.level == Level.ERROR]))
+        if errors and self.command != "serve":
+            count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+            raise PluginError(f"annotate: {count}, the first: {errors[0]}")
         return env
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
@@ -150,7 +170,8 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         named = self.options.templates
         own = (site_files.project_of(config) / named,) if named else ()
         return Site(
-            wording=wording_of(self.options.language or language, language),
+            vocabulary=self.options.vocabulary,
+            wording=wording_of(self.options.language or language, language, self.options.words),
             templates=templates_of((*own, *theme_templates(config))),
         )
 
@@ -158,6 +179,14 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         if not self.options.annotations_dir:
             return None
         return site_files.project_of(config) / self.options.annotations_dir
+
+
+def results_of(files: Files) -> Iterator[RenderedPage]:
+    """Yield what was made of each annotated page of a site."""
+    for file in files.documentation_pages():
+        result = result_of(file.page) if file.page is not None else None
+        if result is not None:
+            yield result
 
 
 def _always() -> bool:

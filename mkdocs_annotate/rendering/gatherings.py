@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.model.vocabulary import Group, Kind
+from mkdocs_annotate.model.vocabulary import Kind
 from mkdocs_annotate.rendering.catalogue import CataloguedPage, Entry
+from mkdocs_annotate.rendering.definitions import READING_ORDER
 from mkdocs_annotate.rendering.wording import Wording
 from mkdocs_annotate.sidecar.ids import slug_of
 
@@ -17,9 +18,6 @@ MOST_ENTRIES = 500
 
 LEAST_LETTERED = 30
 """From how many sources on an index has a section for each letter."""
-
-GROUPS = (Group.OPINION, Group.QUESTION, Group.SOURCE, Group.CONTEXT, Group.KEY)
-"""Groups as readers are told of them: what they are most in danger of missing comes first."""
 
 
 _SIGNS = re.compile(r"^[\W_]+")
@@ -142,7 +140,7 @@ def paged(sections: Iterable[Section], most: int = MOST_ENTRIES) -> list[list[Se
 
 def kind_order(kind: Kind, wording: Wording) -> tuple[int, str, str]:
     """Return what `kind` is sorted by: its group, then its label."""
-    return GROUPS.index(kind.group), collated(wording.entry("kinds", kind.id).label), kind.id
+    return READING_ORDER.index(kind.group), collated(wording.entry("kinds", kind.id).label), kind.id
 
 
 def collated(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mkdocs_annotate.rendering.definitions import TechniqueDefinition
 from mkdocs_annotate.rendering.views import LinkView, ListedView, SourceView
 
 
@@ -107,6 +108,7 @@ class DefinitionView:
     label: str
     definition: str
     count: int
+    techniques: tuple[TechniqueDefinition, ...]
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.vocabulary import Group, Vocabulary
 from mkdocs_annotate.rendering.bibliography import Bibliography
 from mkdocs_annotate.rendering.blocks import BlockMaker
+from mkdocs_annotate.rendering.definitions import READING_ORDER, definitions_of
 from mkdocs_annotate.rendering.gatherings import (
-    GROUPS,
     MOST_ENTRIES,
     Catalogue,
     CitedSource,
@@ -22,7 +22,6 @@ from mkdocs_annotate.rendering.gatherings import (
     by_source,
     by_speaker,
     by_tag,
-    kind_order,
     paged,
 )
 from mkdocs_annotate.rendering.index_views import (
@@ -217,7 +216,7 @@ class Index:
 
     def _articles(self, number: int, places: Sequence[Place]) -> ArticlesView:
         counted = self._counted
-        sums = {group: sum(counts[group] for counts in counted) for group in GROUPS}
+        sums = {group: sum(counts[group] for counts in counted) for group in READING_ORDER}
         total = sum(sums.values())
         groups = []
         start = 0.0
@@ -232,7 +231,7 @@ class Index:
             RowView(
                 LinkView(page.title, places[number].href(page.address)),
                 self.wording.entry("article_types", page.type).label if page.type else "",
-                tuple(counts[group] for group in GROUPS if sums[group]),
+                tuple(counts[group] for group in READING_ORDER if sums[group]),
                 sum(counts.values()),
             )
             for page, counts in zip(self.catalogue[shown], counted[shown], strict=True)
@@ -257,27 +256,22 @@ class Index:
         for page in self.catalogue:
             for entry in page.entries:
                 counts[entry.kind.id] = counts.get(entry.kind.id, 0) + 1
-        kinds = sorted(
-            self.vocabulary.kinds.values(), key=lambda kind: kind_order(kind, self.wording)
-        )
-        views = []
         suffix = f"-{self.ordinal}" if self.ordinal > 1 else ""
-        for group in GROUPS:
-            own = [kind for kind in kinds if kind.group == group]
-            if own:
-                entries = [(kind, self.wording.entry("kinds", kind.id)) for kind in own]
-                definitions = tuple(
+        return tuple(
+            DefinitionsView(
+                f"ann--group-{group.group}{suffix}",
+                group.label,
+                tuple(
                     DefinitionView(
                         f"ann--definition-{kind.id}{suffix}",
-                        kind_classes(kind),
-                        entry.label,
-                        entry.definition,
+                        kind.classes,
+                        kind.label,
+                        kind.definition,
                         counts.get(kind.id, 0),
+                        kind.techniques,
                     )
-                    for kind, entry in entries
-                )
-                label = self.wording(f"groups.{group.value}")
-                views.append(
-                    DefinitionsView(f"ann--group-{group.value}{suffix}", label, definitions)
-                )
-        return tuple(views)
+                    for kind in group.kinds
+                ),
+            )
+            for group in definitions_of(self.vocabulary, self.wording)
+        )

@@ -10,6 +10,8 @@ from mkdocs_annotate.anchoring.ladder import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import Projection, project
 from mkdocs_annotate.anchoring.tags import Role
+from mkdocs_annotate.editorial.review import review
+from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Problem, in_order
 from mkdocs_annotate.model.sidecar import Article, Sidecar
@@ -26,7 +28,7 @@ from mkdocs_annotate.rendering.splice import BEGIN, END, What, spliced
 from mkdocs_annotate.rendering.viewer import Viewer
 from mkdocs_annotate.rendering.views import LinkView, OrphanView, Passage
 from mkdocs_annotate.rendering.wording import DEFAULT_LANGUAGE, Wording, wording_of
-from mkdocs_annotate.sidecar.checks import check_sidecar
+from mkdocs_annotate.sidecar.checks import check_sidecar, with_implied_kinds
 
 MOST_MARGIN_NOTES = 100
 """Most notes that stand in the margin: the stylesheet has an anchor name for each."""
@@ -47,6 +49,7 @@ class Site:
     wording: Wording = field(default_factory=lambda: wording_of(DEFAULT_LANGUAGE))
     registry: Mapping[str, Source] = field(default_factory=dict)
     templates: Templates = field(default_factory=templates_of)
+    rules: RuleSettings = field(default_factory=RuleSettings)
     indexes: Mapping[str, Link] = field(default_factory=dict)
     """The pages that have an index of the site, by its name."""
 
@@ -109,6 +112,7 @@ def render_page(
     link to.  Cost: linear in the page and in the number of annotations.
     """
     page = Page(project(html), source)
+    sidecar = with_implied_kinds(sidecar, site.vocabulary)
     annotations = [entry for entry in sidecar.annotations if look.preview or not entry.draft]
     anchoring = anchor_all(annotations, page)
     orphans = explained_all(anchoring.orphans, page, MOST_PROPOSALS)
@@ -119,7 +123,7 @@ def render_page(
     renderer = NoteRenderer(resolve)
     passages = composition.passages
     bibliography = Bibliography(sources, passages, site.wording, resolve, renderer)
-    viewer = Viewer(passages, bibliography, site.wording, renderer)
+    viewer = Viewer(passages, bibliography, site.wording, renderer, site.vocabulary.techniques)
     maker = BlockMaker(site.templates, site.wording)
     indexes = _index_links(site, resolve)
     blocks = _blocks(sidecar.article, viewer, maker, look, indexes)
@@ -131,6 +135,7 @@ def render_page(
         *bibliography.problems,
         *renderer.problems,
         *maker.problems,
+        *review(sidecar, anchoring.anchors, page, site.vocabulary, site.registry, site.rules),
     ]
     if not blocks.anything:
         return RenderedPage(html, in_order(problems), anchoring=anchoring)

@@ -248,6 +248,15 @@ def test_a_misspelt_option_is_told_with_the_right_one(draw):
     assert built.marked() == ["built in 1794"]
 
 
+def test_an_option_with_a_value_that_cannot_be_used_is_told_once_with_its_place(draw):
+    site = draw(BRIDGE, "site_name: x\nplugins: [{annotate: {margin: left}}]\n")
+
+    assert [line for line in site.build().lines if "left" in line] == [
+        "mkdocs.yml:1:1: `margin` can't be “left”; write one of `true`, `false`, `wide` "
+        "[bad-option]"
+    ]
+
+
 def test_plugin_and_extension_both_listed_annotate_once(draw):
     site = draw(BRIDGE)
     site.config += "markdown_extensions: [mkdocs_annotate]\n"
