@@ -44,6 +44,9 @@ class HostPage:
     directory_urls: bool = True
     """Zensical: pages are published as folders."""
 
+    rewrites: bool = True
+    """Zensical: it rewrites the links of the finished page, which has our notes."""
+
     def keep(self, result: object) -> None:
         """Leave `result` on the host's page."""
         if self.page is not None:
@@ -66,25 +69,31 @@ class HostPage:
         return link.address
 
     def _resolve_in_zensical(self, address: str, path: str) -> str | None:
-        """Return the address of a page or file below `docs`.
-
-        Before 0.0.73 Zensical leaves links alone that are spliced in; later ones leave alone what
-        is no source file any more.
-        """
-        file = Path(os.path.normpath(self.article.parent / path))
-        inside = os.path.realpath(file).startswith(os.path.realpath(self.docs) + os.sep)
-        if not inside or not file.exists():
+        """Return the address of a page or file below `docs`, as typed if Zensical rewrites it."""
+        target = os.path.normpath(self.article.parent / path)
+        found = (Path(name) for name in _candidates(target, path) if os.path.isfile(name))
+        file = next(found, None)
+        root = os.path.realpath(self.docs) + os.sep
+        if file is None or not os.path.realpath(file).startswith(root):
             return None
-        if file.suffix != ".md":
+        if self.rewrites:
             return address
-        here, there = (
-            _published(source.relative_to(self.docs), directories=self.directory_urls)
-            for source in (self.article, file)
-        )
+        here, there = (self._published(source) for source in (self.article, file))
         relative = posixpath.relpath(there or ".", posixpath.dirname(here) or ".")
         if not there or there.endswith("/"):
             relative += "/"
         return urlsplit(address)._replace(path=quote(relative)).geturl()
+
+    def _published(self, file: Path) -> str:
+        """Return where Zensical publishes a file, from the root of the site."""
+        source = file.relative_to(self.docs)
+        if source.suffix != ".md":
+            return source.as_posix()
+        stem = source.with_suffix("")
+        if not self.directory_urls:
+            return f"{stem.as_posix()}.html"
+        folder = stem.parent if stem.name in ("index", "README") else stem
+        return "" if folder == Path() else f"{folder.as_posix()}/"
 
     def _resolve_in_mkdocs(self, address: str, path: str) -> str | None:
         files = self.relpath.files
@@ -104,15 +113,6 @@ class HostPage:
         return str(
             self.relpath.path_to_url(urlsplit(typed)._replace(path=quote(relative)).geturl())
         )
-
-
-def _published(source: Path, *, directories: bool) -> str:
-    """Return where the page of a source file is published, from the root of the site."""
-    stem = source.with_suffix("")
-    if not directories:
-        return f"{stem.as_posix()}.html"
-    folder = stem.parent if stem.name in ("index", "README") else stem
-    return "" if folder == Path() else f"{folder.as_posix()}/"
 
 
 def _candidates(target: str, path: str) -> Iterator[str]:
@@ -164,14 +164,16 @@ def _mkdocs_page(md: Markdown) -> HostPage | None:
     anchors = next((processors[name] for name in names if name in processors), None)
     file = getattr(relpath, "file", None)
     page = getattr(file, "page", None)
-    # Generated pages have no source file, hence nothing beside it.
-    if anchors is None or file is None or page is None or not file.abs_src_path:
+    if anchors is None or file is None or page is None:
         return None
     config = relpath.config
     docs = Path(config.docs_dir)
+    article = article_of(file, docs)
+    if article is None:
+        return None
     project = Path(config.config_file_path).parent if config.config_file_path else docs
     return HostPage(
-        Path(file.abs_src_path),
+        article,
         docs,
         project,
         page.meta or {},
@@ -181,6 +183,18 @@ def _mkdocs_page(md: Markdown) -> HostPage | None:
         relpath,
         anchors,
     )
+
+
+def article_of(file: Any, docs: Path) -> Path | None:
+    """Return where the article of a `file` of MkDocs lies; None for a page that has no file.
+
+    A plugin may put an edited copy in place of an article, and the sidecar is beside the article.
+    """
+    if not file.abs_src_path:
+        return None
+    original = docs / file.src_uri
+    edited = getattr(file, "generated_by", None) and original.is_file()
+    return original if edited else Path(file.abs_src_path)
 
 
 def theme_templates(config: Any) -> tuple[Path, ...]:
@@ -229,4 +243,6 @@ def _zensical_page(processor: Any) -> HostPage | None:
         str(language or ""),
         page=page,
         directory_urls=directories,
+        # Until 0.0.71 the tree's links were rewritten, before there were any of ours.
+        rewrites="zrelpath" not in processor.md.treeprocessors,
     )

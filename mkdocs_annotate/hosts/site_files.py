@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mkdocs_annotate.hosts.mkdocs_api import ExtraScriptValue, File, Files, MkDocsConfig
 from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
+from mkdocs_annotate.hosts.page_lookup import article_of
 from mkdocs_annotate.model.nearness import nearest
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
@@ -41,9 +42,9 @@ def project_of(config: MkDocsConfig) -> Path:
 
 def has_newer_sidecar(file: File, folder: Path | None, config: MkDocsConfig) -> bool:
     """Return whether the sidecar of a page was changed after the page was last written."""
-    if not file.abs_src_path:
-        return False
-    sidecar = locate(Path(file.abs_src_path), Path(config.docs_dir), folder).path
+    docs = Path(config.docs_dir)
+    article = article_of(file, docs)
+    sidecar = locate(article, docs, folder).path if article else None
     if sidecar is None:
         return False
     try:
@@ -57,12 +58,15 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
     docs = Path(config.docs_dir)
     pages = [file for file in files.documentation_pages() if file.abs_src_path]
     expected = {sidecar_name(file.src_uri) for file in pages}
-    named = {path for file in pages for path in _named_by(file)}
+    named = {path for file in pages for path in _named_by(file, docs)}
     problems = []
     for path, uri in _sidecars(files, docs, folder):
         if uri in expected or os.path.realpath(path) in named:
             continue
         article = uri[: -len(SUFFIX)] + ".md"
+        # A draft has its sidecar, too, and so has a page that is built for another language.
+        if (docs / article).is_file():
+            continue
         near = nearest(article, (file.src_uri for file in pages))
         cure = f"is it for {near}? Rename it" if near else "rename it after its article"
         message = f"there is no article {article}"
@@ -70,15 +74,15 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
     return problems
 
 
-def _named_by(file: File) -> Iterator[str]:
+def _named_by(file: File, docs: Path) -> Iterator[str]:
     """Yield the sidecar that a page's front matter names."""
     meta = file.page.meta if file.page is not None else None
     value = (meta or {}).get("annotations")
     if isinstance(value, dict):
         value = value.get("file")
-    if isinstance(value, str) and value.endswith(SUFFIX):
-        assert file.abs_src_path is not None
-        yield os.path.realpath(Path(file.abs_src_path).parent / value)
+    article = article_of(file, docs)
+    if article and isinstance(value, str) and value.endswith(SUFFIX):
+        yield os.path.realpath(article.parent / value)
 
 
 def _sidecars(files: Files, docs: Path, folder: Path | None) -> Iterator[tuple[Path, str]]:
