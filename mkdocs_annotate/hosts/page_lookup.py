@@ -71,8 +71,8 @@ class HostPage:
     def _resolve_in_zensical(self, address: str, path: str) -> str | None:
         """Return the address of a page or file below `docs`, as typed if Zensical rewrites it."""
         target = os.path.normpath(self.article.parent / path)
-        found = (Path(name) for name in _candidates(target, path) if os.path.isfile(name))
-        file = next(found, None)
+        candidates = map(Path, _candidates(target, path))
+        file = next((candidate for candidate in candidates if candidate.is_file()), None)
         root = os.path.realpath(self.docs) + os.sep
         if file is None or not os.path.realpath(file).startswith(root):
             return None

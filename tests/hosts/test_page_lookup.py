@@ -44,14 +44,6 @@ markdown_extensions: [mkdocs_annotate]
 """
 
 
-def ours(html: str) -> list[str]:
-    """Return the marks, references, notes and sources of a page."""
-    # Zensical takes this attribute out of what it publishes.
-    html = html.replace(" data-search-exclude", "")
-    pattern = r'<(?:mark|span) class="ann-m[^>]*>|<sup class="ann-ref.*?</sup>|<li id="ann-.*?</li>'
-    return re.findall(pattern, html, re.DOTALL)
-
-
 def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).with_name(command[0])
     return subprocess.run(
@@ -61,19 +53,6 @@ def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
         text=True,
         env={**os.environ, "NO_COLOR": "1"},
     )
-
-
-def test_zensical_shows_what_mkdocs_shows(draw):
-    site = draw(DRAWING)
-    expected = ours(site.build(strict=True).html())
-    site.configure(ZENSICAL)
-
-    done = run(site.root, "zensical", "build", "--clean")
-
-    assert done.returncode == 0, done.stdout + done.stderr
-    html = (site.root / "zensical/index.html").read_text("utf-8")
-    assert ours(html) == expected
-    assert len(expected) == 7
 
 
 def test_zensical_is_told_of_orphans_and_dead_links_and_builds(draw):
@@ -89,37 +68,6 @@ def test_zensical_is_told_of_orphans_and_dead_links_and_builds(draw):
     assert done.returncode == 0
     assert "docs/index.annotations.yml:7:12: “the worst thing we own” does not stand" in told
     assert "docs/index.annotations.yml:5:11: the site has no" in told
-
-
-ALONE = """
-import sys
-sys.modules["mkdocs"] = None
-from properdocs.__main__ import cli
-cli(["build", "-q", "--strict", "-f", "mkdocs.yml", "-d", "properdocs"])
-"""
-
-
-def test_properdocs_alone_shows_what_mkdocs_shows(draw):
-    site = draw(DRAWING)
-    expected = ours(site.build(strict=True).html())
-    site.configure(site.config.replace("highlightjs: false", ""))
-
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", ALONE], cwd=site.root, capture_output=True, text=True
-    )
-
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert ours((site.root / "properdocs/index.html").read_text("utf-8")) == expected
-
-
-@pytest.mark.parametrize("theme", ["readthedocs", "material"])
-def test_other_themes_show_what_the_default_one_shows(draw, theme, monkeypatch):
-    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
-    site = draw(DRAWING)
-    expected = ours(site.build(strict=True).html())
-    site.config = f"site_name: x\ntheme: {{name: {theme}}}\nplugins: [search, annotate]\n"
-
-    assert ours(site.build(strict=True).html()) == expected
 
 
 @pytest.mark.parametrize(
