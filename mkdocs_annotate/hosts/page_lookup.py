@@ -6,17 +6,23 @@ Zensical a preprocessor; both are found here by name, and nowhere else.
 
 import os
 import posixpath
+import sys
 import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from markdown import Markdown
 
+from mkdocs_annotate.hosts.host_setup import Setup, setup_of
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.links import Link
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.sidecar.files import display_path
 
 _RESULT = "_annotated"
 _OWNER = "_annotate_owner"
@@ -46,6 +52,9 @@ class HostPage:
 
     rewrites: bool = True
     """Zensical: it rewrites the links of the finished page, which has our notes."""
+
+    setup: Setup | None = None
+    """Zensical: what its configuration says of what no plugin does there."""
 
     def keep(self, result: object) -> None:
         """Leave `result` on the host's page."""
@@ -147,7 +156,7 @@ def host_page(md: Markdown, options: Options) -> HostPage | None:
     zensical = _zensical(md)
     if zensical is not None:
         owner = vars(zensical.page).get(_OWNER)
-        return _zensical_page(zensical) if owner is not None and owner() is md else None
+        return _zensical_page(zensical, options) if owner is not None and owner() is md else None
     if options.article or options.sidecar:
         article = Path(options.article or "article.md").absolute()
         meta = getattr(md, "Meta", None) or {}
@@ -223,14 +232,34 @@ def _zensical(md: Markdown) -> Any:
     """Return Zensical's preprocessor; its registry name has changed before, its class has not."""
     for processor in md.preprocessors:
         if type(processor).__name__ == "ContextPreprocessor" and hasattr(processor, "page"):
+            _found_zensical()
             return processor
     return None
 
 
-def _zensical_page(processor: Any) -> HostPage | None:
+@lru_cache(maxsize=1)
+def _found_zensical() -> None:
+    """Remember for the rest of the process that Zensical says which page is converted."""
+
+
+def lost_host(md: Markdown) -> Problem | None:
+    """Return a problem where `md` is Zensical's, and no page of it was ever found."""
+    if "zensical" not in sys.modules or "relpath" in md.treeprocessors:
+        return None
+    return None if _found_zensical.cache_info().currsize else host_changed("Zensical", Path.cwd())
+
+
+def host_changed(host: str, place: Path) -> Problem:
+    """Return the problem that `host` does not say any more which article is converted."""
+    message = f"{host} does not say which article is converted, so none is annotated"
+    cure = "update mkdocs-annotate; if this is its newest version, report it, with that of the host"
+    return Problem(Position(display_path(place), 1, 1), Rule.HOST_CHANGED, message, cure)
+
+
+def _zensical_page(processor: Any, options: Options) -> HostPage:
     page, config = processor.page, processor.config
-    root = config.get("root_dir") or Path.cwd()
-    docs = Path(root, config["docs_dir"])
+    root = Path(config.get("root_dir") or Path.cwd())
+    docs = root / config["docs_dir"]
     theme = config.get("theme")
     language = theme.get("language", "") if isinstance(theme, Mapping) else ""
     meta = getattr(page, "meta", None) or {}
@@ -238,11 +267,12 @@ def _zensical_page(processor: Any) -> HostPage | None:
     return HostPage(
         docs / page.path,
         docs,
-        Path(root),
+        root,
         meta,
         str(language or ""),
         page=page,
         directory_urls=directories,
         # Until 0.0.71 the tree's links were rewritten, before there were any of ours.
         rewrites="zrelpath" not in processor.md.treeprocessors,
+        setup=setup_of(config, root, options.annotations_dir),
     )

@@ -92,6 +92,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         """Report sidecars that no article has used, now that every page is rendered."""
         if not self.dirty:
             report(site_files.strays(files, config, self._folder(config)))
+            report(site_files.unclaimed(files, config, self._folder(config)))
         return env
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:

@@ -202,11 +202,11 @@ class Project:
         result: RenderedPage | None = result_of(page)
         host = HostPage(path, self.docs, project_of(self.config), page.meta)
         settings = parse_front_matter(page.meta, self.options.look)
-        if result is None and not page.content:
-            # Python-Markdown runs no extension on a blank article.
-            with _quiet():
-                result = annotated("", "", host, self.options)
         html = without_annotations(page.content or "")
+        if result is None:
+            # Python-Markdown runs no extension on a blank article, and a host may have changed.
+            with _quiet():
+                result = annotated(html, page.markdown or "", host, self.options)
         return OpenArticle(
             path,
             self._sidecar_of(path, settings),

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs_annotate.hosts.mkdocs_api import ExtraScriptValue, File, Files, MkDocsConfig
+from mkdocs_annotate.hosts.options import parse_front_matter
 from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
-from mkdocs_annotate.hosts.page_lookup import article_of
+from mkdocs_annotate.hosts.page_lookup import article_of, host_changed, result_of
 from mkdocs_annotate.model.nearness import nearest
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.rendering.page import Look
 from mkdocs_annotate.sidecar.files import SUFFIX, display_path, locate, sidecar_name
 
 ASSETS_FOLDER = "assets/annotate"
@@ -72,6 +74,28 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
         message = f"there is no article {article}"
         problems.append(Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, cure))
     return problems
+
+
+def unclaimed(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Problem]:
+    """Return a problem if articles have sidecars and not one article was annotated."""
+    docs = Path(config.docs_dir)
+    waiting = False
+    for file in files.documentation_pages():
+        if file.page is not None and result_of(file.page) is not None:
+            return []
+        waiting = waiting or _has_sidecar(file, docs, folder)
+    place = Path(config.config_file_path or docs)
+    return [host_changed("MkDocs", place)] if waiting else []
+
+
+def _has_sidecar(file: File, docs: Path, folder: Path | None) -> bool:
+    article = article_of(file, docs)
+    page = file.page
+    # Python-Markdown runs no extension on a blank article.
+    if article is None or page is None or not page.content:
+        return False
+    settings = parse_front_matter(page.meta, Look())
+    return not settings.off and locate(article, docs, folder, settings.named).path is not None
 
 
 def _named_by(file: File, docs: Path) -> Iterator[str]:
