@@ -22,7 +22,6 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_annotate.hosts.host_setup import setup_problems
 from mkdocs_annotate.hosts.options import (
     DEFAULTS,
     Fault,
@@ -188,13 +187,13 @@ def _report_faults(faults: Sequence[Fault], page: HostPage) -> None:
 
 
 def _registry_of(page: HostPage, options: Options) -> Registry:
-    """Return the sources that the site shares, and what is wrong with them and the site's setup.
+    """Return the sources that the site shares, and what is wrong with them or the site's setup.
 
     With Python-Markdown alone they are those that are named.
     """
     if page.page is not None:
         sources, problems = registry_of(page.project, options)
-        return sources, (*problems, *setup_problems(page.setup)) if page.setup else problems
+        return sources, (*problems, *page.lacking)
     return registry_of(Path.cwd(), options) if options.sources is not None else ({}, ())
 
 

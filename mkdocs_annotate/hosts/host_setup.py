@@ -1,4 +1,4 @@
-"""What a site must set itself on a host that runs no plugins, and what is missing there."""
+"""What a site's configuration must say for annotations, and what is missing there."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ _CONFIGS = ("zensical.toml", "mkdocs.yml", "mkdocs.yaml")
 
 @dataclass(frozen=True)
 class Setup:
-    """What a site's configuration says of things that our plugin does on MkDocs."""
+    """What Zensical's configuration says of things that our plugin does on MkDocs."""
 
     root: Path
     """The folder of the configuration file."""
@@ -76,6 +76,16 @@ def setup_problems(setup: Setup) -> tuple[Problem, ...]:
     return tuple(
         Problem(Position(file, 1, 1), Rule.HOST_SETUP, message, cure) for message, cure in found
     )
+
+
+def plugin_missing(config: Any) -> tuple[Problem, ...]:
+    """Return a problem if a `config` of MkDocs has neither our plugin nor our stylesheet."""
+    styled = any(path.partition("?")[0].endswith(ASSETS[0]) for path in config.extra_css)
+    if styled or "annotate" in config.plugins:
+        return ()
+    place = Position(display_path(config.config_file_path or config.docs_dir), 1, 1)
+    message = "no page has annotate.css: the extension is listed, and the plugin is not"
+    return (Problem(place, Rule.HOST_SETUP, message, "add `annotate` to `plugins`"),)
 
 
 def _published(setup: Setup) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markdown import Markdown
 
-from mkdocs_annotate.hosts.host_setup import Setup, setup_of
+from mkdocs_annotate.hosts.host_setup import plugin_missing, setup_of, setup_problems
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.places import Position
@@ -53,8 +53,8 @@ class HostPage:
     rewrites: bool = True
     """Zensical: it rewrites the links of the finished page, which has our notes."""
 
-    setup: Setup | None = None
-    """Zensical: what its configuration says of what no plugin does there."""
+    lacking: tuple[Problem, ...] = ()
+    """What the site's configuration must say for annotations, and does not."""
 
     def keep(self, result: object) -> None:
         """Leave `result` on the host's page."""
@@ -191,6 +191,7 @@ def _mkdocs_page(md: Markdown) -> HostPage | None:
         page,
         relpath,
         anchors,
+        lacking=plugin_missing(config),
     )
 
 
@@ -274,5 +275,5 @@ def _zensical_page(processor: Any, options: Options) -> HostPage:
         directory_urls=directories,
         # Until 0.0.71 the tree's links were rewritten, before there were any of ours.
         rewrites="zrelpath" not in processor.md.treeprocessors,
-        setup=setup_of(config, root, options.annotations_dir),
+        lacking=setup_problems(setup_of(config, root, options.annotations_dir)),
     )

@@ -30,7 +30,7 @@ from mkdocs_annotate.hosts.options import PageSettings, parse_front_matter, pars
 from mkdocs_annotate.hosts.page_links import PageLinks, links_of
 from mkdocs_annotate.hosts.page_lookup import HostPage, article_of, result_of
 from mkdocs_annotate.hosts.registry import registry_of
-from mkdocs_annotate.hosts.site_files import project_of, strays
+from mkdocs_annotate.hosts.site_files import left_out, project_of, strays
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.sources import Source
@@ -181,6 +181,10 @@ class Project:
     def strays(self) -> list[Problem]:
         """Return a problem for each sidecar that has no article."""
         return strays(self.files, self.config, self.folder)
+
+    def left_out(self) -> list[Path]:
+        """Return the sidecars of articles that are not built: drafts, pages in other languages."""
+        return left_out(self.files, self.config, self.folder)
 
     def _source_files(self) -> Iterator[File]:
         for file in self.files.documentation_pages(inclusion=InclusionLevel.is_included):

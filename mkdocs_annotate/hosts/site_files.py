@@ -58,22 +58,34 @@ def has_newer_sidecar(file: File, folder: Path | None, config: MkDocsConfig) -> 
 def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Problem]:
     """Return a problem for each sidecar that has no article; one named in front matter has."""
     docs = Path(config.docs_dir)
-    pages = [file for file in files.documentation_pages() if file.abs_src_path]
-    expected = {sidecar_name(file.src_uri) for file in pages}
-    named = {path for file in pages for path in _named_by(file, docs)}
+    pages = [file.src_uri for file in files.documentation_pages() if file.abs_src_path]
     problems = []
-    for path, uri in _sidecars(files, docs, folder):
-        if uri in expected or os.path.realpath(path) in named:
-            continue
-        article = uri[: -len(SUFFIX)] + ".md"
+    for path, article in _unused(files, docs, folder):
         # A draft has its sidecar, too, and so has a page that is built for another language.
         if (docs / article).is_file():
             continue
-        near = nearest(article, (file.src_uri for file in pages))
+        near = nearest(article, pages)
         cure = f"is it for {near}? Rename it" if near else "rename it after its article"
         message = f"there is no article {article}"
         problems.append(Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, cure))
     return problems
+
+
+def left_out(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Path]:
+    """Return the sidecars of articles that are not built: drafts, pages in other languages."""
+    docs = Path(config.docs_dir)
+    unused = _unused(files, docs, folder)
+    return [path for path, article in unused if (docs / article).is_file()]
+
+
+def _unused(files: Files, docs: Path, folder: Path | None) -> Iterator[tuple[Path, str]]:
+    """Yield each sidecar that no page has, and the article that its name is for."""
+    pages = [file for file in files.documentation_pages() if file.abs_src_path]
+    expected = {sidecar_name(file.src_uri) for file in pages}
+    named = {path for file in pages for path in _named_by(file, docs)}
+    for path, uri in _sidecars(files, docs, folder):
+        if uri not in expected and os.path.realpath(path) not in named:
+            yield path, uri[: -len(SUFFIX)] + ".md"
 
 
 def unclaimed(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Problem]:

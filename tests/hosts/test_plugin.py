@@ -256,6 +256,20 @@ def test_plugin_and_extension_both_listed_annotate_once(draw):
     assert site.build(strict=True).html().count('class="ann-notes"') == 1
 
 
+def test_the_extension_alone_has_no_stylesheet_and_that_is_told_once(draw):
+    site = draw(BRIDGE + BRIDGE.replace("index", "second"))
+    site.config = site.config.replace("plugins: [annotate]", "plugins: []")
+    site.config += "markdown_extensions: [mkdocs_annotate]\n"
+
+    built = site.build()
+    site.config += "extra_css: [assets/annotate.css]\n"
+
+    assert [told.key for told in built.problems] == [("mkdocs.yml", 1, 1, "host-setup")]
+    assert "add `annotate` to `plugins`" in built.problems[0].message
+    assert built.marked() == ["built in 1794"]
+    assert site.build(strict=True).marked() == ["built in 1794"]
+
+
 def test_the_extensions_own_options_win_over_the_plugins(draw):
     site = draw(
         BRIDGE,
