@@ -46,7 +46,7 @@ def open_project(config_file: Path | None) -> Project:
     if config_file is None and not path.is_file() and Path("zensical.toml").is_file():
         raise Unreadable(
             f"zensical.toml can't be read yet; put a {path} beside it, with `site_name` and "
-            "`markdown_extensions`"
+            "`plugins: [annotate]`"
         )
     if not path.is_file():
         raise Unreadable(f"there is no {path}; name the site's configuration with -f")

@@ -3,6 +3,7 @@
 import json
 import re
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,20 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 @pytest.fixture(autouse=True)
 def quiet_material(monkeypatch):
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_the_guide_lists_what_is_tried_here():
+    guide = (ROOT / "site/guide/hosts.md").read_text("utf-8")
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    development = project.partition("[dependency-groups]")[2].partition("\n\n")[0]
+    installed = set(re.findall(r'"(mkdocs-[\w-]+|mkdocstrings)', development))
+
+    listed = re.findall(r"^\| `([\w-]+)` \|", guide, re.M)
+
+    assert set(listed) == installed
 
 
 def needs(module):
