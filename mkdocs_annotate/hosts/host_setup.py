@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
+from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.sidecar.files import SUFFIX, display_path
@@ -43,24 +44,24 @@ class Setup:
 def setup_of(config: Mapping[str, Any], root: Path, annotations_dir: str) -> Setup:
     """Return what Zensical's `config` says.  Never raises: what it can't read is not there."""
     docs = root / str(config.get("docs_dir") or "docs")
-    scripts = _texts(
-        script.get("path") if isinstance(script, Mapping) else script
-        for script in config.get("extra_javascript") or ()
-    )
+    given = config.get("extra_javascript")
+    scripts = given if isinstance(given, list) else []
+    paths = [one.get("path") if isinstance(one, Mapping) else one for one in scripts]
     theme = config.get("theme")
     own = theme.get("custom_dir") if isinstance(theme, Mapping) else None
     return Setup(
         root,
         docs,
         root / annotations_dir if annotations_dir else docs,
-        (*_texts(config.get("extra_css") or ()), *scripts),
+        (*_texts(config.get("extra_css")), *_texts(paths)),
         str(config.get("exclude_docs") or ""),
-        tuple(root / path for path in _texts(config.get("watch") or ())),
+        tuple(Path(os.path.normpath(root / path)) for path in _texts(config.get("watch"))),
         root / own if isinstance(own, str) else None,
     )
 
 
 def _texts(values: Any) -> tuple[str, ...]:
+    values = values if isinstance(values, list) else []
     return tuple(value for value in values if isinstance(value, str))
 
 
@@ -80,7 +81,7 @@ def setup_problems(setup: Setup) -> tuple[Problem, ...]:
 
 def plugin_missing(config: Any) -> tuple[Problem, ...]:
     """Return a problem if a `config` of MkDocs has neither our plugin nor our stylesheet."""
-    styled = any(path.partition("?")[0].endswith(ASSETS[0]) for path in config.extra_css)
+    styled = any("annotate" in path for path in config.extra_css)
     if styled or "annotate" in config.plugins:
         return ()
     place = Position(display_path(config.config_file_path or config.docs_dir), 1, 1)
@@ -105,35 +106,35 @@ def _stale(setup: Setup) -> Iterator[tuple[str, str]]:
 
 
 def _assets(setup: Setup) -> Iterator[tuple[str, str]]:
+    paths = [PurePosixPath(path.partition("?")[0]) for path in setup.listed if "//" not in path]
     for name, option in zip(ASSETS, ("extra_css", "extra_javascript"), strict=True):
-        paths = [path.partition("?")[0] for path in setup.listed]
-        own = [path for path in paths if path.endswith(name)]
-        if not own:
+        # Whoever makes it smaller, or puts it together with others, may name it otherwise.
+        if not any("annotate" in path and Path(name).suffix in path for path in setup.listed):
             command = _command(setup, setup.docs / "assets")
             yield f"no page has {name}", f"run {command}, and add `assets/{name}` to `{option}`"
-        for path in own:
-            if "//" not in path:
-                yield from _copy(setup, name, path)
+        for path in paths:
+            if path.name == name:
+                yield from _copy(setup, str(path), asset_path(name).read_bytes())
 
 
-def _copy(setup: Setup, name: str, path: str) -> Iterator[tuple[str, str]]:
+def _copy(setup: Setup, path: str, asset: bytes) -> Iterator[tuple[str, str]]:
     folders = (setup.docs, setup.theme) if setup.theme else (setup.docs,)
     files = [folder / path.lstrip("/") for folder in folders]
     for file in files:
         try:
             copy = file.read_bytes()
-        except OSError:
+        except (OSError, ValueError):
             continue
         # Word by word: git may have written other line ends.
-        if copy.split() != asset_path(name).read_bytes().split():
+        if copy.split() != asset.split():
             cure = f"run {_command(setup, file.parent)} again; changes of your own go elsewhere"
-            yield f"{path} is of another version of mkdocs-annotate", cure
+            yield f"{shown(path)} is of another version of mkdocs-annotate", cure
         return
-    yield f"{path} is listed and not there", f"run {_command(setup, files[0].parent)}"
+    yield f"{shown(path)} is listed and not there", f"run {_command(setup, files[0].parent)}"
 
 
 def _command(setup: Setup, folder: Path) -> str:
-    return f"`mkdocs-annotate assets {_relative(setup, folder)}`"
+    return f"`mkdocs-annotate assets {shown(_relative(setup, folder))}`"
 
 
 def _relative(setup: Setup, folder: Path) -> str:

@@ -96,6 +96,7 @@ def test_copies_may_lie_in_the_themes_folder_or_elsewhere_in_the_world(told):
 
     assert told(theme={"custom_dir": "overrides"}, extra_css=["css/annotate.css?v=2"]) == []
     assert told(extra_css=["https://example.org/annotate.css"]) == []
+    assert told(extra_css=["css/annotate.3fe1.min.css"]) == []
 
 
 @pytest.mark.parametrize("pattern", ["*.yml", "**/*.annotations.yml", "/*.annotations.yml"])
@@ -118,6 +119,18 @@ def test_the_folder_of_sidecars_is_the_one_to_watch(told):
     assert [line for line in told("annotations") if "add `annotations` to `watch`" in line]
 
 
-@pytest.mark.parametrize("value", [None, [None, 3], [{"path": None}]])
+@pytest.mark.parametrize("path", ["../docs", "docs/", ".", "./docs"])
+def test_what_is_watched_may_be_written_in_many_ways(told, path):
+    assert told(watch=[path.replace("..", f"../{Path.cwd().name}")]) == []
+
+
+def test_a_name_that_no_file_can_have_is_told_as_one_harmless_line(told):
+    (line,) = told(extra_css=["a\n\0/annotate.css"])
+
+    assert "is listed and not there" in line
+    assert line.isprintable()
+
+
+@pytest.mark.parametrize("value", [None, 3, "docs", [None, 3], [{"path": None}]])
 def test_a_configuration_of_an_unknown_shape_raises_nothing(told, value):
     assert len(told(extra_css=value, extra_javascript=value, watch=value, theme=value)) == 3

@@ -155,6 +155,17 @@ def test_an_article_is_the_same_in_python_markdown_alone(show, article):
     assert difference(expected, found) == ""
 
 
+@pytest.mark.parametrize("host", HOSTS)
+def test_title_navigation_and_contents_have_no_marks_and_no_numbers(show, host):
+    for article in ARTICLES:
+        html = show(host, article)
+        around = html.replace(html[html.index("<!--ann-->") : html.rindex("<!--/ann-->")], "")
+
+        assert re.findall(r'class="ann-(?:m|ref)\b|data-ann=', around) == []
+        assert re.search(r'href="[^"]*#ann--notes"', around)
+        assert html.count('<section class="ann-notes"') == 1
+
+
 def test_what_is_compared_has_marks_panel_notes_and_sources(show):
     html = "".join(annotated_part(show(REFERENCE, article)) for article in ARTICLES)
 
