@@ -59,24 +59,27 @@ class HostPage:
         target = urlsplit(link.address)
         if not target.path:
             return link.address
+        path = unquote(target.path)
         if self.relpath is not None:
-            return self._resolve_in_mkdocs(link.address, unquote(target.path))
-        if self.page is not None and not target.path.startswith("/"):
-            return self._resolve_in_zensical(link.address, unquote(target.path))
+            return self._resolve_in_mkdocs(link.address, path, rooted=link.rooted)
+        if self.page is not None and not path.startswith("/"):
+            return self._resolve_in_zensical(link.address, path, rooted=link.rooted)
         return link.address
 
-    def _resolve_in_zensical(self, address: str, path: str) -> str | None:
+    def _resolve_in_zensical(self, address: str, path: str, *, rooted: bool) -> str | None:
         """Return the address of a page or file below `docs`.
 
         Before 0.0.73 Zensical leaves links alone that are spliced in; later ones leave alone what
         is no source file any more.
         """
-        file = Path(os.path.normpath(self.article.parent / path))
+        file = Path(os.path.normpath((self.docs if rooted else self.article.parent) / path))
         inside = os.path.realpath(file).startswith(os.path.realpath(self.docs) + os.sep)
         if not inside or not file.exists():
             return None
         if file.suffix != ".md":
-            return address
+            # It is led there from the article's own folder.
+            relative = Path(os.path.relpath(file, self.article.parent)).as_posix()
+            return urlsplit(address)._replace(path=quote(relative)).geturl() if rooted else address
         here, there = (
             _published(source.relative_to(self.docs), directories=self.directory_urls)
             for source in (self.article, file)
@@ -86,13 +89,13 @@ class HostPage:
             relative += "/"
         return urlsplit(address)._replace(path=quote(relative)).geturl()
 
-    def _resolve_in_mkdocs(self, address: str, path: str) -> str | None:
+    def _resolve_in_mkdocs(self, address: str, path: str, *, rooted: bool) -> str | None:
         files = self.relpath.files
         if path.startswith("/"):
             # What lies at an absolute address is up to the server, unless we know the file.
             known = files.get_file_from_path(path[1:])
             return self._address_of(path[1:], address) if known else address
-        folder = posixpath.dirname(self.relpath.file.src_uri)
+        folder = "" if rooted else posixpath.dirname(self.relpath.file.src_uri)
         target = posixpath.normpath(posixpath.join(folder, path))
         found = (uri for uri in _candidates(target, path) if files.get_file_from_path(uri))
         uri = next(found, None)

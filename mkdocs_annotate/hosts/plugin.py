@@ -19,7 +19,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 )
 from mkdocs_annotate.hosts.options import Options, parse_options
 from mkdocs_annotate.hosts.page_lookup import theme_templates
-from mkdocs_annotate.hosts.registry import source_files
+from mkdocs_annotate.hosts.registry import newest, source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.files import SUFFIX
@@ -76,8 +76,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             if files.get_file_from_path(file.src_uri) is None:
                 files.append(file)
         if self.dirty:
+            shared = newest(site_files.project_of(config), self.options)
             for file in files.documentation_pages():
-                if site_files.has_newer_sidecar(file, self._folder(config), config):
+                if site_files.has_newer_sidecar(file, self._folder(config), config, shared):
                     file.is_modified = _always  # type: ignore[method-assign]
         return files
 

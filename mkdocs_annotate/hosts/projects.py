@@ -162,7 +162,8 @@ class Project:
         What is no file of the site is left as it was typed.
         """
         path, sign, rest = re.split("([?#]|$)", link.address, maxsplit=1)
-        folder = "" if path.startswith("/") else posixpath.dirname(self._file_of(article).src_uri)
+        rooted = link.rooted or path.startswith("/")
+        folder = "" if rooted else posixpath.dirname(self._file_of(article).src_uri)
         target = posixpath.normpath(posixpath.join(folder, unquote(path).lstrip("/")))
         known = self.files.get_file_from_path(target)
         return (known.url if known else path.lstrip("/")) + sign + rest

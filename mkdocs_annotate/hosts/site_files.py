@@ -39,15 +39,20 @@ def project_of(config: MkDocsConfig) -> Path:
     return Path(file).parent if file else Path(config.docs_dir)
 
 
-def has_newer_sidecar(file: File, folder: Path | None, config: MkDocsConfig) -> bool:
-    """Return whether the sidecar of a page was changed after the page was last written."""
+def has_newer_sidecar(
+    file: File, folder: Path | None, config: MkDocsConfig, shared: float = 0.0
+) -> bool:
+    """Return whether the sidecar of a page was changed after the page was last written.
+
+    So count the files of sources that the site shares, the last of which was changed at `shared`.
+    """
     if not file.abs_src_path:
         return False
     sidecar = locate(Path(file.abs_src_path), Path(config.docs_dir), folder).path
     if sidecar is None:
         return False
     try:
-        return Path(file.abs_dest_path).stat().st_mtime < sidecar.stat().st_mtime
+        return Path(file.abs_dest_path).stat().st_mtime < max(sidecar.stat().st_mtime, shared)
     except OSError:
         return True
 

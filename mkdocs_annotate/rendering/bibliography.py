@@ -132,7 +132,7 @@ class Bibliography:
         semicolon = self.wording("signs.semicolon")
         note = Markup("")
         if source.note:
-            note = self.renderer.render(source.note, source.position)
+            note = self.renderer.render(source.note, source.position, rooted=source.shared)
         return SourceView(
             id=self.ids[source.key],
             link=LinkView(

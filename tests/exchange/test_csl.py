@@ -83,7 +83,7 @@ def test_an_address_on_the_site_is_made_whole_or_left_out():
 
 def test_out_and_in_again_nothing_is_lost():
     before = sources(FULL)
-    read = read_csl(items(FULL, lambda link: "https://x.example/papers/"))
+    read = read_csl(items(FULL, lambda link: "https://x.example/papers/")).arrivals
 
     after = sources(with_sources("", read.sources, "a.yml"))
 
@@ -93,7 +93,7 @@ def test_out_and_in_again_nothing_is_lost():
 
 
 def read(**values):
-    return read_csl([{"id": "x", "type": "book", "title": "t", **values}]).sources["x"]
+    return read_csl([{"id": "x", "type": "book", "title": "t", **values}]).sources["x"].fields
 
 
 @pytest.mark.parametrize(
@@ -148,16 +148,19 @@ def test_what_a_source_cannot_hold_is_left_out(values, absent):
     ("items", "reason"),
     [
         ([{"id": "x", "type": "book"}], "a source without a title"),
-        ([{"id": " ", "type": "book", "title": "t"}], "a source without an id"),
-        ([{"id": "x", "type": "a", "title": "t"}] * 2, "an id that stands twice in the file"),
+        ([{"id": " ", "type": "book", "title": "t"}], "a source without a key"),
+        (
+            [{"id": "x", "type": "a", "title": "t"}, {"id": "x", "type": "a", "title": "u"}],
+            "a key that stands twice in the file",
+        ),
         ([{"id": "x", "type": "a", "title": "t"}, 3], "no source at all"),
     ],
 )
 def test_what_is_skipped_has_its_reason(items, reason):
-    assert read_csl(items).skipped == (reason,)
+    assert read_csl(items).arrivals.skipped == (reason,)
 
 
 def test_an_id_may_be_a_number_and_a_title_have_tags():
     found = read_csl({"id": 17, "type": "book", "title": "The <i>Marigold</i> &amp; 3 < 4"})
 
-    assert found.sources["17"]["title"] == "The Marigold & 3 < 4"
+    assert found.sources["17"].fields["title"] == "The Marigold & 3 < 4"
