@@ -1,5 +1,6 @@
 """Files of sources in formats of other programs, as the sources of a site."""
 
+import re
 from dataclasses import replace
 
 from mkdocs_annotate.exchange.arrivals import Unusable
@@ -13,6 +14,9 @@ from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import sources_of
 
+_SAYS_SOMETHING = re.compile(r"^[^\S\n]*[^%\s]", re.MULTILINE)
+"""A line that is neither blank nor a comment."""
+
 
 def parse_bibliography(
     text: str, file: str, *, bibtex: bool
@@ -24,12 +28,12 @@ def parse_bibliography(
     """
     start = Position(file, 1, 1)
     try:
-        entries = read_bibtex(text, file) if bibtex else _csl(text, file)
+        entries = _bibtex(text, file) if bibtex else _csl(text, file)
     except NotInstalled:
         message = "the parser for BibTeX is not installed"
         return {}, [Problem(start, Rule.NOT_READABLE, message, INSTALL)]
     except Unusable as error:
-        cure = "export it again, as CSL-JSON"
+        cure = f"export it again, as {'BibTeX' if bibtex else 'CSL-JSON'}"
         place = Position(file, *error.place)
         return {}, [Problem(place, Rule.SOURCES_SYNTAX, error.reason, cure)]
     described = {key: (entry.position, entry.fields) for key, entry in entries.sources.items()}
@@ -37,6 +41,12 @@ def parse_bibliography(
     for key, source in sources.items():
         sources[key] = replace(source, extra=entries.sources[key].extra)
     return sources, problems
+
+
+def _bibtex(text: str, file: str) -> Entries:
+    if "@" not in text and _SAYS_SOMETHING.search(text):
+        raise Unusable("the file holds no entries such as `@book{key, …}`, and so is no BibTeX")
+    return read_bibtex(text, file)
 
 
 def _csl(text: str, file: str) -> Entries:

@@ -39,6 +39,7 @@ def sources_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Sources that the articles of a site share (mkdocs-annotate)",
+        "type": "object",
         "if": alone,
         "then": {"properties": {"sources": entries}},
         "else": entries,

@@ -11,3 +11,12 @@ def test_the_schema_is_a_json_schema():
 
     assert result.exit_code == 0
     Draft202012Validator.check_schema(json.loads(result.stdout))
+
+
+def test_files_of_sources_have_a_schema_of_their_own():
+    result = CliRunner().invoke(main, ["schema", "--sources"])
+
+    schema = json.loads(result.stdout)
+    Draft202012Validator.check_schema(schema)
+    assert Draft202012Validator(schema).is_valid({"minutes": {"title": "Minutes"}})
+    assert not Draft202012Validator(schema).is_valid({"annotations": []})

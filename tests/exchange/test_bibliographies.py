@@ -72,6 +72,13 @@ def test_what_is_no_csl_is_told_and_never_raises(text, place):
     assert problems[0].cure == "export it again, as CSL-JSON"
 
 
+def test_a_file_of_something_else_is_no_bibtex():
+    _, (problem,) = read("[{}]", "refs.bib")
+
+    assert problem.rule.value == "sources-syntax"
+    assert problem.cure == "export it again, as BibTeX"
+
+
 def test_no_entries_are_no_mistake():
     assert read("[]") == read("% none yet", "refs.bib") == ({}, [])
 
