@@ -1,10 +1,12 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from mkdocs_annotate.exchange.csl import csl_items, read_csl
+from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.editing import with_sources
 
@@ -164,3 +166,41 @@ def test_an_id_may_be_a_number_and_a_title_have_tags():
     found = read_csl({"id": 17, "type": "book", "title": "The <i>Marigold</i> &amp; 3 < 4"})
 
     assert found.sources["17"].fields["title"] == "The Marigold & 3 < 4"
+
+
+def test_what_is_taken_along_is_csl_and_never_takes_the_place_of_ours():
+    given = {
+        "id": "x",
+        "type": "book",
+        "title": "T",
+        "volume": 3,
+        "editor": [{"family": "Q", "parse-names": True, "invented": 1}],
+        "event-date": {"date-parts": [["2024", 3]], "season": 1},
+        "abstract": "a\ud800b",
+        "archive": "British Library",
+        "archive_location": "Box 12",
+        "invented": {"a": 1},
+        "categories": ["a"],
+        "custom": {"colour": "red"},
+    }
+    entry = read_csl([given]).sources["x"]
+    plain, archived = Source("T", "book", extra=entry.extra), sources(FULL)["full"]
+
+    written = csl_items(
+        [("x", plain), ("y", replace(archived, extra=entry.extra))], lambda link: None
+    )
+
+    jsonschema.validate(written, SCHEMA)
+    assert written[0] == {
+        "id": "x",
+        "type": "book",
+        "title": "T",
+        "volume": "3",
+        "editor": [{"family": "Q"}],
+        "event-date": {"date-parts": [[2024, 3]]},
+        "abstract": "ab",
+        "archive": "British Library",
+        "archive_location": "Box 12",
+    }
+    assert written[1]["archive"] == "Internet Archive"
+    assert written[1]["archive_location"].startswith("https://web.archive.org/")

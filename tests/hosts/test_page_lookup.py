@@ -229,6 +229,30 @@ def test_zensical_needs_links_of_notes_as_they_are_published(
     assert page.resolve(Link(link, LinkKind.SITE)) == address
 
 
+@pytest.mark.parametrize(
+    ("article", "link", "directories", "address"),
+    [
+        ("guide/start.md", "mill.md#top", True, "../../mill/#top"),
+        ("guide/start.md", "guide/bridge.md", False, "bridge.html"),
+        ("index.md", "guide/bridge.md", True, "guide/bridge/"),
+        ("guide/start.md", "plan.png", True, "../plan.png"),
+        ("guide/start.md", "../outside.md", True, None),
+        ("guide/start.md", "../mill.md", True, None),
+    ],
+)
+def test_zensical_is_led_from_the_root_by_what_all_articles_share(
+    draw, tmp_path, article, link, directories, address
+):
+    names = ("index.md", "mill.md", "guide/start.md", "guide/bridge.md", "plan.png")
+    draw("".join(f"docs/{name}\n| x\n" for name in names) + "outside.md\n| x\n")
+    docs = tmp_path / "docs"
+    page = HostPage(
+        docs / article, docs, tmp_path, {}, page=ZensicalPage(), directory_urls=directories
+    )
+
+    assert page.resolve(Link(link, LinkKind.SITE, rooted=True)) == address
+
+
 def attributes_of_notes(html):
     (found,) = re.findall(r'<section class="ann-notes"[^>]*>', html)
     return dict(re.findall(r' (lang|dir)="([^"]*)"', found))
