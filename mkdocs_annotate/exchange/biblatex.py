@@ -74,11 +74,16 @@ _EXTRA = {
 }  # fmt: skip
 """Fields that have a variable of CSL, and none of ours."""
 
+_READ = frozenset([
+    "title", "subtitle", "author", "editor", "translator", *_CONTAINERS, *_PUBLISHERS, *_EXTRA,
+    "date", "year", "month", "day", "url", "doi", "urldate", "eprint", "eprinttype",
+    "archiveprefix", "howpublished", "type", "entrysubtype", "langid", "language", "note", "number",
+    "crossref",
+])  # fmt: skip
+"""The fields that are read; a mistake in others, such as a manager's own, is nobody's trouble."""
+
 _NO_HEIRS = {"title", "subtitle", "booktitle", "shorttitle", "crossref", "xdata", "ids", "label"}
 """What an entry does not take over as it stands from the one it refers to."""
-
-_PARTS = {"chapter", "paper-conference", "entry-encyclopedia"}
-"""Types of what stands in something with a title of its own."""
 
 _ARXIV = re.compile(r"(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?)", re.IGNORECASE)
 _URL = re.compile(r"\\url[ \t]*\{([^{}]*)\}|https?://[^\s{}]+")
@@ -90,7 +95,7 @@ def read_bibtex(text: str, file: str = "") -> Entries:
 
     Raises NotInstalled without the parser.
     """
-    records, faults = parse_bibtex(text)
+    records, faults = parse_bibtex(text, _READ)
     entries = Entries()
     for fault in faults:
         position = Position(file, fault.line, 1)

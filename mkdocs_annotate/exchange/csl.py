@@ -54,6 +54,8 @@ _ARCHIVES = {
 }
 _HOST = re.compile(r"https?://([^/?#:]+)", re.IGNORECASE)
 
+_OF_A_COPY = ("archive", "archive_location")
+
 _WORDS = {"url_status": URL_STATUSES, "access": ACCESSES, "role": ROLES}
 """Fields of `custom` that hold one of some words."""
 
@@ -141,7 +143,11 @@ def read_csl(value: Any, file: str = "", places: Sequence[tuple[int, int]] = ())
         position = Position(file, *(places[number] if number < len(places) else (1, 1)))
         if isinstance(item, dict):
             fields = _fields(item, position, entries)
-            entries.add(key_of(item.get("id")), Entry(fields, position, variables_of(item)))
+            extra = variables_of(item)
+            if "archive_url" in fields:
+                # The copy has a field of its own, and its archive is told by the address.
+                extra = {name: extra[name] for name in extra if name not in _OF_A_COPY}
+            entries.add(key_of(item.get("id")), Entry(fields, position, extra))
         else:
             cure = "an item stands in braces, with `id`, `type` and `title`"
             entries.tell(position, Rule.WRONG_SHAPE, "no source at all", cure)

@@ -7,6 +7,8 @@ what it is applied to stays.
 import re
 from unicodedata import lookup, normalize
 
+from mkdocs_annotate.exchange.arrivals import line_of
+
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)\*?[ \t\n]*|\\(?P<sign>.)|(?P<script>[_^](?:\{[0-9+-]{1,9}\}|[0-9]))"
     r"|(?P<joined>---?|``|''|[!?]`)|(?P<brace>[{}])|(?P<math>\$)|(?P<other>.)",
@@ -56,13 +58,13 @@ _HIGH = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 def plain_text(latex: str) -> str:
     """Return what the value of a field in BibTeX shows, in Unicode, as one line.
 
-    Never raises, whatever is unbalanced.  Cost: linear.
+    Without characters that no sidecar may hold.  Never raises, whatever is unbalanced.  Cost: linear.
     """
     reading = _Reading(latex)
     place = 0
     while found := _TOKEN.match(latex, place):
         place = reading.take(found)
-    return " ".join("".join(reading.out).split())
+    return line_of("".join(reading.out))
 
 
 def plain_address(latex: str) -> str:

@@ -9,14 +9,18 @@ from mkdocs_annotate.exchange import bibtex
 from mkdocs_annotate.exchange.bibtex import NotInstalled, names_of, parse_bibtex
 
 
+def parsed(text):
+    return parse_bibtex(text, {"title", "year", "month", "x"})
+
+
 def fields(text):
-    (record,), faults = parse_bibtex(text)
+    (record,), faults = parsed(text)
     assert faults == []
     return record.fields
 
 
 def test_an_entry_has_type_key_line_and_fields():
-    records, faults = parse_bibtex("\n% a comment\n@Book{Quill.1794:a/b,\n  Title = {Bridges},\n}")
+    records, faults = parsed("\n% a comment\n@Book{Quill.1794:a/b,\n  Title = {Bridges},\n}")
 
     assert faults == []
     (record,) = records
@@ -73,7 +77,7 @@ def test_forms_that_other_programs_write(text):
     ],
 )
 def test_what_is_broken_is_told_and_the_rest_stands(text, line, said):
-    records, (fault,) = parse_bibtex(text)
+    records, (fault,) = parsed(text)
 
     assert fault.line == line
     assert said in fault.message
@@ -84,19 +88,23 @@ def test_the_same_field_twice_alike_is_no_mistake():
     assert fields("@book{a, title={T}, title={T}}") == {"title": "T"}
 
 
+def test_fields_that_nobody_reads_are_nobodys_trouble():
+    assert fields("@book{a, title={T}, file=x, file={" + "x" * 30_000 + "}}") == {"title": "T"}
+
+
 def test_strings_that_double_each_other_come_to_an_end():
     text = "@string{a0 = {xxxxxxxxxx}}\n" + "".join(
         f"@string{{a{n} = a{n - 1} # a{n - 1}}}\n" for n in range(1, 60)
     )
 
-    records, faults = parse_bibtex(f"{text}@book{{a, title = a59}}\n@book{{b, title={{T}}}}")
+    records, faults = parsed(f"{text}@book{{a, title = a59}}\n@book{{b, title={{T}}}}")
 
     assert "has more than 20,000 characters" in faults[0].message
     assert records[1].fields == {"title": "T"}
 
 
 def test_a_file_may_not_have_more_entries_than_can_be_read():
-    records, (fault,) = parse_bibtex("@book{" * 100_001)
+    records, (fault,) = parsed("@book{" * 100_001)
 
     assert records == []
     assert fault.message == "the file has more than 100,000 entries"
@@ -121,7 +129,7 @@ def test_a_file_may_not_have_more_entries_than_can_be_read():
     ],
 )
 def test_no_text_raises(text):
-    records, faults = parse_bibtex(text)
+    records, faults = parsed(text)
 
     assert all(record.key == record.key.strip() for record in records)
     assert all(fault.line > 0 and fault.cure for fault in faults)
@@ -129,7 +137,7 @@ def test_no_text_raises(text):
 
 def test_the_parser_tells_nobody_but_us(caplog):
     with caplog.at_level(logging.DEBUG):
-        parse_bibtex("@book{a, title={T}\n@book{")
+        parsed("@book{a, title={T}\n@book{")
 
     assert caplog.records == []
 
@@ -156,5 +164,5 @@ def test_without_the_parser_it_is_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "bibtexparser.entrypoint", None)
 
     with pytest.raises(NotInstalled):
-        parse_bibtex("@book{a, title={T}}")
+        parsed("@book{a, title={T}}")
     assert "mkdocs-annotate[bibtex]" in bibtex.INSTALL

@@ -204,3 +204,11 @@ def test_what_is_taken_along_is_csl_and_never_takes_the_place_of_ours():
     }
     assert written[1]["archive"] == "Internet Archive"
     assert written[1]["archive_location"].startswith("https://web.archive.org/")
+
+
+def test_the_archive_of_a_copy_is_told_once():
+    archive = {"archive": "Elsewhere", "archive_location": "https://perma.cc/X"}
+    entry = read_csl([{"id": "x", "type": "book", "title": "T", **archive}]).sources["x"]
+
+    assert entry.fields["archive_url"] == "https://perma.cc/X"
+    assert entry.extra == {}

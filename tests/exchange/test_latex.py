@@ -24,6 +24,7 @@ from mkdocs_annotate.exchange.latex import plain_address, plain_text
         (r"a\\b\,c\-d", "a b cd"),
         (r"\'", ""),
         (r"{\'}x", "x"),
+        ("a\x00b\u202ec\ud800\n d", "abc d"),
     ],
 )
 def test_latex_is_read_as_it_looks(latex, text):
