@@ -58,7 +58,8 @@ _HIGH = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 def plain_text(latex: str) -> str:
     """Return what the value of a field in BibTeX shows, in Unicode, as one line.
 
-    Without characters that no sidecar may hold.  Never raises, whatever is unbalanced.  Cost: linear.
+    Without characters that no sidecar may hold.  Never raises, whatever is unbalanced.
+    Cost: linear.
     """
     reading = _Reading(latex)
     place = 0

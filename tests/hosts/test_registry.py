@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from mkdocs_annotate.exchange.bibliographies import parse_bibliography
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.registry import registry_of
 from mkdocs_annotate.model.problems import Rule
@@ -356,3 +357,27 @@ def test_a_page_is_built_again_where_a_file_of_sources_is_newer(mixed):
     # It has no sidecar, and cites nothing.
     assert (built.folder / "deep/er/index.html").stat().st_mtime_ns == before
     assert other.is_file()
+
+
+def test_files_are_read_once_a_build_however_many_pages_cite(mixed, monkeypatch):
+    for number in range(5):
+        (mixed.root / f"docs/p{number}.md").write_text("x", "utf-8")
+        (mixed.root / f"docs/p{number}.annotations.yml").write_text(
+            "annotations: [{quote: x, sources: quill.1998:a/b}]\n", "utf-8"
+        )
+    read = []
+
+    def counted(text, file, **settings):
+        read.append(file)
+        return parse_bibliography(text, file, **settings)
+
+    monkeypatch.setattr("mkdocs_annotate.hosts.registry.parse_bibliography", counted)
+    mixed.build(strict=True)
+
+    assert sorted(read) == ["refs.bib", "refs.json"]
+
+
+def test_paths_begin_at_the_configuration_file_wherever_the_build_runs(mixed, monkeypatch):
+    monkeypatch.chdir(mixed.root / "docs")
+
+    assert "The Brennick Bridge" in mixed.build(strict=True).html()
