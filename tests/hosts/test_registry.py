@@ -271,6 +271,24 @@ def test_an_address_on_the_site_leads_to_one_page_from_every_article(mixed, dire
         assert leading == [f"{up}{page}", f"{up}{page}#copy", f"{up}{page}"], path
 
 
+def test_the_index_of_sources_leads_to_the_same_page(mixed):
+    (mixed.root / "docs/index.annotations.yml").unlink()
+    (mixed.root / "docs/deep/er/index.annotations.yml").write_text(
+        "annotations: [{quote: x, sources: survey}]\n", "utf-8"
+    )
+    (mixed.root / "sources.yml").write_text(
+        "survey: {title: T, url: report.md, note: 'See [it](report.md)'}", "utf-8"
+    )
+    (mixed.root / "docs/all").mkdir()
+    (mixed.root / "docs/all/sources.md").write_text("<!-- annotate: sources -->\n", "utf-8")
+
+    html = mixed.build(strict=True).html("all/sources/index.html")
+
+    index = html.partition("<bdi>T</bdi>")
+    leading = re.findall(r'href="([^":]*report[^"]*)"', index[0][-200:] + index[2])
+    assert leading == ["../../report/", "../../report/"]
+
+
 def test_an_address_that_the_site_does_not_have_is_told_where_it_stands(mixed):
     (mixed.root / "sources.yml").write_text("survey: {title: T, url: none.md}", "utf-8")
 
