@@ -85,6 +85,9 @@ _READ = frozenset([
 _NO_HEIRS = {"title", "subtitle", "booktitle", "shorttitle", "crossref", "xdata", "ids", "label"}
 """What an entry does not take over as it stands from the one it refers to."""
 
+_MOST_PARENTS = 4
+"""How far references are followed: a paper, its volume, its series."""
+
 _ARXIV = re.compile(r"(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?)", re.IGNORECASE)
 _URL = re.compile(r"\\url[ \t]*\{([^{}]*)\}|https?://[^\s{}]+")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -124,7 +127,7 @@ class _Inherited:
         self.fields = dict(record.fields)
         self.missing = ""
         seen = {record.key.lower()}
-        while "crossref" in record.fields:
+        while "crossref" in record.fields and len(seen) <= _MOST_PARENTS:
             wanted = record.fields["crossref"].strip()
             if wanted.lower() in seen:
                 break

@@ -1,7 +1,7 @@
 """LaTeX in bibliographies as plain text: accents, signs and dashes become Unicode.
 
-Nothing is executed or included, and no macro is expanded: a command that is not known here goes,
-what it is applied to stays.
+Nothing is executed or included, and no macro is expanded: of a command that is not known here
+what it is applied to stays, or else its name.
 """
 
 import re
@@ -50,6 +50,14 @@ _BLANKS = {"\\", ",", ";", ":", " ", "\n"}
 _SILENT = {"-", "/", "!", "@", "(", ")", "[", "]", "+"}
 _DROPPED = frozenset(["href", "input", "include", "label", "cite", "footnote", "index", "cref"])
 """Commands whose first argument is not read."""
+
+_SWITCHES = frozenset(
+    """bf it em sc sf sl tt rm bfseries itshape scshape slshape upshape mdseries sffamily ttfamily
+    rmfamily normalfont protect relax tiny scriptsize footnotesize small normalsize large Large
+    LARGE huge Huge left right displaystyle textstyle limits noindent break nobreak allowbreak sloppy
+    ignorespaces unskip null xspace""".split()
+)
+"""Commands that show nothing, and are applied to no group of their own."""
 
 _LOW = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _HIGH = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
@@ -117,8 +125,12 @@ class _Reading:
         elif self.accent and name in ("i", "j"):
             self._letter(name)
         else:
-            self._letter(_WORDS.get(name) or _greek(name))
+            self._letter(_WORDS.get(name) or _greek(name) or self._unknown(name, end))
         return end
+
+    def _unknown(self, name: str, end: int) -> str:
+        """Return what a command shows that is applied to nothing: `apj`, for a journal, its name."""
+        return "" if name in _SWITCHES or self.latex[end : end + 1] == "{" else f"{name} "
 
     def _sign(self, sign: str) -> None:
         if sign in _ACCENTS:

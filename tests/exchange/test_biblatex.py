@@ -143,6 +143,16 @@ def test_a_paper_takes_over_what_its_volume_says():
     assert entry.extra == {"ISBN": "1"}
 
 
+def test_a_long_chain_of_references_ends_early():
+    count = 2_000
+    text = "\n".join(f"@book{{k{n}, title={{T}}, crossref={{k{n + 1}}}}}" for n in range(count))
+    entries = read_bibtex(f"{text}\n@book{{k{count}, title={{T}}, publisher={{P}}}}")
+
+    assert entries.problems == entries.parts == []
+    with_publisher = [key for key, one in entries.sources.items() if "publisher" in one.fields]
+    assert with_publisher == [f"k{count - n}" for n in range(4, -1, -1)]
+
+
 def test_a_volume_may_be_called_by_its_booktitle_and_is_in_no_other():
     entry = one("@proceedings{a, booktitle={Bridges 1998}}")
 

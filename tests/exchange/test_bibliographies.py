@@ -7,6 +7,7 @@ import pytest
 
 from mkdocs_annotate.exchange.bibliographies import parse_bibliography
 from mkdocs_annotate.exchange.csl import csl_items
+from mkdocs_annotate.sidecar.decoding import parse_sources
 
 
 def read(text, name="refs.json"):
@@ -125,3 +126,38 @@ def test_bibtex_out_as_csl_and_in_again_nothing_is_lost():
     assert again["quill.1998:a/b"].extra == sources["quill.1998:a/b"].extra
     assert items[0]["editor"] == [{"family": "Carrow", "given": "Ines"}]
     assert items[0]["volume"] == "12"
+
+
+SHARED = """
+full:
+  type: article-newspaper
+  title: A sign
+  author: ["Carrow, Ines", "Harbour Office", "{County, The}"]
+  publisher: Packet Press
+  container: The Brennick Packet
+  date: 2024-11
+  url: https://example.org/sign
+  doi: 10.1000/182
+  accessed: 2024-11-05
+  archive_url: https://web.archive.org/web/20241105120000/https://example.org/sign
+  url_status: dead
+  access: free
+  role: primary
+  genre: column
+  language: en-GB
+  note: |
+    Owned by the *harbour*.
+
+    - a list
+"a.b:c/d": {title: Bare}
+"""
+
+
+def test_our_own_sources_out_as_csl_and_in_again_nothing_is_lost():
+    sources, problems = parse_sources(SHARED, "sources.yml")
+    assert problems == []
+
+    again, problems = read(json.dumps(csl_items(list(sources.items()), lambda link: None)))
+
+    assert problems == []
+    assert again == sources

@@ -24,6 +24,9 @@ from mkdocs_annotate.exchange.latex import plain_address, plain_text
         (r"a\\b\,c\-d", "a b cd"),
         (r"\'", ""),
         (r"{\'}x", "x"),
+        (r"\apj", "apj"),
+        (r"{\aj} {\bf 12}", "aj 12"),
+        (r"{\noopsort{a}}Title", "aTitle"),
         ("a\x00b\u202ec\ud800\n d", "abc d"),
     ],
 )

@@ -3,9 +3,11 @@
 import os
 import re
 
+import markdown
 import pytest
 
 from mkdocs_annotate.exchange.bibliographies import parse_bibliography
+from mkdocs_annotate.hosts.extension import AnnotateExtension
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.registry import registry_of
 from mkdocs_annotate.model.problems import Rule
@@ -399,3 +401,23 @@ def test_paths_begin_at_the_configuration_file_wherever_the_build_runs(mixed, mo
     monkeypatch.chdir(mixed.root / "docs")
 
     assert "The Brennick Bridge" in mixed.build(strict=True).html()
+
+
+def test_a_build_with_bibliographies_needs_no_network(mixed, monkeypatch):
+    def refused(*_, **__):
+        raise AssertionError("a build goes online")
+
+    monkeypatch.setattr("socket.socket.connect", refused)
+    monkeypatch.setattr("socket.getaddrinfo", refused)
+
+    assert mixed.build(strict=True).problems == []
+
+
+def test_a_bibliography_serves_python_markdown_alone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "refs.bib").write_text("@book{a, title={Bridges}}", "utf-8")
+    sidecar = "annotations:\n  - {quote: old bridge, sources: a}\n"
+    extension = AnnotateExtension(sidecar=sidecar, sources="refs.bib")
+
+    assert "Bridges" in markdown.markdown("The old bridge.", extensions=[extension])
+    assert extension.problems == ()
