@@ -12,12 +12,13 @@ from mkdocs_annotate.commands.opening import (
     open_project,
 )
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
-from mkdocs_annotate.sidecar.schema import sidecar_schema
+from mkdocs_annotate.sidecar.schema import sidecar_schema, sources_schema
 
 
 @click.command()
 @config_option
-def schema(config_file: Path | None) -> None:
+@click.option("--sources", is_flag=True, help="That of files like sources.yml instead.")
+def schema(config_file: Path | None, sources: bool) -> None:
     """Print the JSON Schema of sidecars, with the kinds of the site that you are in.
 
     Save it, and name it in the first line of a sidecar, and the editor completes keys and
@@ -26,7 +27,8 @@ def schema(config_file: Path | None) -> None:
       # yaml-language-server: $schema=annotations.schema.json
     """
     vocabulary = _vocabulary(config_file)
-    click.echo(json.dumps(sidecar_schema(vocabulary), ensure_ascii=False, indent=2))
+    printed = sources_schema if sources else sidecar_schema
+    click.echo(json.dumps(printed(vocabulary), ensure_ascii=False, indent=2))
 
 
 def _vocabulary(config_file: Path | None) -> Vocabulary:

@@ -71,22 +71,26 @@ class HostPage:
         target = urlsplit(link.address)
         if not target.path:
             return link.address
+        path = unquote(target.path)
         if self.relpath is not None:
-            return self._resolve_in_mkdocs(link.address, unquote(target.path))
-        if self.page is not None and not target.path.startswith("/"):
-            return self._resolve_in_zensical(link.address, unquote(target.path))
+            return self._resolve_in_mkdocs(link.address, path, rooted=link.rooted)
+        if self.page is not None and not path.startswith("/"):
+            return self._resolve_in_zensical(link.address, path, rooted=link.rooted)
         return link.address
 
-    def _resolve_in_zensical(self, address: str, path: str) -> str | None:
+    def _resolve_in_zensical(self, address: str, path: str, *, rooted: bool) -> str | None:
         """Return the address of a page or file below `docs`, as typed if Zensical rewrites it."""
-        target = os.path.normpath(self.article.parent / path)
+        target = os.path.normpath((self.docs if rooted else self.article.parent) / path)
         candidates = map(Path, _candidates(target, path))
         file = next((candidate for candidate in candidates if candidate.is_file()), None)
         root = os.path.realpath(self.docs) + os.sep
         if file is None or not os.path.realpath(file).startswith(root):
             return None
         if self.rewrites:
-            return address
+            if not rooted:
+                return address
+            typed = Path(os.path.relpath(file, self.article.parent)).as_posix()
+            return urlsplit(address)._replace(path=quote(typed)).geturl()
         here, there = (self._published(source) for source in (self.article, file))
         relative = posixpath.relpath(there or ".", posixpath.dirname(here) or ".")
         if not there or there.endswith("/"):
@@ -104,13 +108,13 @@ class HostPage:
         folder = stem.parent if stem.name in ("index", "README") else stem
         return "" if folder == Path() else f"{folder.as_posix()}/"
 
-    def _resolve_in_mkdocs(self, address: str, path: str) -> str | None:
+    def _resolve_in_mkdocs(self, address: str, path: str, *, rooted: bool) -> str | None:
         files = self.relpath.files
         if path.startswith("/"):
             # What lies at an absolute address is up to the server, unless we know the file.
             known = files.get_file_from_path(path[1:])
             return self._address_of(path[1:], address) if known else address
-        folder = posixpath.dirname(self.relpath.file.src_uri)
+        folder = "" if rooted else posixpath.dirname(self.relpath.file.src_uri)
         target = posixpath.normpath(posixpath.join(folder, path))
         found = (uri for uri in _candidates(target, path) if files.get_file_from_path(uri))
         uri = next(found, None)

@@ -21,7 +21,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 )
 from mkdocs_annotate.hosts.options import DEFAULTS, Fault, Options, fault_problems, parse_options
 from mkdocs_annotate.hosts.page_lookup import result_of, theme_language, theme_templates
-from mkdocs_annotate.hosts.registry import source_files
+from mkdocs_annotate.hosts.registry import newest, source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.problems import Level, in_order
@@ -96,8 +96,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
                 # Made of the pages that are rendered now, it would forget all others.
                 if index is not None and Path(index.abs_dest_path).exists():
                     index.is_modified = _never  # type: ignore[method-assign]
+            shared = newest(site_files.project_of(config), self.options)
             for file in files.documentation_pages():
-                if site_files.has_newer_sidecar(file, self._folder(config), config):
+                if site_files.has_newer_sidecar(file, self._folder(config), config, shared):
                     file.is_modified = _always  # type: ignore[method-assign]
         return files
 

@@ -52,21 +52,26 @@ def address_of(link: Link, path: str, files: Files) -> str | None:
     The address begins at the root of the site.  None for what is no file of the site.
     """
     target, sign, rest = re.split("([?#]|$)", link.address, maxsplit=1)
-    folder = "" if target.startswith("/") else posixpath.dirname(path)
+    folder = "" if link.rooted or target.startswith("/") else posixpath.dirname(path)
     joined = posixpath.normpath(posixpath.join(folder, unquote(target).lstrip("/")))
     known = files.get_file_from_path(joined)
     return known.url + sign + rest if known else None
 
 
-def has_newer_sidecar(file: File, folder: Path | None, config: MkDocsConfig) -> bool:
-    """Return whether the sidecar of a page was changed after the page was last written."""
+def has_newer_sidecar(
+    file: File, folder: Path | None, config: MkDocsConfig, shared: float = 0.0
+) -> bool:
+    """Return whether the sidecar of a page was changed after the page was last written.
+
+    So count the files of sources that the site shares, the last of which was changed at `shared`.
+    """
     docs = Path(config.docs_dir)
     article = article_of(file, docs)
     sidecar = locate(article, docs, folder).path if article else None
     if sidecar is None:
         return False
     try:
-        return Path(file.abs_dest_path).stat().st_mtime < sidecar.stat().st_mtime
+        return Path(file.abs_dest_path).stat().st_mtime < max(sidecar.stat().st_mtime, shared)
     except OSError:
         return True
 

@@ -26,7 +26,8 @@ class Rule(Enum):
     """The kind of a problem; its value is the name that messages end with."""
 
     NOT_READABLE = "not-readable"
-    """The file can't be read: it is gone, no ordinary file, or leads outside the project."""
+    """The file can't be read: it is gone, no ordinary file, leads outside the project, or what
+    reads its format is not installed."""
 
     NOT_UTF8 = "not-utf-8"
     """The file is not UTF-8 text."""
@@ -37,6 +38,9 @@ class Rule(Enum):
     YAML_FEATURE = "yaml-feature"
     """The file uses an anchor, an alias, a tag, a merge key or a second document, or a comment
     cuts a text short."""
+
+    SOURCES_SYNTAX = "sources-syntax"
+    """A file of sources is no CSL-JSON or BibTeX, or an entry of it isn't."""
 
     TOO_LARGE = "too-large"
     """The file is too large or nested too deep, or holds more mistakes than can be told."""

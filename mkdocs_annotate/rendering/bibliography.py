@@ -140,7 +140,7 @@ class Bibliography:
         semicolon = self.wording("signs.semicolon")
         note = Markup("")
         if source.note:
-            note = self.renderer.render(source.note, source.position)
+            note = self.renderer.render(source.note, source.position, rooted=source.shared)
         return SourceView(
             id=id_,
             link=LinkView(

@@ -90,6 +90,24 @@ def with_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str
     return _accepted(_with_entries(text, root, sources), wanted, file, typed)
 
 
+def with_shared_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str:
+    """Return `text`, a file of sources that a site shares, with entries at its end.
+
+    Raises Uneditable.
+    """
+    root = None if _says_nothing(text, file) else _root(text, file)
+    wanted = {} if root is None else _tree(root)
+    if list(wanted) == ["sources"]:
+        return with_sources(text, sources, file)
+    newline = _newline(text)
+    gap = newline if root is None or newline + newline in text else ""
+    fresh = (newline + gap).join(_described(sources, "", newline))
+    start = text if not text or text.endswith("\n") else text + newline
+    wanted |= {key: dict(fields) for key, fields in sources.items()}
+    typed = f"{_scalar(next(iter(sources)))}:"
+    return _accepted(iter([f"{start}{gap if start else ''}{fresh}{newline}"]), wanted, file, typed)
+
+
 def _says_nothing(text: str, file: str) -> bool:
     """Return whether `text` is empty but for comments."""
     document = parse_nodes(text, file)
@@ -224,10 +242,7 @@ def _with_entries(
     indent = "  "
     if isinstance(known, Mapping) and known.entries and known.style == "block":
         indent = " " * (next(iter(known.entries.values()))[0].position.column - 1)
-    fresh = newline.join(
-        newline.join([f"{indent}{_scalar(key)}:"] + [f"{indent}  {line}" for line in lines])
-        for key, lines in ((key, _field_lines(fields)) for key, fields in sources.items())
-    )
+    fresh = newline.join(_described(sources, indent, newline))
     if known is None:
         place = _above_annotations(text, root)
         begin = text if place == len(text) and text and not text.endswith("\n") else text[:place]
@@ -244,6 +259,12 @@ def _with_entries(
         yield text[: known.end - 1].rstrip(" ") + f", {inner}" + text[known.end - 1 :]
     else:
         yield text[: known.start].rstrip(" ") + newline + fresh + text[known.end :]
+
+
+def _described(sources: abc.Mapping[str, Fields], indent: str, newline: str) -> abc.Iterator[str]:
+    for key, fields in sources.items():
+        lines = [f"{indent}  {line}" for line in _field_lines(fields)]
+        yield newline.join([f"{indent}{_scalar(key)}:", *lines])
 
 
 def _above_annotations(text: str, root: Mapping | None) -> int:

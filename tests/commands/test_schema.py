@@ -39,6 +39,15 @@ def test_the_schema_is_a_json_schema():
     assert "anyOf" not in properties["technique"]
 
 
+def test_files_of_sources_have_a_schema_of_their_own():
+    result = CliRunner().invoke(main, ["schema", "--sources"])
+
+    schema = json.loads(result.stdout)
+    Draft202012Validator.check_schema(schema)
+    assert Draft202012Validator(schema).is_valid({"minutes": {"title": "Minutes"}})
+    assert not Draft202012Validator(schema).is_valid({"annotations": []})
+
+
 def test_in_a_project_it_offers_the_kinds_and_techniques_of_the_site(draw):
     draw("docs/index.md\n| x\n").configure(CONFIG)
     properties, told, schema = annotation()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import posixpath
 import re
 import subprocess
 import sys
@@ -409,6 +410,34 @@ def test_zensical_until_0_0_71_needs_links_of_notes_as_they_are_published(
 
     assert replace(page, rewrites=False).resolve(Link(link, LinkKind.SITE)) == address
     assert page.resolve(Link(link, LinkKind.SITE)) == (None if address is None else link)
+
+
+@pytest.mark.parametrize(
+    ("article", "link", "directories", "address"),
+    [
+        ("guide/start.md", "mill.md#top", True, "../../mill/#top"),
+        ("guide/start.md", "guide/bridge.md", False, "bridge.html"),
+        ("index.md", "guide/bridge.md", True, "guide/bridge/"),
+        ("guide/start.md", "plan.png", True, "../../plan.png"),
+        ("guide/start.md", "../outside.md", True, None),
+        ("guide/start.md", "../mill.md", True, None),
+    ],
+)
+def test_zensical_is_led_from_the_root_by_what_all_articles_share(
+    draw, tmp_path, article, link, directories, address
+):
+    names = ("index.md", "mill.md", "guide/start.md", "guide/bridge.md", "plan.png")
+    draw("".join(f"docs/{name}\n| x\n" for name in names) + "outside.md\n| x\n")
+    docs = tmp_path / "docs"
+    page = HostPage(
+        docs / article, docs, tmp_path, {}, page=ZensicalPage(), directory_urls=directories
+    )
+
+    shared = Link(link, LinkKind.SITE, rooted=True)
+    assert replace(page, rewrites=False).resolve(shared) == address
+    if address is not None:
+        typed = page.resolve(shared).partition("#")[0]
+        assert posixpath.normpath(posixpath.join(posixpath.dirname(article), typed)) in names
 
 
 def attributes_of_notes(html):

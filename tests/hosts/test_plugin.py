@@ -528,6 +528,13 @@ def test_serve_watches_templates(draw):
     assert watched(site) == ["own", "annotate"]
 
 
+def test_serve_watches_files_of_sources_of_all_formats(draw):
+    site = draw("docs/index.md\n| x\nrefs.bib\n| % none\n")
+    site.config = site.config.replace("[annotate]", "[annotate: {sources: [refs.bib, none.json]}]")
+
+    assert watched(site) == ["refs.bib"]
+
+
 def watched(site):
     """Return the names of the folders that `mkdocs serve` would watch for us."""
     from mkdocs_annotate.hosts.mkdocs_api import load_config
