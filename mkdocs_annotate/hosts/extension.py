@@ -31,6 +31,7 @@ from mkdocs_annotate.hosts.options import (
     parse_options,
 )
 from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page
+from mkdocs_annotate.hosts.publishing import exported
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
 from mkdocs_annotate.model.places import Position
@@ -169,9 +170,15 @@ def annotated(
     own = parse_language(page.meta)
     around = own or page.language
     wording = wording_of(options.language or around, around)
-    site = Site(wording=wording, registry=registry, templates=templates)
+    site = Site(wording=wording, registry=registry, templates=templates, people=options.people)
     look = replace(settings.look, attributes=_frame_attributes(own, page.language))
+    if options.exports:
+        _report_faults(_unwritten(page, options), page)
+        look = replace(look, files=page.files or {})
     result = render_page(html, source, sidecar, site, look, page.resolve)
+    if options.exports:
+        language = own or options.language or page.language
+        result = exported(result, html, sidecar, site, page, options, language)
     result = replace(result, problems=in_order([*problems, *result.problems]))
     report(result.problems)
     return replace(result, problems=in_order([*result.problems, *shared])) if shared else result
@@ -182,6 +189,16 @@ def _report_faults(faults: Sequence[Fault], page: HostPage) -> None:
     for fault in faults:
         position = Position(display_path(page.project), 1, 1)
         report_once(Problem(position, Rule.BAD_OPTION, fault.message, fault.cure))
+
+
+def _unwritten(page: HostPage, options: Options) -> list[Fault]:
+    """Return what is wrong with exports that are files, where nobody writes any."""
+    unwritten = [one for one in options.exports if one != "schema-org"]
+    if page.files is not None or not unwritten:
+        return []
+    message = f"nothing here writes the files of `exports`: {', '.join(unwritten)}"
+    cure = "write `exports: schema-org`; with MkDocs list the plugin `annotate`"
+    return [Fault("exports", message, cure)]
 
 
 def _registry_of(page: HostPage, options: Options) -> Registry:

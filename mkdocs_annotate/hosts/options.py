@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from mkdocs_annotate.hosts.people import parse_people
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.rendering.page import Look
 from mkdocs_annotate.rendering.wording import base_of, languages
@@ -42,6 +44,13 @@ class Options:
     templates: str = ""
     """A folder of templates in place of ours, from the folder of the configuration file."""
 
+    people: Mapping[str, Person] = field(default_factory=dict)
+    """Who is behind the initials in `by`: name, role and address."""
+
+    exports: tuple[str, ...] = ()
+    """What other programs get of each page: `true` for all of `schema-org`, `web-annotation` and
+    `csl`, or a list of these."""
+
     preview: bool = False
     """Drafts and orphans are shown; `mkdocs serve` sets it."""
 
@@ -63,10 +72,18 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
     "language": ("", "language of our own words on the page"),
     "sources": ("sources.yml", "files of sources that the site shares"),
     "templates": ("", "folder of templates in place of ours"),
+    "people": ({}, "who is behind the initials in `by`"),
+    "exports": (
+        False,
+        "what other programs get: true, or a list of schema-org, web-annotation, csl",
+    ),
     "preview": (False, "show drafts and orphans"),
     "strict": (False, "stop at a page with problems"),
 }
 """Each option with its default and a word on it, as Python-Markdown lists them."""
+
+EXPORTS = ("schema-org", "web-annotation", "csl")
+"""What other programs can get."""
 
 _MARGINS = {True: "auto", False: "off", "wide": "wide"}
 _PANELS = {True: "top", False: "off", "lead": "lead"}
@@ -120,6 +137,8 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
             _take_sidecar(value, reading)
         elif name == "sources":
             _take_sources(value, reading)
+        elif name in _TAKERS:
+            _TAKERS[name](value, reading)
         else:
             _take_text(name, value, reading)
     return Options(**reading.values), reading.faults
@@ -145,6 +164,32 @@ def _take_sources(value: Any, reading: _Reading) -> None:
         reading.values["sources"] = tuple(named)
     else:
         reading.fault("sources", "`sources` is no path", "write a path, or a list of paths")
+
+
+def _take_people(value: Any, reading: _Reading) -> None:
+    reading.values["people"], refusals = parse_people(value)
+    for refusal in refusals:
+        reading.fault("people", refusal.message, refusal.cure)
+
+
+def _take_exports(value: Any, reading: _Reading) -> None:
+    if isinstance(value, str):
+        value = _BOOLEANS.get(value.strip().lower(), [value])
+    if value is None or isinstance(value, bool):
+        value = list(EXPORTS) if value else []
+    if not isinstance(value, (list, tuple)):
+        cure = f"write `true`, `false`, or a list of {', '.join(EXPORTS)}"
+        reading.fault("exports", f"`exports` can't be “{shown(str(value))}”", cure)
+        return
+    wanted = [str(one).strip() for one in value]
+    for one in wanted:
+        if one not in EXPORTS:
+            cure = did_you_mean(one, EXPORTS) or f"there are {', '.join(EXPORTS)}"
+            reading.fault("exports", f"there is no export `{shown(one)}`", cure)
+    reading.values["exports"] = tuple(one for one in EXPORTS if one in wanted)
+
+
+_TAKERS = {"people": _take_people, "exports": _take_exports}
 
 
 def _take_sidecar(value: Any, reading: _Reading) -> None:

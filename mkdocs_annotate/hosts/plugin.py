@@ -21,6 +21,7 @@ from mkdocs_annotate.hosts.options import Options, parse_options
 from mkdocs_annotate.hosts.page_lookup import theme_templates
 from mkdocs_annotate.hosts.registry import source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
+from mkdocs_annotate.hosts.site_exports import SiteExports
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.files import SUFFIX
 
@@ -39,6 +40,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         self.options = Options()
         self.command = "build"
         self.dirty = False
+        self.exports: SiteExports | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -65,6 +67,11 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         config.mdx_configs[NAME] = {**preview, **sound, **own}
         self.options, _ = parse_options(config.mdx_configs[NAME])
         site_files.add_assets(config)
+        self.exports = None
+        if self.options.exports:
+            self.exports = SiteExports(self.options, config, dirty=self.dirty)
+            if self.exports.problem is not None:
+                report_once(self.exports.problem)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -81,11 +88,22 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
                     file.is_modified = _always  # type: ignore[method-assign]
         return files
 
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Tell the extension which files will be written beside a page."""
+        if self.exports is not None:
+            self.exports.announce(page)
+        return page
+
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Make room for a wide margin: Material has it where a page hides its contents."""
+        """Write what a page exports; make room for a wide margin.
+
+        Material has that room where a page hides its contents.
+        """
         hidden = page.meta.setdefault("hide", [])
         if 'class="ann ann-margins ann-wide"' in html and isinstance(hidden, list):
             hidden.append("toc")
+        if self.exports is not None:
+            self.exports.take(page)
         return html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
@@ -93,6 +111,11 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         if not self.dirty:
             report(site_files.strays(files, config, self._folder(config)))
         return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the lists of what all pages export."""
+        if self.exports is not None:
+            self.exports.finish()
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Watch templates, files of sources, and the folder of sidecars elsewhere than articles."""

@@ -83,8 +83,9 @@ class Project:
                 f"{config_file.name} lists neither the plugin `annotate` nor the extension "
                 f"`{NAME}`; add `- annotate` under `plugins:`"
             )
-        # Drafts are articles' annotations too.
-        config.mdx_configs[NAME] = {**(config.mdx_configs.get(NAME) or {}), "preview": True}
+        # Drafts are articles' annotations too; and nothing is written.
+        asked = {"preview": True, "exports": False}
+        config.mdx_configs[NAME] = {**(config.mdx_configs.get(NAME) or {}), **asked}
         self.options, _ = parse_options(config.mdx_configs[NAME])
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
@@ -157,7 +158,7 @@ class Project:
         return file.url, file.dest_uri
 
     def linked(self, article: OpenArticle, link: Link) -> str:
-        """Return where a link of `article` to its site leads, from the site's address.
+        """Return where a link of `article` to its site leads, from the address of its page.
 
         What is no file of the site is left as it was typed.
         """
@@ -165,7 +166,9 @@ class Project:
         folder = "" if path.startswith("/") else posixpath.dirname(self._file_of(article).src_uri)
         target = posixpath.normpath(posixpath.join(folder, unquote(path).lstrip("/")))
         known = self.files.get_file_from_path(target)
-        return (known.url if known else path.lstrip("/")) + sign + rest
+        if known is None:
+            return link.address
+        return known.url_relative_to(self._file_of(article)) + sign + rest
 
     def shared_sources(self) -> dict[str, Source]:
         """Return the sources of the site's own files, by key."""

@@ -10,6 +10,7 @@ from mkdocs_annotate.anchoring.ladder import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import Projection, project
 from mkdocs_annotate.anchoring.tags import Role
+from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.model.problems import Problem, in_order
 from mkdocs_annotate.model.sidecar import Article, Sidecar
 from mkdocs_annotate.model.sources import Source
@@ -46,6 +47,7 @@ class Site:
     wording: Wording = field(default_factory=lambda: wording_of(DEFAULT_LANGUAGE))
     registry: Mapping[str, Source] = field(default_factory=dict)
     templates: Templates = field(default_factory=templates_of)
+    people: Mapping[str, Person] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,9 @@ class Look:
     attributes: Mapping[str, str] = field(default_factory=dict)
     """What the frame says of the article: `lang` and `dir`, where the page around may not."""
 
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Where the page's own exports lie, by their names."""
+
     id_prefix: str = ""
     """Put before ids, where several articles share one page."""
 
@@ -83,6 +88,8 @@ class RenderedPage:
     """The id of the first mark of each annotation, by the annotation's own id."""
 
     anchoring: Anchoring = field(default_factory=lambda: Anchoring((), ()))
+    entries: Mapping[str, str] = field(default_factory=dict)
+    """The id of each source in the list of sources, by its key."""
 
 
 def render_page(
@@ -105,7 +112,7 @@ def render_page(
     renderer = NoteRenderer(resolve)
     passages = composition.passages
     bibliography = Bibliography(sources, passages, site.wording, resolve, renderer)
-    viewer = Viewer(passages, bibliography, site.wording, renderer)
+    viewer = Viewer(passages, bibliography, site.wording, renderer, site.people)
     maker = BlockMaker(site.templates, site.wording)
     blocks = _blocks(sidecar.article, viewer, maker, look)
     blocks.orphans = maker.orphans(tuple(starmap(_orphan, orphans))) if look.preview else ""
@@ -121,7 +128,7 @@ def render_page(
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
     strings = [*composition.tags, *_frame(page.projection, blocks, look, composition)]
     strings.sort(key=lambda string: string[:2])
-    narrow = _is_narrow(html)
+    narrow = is_narrow(html)
     return RenderedPage(
         spliced(html, ((offset, _as_narrow(string, narrow)) for offset, _, string in strings)),
         in_order(problems),
@@ -129,10 +136,11 @@ def render_page(
         blocks.sections,
         {passage.annotation.id: passage_id(passage.key) for passage in passages},
         anchoring,
+        bibliography.ids,
     )
 
 
-def _is_narrow(html: str) -> bool:
+def is_narrow(html: str) -> bool:
     """Return whether Python keeps `html` in one byte a character."""
     try:
         html.encode("latin-1")
@@ -172,6 +180,7 @@ class _Blocks:
     panel: str = ""
     notes: str = ""
     sources: str = ""
+    exports: str = ""
     orphans: str = ""
     sections: tuple[tuple[str, str], ...] = ()
 
@@ -190,6 +199,7 @@ def _blocks(article: Article, viewer: Viewer, maker: BlockMaker, look: Look) -> 
         blocks.panel = maker.panel(panel)
     blocks.notes = maker.notes(notes)
     blocks.sources = maker.sources(sources)
+    blocks.exports = maker.exports(viewer.exports(look.files, article))
     if notes:
         blocks.sections += (("ann--notes", wording("headings.notes")),)
     if sources:
@@ -215,7 +225,8 @@ def _frame(
     above = (
         f'{BEGIN}<div class="ann-box"><div class="ann-in">{blocks.panel}<div class="ann-body">{END}'
     )
-    below = f"{BEGIN}</div>{blocks.notes}{blocks.sources}{blocks.orphans}</div></div></div>{END}"
+    lists = blocks.notes + blocks.sources + blocks.exports + blocks.orphans
+    below = f"{BEGIN}</div>{lists}</div></div></div>{END}"
     return [
         (0, What.FRAME, start),
         (_head_end(page, lead=look.panel == "lead"), What.FRAME, above),

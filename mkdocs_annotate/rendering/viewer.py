@@ -1,9 +1,11 @@
 """An annotated page to the views of its notes and its panel."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
+from mkdocs_annotate.model.links import LinkKind
+from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.vocabulary import Group, Kind
 from mkdocs_annotate.rendering.bibliography import Bibliography
@@ -13,6 +15,7 @@ from mkdocs_annotate.rendering.views import (
     BarView,
     CorrectionView,
     CountView,
+    ExportView,
     LegendView,
     LinkView,
     ListedView,
@@ -33,6 +36,11 @@ LEAST_IN_BAR = 5
 MOST_TOLD = 12
 """How many places of a group the words beside the bar tell."""
 
+_EXPORT_TYPES = {
+    "web-annotation": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+    "csl": "application/vnd.citationstyles.csl+json",
+}
+
 _GROUPS = (Group.OPINION, Group.QUESTION, Group.SOURCE, Group.CONTEXT, Group.KEY)
 """Groups as a panel counts them: what a reader is most in danger of missing comes first."""
 
@@ -46,11 +54,13 @@ class Viewer:
         bibliography: Bibliography,
         wording: Wording,
         renderer: NoteRenderer,
+        people: Mapping[str, Person],
     ) -> None:
         self.passages = passages
         self.bibliography = bibliography
         self.wording = wording
         self.renderer = renderer
+        self.people = people
 
     def notes(self) -> tuple[NoteView, ...]:
         """Return the notes, in the order of their numbers."""
@@ -78,10 +88,36 @@ class Viewer:
             text=text,
             definition=definition,
             cites=tuple(self.bibliography.cite(citation) for citation in annotation.sources),
-            by=annotation.by,
+            by=self._by(annotation.by),
+            role=self.people[annotation.by].role if annotation.by in self.people else "",
             date=date,
             date_words=self.wording.date(date) if date else "",
             back=tuple(self._back(passage, place) for place in range(1, len(passage.excerpts) + 1)),
+        )
+
+    def _by(self, by: str) -> LinkView | None:
+        """Return who signs as `by`: somebody unknown as it was typed."""
+        person = self.people.get(by)
+        if person is None:
+            return LinkView(by) if by else None
+        if person.url is None:
+            return LinkView(person.name)
+        on_site = person.url.kind is LinkKind.SITE
+        href = self.bibliography.resolve(person.url) if on_site else person.url.address
+        return LinkView(person.name, href or "", external=person.url.kind is LinkKind.EXTERNAL)
+
+    def exports(self, files: Mapping[str, str], article: Article) -> tuple[ExportView, ...]:
+        """Return the links to those of `files` that have something of this page to tell."""
+        published = [p.annotation for p in self.passages if not p.annotation.draft]
+        keys = {citation.source for annotation in published for citation in annotation.sources}
+        told = {
+            "web-annotation": bool(published),
+            "csl": not self.bibliography.sources.keys().isdisjoint({*keys, article.based_on}),
+        }
+        return tuple(
+            ExportView(self.wording(f"exports.{name}"), href, _EXPORT_TYPES[name])
+            for name, href in files.items()
+            if told[name]
         )
 
     def _kind_label(self, passage: Passage) -> str:
