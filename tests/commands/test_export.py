@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -107,6 +108,38 @@ def test_a_site_is_exported_into_a_folder(site):
     ]
     for path in site.root.glob("out/**/*.jsonld"):
         jsonschema.validate(json.loads(path.read_text("utf-8")), schema("web-annotation"))
+
+
+def test_an_article_is_exported_in_the_words_of_schema_org(site):
+    result = run("docs/index.md", "--format", "schema-org")
+
+    value = json.loads(result.stdout)
+    assert (value["@type"], value["headline"]) == ("Article", "The old bridge")
+    assert [one["name"] for one in value["citation"]] == ["Survey", "The mill", "On paper"]
+    html = site.build().html()
+    ids = [one["@id"] for one in value["citation"] + value["comment"]]
+    ids += [one["about"]["@id"] for one in value["comment"]]
+    assert all(id_.startswith("https://example.org/notes/#") for id_ in ids)
+    assert all(f'id="{id_.partition("#")[2]}"' in html for id_ in ids)
+
+
+def test_the_page_and_the_command_say_the_same(site):
+    run("--format", "schema-org", "--output", "out")
+    run("--format", "web-annotation", "--output", "out")
+    run("--format", "csl", "--output", "out/annotations/sources.csl.json")
+    site.config = site.config.replace("[annotate]", "[annotate: {exports: true}]")
+
+    built = site.build()
+
+    def read(path):
+        return json.loads((site.root / path).read_text("utf-8"))
+
+    (text,) = re.findall('<script type="application/ld.json">(.*?)</script>', built.html())
+    assert json.loads(text) == read("out/schema-org.jsonld")
+    for name in ("annotations.jsonld", "a/mill/annotations.jsonld"):
+        assert read(f"built/{name}") == read(f"out/{name}")
+    name = "annotations/sources.csl.json"
+    assert read(f"built/{name}") == read(f"out/{name}")
 
 
 def test_pages_without_folders_have_the_name_beside_them(draw):
