@@ -130,7 +130,8 @@ MISTAKES = {
         '{% extends "annotate/lost.html" %}{% block heading %}{% endblock %}',
         "1:1: there is no template `annotate/lost.html`; our own template is used; "
         "ours are default/panel.html, default/notes.html, default/note.html, "
-        "default/sources.html, default/source.html, default/exports.html, default/orphans.html, default/link.html",
+        "default/sources.html, default/source.html, default/exports.html, default/orphans.html, "
+        "default/link.html",
     ),
     "itself": (
         '\n{% extends "orphans.html" %}',
