@@ -135,7 +135,7 @@ def test_the_page_and_the_command_say_the_same(site):
         return json.loads((site.root / path).read_text("utf-8"))
 
     (text,) = re.findall('<script type="application/ld.json">(.*?)</script>', built.html())
-    assert json.loads(text) == read("out/schema-org.jsonld")
+    assert json.loads(text) == [read("out/schema-org.jsonld")]
     for name in ("annotations.jsonld", "a/mill/annotations.jsonld"):
         assert read(f"built/{name}") == read(f"out/{name}")
     name = "annotations/sources.csl.json"

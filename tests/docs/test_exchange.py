@@ -44,7 +44,7 @@ def test_what_a_published_page_has_and_what_lies_beside_it(bridge, draw):
     (text,) = re.findall(
         '<script type="application/ld.json">(.*?)</script>', built.html("bridge/index.html")
     )
-    assert json.loads(text) == json.loads(blocks("json")[0])
+    assert json.loads(text) == [json.loads(blocks("json")[0])]
     assert set(blocks("text")[0].split()) <= built.published()
 
 

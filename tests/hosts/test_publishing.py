@@ -42,7 +42,8 @@ docs/index.annotations.yml
 
 def block(html):
     (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
-    return json.loads(text)
+    (value,) = json.loads(text)
+    return value
 
 
 def convert(text=TEXT, extensions=(), **options):

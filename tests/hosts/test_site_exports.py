@@ -57,7 +57,8 @@ def links(html):
 def block(html):
     """Return the data of the one script of JSON-LD that a page has."""
     (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
-    return json.loads(text)
+    (value,) = json.loads(text)
+    return value
 
 
 @pytest.mark.parametrize("folders", [True, False])
