@@ -6,7 +6,7 @@ import json
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import click
 
@@ -130,7 +130,7 @@ class _Exporter:
 
     def annotations(self, article: OpenArticle) -> dict[str, Any]:
         """Return the Web Annotations of one article."""
-        address = urljoin(self.base, path_beside(self.project.published(article)[1]))
+        address = urljoin(self.base, quote(path_beside(self.project.published(article)[1])))
         return web_annotations(self._published(article), address, DEFAULT_VOCABULARY, __version__)
 
     def schema_org(self, article: OpenArticle) -> dict[str, Any]:
@@ -152,7 +152,7 @@ class _Exporter:
             article.result,
             self.site,
             address=self._address(article),
-            title=article.path.stem,
+            title=article.name,
             linked=partial(self._whole, article),
             language=self.project.language,
         )

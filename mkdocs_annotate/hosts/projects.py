@@ -29,6 +29,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 from mkdocs_annotate.hosts.options import PageSettings, parse_front_matter, parse_options
 from mkdocs_annotate.hosts.page_links import PageLinks, links_of
 from mkdocs_annotate.hosts.page_lookup import HostPage, result_of
+from mkdocs_annotate.hosts.publishing import name_of
 from mkdocs_annotate.hosts.registry import registry_of
 from mkdocs_annotate.hosts.site_files import project_of, strays
 from mkdocs_annotate.model.links import Link
@@ -59,6 +60,9 @@ class OpenArticle:
 
     result: RenderedPage | None
     """The annotated page; None without a sidecar."""
+
+    name: str
+    """What it is called where it has no heading."""
 
 
 class Project:
@@ -213,6 +217,7 @@ class Project:
             tuple(filter(None, (self.docs, host.project, self.folder))),
             PageText(project(html), page.markdown or ""),
             result,
+            name_of(host),
         )
 
     def _sidecar_of(self, article: Path, settings: PageSettings) -> Path:

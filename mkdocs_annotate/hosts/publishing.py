@@ -76,7 +76,7 @@ def exported(
         result,
         site,
         address=page.address,
-        title=_title(page),
+        title=name_of(page),
         linked=linked,
         language=language,
     )
@@ -95,7 +95,7 @@ def exported(
     return replace(result, html=f"{result.html}{BEGIN}{block}{END}")
 
 
-def _title(page: HostPage) -> str:
+def name_of(page: HostPage) -> str:
     """Return what an article without a heading is called."""
     title = page.meta.get("title")
     # Python-Markdown's `meta` makes a list of lines of everything.

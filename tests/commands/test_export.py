@@ -68,6 +68,17 @@ docs/plain.md
 """
 
 
+SIGNS = """
+docs/Höfe: 1 & 2?.md
+| ---
+| title: Höfe
+| ---
+| Yards.
+docs/Höfe: 1 & 2?.annotations.yml
+| annotations: [{quote: Yards, note: "[m](a/mill.md)"}]
+"""
+
+
 @pytest.fixture
 def site(draw):
     site = draw(DRAWING, CONFIG)
@@ -123,7 +134,10 @@ def test_an_article_is_exported_in_the_words_of_schema_org(site):
     assert all(f'id="{id_.partition("#")[2]}"' in html for id_ in ids)
 
 
-def test_the_page_and_the_command_say_the_same(site):
+@pytest.mark.parametrize("folders", ["true", "false"])
+def test_the_page_and_the_command_say_the_same(draw, folders):
+    site = draw(DRAWING + SIGNS, f"{CONFIG}use_directory_urls: {folders}\n")
+    site.configure(site.config)
     run("--format", "schema-org", "--output", "out")
     run("--format", "web-annotation", "--output", "out")
     run("--format", "csl", "--output", "out/annotations/sources.csl.json")
@@ -136,7 +150,9 @@ def test_the_page_and_the_command_say_the_same(site):
 
     (text,) = re.findall('<script type="application/ld.json">(.*?)</script>', built.html())
     assert json.loads(text) == [read("out/schema-org.jsonld")]
-    for name in ("annotations.jsonld", "a/mill/annotations.jsonld"):
+    names = {name for name in built.published() if name.endswith("annotations.jsonld")}
+    assert len(names) == 3
+    for name in names:
         assert read(f"built/{name}") == read(f"out/{name}")
     name = "annotations/sources.csl.json"
     assert read(f"built/{name}") == read(f"out/{name}")

@@ -130,6 +130,12 @@ def test_a_page_of_which_nothing_is_said_is_an_article():
     }
 
 
+def test_what_is_annotated_has_the_type_of_its_source_where_nothing_else_is_said():
+    value = exported("article: {based_on: l}\nsources: {l: {title: L, type: bill}}\n")
+
+    assert value["isBasedOn"] == {"@type": "Legislation", "name": "L"}
+
+
 def test_there_is_no_verdict():
     text = json.dumps(exported(SIDECAR))
 
