@@ -24,7 +24,6 @@ from mkdocs_annotate.exchange.web_annotation import web_annotations
 from mkdocs_annotate.hosts.publishing import published
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.rendering.page import Site
 from mkdocs_annotate.sidecar.files import display_path, read_sidecar
 
@@ -131,11 +130,11 @@ class _Exporter:
     def annotations(self, article: OpenArticle) -> dict[str, Any]:
         """Return the Web Annotations of one article."""
         address = urljoin(self.base, quote(path_beside(self.project.published(article)[1])))
-        return web_annotations(self._published(article), address, DEFAULT_VOCABULARY, __version__)
+        return web_annotations(self._published(article), address, self.site.vocabulary, __version__)
 
     def schema_org(self, article: OpenArticle) -> dict[str, Any]:
         """Return one article in the words of schema.org."""
-        return schema_org(self._published(article), DEFAULT_VOCABULARY)
+        return schema_org(self._published(article), self.site.vocabulary)
 
     def sources(self, articles: list[OpenArticle]) -> list[dict[str, Any]]:
         """Return the sources that are cited, each once, in order of first citation."""
