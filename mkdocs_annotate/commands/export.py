@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import click
 
@@ -18,16 +17,21 @@ from mkdocs_annotate.commands.opening import (
     open_articles,
     open_project,
 )
-from mkdocs_annotate.exchange.csl import csl_items
-from mkdocs_annotate.exchange.web_annotation import Published, web_annotations
+from mkdocs_annotate.exchange.csl import CslList
+from mkdocs_annotate.exchange.publication import ANNOTATIONS, Published, path_beside
+from mkdocs_annotate.exchange.schema_org import schema_org
+from mkdocs_annotate.exchange.web_annotation import web_annotations
+from mkdocs_annotate.hosts.publishing import published
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
-from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.rendering.page import Site
 from mkdocs_annotate.sidecar.files import display_path, read_sidecar
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.projects import OpenArticle, Project
+
+
+_NAMES = {"web-annotation": ANNOTATIONS, "schema-org": "schema-org.jsonld"}
 
 
 @click.command()
@@ -36,9 +40,9 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["web-annotation", "csl"]),
+    type=click.Choice(["web-annotation", "schema-org", "csl"]),
     required=True,
-    help="W3C Web Annotation, a file for each article; or the sources cited, as CSL-JSON.",
+    help="W3C Web Annotation or schema.org, a file for each article; the sources, as CSL-JSON.",
 )
 @click.option("--base-url", default="", help="The site's address, without it `site_url`.")
 @click.option(
@@ -73,11 +77,12 @@ def export(
     named = output is not None and output.suffix in (".json", ".jsonld")
     if len(opened) > 1 and (output is None or named):
         raise Unreadable(f"{len(opened)} articles have annotations: name a folder with --output")
+    make = exporter.annotations if form == "web-annotation" else exporter.schema_org
     for article in opened:
         file = output
         if output is not None and not named:
-            file = output / _export_path(project.published(article)[1])
-        _put(exporter.annotations(article), file)
+            file = output / path_beside(project.published(article)[1], _NAMES[form])
+        _put(make(article), file)
 
 
 def _base(address: str) -> str:
@@ -88,14 +93,6 @@ def _base(address: str) -> str:
     if not isinstance(link, Link) or link.kind is not LinkKind.EXTERNAL:
         raise Unreadable(f'"{shown(address)}" is no address of a site; write https://…')
     return link.address if link.address.endswith("/") else link.address + "/"
-
-
-def _export_path(page: str) -> str:
-    """Return where the annotations of a page lie: beside it, under its name unless it is index."""
-    stem = re.sub(r"\.html?$", "", page)
-    folder, _, name = stem.rpartition("/")
-    own = "annotations.jsonld" if name == "index" else f"{name}.annotations.jsonld"
-    return f"{folder}/{own}" if folder else own
 
 
 def _tell_left_out(articles: list[OpenArticle]) -> None:
@@ -128,61 +125,46 @@ class _Exporter:
     def __init__(self, project: Project, base: str) -> None:
         self.project = project
         self.base = base
-        self.shared = project.shared_sources()
+        self.site = Site(
+            project.options.vocabulary,
+            registry=project.shared_sources(),
+            people=project.options.people,
+        )
 
     def annotations(self, article: OpenArticle) -> dict[str, Any]:
         """Return the Web Annotations of one article."""
-        assert article.result is not None
-        url, file = self.project.published(article)
-        address = urljoin(self.base, url)
-        headings = article.page.projection.headings
-        place = headings[0].range if headings else None
-        title = article.page.text[place.start : place.end] if place else article.path.stem
-        published = Published(
-            address,
-            urljoin(self.base, _export_path(file)),
-            " ".join(title.split()),
-            article.page.text,
-            {**self.shared, **_sidecar_of(article).sources},
-            article.result.marks,
-            lambda link: self._whole(article, link) or link.address,
-            self.project.language,
-        )
-        anchors = article.result.anchoring.anchors
-        return web_annotations(anchors, published, self.project.options.vocabulary, __version__)
+        address = urljoin(self.base, quote(path_beside(self.project.published(article)[1])))
+        return web_annotations(self._published(article), address, self.site.vocabulary, __version__)
+
+    def schema_org(self, article: OpenArticle) -> dict[str, Any]:
+        """Return one article in the words of schema.org."""
+        return schema_org(self._published(article), self.site.vocabulary)
 
     def sources(self, articles: list[OpenArticle]) -> list[dict[str, Any]]:
         """Return the sources that are cited, each once, in order of first citation."""
-        cited: dict[str, Source] = {}
-        items: list[dict[str, Any]] = []
+        sources = CslList()
         for article in articles:
-            fresh = []
-            for key, source in self._cited(article).items():
-                id_, number = key, 2
-                # Two articles may call different documents by one key.
-                while id_ in cited and cited[id_] != source:
-                    id_, number = f"{key}-{number}", number + 1
-                if id_ not in cited:
-                    cited[id_] = source
-                    fresh.append((id_, source))
-            items += csl_items(fresh, partial(self._whole, article))
-        return items
+            sources.add(self._published(article).cited(), partial(self._whole, article))
+        return list(sources.items())
 
-    def _cited(self, article: OpenArticle) -> dict[str, Source]:
+    def _published(self, article: OpenArticle) -> Published:
         assert article.result is not None
-        sidecar = _sidecar_of(article)
-        known = {**self.shared, **sidecar.sources}
-        anchors = sorted(article.result.anchoring.anchors, key=lambda anchor: anchor.ranges[0])
-        keys = [sidecar.article.based_on]
-        for anchor in anchors:
-            if not anchor.annotation.draft:
-                keys += [citation.source for citation in anchor.annotation.sources]
-        return {key: known[key] for key in dict.fromkeys(keys) if key in known}
+        return published(
+            article.page.projection,
+            read_sidecar(article.sidecar, article.roots)[0],
+            article.result,
+            self.site,
+            address=self._address(article),
+            title=article.name,
+            linked=partial(self._whole, article),
+            language=self.project.language,
+        )
+
+    def _address(self, article: OpenArticle) -> str:
+        return urljoin(self.base, self.project.published(article)[0])
 
     def _whole(self, article: OpenArticle, link: Link) -> str | None:
         """Return the whole address of a link to a page of the site; None where that is unknown."""
-        return urljoin(self.base, self.project.linked(article, link)) if self.base else None
-
-
-def _sidecar_of(article: OpenArticle) -> Sidecar:
-    return read_sidecar(article.sidecar, article.roots)[0]
+        if not self.base:
+            return None
+        return urljoin(self._address(article), self.project.linked(article, link))

@@ -4,8 +4,9 @@ https://github.com/citation-style-language/schema, `csl-data.json` of CSL 1.0.2.
 refuses keys it doesn't know, so what only we have goes into `custom`; it wants dates in parts.
 """
 
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mkdocs_annotate.exchange.arrivals import Unusable, entries_of, line_of, text_of
@@ -58,6 +59,39 @@ _OF_A_COPY = ("archive", "archive_location")
 
 _WORDS = {"url_status": URL_STATUSES, "access": ACCESSES, "role": ROLES}
 """Fields of `custom` that hold one of some words."""
+
+
+class CslList:
+    """The sources that the articles of a site cite, each once, in order of first citation.
+
+    It keeps the JSON of each: two articles may call different documents by one key.
+    """
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._known: set[tuple[str, str]] = set()
+        self._next: dict[str, int] = {}
+
+    def add(self, cited: Mapping[str, Source], linked: Callable[[Link], str | None]) -> None:
+        """Take the sources that one article cites, by key; `linked` as for `csl_items`."""
+        for key, source in cited.items():
+            (item,) = csl_items([(key, source)], linked)
+            del item["id"]
+            text = json.dumps(item, ensure_ascii=False)
+            if (key, text) in self._known:
+                continue
+            self._known.add((key, text))
+            id_ = key
+            while id_ in self._texts:
+                # Where to go on counting: thousands of articles may each have a `report`.
+                self._next[key] = self._next.get(key, 1) + 1
+                id_ = f"{key}-{self._next[key]}"
+            self._texts[id_] = text
+
+    def items(self) -> Iterator[Json]:
+        """Yield an item for each source."""
+        for id_, text in self._texts.items():
+            yield {"id": id_, **json.loads(text)}
 
 
 def csl_items(

@@ -3,22 +3,17 @@
 https://www.w3.org/TR/annotation-model/.  Every key is a constant; what a sidecar says is in values.
 """
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from mkdocs_annotate.anchoring.ladder import Anchor
-from mkdocs_annotate.exchange.arrivals import ENTRY
+from mkdocs_annotate.exchange.annotation_lists import CONTEXT
+from mkdocs_annotate.exchange.publication import Published
 from mkdocs_annotate.model.dates import Date
-from mkdocs_annotate.model.links import Link, LinkKind, doi_link
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import Annotation, Citation
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import VOCABULARY_IRI, Kind, Vocabulary
-from mkdocs_annotate.sidecar.ids import slug_of
-
-CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-"""With https the tests of the W3C fail."""
 
 WIDTH = 32
 """How much of the article a prefix or suffix holds at least, in code points."""
@@ -26,53 +21,23 @@ WIDTH = 32
 Json: TypeAlias = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Published:
-    """An article as it is published."""
-
-    address: str
-    """The page's own address."""
-
-    export: str
-    """The address of the export."""
-
-    title: str
-    text: str
-    """What the article shows, without annotations."""
-
-    sources: Mapping[str, Source]
-    """All that its annotations may cite."""
-
-    ids: Mapping[str, str]
-    """The id of an annotation's mark on the page, by the annotation's own."""
-
-    linked: Callable[[Link], str]
-    """The whole address behind a link to a page of the site."""
-
-    language: str = ""
-    """The language of the notes; empty where unknown."""
-
-
-def web_annotations(
-    anchors: Sequence[Anchor], article: Published, vocabulary: Vocabulary, version: str
-) -> Json:
-    """Return the collection of the annotations that have a place, in order; drafts left out.
+def web_annotations(article: Published, address: str, vocabulary: Vocabulary, version: str) -> Json:
+    """Return the collection, at `address`, of the annotations that have a place, in order.
 
     Cost: linear in the article for each annotation.
     """
     items = [
         _Item(anchor, article, vocabulary.kind(anchor.annotation.kind), version).json()
-        for anchor in sorted(anchors, key=lambda anchor: anchor.ranges[0])
-        if not anchor.annotation.draft
+        for anchor in article.said
     ]
     return {
         "@context": CONTEXT,
-        "id": article.export,
+        "id": address,
         "type": "AnnotationCollection",
         "label": article.title,
         "total": len(items),
         "first": {
-            "id": f"{article.export}#first",
+            "id": f"{address}#first",
             "type": "AnnotationPage",
             "startIndex": 0,
             "items": items,
@@ -100,9 +65,8 @@ class _Item:
         return "oa:assessing" if known == "assessing" else known
 
     def json(self) -> Json:
-        mark = self.article.ids.get(self.said.id, f"ann-{self.said.id}")
         item: Json = {
-            "id": f"{self.article.address}#{mark}",
+            "id": f"{self.article.address}#{self.article.mark(self.anchor)}",
             "type": "Annotation",
             "motivation": self.motivation,
         }
@@ -110,7 +74,7 @@ class _Item:
         if created:
             item["created"] = created
         if self.said.by:
-            item["creator"] = {"type": "Person", "name": self.said.by}
+            item["creator"] = self._creator()
         item["generator"] = {
             "id": VOCABULARY_IRI,
             "type": "Software",
@@ -122,6 +86,12 @@ class _Item:
         targets = [self._target(place) for place in self.anchor.ranges]
         item["target"] = targets[0] if len(targets) == 1 else targets
         return item
+
+    def _creator(self) -> Json:
+        person = self.article.person(self.said.by)
+        creator = {"type": "Person", "name": person.name}
+        address = self.article.whole(person.url)
+        return {"id": address, **creator} if address else creator
 
     def _note(self) -> list[Json]:
         if not self.said.note:
@@ -165,19 +135,15 @@ class _Item:
         seen = _moment(source.archive_date) or _moment(source.accessed) if source else ""
         if source and seen:
             body["state"] = {"type": "TimeState", "sourceDate": seen}
-            if source.archive_url:
-                body["state"]["cached"] = self._whole(source.archive_url)
+            copy = self.article.whole(source.archive_url)
+            if copy:
+                body["state"]["cached"] = copy
         return body
 
     def _address(self, key: str, source: Source | None) -> str:
         """Return the address of a source, of its DOI, or of the list that it stands in."""
-        link = (source.url or doi_link(source.doi)) if source else None
-        if link:
-            return self._whole(link)
-        return f"{self.article.address}#{ENTRY}{slug_of(key)}"
-
-    def _whole(self, link: Link) -> str:
-        return self.article.linked(link) if link.kind is LinkKind.SITE else link.address
+        known = self.article.address_of(source) if source else None
+        return known or f"{self.article.address}#{self.article.entry(key)}"
 
     def _tags(self) -> list[Json]:
         return [

@@ -32,6 +32,7 @@ from mkdocs_annotate.hosts.options import (
     parse_options,
 )
 from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_host
+from mkdocs_annotate.hosts.publishing import exported
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
 from mkdocs_annotate.model.levels import RuleSettings, levelled
@@ -175,9 +176,23 @@ def annotated(
     own = parse_language(page.meta)
     around = own or page.language
     wording = wording_of(options.language or around, around, options.words)
-    site = Site(options.vocabulary, wording, registry, templates, options.rules, _indexes(options))
+    site = Site(
+        options.vocabulary,
+        wording,
+        registry,
+        templates,
+        options.rules,
+        options.people,
+        _indexes(options),
+    )
     look = replace(settings.look, attributes=_frame_attributes(own, page.language))
+    if options.exports:
+        _report_faults(_unwritten(page, options), page, options.rules)
+        look = replace(look, files=page.files or {})
     result = render_page(html, source, sidecar, site, look, page.resolve)
+    if options.exports:
+        language = own or options.language or page.language
+        result = exported(result, html, sidecar, site, page, options, language)
     # An entry with a mistake may have cited what seems to be unused.
     ignored = {Rule.SOURCE_UNUSED} if found else set()
     kept = [problem for problem in result.problems if problem.rule not in ignored]
@@ -207,6 +222,16 @@ def _report_faults(faults: Sequence[Fault], page: HostPage, rules: RuleSettings)
     file = getattr(config, "config_file_path", None) or page.project
     for problem in levelled(fault_problems(faults, file), rules):
         report_once(problem)
+
+
+def _unwritten(page: HostPage, options: Options) -> list[Fault]:
+    """Return what is wrong with exports that are files, where nobody writes any."""
+    unwritten = [one for one in options.exports if one != "schema-org"]
+    if page.files is not None or not unwritten:
+        return []
+    message = f"nothing here writes the files of `exports`: {', '.join(unwritten)}"
+    cure = "write `exports: schema-org`; with MkDocs list the plugin `annotate`"
+    return [Fault("exports", message, cure)]
 
 
 def _registry_of(page: HostPage, options: Options) -> Registry:

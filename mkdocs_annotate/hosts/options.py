@@ -7,12 +7,14 @@ from itertools import starmap
 from pathlib import Path
 from typing import Any
 
+from mkdocs_annotate.hosts.people import parse_people
 from mkdocs_annotate.hosts.rule_levels import site_rules
 from mkdocs_annotate.hosts.switches import SWITCHES
 from mkdocs_annotate.hosts.vocabularies import site_vocabulary
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Sidecar
@@ -56,6 +58,12 @@ class Options:
     indexes: Mapping[str, str] | None = None
     """The pages that have indexes of the site, by what they are indexes of, from `docs_dir`.  The
     plugin sets it; without the plugin there are none."""
+    people: Mapping[str, Person] = field(default_factory=dict)
+    """Who is behind the initials in `by`: name, role and address."""
+
+    exports: tuple[str, ...] = ()
+    """What other programs get of each page: `true` for all of `schema-org`, `web-annotation` and
+    `csl`, or a list of these."""
 
     preview: bool = False
     """Drafts and orphans are shown; `mkdocs serve` sets it."""
@@ -88,6 +96,11 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
     "sources": ("sources.yml", "files of sources that the site shares"),
     "templates": ("", "folder of templates in place of ours"),
     "indexes": (None, "pages that have indexes of the site, for links to them"),
+    "people": ({}, "who is behind the initials in `by`"),
+    "exports": (
+        False,
+        "what other programs get: true, or a list of schema-org, web-annotation, csl",
+    ),
     "preview": (False, "show drafts and orphans"),
     "strict": (False, "stop at a page with problems"),
     "kinds": (None, "kinds to rename, remove or add"),
@@ -97,6 +110,9 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
     "archive_after_days": (180, "age of a look at a source from which it needs a copy"),
 }
 """Each option with its default and a word on it, as Python-Markdown lists them."""
+
+EXPORTS = ("schema-org", "web-annotation", "csl")
+"""What other programs can get."""
 
 _MARGINS = {True: "auto", False: "off", "wide": "wide"}
 _PANELS = {True: "top", False: "off", "lead": "lead"}
@@ -158,10 +174,8 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
             reading.take(name, value, {True: True, False: False})
         elif name == "sidecar":
             _take_sidecar(value, reading)
-        elif name == "indexes":
-            _take_indexes(value, reading)
-        elif name == "sources":
-            _take_sources(value, reading)
+        elif name in _TAKERS:
+            _TAKERS[name](value, reading)
         elif name not in _READ_TOGETHER:
             _take_text(name, value, reading)
     _take_together(given, reading)
@@ -210,6 +224,37 @@ def _take_indexes(value: Any, reading: _Reading) -> None:
             cure = did_you_mean(str(name), INDEXES) or f"there are {', '.join(INDEXES)}"
             reading.fault("indexes", f"there is no index of `{shown(str(name))}`", cure)
     reading.values["indexes"] = {name: value[name] for name in value if name in INDEXES}
+
+
+def _take_people(value: Any, reading: _Reading) -> None:
+    reading.values["people"], refusals = parse_people(value)
+    for refusal in refusals:
+        reading.fault("people", refusal.message, refusal.cure)
+
+
+def _take_exports(value: Any, reading: _Reading) -> None:
+    if isinstance(value, str):
+        value = _BOOLEANS.get(value.strip().lower(), [value])
+    if value is None or isinstance(value, bool):
+        value = list(EXPORTS) if value else []
+    if not isinstance(value, (list, tuple)):
+        cure = f"write `true`, `false`, or a list of {', '.join(EXPORTS)}"
+        reading.fault("exports", f"`exports` can't be “{shown(str(value))}”", cure)
+        return
+    wanted = [str(one).strip() for one in value]
+    for one in wanted:
+        if one not in EXPORTS:
+            cure = did_you_mean(one, EXPORTS) or f"there are {', '.join(EXPORTS)}"
+            reading.fault("exports", f"there is no export `{shown(one)}`", cure)
+    reading.values["exports"] = tuple(one for one in EXPORTS if one in wanted)
+
+
+_TAKERS = {
+    "people": _take_people,
+    "exports": _take_exports,
+    "indexes": _take_indexes,
+    "sources": _take_sources,
+}
 
 
 def _take_sidecar(value: Any, reading: _Reading) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markdown import Markdown
 
@@ -26,6 +26,8 @@ from mkdocs_annotate.sidecar.files import display_path
 
 _RESULT = "_annotated"
 _OWNER = "_annotate_owner"
+_FILES = "_annotate_files"
+_EXPORT = "_annotate_export"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,17 @@ class HostPage:
 
     lacking: tuple[Problem, ...] = ()
     """What the site's configuration must say for annotations, and does not."""
+    address: str = ""
+    """The whole address of the page; empty where unknown."""
+
+    @property
+    def files(self) -> Mapping[str, str] | None:
+        """Return where the files beside this page will be, by export; None if nobody writes any."""
+        return vars(self.page).get(_FILES) if self.page is not None else None
+
+    def hand_over(self, export: object) -> None:
+        """Leave `export` on the host's page for whoever writes files."""
+        vars(self.page)[_EXPORT] = export
 
     def keep(self, result: object) -> None:
         """Leave `result` on the host's page."""
@@ -141,6 +154,16 @@ def result_of(page: Any) -> Any:
     return vars(page).get(_RESULT)
 
 
+def announce(page: Any, files: Mapping[str, str]) -> None:
+    """Note on a host's `page`, before it is rendered, that `files` will be written beside it."""
+    vars(page)[_FILES] = files
+
+
+def handed_over(page: Any) -> Any:
+    """Return what was left to be written, and take it from the host's `page`; None if nothing."""
+    return vars(page).pop(_EXPORT, None)
+
+
 def claim(md: Markdown) -> None:
     """Note that `md` is the first to convert its page, where no host says so."""
     page = _zensical(md)
@@ -196,6 +219,7 @@ def _mkdocs_page(md: Markdown) -> HostPage | None:
         relpath,
         anchors,
         lacking=plugin_missing(config),
+        address=page.canonical_url or "",
     )
 
 
@@ -269,6 +293,7 @@ def _zensical_page(processor: Any, options: Options) -> HostPage:
     language = theme.get("language", "") if isinstance(theme, Mapping) else ""
     meta = getattr(page, "meta", None) or {}
     directories = config.get("use_directory_urls", True) is not False
+    site = str(config.get("site_url") or "")
     return HostPage(
         docs / page.path,
         docs,
@@ -280,4 +305,5 @@ def _zensical_page(processor: Any, options: Options) -> HostPage:
         # Until 0.0.71 the tree's links were rewritten, before there were any of ours.
         rewrites="zrelpath" not in processor.md.treeprocessors,
         lacking=setup_problems(setup_of(config, root, options.annotations_dir)),
+        address=urljoin(site.rstrip("/") + "/", page.url) if site else "",
     )

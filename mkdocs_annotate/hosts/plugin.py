@@ -23,6 +23,7 @@ from mkdocs_annotate.hosts.options import DEFAULTS, Fault, Options, fault_proble
 from mkdocs_annotate.hosts.page_lookup import result_of, theme_language, theme_templates
 from mkdocs_annotate.hosts.registry import newest, source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
+from mkdocs_annotate.hosts.site_exports import SiteExports
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.problems import Level, in_order
 from mkdocs_annotate.rendering.overrides import templates_of
@@ -48,6 +49,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         self.command = "build"
         self.dirty = False
         self.index_pages = IndexPages()
+        self.exports: SiteExports | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -78,6 +80,11 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         config.mdx_configs[NAME] = {**preview, **sound, **own}
         self.options, self.faults = parse_options(config.mdx_configs[NAME])
         site_files.add_assets(config)
+        self.exports = None
+        if self.options.exports:
+            self.exports = SiteExports(self.options, config, dirty=self.dirty)
+            if self.exports.problem is not None:
+                report_once(self.exports.problem)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -102,8 +109,14 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
                     file.is_modified = _always  # type: ignore[method-assign]
         return files
 
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Tell the extension which files will be written beside a page."""
+        if self.exports is not None:
+            self.exports.announce(page)
+        return page
+
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Keep what indexes tell of the page, and make room for a wide margin.
+        """Keep what indexes tell of a page, write what it exports, make room for a wide margin.
 
         Material has that room where a page hides its contents.
         """
@@ -111,6 +124,8 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         hidden = page.meta.setdefault("hide", [])
         if 'class="ann ann-margins ann-wide"' in html and isinstance(hidden, list):
             hidden.append("toc")
+        if self.exports is not None:
+            self.exports.take(page)
         return html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
@@ -133,6 +148,11 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
             raise PluginError(f"annotate: {count}, the first: {errors[0]}")
         return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the lists of what all pages export."""
+        if self.exports is not None:
+            self.exports.finish()
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Watch templates, files of sources, and the folder of sidecars elsewhere than articles."""

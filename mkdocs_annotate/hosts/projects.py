@@ -21,6 +21,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     Page,
     get_files,
     get_navigation,
+    get_relative_url,
     load_config,
     populate_page,
     set_exclusions,
@@ -33,6 +34,7 @@ from mkdocs_annotate.hosts.options import (
 )
 from mkdocs_annotate.hosts.page_links import PageLinks, links_of
 from mkdocs_annotate.hosts.page_lookup import HostPage, article_of, result_of
+from mkdocs_annotate.hosts.publishing import name_of
 from mkdocs_annotate.hosts.registry import registry_of
 from mkdocs_annotate.hosts.site_files import address_of, left_out, project_of, strays
 from mkdocs_annotate.model.levels import levelled
@@ -65,6 +67,9 @@ class OpenArticle:
     result: RenderedPage | None
     """The annotated page; None without a sidecar."""
 
+    name: str
+    """What it is called where it has no heading."""
+
 
 class Project:
     """A site of MkDocs or ProperDocs, opened but not built: nothing is written.
@@ -88,8 +93,9 @@ class Project:
                 f"{config_file.name} lists neither the plugin `annotate` nor the extension "
                 f"`{NAME}`; add `- annotate` under `plugins:`"
             )
-        # Drafts are articles' annotations too.
-        config.mdx_configs[NAME] = {**(config.mdx_configs.get(NAME) or {}), "preview": True}
+        # Drafts are articles' annotations too; and nothing is written.
+        asked = {"preview": True, "exports": False}
+        config.mdx_configs[NAME] = {**(config.mdx_configs.get(NAME) or {}), **asked}
         self.options, _ = parse_options(config.mdx_configs[NAME])
         given = getattr(config.plugins.get("annotate"), "given", {})
         faults = parse_options({**given, **config.mdx_configs[NAME]})[1]
@@ -166,12 +172,13 @@ class Project:
         return file.url, file.dest_uri
 
     def linked(self, article: OpenArticle, link: Link) -> str:
-        """Return where a link of `article` to its site leads, from the site's address.
+        """Return where a link of `article` to its site leads, from the address of its page.
 
         What is no file of the site is left as it was typed.
         """
-        known = address_of(link, self._file_of(article).src_uri, self.files)
-        return link.address.lstrip("/") if known is None else known
+        here = self._file_of(article)
+        known = address_of(link, here.src_uri, self.files)
+        return link.address if known is None else str(get_relative_url(known, here.url))
 
     def shared_sources(self) -> dict[str, Source]:
         """Return the sources of the site's own files, by key."""
@@ -240,6 +247,7 @@ class Project:
             tuple(filter(None, (self.docs, host.project, self.folder))),
             PageText(project(html), page.markdown or ""),
             result,
+            name_of(host),
         )
 
     def _sidecar_of(self, article: Path, settings: PageSettings) -> Path:

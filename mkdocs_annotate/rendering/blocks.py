@@ -3,7 +3,13 @@
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.rendering.index_views import ArticlesView, DefinitionsView, IndexView
 from mkdocs_annotate.rendering.overrides import Templates
-from mkdocs_annotate.rendering.views import NoteView, OrphanView, PanelView, SourceView
+from mkdocs_annotate.rendering.views import (
+    ExportView,
+    NoteView,
+    OrphanView,
+    PanelView,
+    SourceView,
+)
 from mkdocs_annotate.rendering.wording import Wording
 
 
@@ -26,6 +32,10 @@ class BlockMaker:
     def sources(self, sources: tuple[SourceView, ...]) -> str:
         """Return the list of sources; empty without any."""
         return self._filled("sources.html", sources=sources) if sources else ""
+
+    def exports(self, exports: tuple[ExportView, ...]) -> str:
+        """Return the links to what programs can read; empty without any."""
+        return self._filled("exports.html", exports=exports) if exports else ""
 
     def orphans(self, orphans: tuple[OrphanView, ...]) -> str:
         """Return the box of quotes without a place, for a preview; empty without any."""

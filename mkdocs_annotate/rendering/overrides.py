@@ -35,6 +35,7 @@ NAMES = (
     "note.html",
     "sources.html",
     "source.html",
+    "exports.html",
     "orphans.html",
     "link.html",
     "index.html",

@@ -13,6 +13,7 @@ from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.editorial.review import review
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.links import Link
+from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.model.problems import Problem, in_order
 from mkdocs_annotate.model.sidecar import Article, Sidecar
 from mkdocs_annotate.model.sources import Source
@@ -50,6 +51,7 @@ class Site:
     registry: Mapping[str, Source] = field(default_factory=dict)
     templates: Templates = field(default_factory=templates_of)
     rules: RuleSettings = field(default_factory=RuleSettings)
+    people: Mapping[str, Person] = field(default_factory=dict)
     indexes: Mapping[str, Link] = field(default_factory=dict)
     """The pages that have an index of the site, by its name."""
 
@@ -70,6 +72,9 @@ class Look:
 
     attributes: Mapping[str, str] = field(default_factory=dict)
     """What the frame says of the article: `lang` and `dir`, where the page around may not."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Where the page's own exports lie, by their names."""
 
     id_prefix: str = ""
     """Put before ids, where several articles share one page."""
@@ -95,6 +100,8 @@ class RenderedPage:
     """What the article is, as its sidecar says."""
 
     anchoring: Anchoring = field(default_factory=lambda: Anchoring((), ()))
+    entries: Mapping[str, str] = field(default_factory=dict)
+    """The id of each source in the list of sources, by its key."""
 
     @property
     def marks(self) -> dict[str, str]:
@@ -123,7 +130,9 @@ def render_page(
     renderer = NoteRenderer(resolve)
     passages = composition.passages
     bibliography = Bibliography(sources, passages, site.wording, resolve, renderer)
-    viewer = Viewer(passages, bibliography, site.wording, renderer, site.vocabulary.techniques)
+    viewer = Viewer(
+        passages, bibliography, site.wording, renderer, site.vocabulary.techniques, site.people
+    )
     maker = BlockMaker(site.templates, site.wording)
     indexes = _index_links(site, resolve)
     blocks = _blocks(sidecar.article, viewer, maker, look, indexes)
@@ -141,7 +150,7 @@ def render_page(
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
     strings = [*composition.tags, *_frame(page.projection, blocks, look, composition)]
     strings.sort(key=lambda string: string[:2])
-    narrow = _is_narrow(html)
+    narrow = is_narrow(html)
     return RenderedPage(
         spliced(html, ((offset, _as_narrow(string, narrow)) for offset, _, string in strings)),
         in_order(problems),
@@ -151,10 +160,11 @@ def render_page(
         {key: sources[key] for key in bibliography.ids},
         sidecar.article.type,
         anchoring,
+        bibliography.ids,
     )
 
 
-def _is_narrow(html: str) -> bool:
+def is_narrow(html: str) -> bool:
     """Return whether Python keeps `html` in one byte a character."""
     try:
         html.encode("latin-1")
@@ -194,6 +204,7 @@ class _Blocks:
     panel: str = ""
     notes: str = ""
     sources: str = ""
+    exports: str = ""
     orphans: str = ""
     sections: tuple[tuple[str, str], ...] = ()
 
@@ -224,6 +235,7 @@ def _blocks(
         blocks.panel = maker.panel(panel)
     blocks.notes = maker.notes(notes)
     blocks.sources = maker.sources(sources)
+    blocks.exports = maker.exports(viewer.exports(look.files, article))
     if notes:
         blocks.sections += (("ann--notes", wording("headings.notes")),)
     if sources:
@@ -249,7 +261,8 @@ def _frame(
     above = (
         f'{BEGIN}<div class="ann-box"><div class="ann-in">{blocks.panel}<div class="ann-body">{END}'
     )
-    below = f"{BEGIN}</div>{blocks.notes}{blocks.sources}{blocks.orphans}</div></div></div>{END}"
+    lists = blocks.notes + blocks.sources + blocks.exports + blocks.orphans
+    below = f"{BEGIN}</div>{lists}</div></div></div>{END}"
     return [
         (0, What.FRAME, start),
         (_head_end(page, lead=look.panel == "lead"), What.FRAME, above),

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
+from mkdocs_annotate.model.links import LinkKind
+from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.vocabulary import Group, Kind, Technique
 from mkdocs_annotate.rendering.bibliography import Bibliography
@@ -14,6 +16,7 @@ from mkdocs_annotate.rendering.views import (
     BarView,
     CorrectionView,
     CountView,
+    ExportView,
     LegendView,
     LinkView,
     ListedView,
@@ -36,6 +39,13 @@ MOST_TOLD = 12
 
 _ANY: Mapping[str, Technique] = {}
 
+_NOBODY: Mapping[str, Person] = {}
+
+_EXPORT_TYPES = {
+    "web-annotation": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+    "csl": "application/vnd.citationstyles.csl+json",
+}
+
 
 class Viewer:
     """Makes the views of the `passages` of one page, which are in reading order."""
@@ -47,12 +57,14 @@ class Viewer:
         wording: Wording,
         renderer: NoteRenderer,
         techniques: Mapping[str, Technique] = _ANY,
+        people: Mapping[str, Person] = _NOBODY,
     ) -> None:
         self.passages = passages
         self.bibliography = bibliography
         self.wording = wording
         self.renderer = renderer
         self.techniques = techniques
+        self.people = people
 
     def notes(self) -> tuple[NoteView, ...]:
         """Return the notes, in the order of their numbers."""
@@ -80,10 +92,36 @@ class Viewer:
             text=text,
             definition=definition,
             cites=tuple(self.bibliography.cite(citation) for citation in annotation.sources),
-            by=annotation.by,
+            by=self._by(annotation.by),
+            role=self.people[annotation.by].role if annotation.by in self.people else "",
             date=date,
             date_words=self.wording.date(date) if date else "",
             back=tuple(self._back(passage, place) for place in range(1, len(passage.excerpts) + 1)),
+        )
+
+    def _by(self, by: str) -> LinkView | None:
+        """Return who signs as `by`: somebody unknown as it was typed."""
+        person = self.people.get(by)
+        if person is None:
+            return LinkView(by) if by else None
+        if person.url is None:
+            return LinkView(person.name)
+        on_site = person.url.kind is LinkKind.SITE
+        href = self.bibliography.resolve(person.url) if on_site else person.url.address
+        return LinkView(person.name, href or "", external=person.url.kind is LinkKind.EXTERNAL)
+
+    def exports(self, files: Mapping[str, str], article: Article) -> tuple[ExportView, ...]:
+        """Return the links to those of `files` that have something of this page to tell."""
+        published = [p.annotation for p in self.passages if not p.annotation.draft]
+        keys = {citation.source for annotation in published for citation in annotation.sources}
+        told = {
+            "web-annotation": bool(published),
+            "csl": not self.bibliography.sources.keys().isdisjoint({*keys, article.based_on}),
+        }
+        return tuple(
+            ExportView(self.wording(f"exports.{name}"), href, _EXPORT_TYPES[name])
+            for name, href in files.items()
+            if told[name]
         )
 
     def _kind_label(self, passage: Passage) -> str:

@@ -75,7 +75,12 @@ class NoteView:
     """What its kind means, for a note that says nothing itself."""
 
     cites: tuple[CiteView, ...]
-    by: str
+    by: LinkView | None
+    """Who wrote it, with a link to more about them where there is one."""
+
+    role: str
+    """What they do: fact-checker."""
+
     date: Date | None
     date_words: str
     back: tuple[LinkView, ...]
@@ -183,6 +188,15 @@ class PanelView:
     def says_anything(self) -> bool:
         """Return whether something is said about the article as a whole."""
         return bool(self.type_label or self.based_on or self.corrections or self.backstory)
+
+
+@dataclass(frozen=True)
+class ExportView:
+    """A file for programs: its words, its address, and its media type."""
+
+    words: str
+    href: str
+    type: str
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,9 @@ THEMES = {
     "material": f"\n  name: material\n  font: false\n  features: [navigation.instant]{PALETTE}",
 }
 
+# All that a page can have, under a policy that lets no script run in the page itself.
+EXPORTING = "annotate: {exports: true}"
+
 CONFIG = """
 site_name: Read
 site_url: {url}
@@ -88,7 +91,7 @@ def _build(name: str, folder: Path, url: str) -> subprocess.Popen[str]:
         docs=HERE / "pages",
         theme=THEMES[name],
         # Themes expect it, and its scripts expect a theme.
-        plugins="annotate" if name == "bare" else "search, annotate",
+        plugins=EXPORTING if name == "bare" else f"search, {EXPORTING}",
     )
     config.write_text(text, "utf-8")
     return subprocess.Popen(

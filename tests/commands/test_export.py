@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -67,6 +68,17 @@ docs/plain.md
 """
 
 
+SIGNS = """
+docs/Höfe: 1 & 2?.md
+| ---
+| title: Höfe
+| ---
+| Yards.
+docs/Höfe: 1 & 2?.annotations.yml
+| annotations: [{quote: Yards, note: "[m](a/mill.md)"}]
+"""
+
+
 @pytest.fixture
 def site(draw):
     site = draw(DRAWING, CONFIG)
@@ -107,6 +119,43 @@ def test_a_site_is_exported_into_a_folder(site):
     ]
     for path in site.root.glob("out/**/*.jsonld"):
         jsonschema.validate(json.loads(path.read_text("utf-8")), schema("web-annotation"))
+
+
+def test_an_article_is_exported_in_the_words_of_schema_org(site):
+    result = run("docs/index.md", "--format", "schema-org")
+
+    value = json.loads(result.stdout)
+    assert (value["@type"], value["headline"]) == ("Article", "The old bridge")
+    assert [one["name"] for one in value["citation"]] == ["Survey", "The mill", "On paper"]
+    html = site.build().html()
+    ids = [one["@id"] for one in value["citation"] + value["comment"]]
+    ids += [one["about"]["@id"] for one in value["comment"]]
+    assert all(id_.startswith("https://example.org/notes/#") for id_ in ids)
+    assert all(f'id="{id_.partition("#")[2]}"' in html for id_ in ids)
+
+
+@pytest.mark.parametrize("folders", ["true", "false"])
+def test_the_page_and_the_command_say_the_same(draw, folders):
+    site = draw(DRAWING + SIGNS, f"{CONFIG}use_directory_urls: {folders}\n")
+    site.configure(site.config)
+    run("--format", "schema-org", "--output", "out")
+    run("--format", "web-annotation", "--output", "out")
+    run("--format", "csl", "--output", "out/annotations/sources.csl.json")
+    site.config = site.config.replace("[annotate]", "[annotate: {exports: true}]")
+
+    built = site.build()
+
+    def read(path):
+        return json.loads((site.root / path).read_text("utf-8"))
+
+    (text,) = re.findall('<script type="application/ld.json">(.*?)</script>', built.html())
+    assert json.loads(text) == [read("out/schema-org.jsonld")]
+    names = {name for name in built.published() if name.endswith("annotations.jsonld")}
+    assert len(names) == 3
+    for name in names:
+        assert read(f"built/{name}") == read(f"out/{name}")
+    name = "annotations/sources.csl.json"
+    assert read(f"built/{name}") == read(f"out/{name}")
 
 
 def test_pages_without_folders_have_the_name_beside_them(draw):

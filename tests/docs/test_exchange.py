@@ -36,13 +36,25 @@ def printed(line):
     return CliRunner().invoke(main, line.split()[2:]).output
 
 
+def test_what_a_published_page_has_and_what_lies_beside_it(bridge, draw):
+    site = draw("")
+    site.config = "\n".join(["site_name: x", *blocks("yaml")[0].splitlines()])
+    built = site.build(strict=True)
+
+    (text,) = re.findall(
+        '<script type="application/ld.json">(.*?)</script>', built.html("bridge/index.html")
+    )
+    assert json.loads(text) == [json.loads(blocks("json")[0])]
+    assert set(blocks("text")[0].split()) <= built.published()
+
+
 def test_annotations_that_leave(bridge):
     line, _, output = shown("mkdocs-annotate export --format web-annotation")
 
     assert printed(line) == output
     (file,) = (bridge / "exports").rglob("*.jsonld")
     items = json.loads(file.read_text("utf-8"))["first"]["items"]
-    assert json.loads(blocks("json")[0]) in items
+    assert json.loads(blocks("json")[1]) in items
 
 
 def test_sources_that_leave(bridge):
@@ -52,13 +64,13 @@ def test_sources_that_leave(bridge):
 
 
 def test_annotations_that_come_in(bridge):
-    (bridge / "remarks.json").write_text(blocks("json")[1], "utf-8")
+    (bridge / "remarks.json").write_text(blocks("json")[2], "utf-8")
     sidecar = bridge / "docs/bridge.annotations.yml"
     before = sidecar.read_text("utf-8")
     line, _, output = shown("mkdocs-annotate import remarks.json")
 
     assert printed(line) == output
-    added, _ = blocks("yaml")
+    added = blocks("yaml")[-1]
     assert sidecar.read_text("utf-8") == f"{before}\n{added}"
 
 

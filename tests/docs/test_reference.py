@@ -219,6 +219,7 @@ VIEWS = {
     "A list": views.ListView,
     "A passage of a list": views.ListedView,
     "A correction": views.CorrectionView,
+    "A file for programs": views.ExportView,
     "An orphan": views.OrphanView,
     "An index": index_views.IndexView,
     "A jump": index_views.JumpView,

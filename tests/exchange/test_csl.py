@@ -5,7 +5,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from mkdocs_annotate.exchange.csl import csl_items, read_csl
+from mkdocs_annotate.exchange.csl import CslList, csl_items, read_csl
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.editing import with_sources
@@ -81,6 +81,17 @@ def test_a_source_is_an_item():
 def test_an_address_on_the_site_is_made_whole_or_left_out():
     assert "URL" not in items(FULL)[2]
     assert items(FULL, lambda link: "https://x.example/papers/")[2]["URL"].endswith("/papers/")
+
+
+def test_a_document_that_several_articles_cite_is_listed_once_and_others_keep_apart():
+    listed = CslList()
+    first, second = (sources(f"sources: {{a: {{title: {title}}}}}") for title in "XY")
+
+    for cited in (first, second, first, second, sources("sources: {a-2: {title: Z}}")):
+        listed.add(cited, lambda link: None)
+
+    found = [(item["id"], item["title"]) for item in listed.items()]
+    assert found == [("a", "X"), ("a-2", "Y"), ("a-2-2", "Z")]
 
 
 def test_out_and_in_again_nothing_is_lost():

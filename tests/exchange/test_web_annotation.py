@@ -7,7 +7,10 @@ import pytest
 from mkdocs_annotate.anchoring.ladder import anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.exchange.web_annotation import Published, context_around, web_annotations
+from mkdocs_annotate.exchange.publication import Published, published_anchors
+from mkdocs_annotate.exchange.web_annotation import context_around, web_annotations
+from mkdocs_annotate.model.links import Link, LinkKind
+from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
@@ -16,6 +19,10 @@ SCHEMA = json.loads(
     (Path(__file__).parent / "cases" / "web-annotation.schema.json").read_text("utf-8")
 )
 ADDRESS = "https://example.org/bridge/"
+PEOPLE = {
+    "NG": Person("Nell Gow", "editor", Link("/staff/", LinkKind.SITE)),
+    "FO": Person("Femi Ollis"),
+}
 SOURCES = """
 sources:
   report: {title: R, url: https://r.example/, accessed: 2024-11-05}
@@ -35,18 +42,18 @@ def exported(sidecar, html="<p>The “old” bridge. The bridge at Tarn Mill �
     assert problems == []
     page = Page(project(html))
     article = Published(
-        ADDRESS,
-        ADDRESS + "annotations.jsonld",
-        "The bridge",
-        page.text,
-        read.sources,
-        {},
-        lambda link: "https://example.org/papers/",
-        "en-GB",
+        address=ADDRESS,
+        title="The bridge",
+        text=page.text,
+        said=published_anchors(anchor_all(read.annotations, page).anchors),
+        sources=read.sources,
+        marks={},
+        linked=lambda link: "https://example.org/papers/",
+        entries={"paper": "ann--source-paper"},
+        people=PEOPLE,
+        language="en-GB",
     )
-    value = web_annotations(
-        anchor_all(read.annotations, page).anchors, article, DEFAULT_VOCABULARY, "1.0"
-    )
+    value = web_annotations(article, ADDRESS + "annotations.jsonld", DEFAULT_VOCABULARY, "1.0")
     jsonschema.validate(value, SCHEMA)
     return value
 
@@ -169,6 +176,18 @@ def test_all_places_are_targets():
 
     places = [target["selector"][1] for target in found["target"]]
     assert [(place["start"], place["end"]) for place in places] == [(10, 16), (22, 28)]
+
+
+@pytest.mark.parametrize(
+    ("by", "creator"),
+    [
+        ("NG", {"id": "https://example.org/papers/", "type": "Person", "name": "Nell Gow"}),
+        ("FO", {"type": "Person", "name": "Femi Ollis"}),
+        ("XY", {"type": "Person", "name": "XY"}),
+    ],
+)
+def test_who_signs_by_initials_is_named(by, creator):
+    assert item(f"{{quote: Tarn Mill, note: n, by: {by}}}")["creator"] == creator
 
 
 def test_a_partial_date_is_left_out():

@@ -33,6 +33,10 @@ def test_options_say_how_pages_look(given, look):
         ({"annotations_dir": 7}, "`annotations_dir` is no text"),
         ({"language": "tlh"}, "there are no words in “tlh” yet; choose of"),
         ({"sidecar": 5}, "`sidecar` is no path, YAML or Sidecar"),
+        ({"people": "AB"}, "`people` is no table of people; below it write `AB: {"),
+        ({"exports": 3}, "`exports` can't be “3”; write `true`, `false`, or a list of schema-org"),
+        ({"exports": ["schema.org"]}, "there is no export `schema.org`; did you mean `schema-org`"),
+        ({"exports": "rdf"}, "there is no export `rdf`; there are schema-org, web-annotation, csl"),
     ],
 )
 def test_an_option_that_cannot_be_used_keeps_its_default_and_is_told(given, told):
@@ -40,6 +44,40 @@ def test_an_option_that_cannot_be_used_keeps_its_default_and_is_told(given, told
 
     assert options == parse_options({})[0]
     assert f"{fault.message}; {fault.cure}".startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("given", "exports"),
+    [
+        (True, ("schema-org", "web-annotation", "csl")),
+        ("Yes", ("schema-org", "web-annotation", "csl")),
+        (False, ()),
+        (None, ()),
+        ("off", ()),
+        ([], ()),
+        ("csl", ("csl",)),
+        (["csl", " schema-org "], ("schema-org", "csl")),
+    ],
+)
+def test_exports_are_all_or_some(given, exports):
+    options, faults = parse_options({"exports": given})
+
+    assert options.exports == exports
+    assert faults == []
+
+
+def test_an_export_that_is_unknown_leaves_the_others():
+    options, (fault,) = parse_options({"exports": ["csl", "rdf"]})
+
+    assert options.exports == ("csl",)
+    assert fault.message == "there is no export `rdf`"
+
+
+def test_people_are_options():
+    options, faults = parse_options({"people": {"AB": "Ada Brook"}})
+
+    assert options.people["AB"].name == "Ada Brook"
+    assert faults == []
 
 
 def test_options_left_empty_keep_their_defaults():

@@ -6,6 +6,8 @@ import html5lib
 import pytest
 from markdown import markdown
 
+from mkdocs_annotate.model.links import Link, LinkKind
+from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.rendering.page import Look, Site, render_page
 from mkdocs_annotate.rendering.wording import Wording, languages, wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
@@ -339,6 +341,63 @@ def test_a_prefix_keeps_the_ids_of_several_articles_apart():
     html = render(look=Look(id_prefix="one-"))[0].html
 
     assert text(by_id(html, "ann-one-vote")) == "nine to six"
+
+
+@pytest.mark.parametrize(
+    ("person", "shown"),
+    [
+        (Person("Nell Arkwright"), "<bdi>Nell Arkwright</bdi>"),
+        (
+            Person("Nell <i>", "fact & check"),
+            "<bdi>Nell &lt;i&gt;</bdi>, <bdi>fact &amp; check</bdi>",
+        ),
+        (
+            Person("Nell", "editor", Link("/staff/", LinkKind.SITE)),
+            '<a href="../staff/"><bdi>Nell</bdi></a>, <bdi>editor</bdi>',
+        ),
+        (
+            Person("Nell", "", Link("https://x.example/?a=1&b=2")),
+            '<a href="https://x.example/?a=1&amp;b=2" rel="noopener"><bdi>Nell</bdi></a>',
+        ),
+        (
+            Person("Nell", "", Link("mailto:n@x.example", LinkKind.MAIL)),
+            '<a href="mailto:n@x.example"><bdi>Nell</bdi></a>',
+        ),
+    ],
+)
+def test_who_signs_by_initials_is_named_with_role_and_link(person, shown):
+    site = Site(people={"N. A.": person})
+
+    result, problems = render(resolve=lambda link: f"..{link.address}", site=site)
+
+    assert f'<p class="ann-by">{shown}, <time' in result.html
+    assert problems == []
+
+
+FILES = {"web-annotation": "x&y.jsonld", "csl": "../sources.json"}
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "hrefs"),
+    [
+        (SIDECAR, ["x&y.jsonld", "../sources.json"]),
+        ("annotations: [{quote: nine, note: n}]", ["x&y.jsonld"]),
+        ("annotations: [{quote: nine, note: n, sources: unknown}]", ["x&y.jsonld"]),
+        ("article: {based_on: s}\nsources: {s: {title: S}}", ["../sources.json"]),
+        ("annotations: [{quote: nine, note: n, draft: true}]", []),
+        ("article: {type: news}", []),
+    ],
+)
+def test_links_lead_to_files_that_tell_something_of_this_page(sidecar, hrefs):
+    html = render(sidecar, look=Look(preview=True, files=FILES))[0].html
+
+    links = [link for link in tree(html).iter(f"{XHTML}a") if link.get("rel") == "alternate"]
+    assert [link.get("href") for link in links] == hrefs
+    types = {
+        "x&y.jsonld": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+        "../sources.json": "application/vnd.citationstyles.csl+json",
+    }
+    assert [link.get("type") for link in links] == [types[href] for href in hrefs]
 
 
 def test_drafts_are_shown_in_a_preview_only():

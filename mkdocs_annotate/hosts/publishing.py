@@ -1,0 +1,103 @@
+"""One annotated page to what programs get of it: in the page, and for files beside it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urljoin
+
+from mkdocs_annotate import __version__
+from mkdocs_annotate.anchoring.projection import Projection, project
+from mkdocs_annotate.exchange.data_block import data_block
+from mkdocs_annotate.exchange.publication import Published, published_anchors, title_of
+from mkdocs_annotate.exchange.schema_org import schema_org
+from mkdocs_annotate.exchange.web_annotation import web_annotations
+from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.hosts.page_lookup import HostPage
+from mkdocs_annotate.model.links import Link
+from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.rendering.page import RenderedPage, Site, is_narrow
+from mkdocs_annotate.rendering.splice import BEGIN, END
+
+
+@dataclass(frozen=True)
+class PageExport:
+    """What is to be written of one page, by whoever writes files."""
+
+    annotations: Any
+    """The Web Annotations; None where there are none to write."""
+
+    cited: Mapping[str, Source]
+    """The sources that it cites, by key; none where nobody asked for them."""
+
+    linked: Callable[[Link], str | None]
+    """The whole address behind a link to a page of the site."""
+
+
+def published(
+    page: Projection, sidecar: Sidecar, result: RenderedPage, site: Site, **known: Any
+) -> Published:
+    """Return what exports tell of an article that `result` was made of.
+
+    `known` is what only its host knows: address, title, linked, language.
+    """
+    return Published(
+        text=page.text,
+        said=published_anchors(result.anchoring.anchors),
+        sources={**site.registry, **sidecar.sources},
+        marks=result.marks,
+        entries=result.entries,
+        article=sidecar.article,
+        people=site.people,
+        **{**known, "title": title_of(page, known["title"])},
+    )
+
+
+def exported(
+    result: RenderedPage,
+    html: str,
+    sidecar: Sidecar,
+    site: Site,
+    page: HostPage,
+    options: Options,
+    language: str,
+) -> RenderedPage:
+    """Return `result`, made of the article's `html`, with what `options.exports` put in the page.
+
+    What belongs into files is handed over.  Cost: linear; a second look at the article's text.
+    """
+
+    def linked(link: Link) -> str | None:
+        return urljoin(page.address, page.resolve(link) or link.address) if page.address else None
+
+    article = published(
+        project(html),
+        sidecar,
+        result,
+        site,
+        address=page.address,
+        title=name_of(page),
+        linked=linked,
+        language=language,
+    )
+    files = page.files or {}
+    annotations, cited = None, dict[str, Source]()
+    if "web-annotation" in files and article.said:
+        address = urljoin(page.address, files["web-annotation"])
+        annotations = web_annotations(article, address, site.vocabulary, __version__)
+    if "csl" in files:
+        cited = article.cited()
+    if annotations or cited:
+        page.hand_over(PageExport(annotations, cited, linked))
+    if "schema-org" not in options.exports or result.html == html:
+        return result
+    block = data_block(schema_org(article, site.vocabulary), narrow=is_narrow(html))
+    return replace(result, html=f"{result.html}{BEGIN}{block}{END}")
+
+
+def name_of(page: HostPage) -> str:
+    """Return what an article without a heading is called."""
+    title = page.meta.get("title")
+    # Python-Markdown's `meta` makes a list of lines of everything.
+    words = " ".join(map(str, title)) if isinstance(title, list) else str(title or "")
+    return words or page.article.stem
