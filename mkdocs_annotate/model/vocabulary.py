@@ -113,9 +113,9 @@ class Technique:
 class Vocabulary:
     """The kinds of one site, by id."""
 
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, Kind] = field(hash=False)
 
-    techniques: Mapping[str, Technique] = field(default_factory=dict)
+    techniques: Mapping[str, Technique] = field(default_factory=dict, hash=False)
     """The techniques there are, by id; none where any text is one."""
 
     removed: frozenset[str] = frozenset()
