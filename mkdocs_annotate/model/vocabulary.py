@@ -108,6 +108,11 @@ class Technique:
         """Return whether it has a label of its own; else that of its kind says it."""
         return self.kind == "rhetoric"
 
+    @property
+    def iri(self) -> str:
+        """Return its name in other formats."""
+        return f"{VOCABULARY_IRI}:technique:{self.id}"
+
 
 @dataclass(frozen=True)
 class Vocabulary:

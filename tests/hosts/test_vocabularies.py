@@ -10,6 +10,7 @@ from mkdocs_annotate.hosts.options import parse_options
 from mkdocs_annotate.hosts.vocabularies import site_vocabulary
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group
 from mkdocs_annotate.rendering.wording import wording_of
+from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 SATIRE = {"label": "Satire", "definition": "Not meant literally.", "group": "opinion"}
 
@@ -358,6 +359,32 @@ def test_exports_speak_of_the_kinds_of_the_site(draw):
         "commenting",
     ]
     assert items[3]["body"][0]["source"] == "urn:x-mkdocs-annotate:kind:satire"
+
+
+def test_kinds_and_techniques_of_the_site_come_back_from_an_export(draw):
+    config = CONFIG.replace("group: question", "group: question, iri: 'https://example.org/satire'")
+    site = drawn(draw, config=config)
+    site.configure(site.config)
+    run = CliRunner().invoke
+    url = ["--base-url", "https://example.org/"]
+    assert run(main, ["export", "--format", "web-annotation", *url, "--output", "out.json"])
+    sidecar = site.root / "docs/index.annotations.yml"
+    sidecar.unlink()
+
+    result = run(main, ["import", "out.json", "--article", "docs/index.md"])
+
+    assert result.exit_code == 0, result.output
+    written, _ = parse_sidecar(sidecar.read_text("utf-8"), "a.yml")
+    assert {one.quote.exact: (one.kind, one.technique) for one in written.annotations} == {
+        "The world is one": ("opinion", ""),
+        "Nobody eats that": ("satire", ""),
+        "built in 1794": ("rhetoric", "straw-man"),
+        "The bridge": ("rhetoric", "loaded-language"),
+    }
+    assert [one.kind for one in written.annotations if "kind" in one.places] == [
+        "opinion",
+        "satire",
+    ]
 
 
 def test_no_kind_is_guessed_where_the_site_has_removed_the_usual_one(draw):
