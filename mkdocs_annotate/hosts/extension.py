@@ -35,9 +35,12 @@ from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
 from mkdocs_annotate.model.levels import RuleSettings, levelled
+from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
+from mkdocs_annotate.rendering.markers import markers_of
 from mkdocs_annotate.rendering.overrides import Templates, templates_of
 from mkdocs_annotate.rendering.page import RenderedPage, Site, render_page
 from mkdocs_annotate.rendering.wording import direction_of, wording_of
@@ -115,6 +118,8 @@ class _Splice(Postprocessor):
         if page is None:
             return text
         extension = self.state.extension
+        if extension.options.indexes is None and markers_of(text, DEFAULT_VOCABULARY):
+            report_once(_unfilled(page))
         try:
             result = annotated(
                 text.strip(), self.state.source, page, extension.options, extension.faults
@@ -168,7 +173,7 @@ def annotated(
     own = parse_language(page.meta)
     around = own or page.language
     wording = wording_of(options.language or around, around, options.words)
-    site = Site(options.vocabulary, wording, registry, templates, options.rules)
+    site = Site(options.vocabulary, wording, registry, templates, options.rules, _indexes(options))
     look = replace(settings.look, attributes=_frame_attributes(own, page.language))
     result = render_page(html, source, sidecar, site, look, page.resolve)
     # An entry with a mistake may have cited what seems to be unused.
@@ -177,6 +182,21 @@ def annotated(
     result = replace(result, problems=in_order(levelled([*problems, *kept], options.rules)))
     report(result.problems)
     return replace(result, problems=in_order([*result.problems, *shared])) if shared else result
+
+
+def _indexes(options: Options) -> dict[str, Link]:
+    links = {name: parse_link(f"/{path}") for name, path in (options.indexes or {}).items()}
+    return {name: link for name, link in links.items() if isinstance(link, Link)}
+
+
+def _unfilled(page: HostPage) -> Problem:
+    """Return what to tell of an article that asks for an index where nobody makes any."""
+    return Problem(
+        Position(display_path(page.article), 1, 1),
+        Rule.BAD_MARKER,
+        "indexes are made by the plugin `annotate`, which is not there",
+        "list it under `plugins:`, in MkDocs or ProperDocs; or remove the comment",
+    )
 
 
 def _report_faults(faults: Sequence[Fault], page: HostPage, rules: RuleSettings) -> None:

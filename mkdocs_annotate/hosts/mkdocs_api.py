@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
     from mkdocs.structure.nav import Navigation, get_navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink, TableOfContents
+    from mkdocs.utils import get_relative_url
 else:
     # The command `properdocs` makes each `mkdocs.x` be `properdocs.x`; nothing else does, so both
     # are tried.  mypy refuses two types for one name, hence the branch above.
@@ -27,6 +29,8 @@ else:
         from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
         from mkdocs.structure.nav import Navigation, get_navigation
         from mkdocs.structure.pages import Page
+        from mkdocs.structure.toc import AnchorLink, TableOfContents
+        from mkdocs.utils import get_relative_url
     except ImportError:
         from properdocs.commands.build import _populate_page as populate_page
         from properdocs.config import load_config
@@ -45,8 +49,11 @@ else:
         )
         from properdocs.structure.nav import Navigation, get_navigation
         from properdocs.structure.pages import Page
+        from properdocs.structure.toc import AnchorLink, TableOfContents
+        from properdocs.utils import get_relative_url
 
 __all__ = [
+    "AnchorLink",
     "BasePlugin",
     "CombinedEvent",
     "Config",
@@ -59,9 +66,11 @@ __all__ = [
     "Navigation",
     "Page",
     "PluginError",
+    "TableOfContents",
     "event_priority",
     "get_files",
     "get_navigation",
+    "get_relative_url",
     "load_config",
     "populate_page",
     "set_exclusions",

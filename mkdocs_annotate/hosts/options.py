@@ -17,6 +17,7 @@ from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from mkdocs_annotate.rendering.markers import INDEXES
 from mkdocs_annotate.rendering.page import Look
 from mkdocs_annotate.rendering.wording import OwnWords, base_of, languages
 from mkdocs_annotate.sidecar.files import display_path
@@ -52,6 +53,10 @@ class Options:
     templates: str = ""
     """A folder of templates in place of ours, from the folder of the configuration file."""
 
+    indexes: Mapping[str, str] | None = None
+    """The pages that have indexes of the site, by what they are indexes of, from `docs_dir`.  The
+    plugin sets it; without the plugin there are none."""
+
     preview: bool = False
     """Drafts and orphans are shown; `mkdocs serve` sets it."""
 
@@ -82,6 +87,7 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
     "language": ("", "language of our own words on the page"),
     "sources": ("sources.yml", "files of sources that the site shares"),
     "templates": ("", "folder of templates in place of ours"),
+    "indexes": (None, "pages that have indexes of the site, for links to them"),
     "preview": (False, "show drafts and orphans"),
     "strict": (False, "stop at a page with problems"),
     "kinds": (None, "kinds to rename, remove or add"),
@@ -152,6 +158,8 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
             reading.take(name, value, {True: True, False: False})
         elif name == "sidecar":
             _take_sidecar(value, reading)
+        elif name == "indexes":
+            _take_indexes(value, reading)
         elif name == "sources":
             _take_sources(value, reading)
         elif name not in _READ_TOGETHER:
@@ -191,6 +199,17 @@ def _take_sources(value: Any, reading: _Reading) -> None:
         reading.values["sources"] = tuple(named)
     else:
         reading.fault("sources", "`sources` is no path", "write a path, or a list of paths")
+
+
+def _take_indexes(value: Any, reading: _Reading) -> None:
+    if not isinstance(value, Mapping) or not all(isinstance(path, str) for path in value.values()):
+        reading.fault("indexes", "`indexes` is no table of pages", "write `sources: sources.md`")
+        return
+    for name in value:
+        if name not in INDEXES:
+            cure = did_you_mean(str(name), INDEXES) or f"there are {', '.join(INDEXES)}"
+            reading.fault("indexes", f"there is no index of `{shown(str(name))}`", cure)
+    reading.values["indexes"] = {name: value[name] for name in value if name in INDEXES}
 
 
 def _take_sidecar(value: Any, reading: _Reading) -> None:

@@ -1,15 +1,12 @@
 """The articles of a site, converted as its host does: for commands."""
 
 import logging
-import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote
 
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
@@ -37,7 +34,7 @@ from mkdocs_annotate.hosts.options import (
 from mkdocs_annotate.hosts.page_links import PageLinks, links_of
 from mkdocs_annotate.hosts.page_lookup import HostPage, result_of
 from mkdocs_annotate.hosts.registry import registry_of
-from mkdocs_annotate.hosts.site_files import project_of, strays
+from mkdocs_annotate.hosts.site_files import address_of, project_of, strays
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Level, Problem
@@ -173,11 +170,8 @@ class Project:
 
         What is no file of the site is left as it was typed.
         """
-        path, sign, rest = re.split("([?#]|$)", link.address, maxsplit=1)
-        folder = "" if path.startswith("/") else posixpath.dirname(self._file_of(article).src_uri)
-        target = posixpath.normpath(posixpath.join(folder, unquote(path).lstrip("/")))
-        known = self.files.get_file_from_path(target)
-        return (known.url if known else path.lstrip("/")) + sign + rest
+        known = address_of(link, self._file_of(article).src_uri, self.files)
+        return link.address.lstrip("/") if known is None else known
 
     def shared_sources(self) -> dict[str, Source]:
         """Return the sources of the site's own files, by key."""

@@ -107,6 +107,9 @@ class Rule(Enum):
     BAD_OPTION = "bad-option"
     """An option of the extension, or of the front matter, that is unknown or can't be used."""
 
+    BAD_MARKER = "bad-marker"
+    """A comment that asks for an index can't be understood; nothing is put in its place."""
+
     BAD_TEMPLATE = "bad-template"
     """A template with which a site overrides ours can't be used; ours is."""
 

@@ -126,7 +126,9 @@ class Viewer:
             label = self.wording("names.back", words=excerpt)
         return LinkView(words, "#" + passage_id(passage.key, place), label)
 
-    def panel(self, article: Article, *, has_sources: bool) -> PanelView:
+    def panel(
+        self, article: Article, *, has_sources: bool, indexes: tuple[LinkView, ...] = ()
+    ) -> PanelView:
         """Return what is said above the article."""
         entry = self.wording.entry("article_types", article.type)
         backstory = Markup("")
@@ -151,6 +153,7 @@ class Viewer:
             backstory=backstory,
             has_notes=any(passage.number for passage in self.passages),
             has_sources=has_sources,
+            indexes=indexes,
         )
 
     def _counts(self) -> tuple[CountView, ...]:

@@ -15,7 +15,7 @@ from mkdocs_annotate.hosts.options import DEFAULTS, parse_options
 from mkdocs_annotate.model.packs import PACKS, with_packs
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY, Need
-from mkdocs_annotate.rendering import views
+from mkdocs_annotate.rendering import definitions, index_views, views
 from mkdocs_annotate.rendering.overrides import NAMES
 from mkdocs_annotate.rendering.wording import languages, wording_of
 from mkdocs_annotate.sidecar import format as shapes
@@ -220,6 +220,17 @@ VIEWS = {
     "A passage of a list": views.ListedView,
     "A correction": views.CorrectionView,
     "An orphan": views.OrphanView,
+    "An index": index_views.IndexView,
+    "A jump": index_views.JumpView,
+    "A section": index_views.SectionView,
+    "A cluster": index_views.ClusterView,
+    "A source cited": index_views.CitedView,
+    "The articles": index_views.ArticlesView,
+    "A column": index_views.GroupView,
+    "A row": index_views.RowView,
+    "The definitions": index_views.DefinitionsView,
+    "A definition": index_views.DefinitionView,
+    "A technique": definitions.TechniqueDefinition,
 }
 
 
@@ -245,7 +256,7 @@ def test_the_templates_shown_are_templates(draw):
 
     html = site.build(strict=True).html("talks/index.html")
 
-    assert "<h2>What we know, and how</h2>" in html
+    assert "What we know, and how</h2>" in html
     assert "subject=Note%201" in html
 
 

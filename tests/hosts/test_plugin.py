@@ -1,5 +1,4 @@
 import contextlib
-import json
 import os
 import re
 import socket
@@ -341,18 +340,6 @@ def test_a_dead_link_in_a_note_is_told_with_the_sidecars_place(draw):
     assert "See the tunnel." in re.sub("<[^>]*>", "", built.html())
 
 
-def test_the_search_index_has_the_article_and_neither_numbers_nor_notes(draw):
-    site = draw(BRIDGE, "site_name: x\ntheme: {name: mkdocs}\nplugins: [search, annotate]\n")
-
-    built = site.build(strict=True)
-
-    index = json.loads((built.folder / "search/search_index.json").read_text())
-    text = " ".join(entry["text"] for entry in index["docs"])
-    assert "It was built in 1794." in text
-    assert "county survey" not in text
-    assert "county survey" in built.html()
-
-
 def test_title_and_table_of_contents_are_clean(draw):
     site = draw("""
         docs/index.md
@@ -428,7 +415,7 @@ def test_a_template_in_the_themes_folder_stands_in_place_of_ours(draw, plain):
     built = site.build(strict=True)
 
     assert "<h2>Margins & more</h2>" in built.html()
-    assert "<h2>Notes</h2>" not in built.html()
+    assert '<h2 id="ann--notes">Notes</h2>' not in built.html()
     assert "From the county survey." in built.html()
     assert "Margins" not in plain(built.html())
     assert not [name for name in built.published() if name.endswith("notes.html")]
@@ -455,8 +442,8 @@ def test_a_broken_template_is_told_once_and_ours_is_used(draw):
     for _ in range(2):  # each build tells anew
         built = site.build()
         assert built.keys == [("theme/annotate/notes.html", 2, 1, "bad-template")]
-        assert "<h2>Notes</h2>" in built.html()
-        assert "<h2>Notes</h2>" in built.html("second/index.html")
+        assert '<h2 id="ann--notes">Notes</h2>' in built.html()
+        assert '<h2 id="ann--notes">Notes</h2>' in built.html("second/index.html")
     with pytest.raises(Abort):
         site.build(strict=True)
 
@@ -467,12 +454,12 @@ def test_a_folder_of_templates_that_is_not_there_is_told(draw):
     built = site.build()
 
     assert any("`templates` names no folder: own; give a path" in line for line in built.lines)
-    assert "<h2>Notes</h2>" in built.html()
+    assert '<h2 id="ann--notes">Notes</h2>' in built.html()
 
 
 def test_a_rebuild_shows_templates_added_edited_and_removed(draw):
     site = draw(BRIDGE + "theme/main.html\n| {% extends 'base.html' %}\n", THEMED)
-    assert "<h2>Notes</h2>" in site.build("serve").html()
+    assert '<h2 id="ann--notes">Notes</h2>' in site.build("serve").html()
 
     site.write(BLOCK)
     assert "<h2>Margins & more</h2>" in site.build("serve").html()
@@ -483,7 +470,7 @@ def test_a_rebuild_shows_templates_added_edited_and_removed(draw):
     assert "<p>Edited</p>" in site.build("serve").html()
 
     path.unlink()
-    assert "<h2>Notes</h2>" in site.build("serve").html()
+    assert '<h2 id="ann--notes">Notes</h2>' in site.build("serve").html()
 
 
 def test_serve_watches_templates(draw):
@@ -515,7 +502,7 @@ def test_the_theme_decides_on_the_language_and_an_option_overrides_it(draw):
     built = site.build()
 
     assert any("klingon" in line for line in built.lines)
-    assert "<h2>Notes</h2>" in built.html()
+    assert '<h2 id="ann--notes">Notes</h2>' in built.html()
 
 
 def test_serve_shows_sidecars_added_edited_and_removed(draw):

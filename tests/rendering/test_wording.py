@@ -57,7 +57,7 @@ def test_a_language_has_the_words_that_english_has_and_fills_in_the_same(languag
 # Words that another language writes as English does.
 ALIKE = {
     *("DOI", "Notes", "note", "Source", "source", "Sources", "Opinion", "opinion", "Interview"),
-    *("Passage", "Documentation", "Satire"),
+    *("Passage", "Documentation", "Satire", "Article", "Total", "Page "),
 }
 
 
