@@ -10,7 +10,7 @@ from mkdocs_annotate.model.sidecar import Annotation, Article
 from mkdocs_annotate.model.vocabulary import Need, Vocabulary
 
 # What is quoted, code, or an address is not the note's own word.
-_NOT_OWN = re.compile(r"“[^”]*”|\"[^\"]*\"|`[^`]*`|\]\([^)]*\)|^ {0,3}>.*$", re.MULTILINE)
+_NOT_OWN = re.compile(r"“[^“”]*”|\"[^\"]*\"|`[^`]*`|\]\([^()]*\)|^ {0,3}>.*$", re.MULTILINE)
 _LOADED = re.compile(r"\b(?:claimed|admitted)\b", re.IGNORECASE)
 
 
