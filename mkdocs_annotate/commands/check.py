@@ -24,6 +24,7 @@ from mkdocs_annotate.commands.reports import as_json, as_text
 from mkdocs_annotate.commands.repository import from_repository
 from mkdocs_annotate.commands.sarif import as_sarif, project_addresses
 from mkdocs_annotate.model.problems import Level, Problem, in_order
+from mkdocs_annotate.sidecar.files import display_path
 
 _FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,
@@ -87,6 +88,9 @@ def check(
             f"{_count(len(new), 'new problem' if baseline else 'problem')}{_infos(new)}{known}",
             err=True,
         )
+        if left_out := project.left_out():
+            names = ", ".join(map(display_path, left_out))
+            click.echo(f"not looked at, since their articles are not built here: {names}", err=True)
     if any(problem.level != Level.INFO for problem in new):
         raise SystemExit(1)
 

@@ -48,6 +48,11 @@ def open_project(config_file: Path | None) -> Project:
     path = config_file or next(
         (Path(name) for name in CONFIG_NAMES if Path(name).is_file()), Path(CONFIG_NAMES[0])
     )
+    if config_file is None and not path.is_file() and Path("zensical.toml").is_file():
+        raise Unreadable(
+            f"zensical.toml can't be read yet; put a {path} beside it, with `site_name` and "
+            "`plugins: [annotate]`"
+        )
     if not path.is_file():
         raise Unreadable(f"there is no {path}; name the site's configuration with -f")
     try:

@@ -31,7 +31,7 @@ from mkdocs_annotate.hosts.options import (
     parse_language,
     parse_options,
 )
-from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page
+from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_host
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
 from mkdocs_annotate.model.levels import RuleSettings, levelled
@@ -106,6 +106,8 @@ class _Arm(Treeprocessor):
 
     def run(self, root: Element) -> None:
         self.state.page = host_page(self.md, self.state.extension.options)
+        if self.state.page is None and (problem := lost_host(self.md)):
+            report_once(problem)
 
 
 class _Splice(Postprocessor):
@@ -208,9 +210,13 @@ def _report_faults(faults: Sequence[Fault], page: HostPage, rules: RuleSettings)
 
 
 def _registry_of(page: HostPage, options: Options) -> Registry:
-    """Return the sources that the site shares; with Python-Markdown alone those that are named."""
+    """Return the sources that the site shares, and what is wrong with them or the site's setup.
+
+    With Python-Markdown alone they are those that are named.
+    """
     if page.page is not None:
-        return registry_of(page.project, options)
+        sources, problems = registry_of(page.project, options)
+        return sources, (*problems, *page.lacking)
     return registry_of(Path.cwd(), options) if options.sources is not None else ({}, ())
 
 

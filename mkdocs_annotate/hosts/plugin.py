@@ -123,6 +123,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         told = self.index_pages.fill(self._site(config), files, config)
         if not self.dirty:
             told += site_files.strays(files, config, self._folder(config))
+            told += site_files.unclaimed(files, config, self._folder(config))
         told = levelled(told, self.options.rules)
         report(told)
         problems += told

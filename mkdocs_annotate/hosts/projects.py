@@ -32,9 +32,9 @@ from mkdocs_annotate.hosts.options import (
     parse_options,
 )
 from mkdocs_annotate.hosts.page_links import PageLinks, links_of
-from mkdocs_annotate.hosts.page_lookup import HostPage, result_of
+from mkdocs_annotate.hosts.page_lookup import HostPage, article_of, result_of
 from mkdocs_annotate.hosts.registry import registry_of
-from mkdocs_annotate.hosts.site_files import address_of, project_of, strays
+from mkdocs_annotate.hosts.site_files import address_of, left_out, project_of, strays
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Level, Problem
@@ -111,21 +111,21 @@ class Project:
     def annotated_articles(self) -> Iterator[OpenArticle]:
         """Yield the articles that have a sidecar, or name one in their front matter."""
         for file in self._source_files():
-            path = str(file.abs_src_path)
-            location = locate(Path(path), self.docs, self.folder)
-            if location.path is not None or location.problems or _mentions_sidecar(path):
+            location = locate(self._path_of(file), self.docs, self.folder)
+            named = _mentions_sidecar(str(file.abs_src_path))
+            if location.path is not None or location.problems or named:
                 yield self._opened(file)
 
     def article(self, path: Path) -> OpenArticle:
         """Return the article at `path`.  Raises ProjectError if the site has none there."""
         for file in self._source_files():
-            if Path(str(file.abs_src_path)).resolve() == path.resolve():
+            if self._path_of(file).resolve() == path.resolve():
                 return self._opened(file)
         raise ProjectError(f"{path} is no article of this site; they lie in {self.docs.name}/")
 
     def sources(self) -> dict[Path, str]:
         """Return the files of the site's articles, with their paths from the folder of all."""
-        return {Path(str(file.abs_src_path)): file.src_uri for file in self._source_files()}
+        return {self._path_of(file): file.src_uri for file in self._source_files()}
 
     def links(self, text: str) -> PageLinks | None:
         """Return the links of an article's Markdown `text`; None where they can't be told."""
@@ -182,7 +182,7 @@ class Project:
 
     @cached_property
     def _files_by_path(self) -> dict[Path, File]:
-        return {Path(str(file.abs_src_path)): file for file in self._source_files()}
+        return {self._path_of(file): file for file in self._source_files()}
 
     def site_problems(self, articles: Iterable[OpenArticle], today: date) -> list[Problem]:
         """Return what is wrong with the site beside its single pages.
@@ -205,11 +205,18 @@ class Project:
         problems += not_archived(sources, today, rules.archive_after_days)
         return levelled(problems, rules)
 
+    def left_out(self) -> list[Path]:
+        """Return the sidecars of articles that are not built: drafts, pages in other languages."""
+        return left_out(self.files, self.config, self.folder)
+
     def _source_files(self) -> Iterator[File]:
         for file in self.files.documentation_pages(inclusion=InclusionLevel.is_included):
             # Generated pages have no file to lie beside.
             if file.abs_src_path:
                 yield file
+
+    def _path_of(self, file: File) -> Path:
+        return article_of(file, self.docs) or Path(file.src_uri)
 
     def _opened(self, file: File) -> OpenArticle:
         page = file.page if file.page is not None else Page(None, file, self.config)
@@ -218,15 +225,15 @@ class Project:
                 populate_page(page, self.config, self.files, dirty=False)
             except MkDocsException as error:
                 raise ProjectError("; ".join([*told, str(error)])) from error
-        path = Path(str(file.abs_src_path))
+        path = self._path_of(file)
         result: RenderedPage | None = result_of(page)
         host = HostPage(path, self.docs, project_of(self.config), page.meta)
         settings = parse_front_matter(page.meta, self.options.look)
-        if result is None and not page.content:
-            # Python-Markdown runs no extension on a blank article.
-            with _quiet():
-                result = annotated("", "", host, self.options)
         html = without_annotations(page.content or "")
+        if result is None:
+            # Python-Markdown runs no extension on a blank article, and a host may have changed.
+            with _quiet():
+                result = annotated(html, page.markdown or "", host, self.options)
         return OpenArticle(
             path,
             self._sidecar_of(path, settings),

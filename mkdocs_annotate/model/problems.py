@@ -116,6 +116,12 @@ class Rule(Enum):
     NOT_MARKED = "not-marked"
     """More passages lie over each other than a page can mark."""
 
+    HOST_SETUP = "host-setup"
+    """A host that runs no plugins must be told to publish our stylesheet, and other things."""
+
+    HOST_CHANGED = "host-changed"
+    """The host does not say which article is converted; articles are shown as they are."""
+
     INTERNAL = "internal-error"
     """A fault of mkdocs-annotate itself; the article is shown without annotations."""
 

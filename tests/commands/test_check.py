@@ -133,6 +133,18 @@ def test_stray_sidecars_are_told(draw, run):
     assert "there is no article gone.md" in run().stdout
 
 
+def test_sidecars_of_articles_that_are_not_built_are_named(draw, run):
+    site = draw(SOUND + "docs/later.md\n| x\ndocs/later.annotations.yml\n| annotations: []\n")
+    site.configure(site.config + "exclude_docs: later.md\n")
+
+    result = run()
+
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[1:] == [
+        "not looked at, since their articles are not built here: docs/later.annotations.yml"
+    ]
+
+
 def test_without_a_configuration_the_exit_code_is_2(draw, run):
     draw(SOUND)
 
@@ -140,6 +152,16 @@ def test_without_a_configuration_the_exit_code_is_2(draw, run):
 
     assert result.exit_code == 2
     assert "there is no mkdocs.yml; name the site's configuration with -f" in result.stderr
+
+
+def test_a_site_of_zensical_toml_is_told_what_the_command_reads(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "zensical.toml").touch()
+
+    result = run()
+
+    assert result.exit_code == 2
+    assert "zensical.toml can't be read yet; put a mkdocs.yml beside it" in result.stderr
 
 
 def test_a_configuration_that_cannot_be_read_is_told_without_a_traceback(draw, run):

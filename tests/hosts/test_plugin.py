@@ -264,6 +264,20 @@ def test_plugin_and_extension_both_listed_annotate_once(draw):
     assert site.build(strict=True).html().count('class="ann-notes"') == 1
 
 
+def test_the_extension_alone_has_no_stylesheet_and_that_is_told_once(draw):
+    site = draw(BRIDGE + BRIDGE.replace("index", "second"))
+    site.config = site.config.replace("plugins: [annotate]", "plugins: []")
+    site.config += "markdown_extensions: [mkdocs_annotate]\n"
+
+    built = site.build()
+    site.config += "extra_css: [assets/annotate.css]\n"
+
+    assert [told.key for told in built.problems] == [("mkdocs.yml", 1, 1, "host-setup")]
+    assert "add `annotate` to `plugins`" in built.problems[0].message
+    assert built.marked() == ["built in 1794"]
+    assert site.build(strict=True).marked() == ["built in 1794"]
+
+
 def test_the_extensions_own_options_win_over_the_plugins(draw):
     site = draw(
         BRIDGE,
@@ -378,6 +392,40 @@ def test_dirty_builds_render_a_page_whose_sidecar_is_newer(draw):
     os.utime(sidecar, (written + 5, written + 5))
 
     assert "parish roll" in site.build(dirty=True).html()
+
+
+def test_dirty_builds_leave_other_pages_alone_and_tell_nothing_of_them(draw):
+    site = draw(BRIDGE + "docs/other.md\n| # Other\n" + BRIDGE.replace("index", "lost"))
+    built = site.build()
+    old = built.html("other/index.html")
+    (built.folder / "other/index.html").write_text(f"{old}<!-- as it was -->", "utf-8")
+    (built.folder / "lost/index.html").unlink()
+
+    again = site.build(dirty=True)
+
+    assert again.keys == []
+    assert again.html("other/index.html").endswith("<!-- as it was -->")
+    assert again.marked("lost/index.html") == ["built in 1794"]
+
+
+HOOK = """
+hook.py
+| from mkdocs.structure.files import File
+|
+| def on_files(files, config):
+|     files.append(File.generated(config, "made.md", content="It was built in 1794."))
+"""
+
+
+def test_a_page_that_has_no_file_is_as_it_is(draw):
+    site = draw(BRIDGE + HOOK)
+    site.config += "hooks: [hook.py]\n"
+
+    for dirty in (False, True):
+        built = site.build(dirty=dirty)
+
+        assert built.keys == []
+        assert "<p>It was built in 1794.</p>" in built.html("made/index.html")
 
 
 def test_a_fault_of_ours_leaves_the_page_plain_and_names_it(draw, monkeypatch):
