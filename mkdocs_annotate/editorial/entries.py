@@ -10,21 +10,31 @@ from mkdocs_annotate.model.sidecar import Annotation, Article
 from mkdocs_annotate.model.vocabulary import Need, Vocabulary
 
 # What is quoted, code, or an address is not the note's own word.
-_NOT_OWN = re.compile(r"“[^”]*”|\"[^\"]*\"|`[^`]*`|\]\([^)]*\)|^ {0,3}>.*$", re.MULTILINE)
+_NOT_OWN = re.compile(r"“[^“”]*”|\"[^\"]*\"|`[^`]*`|\]\([^()]*\)|^ {0,3}>.*$", re.MULTILINE)
 _LOADED = re.compile(r"\b(?:claimed|admitted)\b", re.IGNORECASE)
 
 
-def review_entry(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Yield what an editor would ask of an annotation, wherever it stands."""
+def review_entry(
+    entry: Annotation, vocabulary: Vocabulary, silent: frozenset[Rule]
+) -> Iterator[Problem]:
+    """Yield what an editor would ask of an annotation, wherever it stands.
+
+    Rules of notes that are `silent` are not looked at; others may be, and told.
+    """
     yield from _needs(entry, vocabulary)
-    quote = shown(entry.quote.exact)
     if entry.kind == "check" and entry.sources and not any(c.quote for c in entry.sources):
-        message = f"the check of “{quote}” quotes none of its sources"
+        message = f"the check of “{shown(entry.quote.exact)}” quotes none of its sources"
         cure = "add the words that carry it as `quote` of a source"
         yield Problem(entry.place("sources"), Rule.CHECK_WITHOUT_SOURCE_QUOTE, message, cure)
-    if not entry.note:
-        return
-    place = entry.place("note")
+    if entry.note and not silent >= _OF_NOTES:
+        yield from _note(entry)
+
+
+_OF_NOTES = {Rule.NOTE_WITHOUT_AUTHOR, Rule.NOTE_WITHOUT_DATE, Rule.LOADED_VERB}
+
+
+def _note(entry: Annotation) -> Iterator[Problem]:
+    place, quote = entry.place("note"), shown(entry.quote.exact)
     if not entry.by:
         message = f"the note to “{quote}” doesn't say who wrote it"
         yield Problem(place, Rule.NOTE_WITHOUT_AUTHOR, message, "add `by: …`")
@@ -39,7 +49,7 @@ def review_entry(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]
 
 def _needs(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
     kind = vocabulary.kinds.get(entry.kind)
-    if kind is None:
+    if kind is None or all(_has(entry, need) for need in kind.needs):
         return
     quote = shown(entry.quote.exact)
     place = entry.place("kind")
@@ -54,6 +64,12 @@ def _needs(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
         message = f"{said}, and names no technique"
         cure = "add `technique: …`, such as slogan or false dilemma"
         yield Problem(place, Rule.RHETORIC_WITHOUT_TECHNIQUE, message, cure)
+
+
+def _has(entry: Annotation, need: Need) -> bool:
+    if need == Need.NOTE:
+        return bool(entry.note)
+    return bool(entry.sources if need == Need.SOURCE else entry.technique)
 
 
 def review_article(article: Article, file: str) -> Iterator[Problem]:

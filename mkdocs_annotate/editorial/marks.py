@@ -37,7 +37,7 @@ def without_speaker(
             yield Problem(entry.place("voice"), Rule.OPINION_WITHOUT_SPEAKER, message, _SPEAKER)
         elif "voice" not in entry.places and all(map(quotations.hold, anchor.ranges)):
             message = f"“{quote}” stands in a quotation, and would be taken for the author's words"
-            cure = f"{_SPEAKER}, or `voice: author` if it is"
+            cure = f"{_SPEAKER}, or `voice: author` if they are"
             yield Problem(entry.position, Rule.OPINION_WITHOUT_SPEAKER, message, cure)
 
 

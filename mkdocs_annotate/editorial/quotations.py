@@ -1,10 +1,13 @@
 """Which words of a page stand in a quotation, told only where it is sure."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import Projection
+from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.places import Range
 
 # Opening and closing marks.  Single ones are apostrophes too, and `»…«` is how a French sentence
@@ -19,28 +22,59 @@ class Quotations:
 
     def __init__(self, page: Page) -> None:
         self._projection = page.projection
-        self._blocks: dict[Range, tuple[Range, ...]] = {}
-        self._elements: tuple[Range, ...] | None = None
+        self._blocks: dict[Range, _Stretches] = {}
 
     def hold(self, place: Range) -> bool:
         """Return whether all of `place` surely stands in one quotation.
 
         Sure are `<q>`, `<blockquote>` unless it is most of the page, and marks that are balanced
         in their block around more than one word: of a single word somebody may just keep away.
-        Cost: linear in the block.
+        Cost: once linear in the page, then logarithmic.
         """
-        if self._elements is None:
-            self._elements = tuple(_elements(self._projection))
-        if any(_within(place, element) for element in self._elements):
+        if self._elements.cover(place):
             return True
-        block = self._projection.block_around(place)
+        block = self._block(place)
         if block not in self._blocks:
-            self._blocks[block] = tuple(_quoted(self._projection.text, block))
-        return any(_within(place, quotation) for quotation in self._blocks[block])
+            self._blocks[block] = _Stretches(_quoted(self._projection.text, block))
+        return self._blocks[block].cover(place)
+
+    @cached_property
+    def _elements(self) -> "_Stretches":
+        return _Stretches(_elements(self._projection))
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Return where blocks begin, and where they end."""
+        page = self._projection
+        edges = [token for token in page.tokens if token.role == Role.BOUNDARY]
+        starts = [0, *(page.text_at(token.end) for token in edges)]
+        ends = [*(page.text_at(token.start) for token in edges), len(page.text)]
+        return starts, ends
+
+    def _block(self, place: Range) -> Range:
+        starts, ends = self._edges
+        start = starts[bisect_right(starts, place.start) - 1]
+        return Range(start, ends[bisect_left(ends, place.end)])
 
 
-def _within(place: Range, whole: Range) -> bool:
-    return whole.start <= place.start and place.end <= whole.end
+class _Stretches:
+    """Stretches of text, none within another, in order."""
+
+    def __init__(self, stretches: Iterable[Range]) -> None:
+        self._all: list[Range] = []
+        for one in sorted(stretches, key=lambda one: (one.start, -one.end)):
+            if not self._all or one.end > self._all[-1].end:
+                self._all.append(one)
+
+    def cover(self, place: Range) -> bool:
+        """Return whether one of them holds all of `place`."""
+        # Of those that begin before it the last one also ends last.
+        last = bisect_right(self._all, place.start, key=_start) - 1
+        return last >= 0 and place.end <= self._all[last].end
+
+
+def _start(stretch: Range) -> int:
+    return stretch.start
 
 
 def _elements(projection: Projection) -> Iterator[Range]:

@@ -32,7 +32,7 @@ def review(
     problems: list[Problem] = []
     for entry in sidecar.annotations:
         if not entry.draft:
-            problems += review_entry(entry, vocabulary)
+            problems += review_entry(entry, vocabulary, silent)
     if sidecar.annotations:
         problems += review_article(sidecar.article, sidecar.file)
     if Rule.OPINION_WITHOUT_SPEAKER not in silent:

@@ -94,6 +94,8 @@ class _Foreign:
             raise Skipped("no annotation at all")
         self.annotation: dict[str, Any] = annotation
         self.kinds = {kind.iri: kind.id for kind in vocabulary.kinds.values()}
+        self.techniques = {one.iri: one.id for one in vocabulary.techniques.values()}
+        self.technique = ""
         self.vocabulary = vocabulary
         self.notes: list[str] = []
         self.tags: list[str] = []
@@ -109,7 +111,7 @@ class _Foreign:
         for body in self._bodies():
             self._take(body)
         note = "\n\n".join(filter(None, self.notes))
-        technique = self._technique()
+        technique = self.technique or self._technique()
         if not (note or self.references or self.kind):
             raise Skipped("a highlight without a word")
         kind = self._kind(note, technique)
@@ -158,7 +160,9 @@ class _Foreign:
     def _take_resource(self, body: Any, purposes: list[str]) -> None:
         described = body if isinstance(body, dict) else {}
         address = _address_of(described.get("source") or body)
-        if address.startswith(VOCABULARY_IRI):
+        if address in self.techniques:
+            self.technique = self.technique or self.techniques[address]
+        elif address in self.kinds or address.startswith(VOCABULARY_IRI):
             self.kind = self.kind or self.kinds.get(address, "")
             self.speaker = self.speaker or line_of(described.get("schema:spokenByCharacter"))
         elif address.startswith(("http://", "https://")) and "classifying" not in purposes:
@@ -170,6 +174,8 @@ class _Foreign:
         nearest = next((_KINDS[name] for name in motivations if name in _KINDS), "context")
         kind = self.kind or nearest
         implied = "rhetoric" if technique else "context" if note else "source"
+        if technique in self.vocabulary.techniques:
+            implied = self.vocabulary.techniques[technique].kind
         return "" if kind == implied or (kind == "context" and not note) else kind
 
     def _technique(self) -> str:

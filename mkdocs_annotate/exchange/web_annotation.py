@@ -26,10 +26,7 @@ def web_annotations(article: Published, address: str, vocabulary: Vocabulary, ve
 
     Cost: linear in the article for each annotation.
     """
-    items = [
-        _Item(anchor, article, vocabulary.kind(anchor.annotation.kind), version).json()
-        for anchor in article.said
-    ]
+    items = [_Item(anchor, article, vocabulary, version).json() for anchor in article.said]
     return {
         "@context": CONTEXT,
         "id": address,
@@ -51,12 +48,16 @@ class _Item:
 
     anchor: Anchor
     article: Published
-    kind: Kind
+    vocabulary: Vocabulary
     version: str
 
     @property
     def said(self) -> Annotation:
         return self.anchor.annotation
+
+    @property
+    def kind(self) -> Kind:
+        return self.vocabulary.kind(self.said.kind)
 
     @property
     def motivation(self) -> str:
@@ -111,7 +112,11 @@ class _Item:
             if self.said.speaker:
                 body["schema:spokenByCharacter"] = self.said.speaker
             bodies.append(body)
-        if self.said.technique:
+        technique = self.vocabulary.techniques.get(self.said.technique)
+        if technique:
+            source = technique.iri
+            bodies.append({"type": "SpecificResource", "purpose": "classifying", "source": source})
+        elif self.said.technique:
             # Free text has no IRI.
             value = self.said.technique
             bodies.append({"type": "TextualBody", "value": value, "purpose": "classifying"})

@@ -40,7 +40,6 @@ from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.rendering.markers import markers_of
 from mkdocs_annotate.rendering.overrides import Templates, templates_of
 from mkdocs_annotate.rendering.page import RenderedPage, Site, render_page
@@ -121,8 +120,10 @@ class _Splice(Postprocessor):
         if page is None:
             return text
         extension = self.state.extension
-        if extension.options.indexes is None and markers_of(text, DEFAULT_VOCABULARY):
-            report_once(_unfilled(page))
+        rules = extension.options.rules
+        if extension.options.indexes is None and markers_of(text, extension.options.vocabulary):
+            for problem in levelled([_unfilled(page)], rules):
+                report_once(problem)
         try:
             result = annotated(
                 text.strip(), self.state.source, page, extension.options, extension.faults
@@ -135,7 +136,7 @@ class _Splice(Postprocessor):
                 Position(name, 1, 1), Rule.INTERNAL, message, "please report it, with the article"
             )
             report_fault(str(problem))
-            result = RenderedPage(text, (problem,))
+            result = RenderedPage(text, tuple(levelled([problem], rules)))
         if result is None:
             return text
         extension.problems = result.problems

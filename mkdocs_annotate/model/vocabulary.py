@@ -108,14 +108,19 @@ class Technique:
         """Return whether it has a label of its own; else that of its kind says it."""
         return self.kind == "rhetoric"
 
+    @property
+    def iri(self) -> str:
+        """Return its name in other formats."""
+        return f"{VOCABULARY_IRI}:technique:{self.id}"
+
 
 @dataclass(frozen=True)
 class Vocabulary:
     """The kinds of one site, by id."""
 
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, Kind] = field(hash=False)
 
-    techniques: Mapping[str, Technique] = field(default_factory=dict)
+    techniques: Mapping[str, Technique] = field(default_factory=dict, hash=False)
     """The techniques there are, by id; none where any text is one."""
 
     removed: frozenset[str] = frozenset()

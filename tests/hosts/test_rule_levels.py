@@ -228,3 +228,13 @@ def test_the_extension_alone_stops_for_no_information():
                 AnnotateExtension(**given, rules={"rhetoric-without-technique": "warning"})
             ],
         )
+
+
+def test_a_fault_of_our_own_can_be_an_error_to_a_site(draw, monkeypatch):
+    def fail(*_):
+        raise ValueError("x")
+
+    monkeypatch.setattr("mkdocs_annotate.hosts.extension.render_page", fail)
+
+    with pytest.raises(Abort):
+        drawn(draw, "{internal-error: error}").build()

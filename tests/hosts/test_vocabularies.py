@@ -6,9 +6,11 @@ from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.hosts.extension import AnnotateExtension
+from mkdocs_annotate.hosts.options import parse_options
 from mkdocs_annotate.hosts.vocabularies import site_vocabulary
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group
 from mkdocs_annotate.rendering.wording import wording_of
+from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 SATIRE = {"label": "Satire", "definition": "Not meant literally.", "group": "opinion"}
 
@@ -287,6 +289,14 @@ def test_a_technique_of_a_pack_implies_its_kind_and_is_told_with_its_sentence(dr
     assert "<p>Words with emotional force; plainer ones would state the same fact.</p>" in html
 
 
+def test_a_technique_that_a_kind_means_is_named_beside_another_kind(draw):
+    both = "kind: opinion\n    |     technique: loaded-language"
+    drawing = BUILT.replace("technique: loaded-language", both)
+    html = drawn(draw, drawing).build().html()
+
+    assert '<span class="ann-kind">View: Loaded language</span>' in html
+
+
 def test_own_words_stand_among_those_of_any_language(draw):
     config = CONFIG.replace("packs:", "language: de\n      packs:")
     html = drawn(draw, config=config).build().html()
@@ -351,6 +361,32 @@ def test_exports_speak_of_the_kinds_of_the_site(draw):
     assert items[3]["body"][0]["source"] == "urn:x-mkdocs-annotate:kind:satire"
 
 
+def test_kinds_and_techniques_of_the_site_come_back_from_an_export(draw):
+    config = CONFIG.replace("group: question", "group: question, iri: 'https://example.org/satire'")
+    site = drawn(draw, config=config)
+    site.configure(site.config)
+    run = CliRunner().invoke
+    url = ["--base-url", "https://example.org/"]
+    assert run(main, ["export", "--format", "web-annotation", *url, "--output", "out.json"])
+    sidecar = site.root / "docs/index.annotations.yml"
+    sidecar.unlink()
+
+    result = run(main, ["import", "out.json", "--article", "docs/index.md"])
+
+    assert result.exit_code == 0, result.output
+    written, _ = parse_sidecar(sidecar.read_text("utf-8"), "a.yml")
+    assert {one.quote.exact: (one.kind, one.technique) for one in written.annotations} == {
+        "The world is one": ("opinion", ""),
+        "Nobody eats that": ("satire", ""),
+        "built in 1794": ("rhetoric", "straw-man"),
+        "The bridge": ("rhetoric", "loaded-language"),
+    }
+    assert [one.kind for one in written.annotations if "kind" in one.places] == [
+        "opinion",
+        "satire",
+    ]
+
+
 def test_no_kind_is_guessed_where_the_site_has_removed_the_usual_one(draw):
     drawing = BUILT.replace("|     technique: straw-man", "|     note: x")
     site = drawn(draw, drawing, CONFIG.replace("opinion: {label: View}", "context: no"))
@@ -359,3 +395,30 @@ def test_no_kind_is_guessed_where_the_site_has_removed_the_usual_one(draw):
     assert problem.key == ("docs/index.annotations.yml", 6, 12, "unknown-kind")
     assert problem.message.startswith("no `kind` is written, and this site has removed `context`; ")
     assert "ann-g-context ann-k-context" in site.build().html()
+
+
+def test_options_with_a_vocabulary_of_their_own_can_be_kept_by_value():
+    given = {"kinds": {"satire": SATIRE}, "packs": ["hedge"], "rules": {"orphan": "error"}}
+    first, second = (parse_options(given)[0] for _ in range(2))
+
+    assert {first: 1}[second] == 1
+    assert first != parse_options({})[0]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "packs"),
+    [
+        ({"a": {"label": ["x"], "definition": {"y": 1}, "group": 3}}, [["hedge"]]),
+        ({None: None, 3: False, ("a",): {}}, [None, {}]),
+        ({"": {}, "a" * 5000: {}, "-": False}, ""),
+        ({"opinion": {None: 1, "group": "\u202e"}}, "hedge, key-point"),
+        (0, 0),
+        ("opinion", object()),
+    ],
+)
+def test_whatever_is_typed_there_is_a_vocabulary_and_every_mistake_is_one_line(kinds, packs):
+    made = site_vocabulary(kinds, packs)
+
+    assert made.told
+    assert all(len(f"{text}{cure}".splitlines()) == 1 for _, text, cure in made.told)
+    assert set(DEFAULT_VOCABULARY.kinds) <= set(made.vocabulary.kinds)
