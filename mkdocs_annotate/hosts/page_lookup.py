@@ -26,6 +26,7 @@ from mkdocs_annotate.sidecar.files import display_path
 
 _RESULT = "_annotated"
 _OWNER = "_annotate_owner"
+_EXCERPT_END = "<!-- more -->"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,19 @@ class HostPage:
         """Tell MkDocs of ids that it could not see, so that links to them pass its checks."""
         if self.anchors is not None:
             self.anchors.present_anchor_ids.update(ids)
+
+    def cut(self, html: str) -> Problem | None:
+        """Return a problem if the host will cut `html`, which is a post, where its excerpt ends.
+
+        Material's blog converts excerpts by themselves.  Zensical takes the first part of the
+        page, in which our elements are open.
+        """
+        if self.page is None or self.relpath is not None or _EXCERPT_END not in html:
+            return None
+        message = f"Zensical would cut our panel and marks, too, at `{_EXCERPT_END}`"
+        cure = "take that line out, or the post stays without annotations"
+        place = Position(display_path(self.article), 1, 1)
+        return Problem(place, Rule.HOST_SETUP, message, cure)
 
     def resolve(self, link: Link) -> str | None:
         """Return the address to write for a link to a page of this site; None if there is none."""
