@@ -96,6 +96,7 @@ def show(tmp_path_factory):
         name = article.removesuffix(".md").removesuffix("index")
         return (built(host) / name / "index.html").read_text("utf-8")
 
+    shown.project = project
     return shown
 
 
@@ -164,6 +165,26 @@ def test_title_navigation_and_contents_have_no_marks_and_no_numbers(show, host):
         assert re.findall(r'class="ann-(?:m|ref)\b|data-ann=', around) == []
         assert re.search(r'href="[^"]*#ann--notes"', around)
         assert html.count('<section class="ann-notes"') == 1
+
+
+CHECK = """
+import sys
+sys.modules["mkdocs"] = None
+from mkdocs_annotate.commands.cli import main
+main(["check", "--config-file", "properdocs.yml"])
+"""
+
+
+def test_properdocs_alone_is_enough_for_the_commands(show):
+    project = show.project
+    show("properdocs", ARTICLES[0])
+
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", CHECK], cwd=project, capture_output=True, text=True
+    )
+
+    assert (done.returncode, done.stdout) == (0, "")
+    assert f"in {len(ARTICLES)} articles: no problems" in done.stderr
 
 
 def test_what_is_compared_has_marks_panel_notes_and_sources(show):
