@@ -25,7 +25,6 @@ from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.rendering.page import MOST_PROPOSALS
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.editing import Uneditable, with_annotations, with_sources
@@ -62,12 +61,13 @@ def import_(
     Exit codes: 0 every quote has its place, 1 some have none, 2 nothing was imported.
     """
     name = display_path(file)
+    text = _text_of(file)
+    project = open_project(config_file)
     try:
-        form, arrivals = arrivals_of(_text_of(file), form or "", name, DEFAULT_VOCABULARY)
+        form, arrivals = arrivals_of(text, form or "", name, project.options.vocabulary)
     except Unusable as error:
         said = str(error)
         raise Unreadable(said if said.startswith(name) else f"{name}: {said}") from error
-    project = open_project(config_file)
     (opened,) = open_articles(project, (article,))
     admission = Admission(_sidecar_of(opened), project.shared_sources())
     source = opened.path.read_text("utf-8-sig", errors="replace")

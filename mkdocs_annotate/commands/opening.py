@@ -27,6 +27,11 @@ class Unreadable(click.ClickException):
     exit_code = 2
 
 
+def has_config() -> bool:
+    """Return whether the working directory is that of a site."""
+    return any(Path(name).is_file() for name in CONFIG_NAMES)
+
+
 def open_project(config_file: Path | None) -> Project:
     """Return the site of `config_file`, or of the working directory.
 

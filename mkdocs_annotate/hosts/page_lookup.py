@@ -200,7 +200,7 @@ def _mkdocs_page(md: Markdown) -> HostPage | None:
         docs,
         project,
         page.meta or {},
-        _theme_language(config),
+        theme_language(config),
         theme_templates(config),
         page,
         relpath,
@@ -230,7 +230,7 @@ def theme_templates(config: Any) -> tuple[Path, ...]:
     return tuple(folder for folder in folders if folder.is_dir())
 
 
-def _theme_language(config: Any) -> str:
+def theme_language(config: Any) -> str:
     """Return the language of the theme: Material has `language`, the built-in ones `locale`."""
     theme = getattr(config, "theme", None)
     for name in ("language", "locale"):

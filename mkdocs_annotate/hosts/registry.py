@@ -3,7 +3,9 @@
 from functools import lru_cache
 from pathlib import Path
 
+from mkdocs_annotate.editorial.sources import review_sources
 from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.model.levels import RuleSettings, levelled, silent_rules
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sources import Source
@@ -30,7 +32,7 @@ def registry_of(folder: Path, options: Options) -> Registry:
     Of two that share a key the first counts.  Never raises.  Cost: a look at each file.
     """
     files = source_files(folder, options)
-    return _read(tuple((file, _stamp(file)) for file in files), folder)
+    return _read(tuple((file, _stamp(file)) for file in files), folder, options.rules)
 
 
 def _stamp(file: Path) -> tuple[int, int]:
@@ -43,7 +45,9 @@ def _stamp(file: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=4)
-def _read(files: tuple[tuple[Path, tuple[int, int]], ...], folder: Path) -> Registry:
+def _read(
+    files: tuple[tuple[Path, tuple[int, int]], ...], folder: Path, rules: RuleSettings
+) -> Registry:
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
     for file, _ in files:
@@ -55,4 +59,5 @@ def _read(files: tuple[tuple[Path, tuple[int, int]], ...], folder: Path) -> Regi
         read, told = read_sources(file, (folder,))
         problems += [*told, *repeated_sources(read, sources)]
         sources = {**read, **sources}
-    return sources, tuple(problems)
+    problems += review_sources(sources.values(), silent_rules(rules))
+    return sources, tuple(levelled(problems, rules))

@@ -1,13 +1,17 @@
 """The files of a MkDocs site that concern us: our assets, and the sidecars."""
 
 import os
+import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 from mkdocs_annotate.hosts.mkdocs_api import ExtraScriptValue, File, Files, MkDocsConfig
 from mkdocs_annotate.hosts.options import parse_front_matter
-from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
+from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.hosts.page_lookup import article_of, host_changed, result_of
+from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.nearness import nearest
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
@@ -29,9 +33,9 @@ def add_assets(config: MkDocsConfig) -> None:
         config.extra_javascript.append(script)
 
 
-def assets(config: MkDocsConfig) -> Iterator[File]:
-    """Yield our assets as files of the site."""
-    for name in ASSETS:
+def assets(config: MkDocsConfig, *, indexes: bool) -> Iterator[File]:
+    """Yield our assets as files of the site; the one for index pages where it has `indexes`."""
+    for name in (*ASSETS, *([INDEX_ASSET] if indexes else [])):
         uri = f"{ASSETS_FOLDER}/{name}"
         yield File.generated(config, uri, abs_src_path=str(asset_path(name)))
 
@@ -40,6 +44,18 @@ def project_of(config: MkDocsConfig) -> Path:
     """Return the folder of the configuration file; paths in it begin there."""
     file = config.config_file_path
     return Path(file).parent if file else Path(config.docs_dir)
+
+
+def address_of(link: Link, path: str, files: Files) -> str | None:
+    """Return where a link leads that is typed at `path` in the folder of all articles.
+
+    The address begins at the root of the site.  None for what is no file of the site.
+    """
+    target, sign, rest = re.split("([?#]|$)", link.address, maxsplit=1)
+    folder = "" if target.startswith("/") else posixpath.dirname(path)
+    joined = posixpath.normpath(posixpath.join(folder, unquote(target).lstrip("/")))
+    known = files.get_file_from_path(joined)
+    return known.url + sign + rest if known else None
 
 
 def has_newer_sidecar(file: File, folder: Path | None, config: MkDocsConfig) -> bool:

@@ -118,7 +118,7 @@ class _Decoder:
         if kind and speaker and sound.get("voice") == "author":
             self.reader.report(
                 values.places["voice"],
-                Rule.KEYS_CLASH,
+                Rule.SPEAKER_NOT_QUOTED,
                 f"`voice: author` says that nobody is quoted, and `speaker` names {shown(speaker)}",
                 "remove one of the two",
             )

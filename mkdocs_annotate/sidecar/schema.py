@@ -104,6 +104,13 @@ def _record(shape: shapes.Record, vocabulary: Vocabulary) -> dict[str, Any]:
             for name, field in shape.fields.items()
         },
     }
+    if vocabulary.techniques and "technique" in shape.fields:
+        # Offered, not demanded: a word that no pack has is a warning, and shown.
+        free = schema["properties"]["technique"]
+        schema["properties"]["technique"] = {
+            "description": free.pop("description"),
+            "anyOf": [{"enum": list(vocabulary.techniques)}, free],
+        }
     if shape.required:
         schema["required"] = list(shape.required)
     if shape.some_of:

@@ -87,11 +87,17 @@ def test_a_dry_run_prints_and_writes_nothing(site):
 
 def test_what_is_imported_passes_the_check(site):
     run(CASES / "hypothesis-api.json")
+
+    assert CliRunner().invoke(main, ["check"]).output == "3 annotations in 1 article: no problems\n"
+
+
+def test_what_is_left_after_an_import_of_sources_is_to_cite_them(site):
     run(CASES / "sources.json")
 
-    result = CliRunner().invoke(main, ["check"])
+    lines = CliRunner().invoke(main, ["check"]).stdout.splitlines()
 
-    assert result.output == "3 annotations in 1 article: no problems\n"
+    assert len(lines) == 4
+    assert all(line.endswith("cite it, or remove it [source-unused]") for line in lines)
 
 
 MISTAKES = {

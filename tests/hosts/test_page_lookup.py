@@ -392,7 +392,9 @@ def test_a_theme_of_zensical_without_language_is_english(draw):
     md = zensical_conversion(site.root, ZensicalPage())
     md.preprocessors["context"].config = {"docs_dir": "docs"}
 
-    assert "<h2>Notes</h2>" in md.convert((site.root / "docs/index.md").read_text("utf-8"))
+    assert '<h2 id="ann--notes">Notes</h2>' in md.convert(
+        (site.root / "docs/index.md").read_text("utf-8")
+    )
 
 
 @pytest.mark.parametrize(
@@ -463,7 +465,7 @@ def test_the_words_are_in_the_language_of_the_theme_or_that_of_the_option(
 
     html = site.build().html()
 
-    assert f"<h2>{heading}</h2>" in html
+    assert f'<h2 id="ann--notes">{heading}</h2>' in html
     assert attributes_of_notes(html) == attributes
 
 
@@ -482,7 +484,7 @@ def test_zensicals_theme_decides_on_the_language_too(draw, theme, heading, attri
 
     html = md.convert((site.root / "docs/index.md").read_text("utf-8"))
 
-    assert f"<h2>{heading}</h2>" in html
+    assert f'<h2 id="ann--notes">{heading}</h2>' in html
     assert attributes_of_notes(html) == attributes
 
 

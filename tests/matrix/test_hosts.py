@@ -71,6 +71,10 @@ def show(tmp_path_factory):
     """Return a function that gives the page of an article on a host; each is built once."""
     project = tmp_path_factory.mktemp("articles")
     shutil.copytree(ROOT / "site", project / "site")
+    for page in (project / "site").rglob("*.md"):
+        # Indexes are the plugin's, and so is the way to them.
+        if re.search("^<!-- annotate:", page.read_text("utf-8"), re.M):
+            page.unlink()
     if (ROOT / "sources.yml").exists():
         shutil.copy(ROOT / "sources.yml", project)
 
@@ -143,7 +147,8 @@ def difference(expected: str, found: str) -> str:
 def test_an_article_is_the_same_on_every_host(show, host, article):
     expected, found = (annotated_part(show(name, article)) for name in (REFERENCE, host))
 
-    assert difference(expected, found) == ""
+    if told := difference(expected, found):
+        pytest.fail(told, pytrace=False)
 
 
 @pytest.mark.parametrize("article", ARTICLES)
@@ -153,7 +158,8 @@ def test_an_article_is_the_same_in_python_markdown_alone(show, article):
         for host in (REFERENCE, "python-markdown")
     )
 
-    assert difference(expected, found) == ""
+    if told := difference(expected, found):
+        pytest.fail(told, pytrace=False)
 
 
 @pytest.mark.parametrize("host", HOSTS)

@@ -209,9 +209,9 @@ def test_each_language_of_a_site_has_its_sidecar_and_our_words_in_it(
     built = site.build(strict=True)
 
     assert built.marked("bridge/index.html") == ["old bridge"]
-    assert "<h2>Notes</h2>" in built.html("bridge/index.html")
+    assert ">Notes</h2>" in built.html("bridge/index.html")
     assert built.marked("de/bridge/index.html") == ["alte Brücke"]
-    assert "<h2>Anmerkungen</h2>" in built.html("de/bridge/index.html")
+    assert ">Anmerkungen</h2>" in built.html("de/bridge/index.html")
     # A project that is opened, and not built, has one language.
     left_out = Project(site.root / "mkdocs.yml").left_out()
     assert left_out == [site.root / f"docs/{german}.annotations.yml"]

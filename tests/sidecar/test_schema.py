@@ -104,7 +104,7 @@ def test_every_key_has_a_description(record):
 
 
 def test_a_key_that_no_field_explains_is_a_fault_of_ours():
-    record = shapes.Record("a thing", (Kind,), {"id": shapes.Text()})
+    record = shapes.Record("a thing", (Kind,), {"group": shapes.Text()})
 
     with pytest.raises(KeyError):
         descriptions(record)
