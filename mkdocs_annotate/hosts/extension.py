@@ -163,7 +163,7 @@ def annotated(
     problems = fault_problems(settings.faults, page.article)
     if settings.off:
         return None
-    sidecar, found = _sidecar_of(page, options, settings.named)
+    sidecar, found = _sidecar_of(page, options, settings.named, html)
     problems += found
     if sidecar is None:
         told = in_order(levelled(problems, options.rules))
@@ -172,6 +172,7 @@ def annotated(
     templates, missing = _templates_of(page, options)
     _report_faults(missing, page, options.rules)
     registry, shared = _registry_of(page, options)
+    shared = tuple(levelled(shared, options.rules))
     for problem in shared:
         report_once(problem)
     own = parse_language(page.meta)
@@ -271,9 +272,9 @@ def _templates_of(page: HostPage, options: Options) -> tuple[Templates, list[Fau
 
 
 def _sidecar_of(
-    page: HostPage, options: Options, named: str
+    page: HostPage, options: Options, named: str, html: str
 ) -> tuple[Sidecar | None, list[Problem]]:
-    """Return the sidecar of `page`, None if it has none, and what is wrong with it."""
+    """Return the sidecar to show on `page`, None if there is none, and what is wrong with it."""
     given = options.sidecar
     if isinstance(given, Sidecar):
         return given, []
@@ -286,6 +287,8 @@ def _sidecar_of(
     location = locate(page.article, page.docs, folder, named)
     if location.path is None:
         return None, list(location.problems)
+    if cut := page.cut(html):
+        return None, [*location.problems, cut]
     roots = (page.docs, page.project) if folder is None else (page.docs, page.project, folder)
     sidecar, problems = read_sidecar(location.path, roots)
     return sidecar, [*location.problems, *problems]

@@ -55,10 +55,10 @@ class Options:
     templates: str = ""
     """A folder of templates in place of ours, from the folder of the configuration file."""
 
-    indexes: Mapping[str, str] | None = None
+    indexes: Mapping[str, str] | None = field(default=None, hash=False)
     """The pages that have indexes of the site, by what they are indexes of, from `docs_dir`.  The
     plugin sets it; without the plugin there are none."""
-    people: Mapping[str, Person] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict, hash=False)
     """Who is behind the initials in `by`: name, role and address."""
 
     exports: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ import posixpath
 import sys
 import weakref
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ _RESULT = "_annotated"
 _OWNER = "_annotate_owner"
 _FILES = "_annotate_files"
 _EXPORT = "_annotate_export"
+_EXCERPT_END = "<!-- more -->"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,19 @@ class HostPage:
         if self.anchors is not None:
             self.anchors.present_anchor_ids.update(ids)
 
+    def cut(self, html: str) -> Problem | None:
+        """Return a problem if the host will cut `html`, which is a post, where its excerpt ends.
+
+        Material's blog converts excerpts by themselves.  Zensical takes the first part of the
+        page, in which our elements are open.
+        """
+        if self.page is None or self.relpath is not None or _EXCERPT_END not in html:
+            return None
+        message = f"Zensical would cut our panel and marks, too, at `{_EXCERPT_END}`"
+        cure = "take that line out, or the post stays without annotations"
+        place = Position(display_path(self.article), 1, 1)
+        return Problem(place, Rule.HOST_SETUP, message, cure)
+
     def resolve(self, link: Link) -> str | None:
         """Return the address to write for a link to a page of this site; None if there is none."""
         target = urlsplit(link.address)
@@ -90,6 +104,10 @@ class HostPage:
         if self.page is not None and not path.startswith("/"):
             return self._resolve_in_zensical(link.address, path, rooted=link.rooted)
         return link.address
+
+    def leads_to(self, link: Link) -> str | None:
+        """Return where a link leads on the finished site, whatever its host still rewrites."""
+        return replace(self, rewrites=False).resolve(link)
 
     def _resolve_in_zensical(self, address: str, path: str, *, rooted: bool) -> str | None:
         """Return the address of a page or file below `docs`, as typed if Zensical rewrites it."""

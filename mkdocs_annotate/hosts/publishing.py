@@ -68,7 +68,7 @@ def exported(
     """
 
     def linked(link: Link) -> str | None:
-        return urljoin(page.address, page.resolve(link) or link.address) if page.address else None
+        return urljoin(page.address, page.leads_to(link) or link.address) if page.address else None
 
     article = published(
         project(html),

@@ -3,7 +3,7 @@
 import os
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -81,7 +81,7 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
     docs = Path(config.docs_dir)
     pages = [file.src_uri for file in files.documentation_pages() if file.abs_src_path]
     problems = []
-    for path, article in _unused(files, docs, folder):
+    for path, article in _unused(files, docs, _sidecars(files, folder)):
         # A draft has its sidecar, too, and so has a page that is built for another language.
         if (docs / article).is_file():
             continue
@@ -95,16 +95,19 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
 def left_out(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Path]:
     """Return the sidecars of articles that are not built: drafts, pages in other languages."""
     docs = Path(config.docs_dir)
-    unused = _unused(files, docs, folder)
-    return [path for path, article in unused if (docs / article).is_file()]
+    # Those of other languages may be no files of this build.
+    on_disk = (found for root in (docs, folder) if root for found in _below(root))
+    return [path for path, article in _unused(files, docs, on_disk) if (docs / article).is_file()]
 
 
-def _unused(files: Files, docs: Path, folder: Path | None) -> Iterator[tuple[Path, str]]:
-    """Yield each sidecar that no page has, and the article that its name is for."""
+def _unused(
+    files: Files, docs: Path, sidecars: Iterable[tuple[Path, str]]
+) -> Iterator[tuple[Path, str]]:
+    """Yield each of `sidecars` that no page has, and the article that its name is for."""
     pages = [file for file in files.documentation_pages() if file.abs_src_path]
     expected = {sidecar_name(file.src_uri) for file in pages}
     named = {path for file in pages for path in _named_by(file, docs)}
-    for path, uri in _sidecars(files, docs, folder):
+    for path, uri in sidecars:
         if uri not in expected and os.path.realpath(path) not in named:
             yield path, uri[: -len(SUFFIX)] + ".md"
 
@@ -142,13 +145,17 @@ def _named_by(file: File, docs: Path) -> Iterator[str]:
         yield os.path.realpath(article.parent / value)
 
 
-def _sidecars(files: Files, docs: Path, folder: Path | None) -> Iterator[tuple[Path, str]]:
+def _sidecars(files: Files, folder: Path | None) -> Iterator[tuple[Path, str]]:
     """Yield the path of each sidecar of the site, and where it would lie beside its article."""
     for file in files:
         if file.src_uri.endswith(SUFFIX) and file.abs_src_path:
             path = Path(file.abs_src_path)
             if folder is None or folder not in path.parents:
                 yield path, file.src_uri
-    if folder is not None and folder.is_dir():
-        for path in sorted(folder.rglob(f"*{SUFFIX}")):
-            yield path, path.relative_to(folder).as_posix()
+    if folder is not None:
+        yield from _below(folder)
+
+
+def _below(folder: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted(folder.rglob(f"*{SUFFIX}")):
+        yield path, path.relative_to(folder).as_posix()

@@ -222,7 +222,10 @@ def test_without_the_plugin_a_marker_is_told(draw):
 
     built = site.build()
 
-    assert built.keys[0] == ("docs/all.md", 1, 1, "bad-marker")
+    assert built.keys == [
+        ("docs/all.md", 1, 1, "bad-marker"),
+        ("mkdocs.yml", 1, 1, "host-setup"),
+    ]
     assert "indexes are made by the plugin" in built.lines[0]
 
 

@@ -321,6 +321,29 @@ def test_a_real_build_of_zensical_tells_once_what_its_configuration_lacks(draw):
     ]
 
 
+def test_a_post_of_zensicals_blog_is_not_cut_within_our_panel(draw):
+    head = "| ---\n| date: 2024-05-01\n| ---\n| # The bridge"
+    drawing = DRAWING.replace("docs/index", "docs/blog/posts/bridge").replace(
+        "(mill.md)", "(../../mill.md)"
+    )
+    site = draw(drawing.replace("| # The bridge", head) + "docs/blog/index.md\n| # Blog\n")
+    site.configure(ZENSICAL + "plugins: [blog]\n")
+    post = site.root / "docs/blog/posts/bridge.md"
+    page = site.root / "zensical/blog/2024/05/01/the-bridge/index.html"
+
+    run(site.root, "zensical", "build", "--clean")
+    assert "ann-notes" in page.read_text("utf-8")
+
+    post.write_text(post.read_text("utf-8").replace("See", "<!-- more -->\n\nSee"), "utf-8")
+    done = run(site.root, "zensical", "build", "--clean")
+    assert (
+        "docs/blog/posts/bridge.md:1:1: Zensical would cut our panel" in done.stdout + done.stderr
+    )
+    for html in (page, site.root / "zensical/blog/index.html"):
+        assert "The <strong>old</strong> bridge" in html.read_text("utf-8")
+        assert "ann-" not in html.read_text("utf-8")
+
+
 def test_a_site_of_zensical_without_annotations_is_told_nothing(draw):
     site = draw("docs/index.md\n| # The bridge\n")
     site.configure("site_name: Drawn\nsite_dir: zensical\nmarkdown_extensions: [mkdocs_annotate]\n")

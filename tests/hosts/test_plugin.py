@@ -270,12 +270,16 @@ def test_the_extension_alone_has_no_stylesheet_and_that_is_told_once(draw):
     site.config += "markdown_extensions: [mkdocs_annotate]\n"
 
     built = site.build()
-    site.config += "extra_css: [assets/annotate.css]\n"
-
     assert [told.key for told in built.problems] == [("mkdocs.yml", 1, 1, "host-setup")]
     assert "add `annotate` to `plugins`" in built.problems[0].message
     assert built.marked() == ["built in 1794"]
-    assert site.build(strict=True).marked() == ["built in 1794"]
+    # A site may link it itself, or not want to hear of it.
+    linked = site.config + "extra_css: [assets/annotate.css]\n"
+    info = site.config.replace(
+        "[mkdocs_annotate]", "[mkdocs_annotate: {rules: {host-setup: info}}]"
+    )
+    for site.config in (linked, info):
+        assert site.build(strict=True).marked() == ["built in 1794"]
 
 
 def test_the_extensions_own_options_win_over_the_plugins(draw):
