@@ -70,7 +70,7 @@ def test_annotations_that_come_in(bridge):
     line, _, output = shown("mkdocs-annotate import remarks.json")
 
     assert printed(line) == output
-    added = blocks("yaml")[-1]
+    _, added, _ = blocks("yaml")
     assert sidecar.read_text("utf-8") == f"{before}\n{added}"
 
 
@@ -80,7 +80,7 @@ def test_sources_that_come_in(bridge):
     line, _, output = shown("mkdocs-annotate import refs.bib")
 
     assert printed(line) == output
-    _, added = blocks("yaml")
+    *_, added = blocks("yaml")
     assert (bridge / "sources.yml").read_text("utf-8") == added
 
 
