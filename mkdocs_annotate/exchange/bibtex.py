@@ -157,7 +157,7 @@ class _Refused(NamedTuple):
 def _value(raw: str, strings: Mapping[str, str]) -> str | _Refused:
     """Return the text of a value: its parts, joined by `#`, without their signs."""
     parts: list[str] = []
-    place = 0
+    place = size = 0
     while found := _PART.match(raw, place):
         if found["word"]:
             word, place = found["word"], found.end()
@@ -168,8 +168,11 @@ def _value(raw: str, strings: Mapping[str, str]) -> str | _Refused:
         else:
             end = _closing(raw, found.end(), '"' if found["sign"] == '"' else "}")
             part, place = raw[found.end() : end], end + 1
+            if end < 0:
+                return _Refused("has braces that don't match", "put the text in braces that do")
         parts.append(part)
-        if sum(map(len, parts)) > MAX_VALUE:
+        size += len(part)
+        if size > MAX_VALUE:
             return _Refused(f"has more than {MAX_VALUE:,} characters", "shorten it")
         joined = _NEXT.match(raw, place)
         if not joined:
@@ -181,10 +184,10 @@ def _value(raw: str, strings: Mapping[str, str]) -> str | _Refused:
 
 
 def _closing(raw: str, start: int, sign: str) -> int:
-    """Return where the text ends that begins at `start`: at the `sign` outside of braces."""
+    """Return where the text ends that begins at `start`: at the `sign` outside of braces; or -1."""
     depth = 0
     for found in _SIGN.finditer(raw, start):
         if not depth and found.group() == sign:
             return found.start()
         depth += {"{": 1, "}": -1}.get(found.group(), 0)
-    return len(raw)
+    return -1

@@ -143,6 +143,11 @@ def test_a_paper_takes_over_what_its_volume_says():
     assert entry.extra == {"ISBN": "1"}
 
 
+def test_what_is_referred_to_needs_no_title_to_say_the_rest():
+    entries = read_bibtex("@inbook{a, title={T}, crossref={b}}\n@book{b, publisher={P}}")
+    assert entries.sources["a"].fields["publisher"] == "P"
+
+
 def test_a_long_chain_of_references_ends_early():
     count = 2_000
     text = "\n".join(f"@book{{k{n}, title={{T}}, crossref={{k{n + 1}}}}}" for n in range(count))

@@ -73,6 +73,7 @@ def test_forms_that_other_programs_write(text):
         ("@book{b, title={U},\n year=}", 2, "`year` has no value that can be read"),
         ("@book{b, title={U},\n year={2020} month=nov}", 2, "`year` has no value that"),
         ("@book{b, title={U},\n month=monday}", 2, "names `monday`, which no @string defines"),
+        ('@book{b, title={U},\n year="a{b"}', 2, "`year` has braces that don't match"),
         ("@book{b, title={U},\n title={V}}", 2, "`title` stands twice in an entry"),
     ],
 )
@@ -125,6 +126,7 @@ def test_a_file_may_not_have_more_entries_than_can_be_read():
         "@book{a," + "x=y," * 5_000 + "}",
         "\x00\x01\ud800@book{\x00, \x00=\x00}",
         "@book{a, title=" + "a # " * 20_000 + "}",
+        "@book{a, title=" + '"" # ' * 200_000 + "{}}",
         "@string{a=a}@book{a, title=a}",
     ],
 )
