@@ -29,7 +29,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 from mkdocs_annotate.hosts.options import PageSettings, parse_front_matter, parse_options
 from mkdocs_annotate.hosts.page_links import PageLinks, links_of
 from mkdocs_annotate.hosts.page_lookup import HostPage, result_of
-from mkdocs_annotate.hosts.registry import registry_of
+from mkdocs_annotate.hosts.registry import registry_of, source_files
 from mkdocs_annotate.hosts.site_files import project_of, strays
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Problem
@@ -170,6 +170,10 @@ class Project:
     def shared_sources(self) -> dict[str, Source]:
         """Return the sources of the site's own files, by key."""
         return registry_of(project_of(self.config), self.options)[0]
+
+    def source_files(self) -> tuple[Path, ...]:
+        """Return the site's own files of sources."""
+        return source_files(project_of(self.config), self.options)
 
     def _file_of(self, article: OpenArticle) -> File:
         return self._files_by_path[article.path]

@@ -9,6 +9,8 @@ import json
 import re
 from collections import abc
 from dataclasses import dataclass
+from functools import reduce
+from operator import getitem
 from typing import Any, TypeAlias
 
 from mkdocs_annotate.model.places import Position
@@ -23,12 +25,17 @@ Fields: TypeAlias = abc.Mapping[str, "str | list[str] | list[dict[str, str]]"]
 _PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?! |$)|(?<! )#)*(?<![ :])")
 # Lines that a block keeps as they are: none is indented, none ends in a blank.
 _BLOCK = re.compile(r"(?:[^\s](?:[^\n\r]*[^\s])?)(?:\n+[^\s](?:[^\n\r]*[^\s])?)*")
+# What a new key goes behind: of an annotation, of a source, and of one without an address.
+_BEFORE_NEW = ("quote", "archive_url", "accessed", "url", "doi", "title")
 _ESCAPED = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
 @dataclass(frozen=True)
 class Change:
-    """The value of one key of the annotation whose quote stands at `position`."""
+    """The value of one key of an entry.
+
+    It is the annotation whose quote stands at `position`, or the source whose own key does.
+    """
 
     position: Position
     key: str
@@ -46,9 +53,9 @@ def with_change(text: str, change: Change) -> str:
     has problems.
     """
     root = _root(text, change.position.file)
-    index, entry = _entry_at(root, change.position)
+    path, entry = _entry_at(root, change.position)
     wanted = _tree(root)
-    wanted["annotations"][index][change.key] = change.value
+    reduce(getitem, path, wanted)[change.key] = change.value
     if change.key in entry.entries:
         value = entry.entries[change.key][1]
         candidates = _replacements(text, value, change.value)
@@ -112,15 +119,26 @@ def _tree(node: Node) -> Tree:
     return {key: _tree(value) for key, (_, value) in node.entries.items()}
 
 
-def _entry_at(root: Mapping, position: Position) -> tuple[int, Mapping]:
-    """Return the annotation whose quote stands at `position`, and its number from 0."""
+def _entry_at(root: Mapping, position: Position) -> tuple[list[str | int], Mapping]:
+    """Return the entry that a change names by `position`, and the way to it through the tree."""
+    for path, entry, place in _changeable(root):
+        if (place.line, place.column) == (position.line, position.column):
+            return path, entry
+    raise Uneditable(f"{position}: what was to be changed stands here no more")
+
+
+def _changeable(root: Mapping) -> abc.Iterator[tuple[list[str | int], Mapping, Position]]:
+    """Yield each annotation with the place of its quote, and each source with that of its key."""
     _, annotations = root.entries.get("annotations", (None, None))
     for index, entry in enumerate(annotations.items if isinstance(annotations, Sequence) else []):
         if isinstance(entry, Mapping) and "quote" in entry.entries:
-            quote = entry.entries["quote"][1].position
-            if (quote.line, quote.column) == (position.line, position.column):
-                return index, entry
-    raise Uneditable(f"{position}: no quote stands here any more")
+            yield ["annotations", index], entry, entry.entries["quote"][1].position
+    # In a file of sources the line `sources:` may be missing.
+    _, sources = root.entries.get("sources", (None, root))
+    way: list[str | int] = ["sources"] if sources is not root else []
+    for key, (name, child) in sources.entries.items() if isinstance(sources, Mapping) else ():
+        if isinstance(child, Mapping):
+            yield [*way, key], child, name.position
 
 
 def _accepted(candidates: abc.Iterator[str], wanted: Tree, file: str, typed: str) -> str:
@@ -172,7 +190,7 @@ def _blocks(old: str, value: str, style: str) -> abc.Iterator[str]:
 
 
 def _additions(text: str, entry: Mapping, change: Change) -> abc.Iterator[str]:
-    """Yield `text` with a key that the entry doesn't have yet, behind its quote."""
+    """Yield `text` with a key that the entry doesn't have yet, behind a key that it has."""
     line = f"{change.key}: {_scalar(change.value)}"
     quoted = f"{change.key}: {_double_quoted(change.value)}"
     if entry.style == "flow":
@@ -181,11 +199,11 @@ def _additions(text: str, entry: Mapping, change: Change) -> abc.Iterator[str]:
             yield text[:close].rstrip(" ") + f", {written}" + text[close:]
             yield text[:close] + f"{written}" + text[close:]
         return
-    name, value = entry.entries["quote"]
-    end = _line_end(text, _last_sign(value))
-    indent = " " * (name.position.column - 1)
-    for written in (line, quoted):
-        yield text[:end] + _newline(text) + indent + written + text[end:]
+    for name, value in [entry.entries[key] for key in _BEFORE_NEW if key in entry.entries]:
+        end = _line_end(text, _last_sign(value))
+        indent = " " * (name.position.column - 1)
+        for written in (line, quoted):
+            yield text[:end] + _newline(text) + indent + written + text[end:]
 
 
 def _appended(text: str, root: Mapping | None, entries: abc.Sequence[Fields]) -> abc.Iterator[str]:

@@ -1,0 +1,192 @@
+"""One run over many addresses: what is remembered is not asked again, and all is kept."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from mkdocs_annotate.commands.cited import Cited
+from mkdocs_annotate.model.dates import Date
+from mkdocs_annotate.model.links import Link, shown_host
+from mkdocs_annotate.network.answers import Trouble
+from mkdocs_annotate.network.archives import NotTold, nearest_copy
+from mkdocs_annotate.network.asking import Asker
+from mkdocs_annotate.network.queueing import Queue
+from mkdocs_annotate.network.reading import looks
+from mkdocs_annotate.network.remembering import (
+    Copy,
+    Memory,
+    NotKept,
+    copy_key,
+    fingerprint,
+    write_memory,
+)
+from mkdocs_annotate.network.verdicts import Finding, finding_of
+from mkdocs_annotate.sidecar.files import display_path
+
+SAVED_EVERY = 5.0
+"""Seconds between two savings: as much is lost where the program is killed."""
+
+MOST_FAILURES = 3
+"""After so many answers in a row that the archive fails to give, it is left alone."""
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Target:
+    """An address to ask, and the words to look for there: those of all sources that have it."""
+
+    link: Link
+    quotes: tuple[str, ...]
+
+
+def targets_of(cited: Iterable[Cited]) -> list[Target]:
+    """Return each address of `cited` once."""
+    found: dict[Link, dict[str, None]] = {}
+    for one in cited:
+        found.setdefault(one.link, {}).update(dict.fromkeys(one.quotes))
+    return [Target(link, tuple(quotes)) for link, quotes in found.items()]
+
+
+class Run:
+    """Asks addresses and an archive, and keeps what they say in `memory` and its file."""
+
+    def __init__(
+        self, asker: Asker, api: Link, memory: Memory, path: Path, *, days: int, jobs: int
+    ) -> None:
+        self.asker = asker
+        self.api = api
+        self.memory = memory
+        self.path = path
+        self.days = days
+        self.jobs = jobs
+        self.today = date.today()
+        self.asked = 0
+        """How many addresses were asked, and not remembered."""
+        self._told = False
+
+    def findings(self, targets: Sequence[Target]) -> dict[Link, Finding]:
+        """Return what was found at each of `targets`, asked or remembered."""
+        known = {
+            target.link: self.memory.finding(
+                target.link.address, fingerprints(target.quotes), self.today, self.days
+            )
+            for target in targets
+        }
+        found = {link: finding for link, finding in known.items() if finding}
+        waiting = [target for target in targets if target.link not in found]
+        queue = Queue(self._examined, lambda target: shown_host(target.link), self.jobs)
+        count = len(waiting)
+        with self._saving(count):
+            for target, finding in self._shown(queue.results(waiting), count, "Asking"):
+                self.memory.findings[target.link.address] = finding
+                found[target.link] = finding
+                self.asked += 1
+        if self._is_online([found[target.link] for target in waiting]):
+            return found
+        return {link: _offline(finding) for link, finding in found.items()}
+
+    def _examined(self, target: Target) -> Finding:
+        answer = self.asker.answer(target.link, page=bool(target.quotes))
+        pairs = zip(fingerprints(target.quotes), looks(target.quotes, answer), strict=True)
+        return finding_of(answer, tuple(pairs), self.today)
+
+    def _is_online(self, found: Sequence[Finding]) -> bool:
+        """Return whether a host that can't be looked up is none: others can be."""
+        missing = any(finding.trouble is Trouble.NO_HOST for finding in found)
+        if not missing or any(finding.status for finding in found):
+            return True
+        return self.asker.fetcher.guard.knows(shown_host(self.api))
+
+    def copies(self, wanted: Sequence[tuple[Link, Date | None]]) -> dict[Link, str | None]:
+        """Return the moment of the copy nearest to a day of each of `wanted`.
+
+        It is empty where there is none, and None where the archive could not be asked.
+        """
+        found: dict[Link, str | None] = {}
+        waiting = []
+        for link, day in dict(wanted).items():
+            known = self.memory.copy(_key(link, day), self.today, self.days)
+            found[link] = known.moment if known else None
+            if not known:
+                waiting.append((link, day))
+        failures = 0
+        queue = Queue(self._looked_up, lambda asked: "", 1)
+        count = len(waiting)
+        with self._saving(count):
+            for (link, day), moment in self._shown(queue.results(waiting), count, "Copies"):
+                failures = failures + 1 if moment is None else 0
+                if failures == MOST_FAILURES:
+                    break
+                found[link] = moment
+                if moment is not None:
+                    self.memory.copies[_key(link, day)] = Copy(self.today, moment)
+        return found
+
+    def _looked_up(self, asked: tuple[Link, Date | None]) -> str | None:
+        try:
+            return nearest_copy(*asked, self.api, self.asker)
+        except NotTold:
+            return None
+
+    def _shown(self, results: Iterator[Result], count: int, label: str) -> Iterator[Result]:
+        """Yield `results`, with a bar for people, and save now and then what became of them."""
+        saved = time.monotonic()
+        with _bar(count, label) as advance:
+            for result in results:
+                yield result
+                advance()
+                if time.monotonic() - saved > SAVED_EVERY:
+                    self.save()
+                    saved = time.monotonic()
+
+    @contextmanager
+    def _saving(self, count: int) -> Iterator[None]:
+        """Save what is known at the end of something done `count` times, however it ends."""
+        try:
+            yield
+        finally:
+            if count:
+                self.save()
+
+    def save(self) -> None:
+        """Write the memory to its file; where that fails, it is told once."""
+        try:
+            write_memory(self.path, self.memory)
+        except NotKept as error:
+            if not self._told:
+                click.echo(f"{display_path(self.path)} can't be written: {error}", err=True)
+            self._told = True
+
+
+def fingerprints(quotes: Iterable[str]) -> list[str]:
+    """Return what stands for each of `quotes` in the memory."""
+    return [fingerprint(quote) for quote in quotes]
+
+
+def _key(link: Link, day: Date | None) -> str:
+    return copy_key(link.address, str(day or ""))
+
+
+def _offline(finding: Finding) -> Finding:
+    """Return what is to be made of a look-up that failed where every look-up fails."""
+    if finding.trouble is not Trouble.NO_HOST:
+        return finding
+    return replace(finding, trouble=Trouble.NAMELESS)
+
+
+@contextmanager
+def _bar(count: int, label: str) -> Iterator[Callable[[], None]]:
+    """Show a bar where there is something to wait for and a person who waits."""
+    if not count or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with click.progressbar(length=count, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)

@@ -1,0 +1,74 @@
+"""Archived copies: what the Wayback Machine has of an address, nearest to a day."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import quote
+
+from mkdocs_annotate.model.dates import Date
+from mkdocs_annotate.model.links import Link, LinkKind, parse_link
+from mkdocs_annotate.network.answers import Answer
+from mkdocs_annotate.network.asking import Asker
+
+API = "https://archive.org/wayback/available"
+"""Where the Wayback Machine tells what it has."""
+
+_COPIES = "https://web.archive.org/web/"
+_MOMENT = re.compile(r"(?:19|20)\d{12}", re.ASCII)
+
+
+class NotTold(Exception):
+    """The archive could not be asked, or its answer not be read."""
+
+
+def nearest_copy(link: Link, day: Date | None, api: Link, asker: Asker) -> str:
+    """Return the moment of the copy of `link` that was made nearest to `day`, the last without one.
+
+    It has 14 digits, and is empty where the archive has no copy.  Raises NotTold.
+    """
+    address = f"{api.address}?url={quote(link.address, safe='')}"
+    if day:
+        address += f"&timestamp={str(day).replace('-', '')}"
+    asked = parse_link(address)
+    if not isinstance(asked, Link):
+        raise NotTold
+    answer = asker.answer(asked, page=True, robots=False)
+    return moment_of(answer)
+
+
+def moment_of(answer: Answer) -> str:
+    """Return the moment of the copy that the archive's `answer` names; empty for none.
+
+    Nothing but its digits is taken from the answer.  Raises NotTold.
+    Source: https://archive.org/help/wayback_api.php.
+    """
+    if answer.status != 200 or not answer.whole:
+        raise NotTold
+    try:
+        told: Any = json.loads(answer.body)
+    except (ValueError, RecursionError) as error:
+        raise NotTold from error
+    for key in ("archived_snapshots", "closest"):
+        if not isinstance(told, dict):
+            raise NotTold
+        told = told.get(key) or {}
+    if not isinstance(told, dict):
+        raise NotTold
+    moment = told.get("timestamp")
+    sound = isinstance(moment, str) and _MOMENT.fullmatch(moment)
+    # A copy of an error page is none.
+    if not sound or not told.get("available") or str(told.get("status", "200")) != "200":
+        return ""
+    return str(moment)
+
+
+def copy_of(link: Link, moment: str) -> str:
+    """Return the address of the copy of `link` made at `moment`; empty where it can't be cited."""
+    found = parse_link(f"{_COPIES}{moment}/{link.address}")
+    sound = isinstance(found, Link) and found.kind is LinkKind.EXTERNAL
+    return found.address if isinstance(found, Link) and sound else ""
+
+
+def day_of(moment: str) -> str:
+    """Return the day of a moment of 14 digits, as sources give it."""
+    return f"{moment[:4]}-{moment[4:6]}-{moment[6:8]}"
