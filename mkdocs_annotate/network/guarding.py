@@ -15,6 +15,8 @@ MOST_ADDRESSES = 4
 
 # What a gateway makes an IPv4 address of (RFC 6052).
 _NAT64 = IPv6Network("64:ff9b::/96")
+# The same within one network (RFC 8215): older Pythons take it for public.
+_LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")
 
 Resolve = Callable[[str, int], list[Any]]
 """Looks a host up, as `socket.getaddrinfo` does."""
@@ -52,6 +54,8 @@ def is_public(address: str) -> bool:
     try:
         found = ip_address(address)
     except ValueError:
+        return False
+    if isinstance(found, IPv6Address) and found in _LOCAL_NAT64:
         return False
     return all(each.is_global and not each.is_multicast for each in (found, *_within(found)))
 

@@ -25,6 +25,7 @@ _KNOWN = re.compile(
     r"utf-(?:8|16|16-le|16-be)|iso8859-\d+|cp(?:125\d|866|874|932|949|950)|koi8-[rut]|big5|gbk|"
     r"big5hkscs|gb2312|gb18030|shift_jis|euc_jp|euc_kr|iso2022_jp|mac-roman|mac-cyrillic"
 )
+_SCRIPT = re.compile("<script", re.IGNORECASE)
 _WESTERN = "cp1252"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -45,29 +46,21 @@ def looks(quotes: tuple[str, ...], answer: Answer) -> list[Look]:
     """
     left = dict.fromkeys(quotes, Look.UNREADABLE)
     for text in dict.fromkeys(_readings(answer)):
-        page = _page(text, answer)
-        if page is None:
-            continue
+        page = Page(project(text if _is_html(text, answer) else escape(text)))
+        whole = answer.whole and not _is_written_by_script(page)
         for quote in [quote for quote, look in left.items() if look is not Look.FOUND]:
-            found = any(_stands(quote, each) for each in (page, page.unabridged))
-            left[quote] = Look.FOUND if found else Look.MISSING
+            if any(_stands(quote, each) for each in (page, page.unabridged)):
+                left[quote] = Look.FOUND
+            elif whole:
+                left[quote] = Look.MISSING
         if all(look is Look.FOUND for look in left.values()):
             break
-    if not answer.whole:
-        left = {
-            quote: look if look is Look.FOUND else Look.UNREADABLE for quote, look in left.items()
-        }
     return [left[quote] for quote in quotes]
 
 
-def _page(text: str, answer: Answer) -> Page | None:
-    """Return the page of `text`; None for one that scripts write, and a reader alone would see."""
-    if not _is_html(text, answer):
-        return Page(project(escape(text)))
-    page = Page(project(text))
-    if len(page.text) < LEAST_TEXT and re.search("<script", text, re.IGNORECASE):
-        return None
-    return page
+def _is_written_by_script(page: Page) -> bool:
+    """Return whether only a browser would show what is in `page`."""
+    return len(page.text) < LEAST_TEXT and _SCRIPT.search(page.projection.html) is not None
 
 
 def _is_html(text: str, answer: Answer) -> bool:
