@@ -182,10 +182,14 @@ def _offline(finding: Finding) -> Finding:
     return replace(finding, trouble=Trouble.NAMELESS)
 
 
+def _is_watched() -> bool:
+    return sys.stderr.isatty()
+
+
 @contextmanager
 def _bar(count: int, label: str) -> Iterator[Callable[[], None]]:
     """Show a bar where there is something to wait for and a person who waits."""
-    if not count or not sys.stderr.isatty():
+    if not count or not _is_watched():
         yield lambda: None
         return
     with click.progressbar(length=count, label=label, file=sys.stderr) as bar:
