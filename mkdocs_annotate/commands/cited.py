@@ -57,7 +57,7 @@ def cited_sources(project: Project, articles: Iterable[OpenArticle], *, every: b
     for source in described if every else ():
         found.setdefault(source.position, (source, []))
     return [
-        Cited(source, link, files[position.file], tuple(quotes))
+        Cited(source, link, files.get(position.file, Path(position.file)), tuple(quotes))
         for position, (source, quotes) in sorted(found.items())
         if source.url_status not in NOT_ASKED and (link := _elsewhere(source))
     ]

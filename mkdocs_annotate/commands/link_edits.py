@@ -1,6 +1,6 @@
 """What was found out about sources, written into their entries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -15,27 +15,31 @@ from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
 
 _YAML = (".yml", ".yaml")
 
+Tell = Callable[[str], object]
+"""Prints some lines, with their ends."""
+
 
 def texts_of(cited: Iterable[Cited]) -> dict[Path, str]:
     """Return the texts of the files that describe `cited`, as they are before anybody is asked.
 
     That may take long, and in a file that is edited meanwhile the places are others.
     """
-    return {path: path.read_bytes().decode("utf-8") for path in {one.path for one in cited}}
+    paths = {one.path for one in cited if one.path.suffix in _YAML}
+    return {path: path.read_bytes().decode("utf-8") for path in paths}
 
 
 def written_entries(
-    results: Sequence[Checked], texts: Mapping[Path, str], *, dry_run: bool
+    results: Sequence[Checked], texts: Mapping[Path, str], tell: Tell, *, dry_run: bool
 ) -> list[Checked]:
     """Write into their files what entries should say; return those that say it now.
 
     A file is written whole or not at all, only where it still holds its one of `texts`, and every
-    other byte of it stays.  What can't be written is told with the lines to type.  A dry run
-    prints the changes, and writes nothing.
+    other byte of it stays.  What can't be written is told on standard error with the lines to
+    type, and else `tell` what was done.  A dry run tells the changes, and writes nothing.
     """
     written: list[Checked] = []
     for path in dict.fromkeys(one.cited.path for one in results if one.values):
-        before = after = texts[path]
+        before = after = texts.get(path, "")
         done: list[Checked] = []
         # The last first: what is put in moves only what stands below it.
         for one in reversed([one for one in results if one.cited.path == path and one.values]):
@@ -44,8 +48,9 @@ def written_entries(
                 after = changed
                 done.append(one)
         if dry_run:
-            click.echo(as_diff(before, after, path), nl=False)
+            tell(as_diff(before, after, path))
         elif _is_written(path, after, before):
+            tell(f"{display_path(path)} is written\n")
             written += done
     return written
 
@@ -54,8 +59,8 @@ def _changed(text: str, one: Checked) -> str | None:
     """Return `text` with all that an entry should say; None where that is refused, and told."""
     position = one.cited.source.position
     try:
-        if not position.file.endswith(_YAML):
-            raise Uneditable(f"{position.file} is no YAML")
+        if one.cited.path.suffix not in _YAML:
+            raise Uneditable("the file is no YAML")
         return with_values(text, position, one.values)
     except Uneditable as error:
         reason = str(error).partition("; type it yourself")[0]
@@ -81,5 +86,4 @@ def _is_written(path: Path, after: str, before: str) -> bool:
     except NotWritten as error:
         click.echo(str(error), err=True)
         return False
-    click.echo(f"{display_path(path)} is written")
     return True

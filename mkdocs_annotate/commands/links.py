@@ -1,6 +1,7 @@
 """The command `links`: are the sources still there, and is there a copy of those that are not."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -164,7 +165,9 @@ def links(
     click.echo(as_json(results) if form == "json" else as_text(results), nl=False)
     if form == "text":
         click.echo(summary(results, run.asked), err=True)
-    written = written_entries(results, texts, dry_run=dry_run) if write or dry_run else []
+    # An array of objects is all that programs read.
+    tell = partial(click.echo, nl=False, err=form == "json")
+    written = written_entries(results, texts, tell, dry_run=dry_run) if write or dry_run else []
     if any(one.pending and one not in written for one in results):
         raise SystemExit(1)
 

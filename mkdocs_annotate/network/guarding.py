@@ -5,6 +5,7 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, NamedTuple
 
@@ -100,17 +101,14 @@ class Guard:
             except Unreached as error:
                 line.close()
                 failure = error
-            except BaseException:
-                line.close()
-                raise
         raise failure or Unreached(Trouble.PRIVATE)
 
     def _addresses(self, host: str, port: int) -> list[tuple[int, Any]]:
         try:
             found = self.resolve(host, port)
         except socket.gaierror as error:
-            missing = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
-            trouble = Trouble.NO_HOST if error.errno in missing else Trouble.NAMELESS
+            missing = error.errno == socket.EAI_NONAME
+            trouble = Trouble.NO_HOST if missing else Trouble.NAMELESS
             raise Unreached(trouble) from error
         except (OSError, UnicodeError) as error:
             raise Unreached(Trouble.NAMELESS) from error
@@ -121,6 +119,11 @@ class Guard:
             if self.allow_private or is_public(address[0])
         ][:MOST_ADDRESSES]
 
+    @cached_property
+    def _encryption(self) -> ssl.SSLContext:
+        """Return how connections are encrypted: to read all known authorities takes a while."""
+        return ssl.create_default_context()
+
     def _opened(self, line: socket.socket, address: Any, name: str, until: float) -> socket.socket:
         """Return the connection `line` to `address`, encrypted for the host `name` unless empty."""
         try:
@@ -129,7 +132,7 @@ class Guard:
             if not name:
                 return line
             line.settimeout(remaining(until, self.clock))
-            return ssl.create_default_context().wrap_socket(line, server_hostname=name)
+            return self._encryption.wrap_socket(line, server_hostname=name)
         except TimeoutError as error:
             raise Unreached(Trouble.TIMEOUT) from error
         except (ssl.SSLError, ssl.CertificateError, ValueError) as error:

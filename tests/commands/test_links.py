@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mkdocs_annotate.commands import link_runs
+from mkdocs_annotate.commands import link_edits, link_runs
 from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.network.remembering import read_memory
 
@@ -462,6 +462,18 @@ def test_unless_no_host_does(links, site, monkeypatch):
     assert line.endswith("is unknown: its host can't be looked up just now")
 
 
+def test_what_is_remembered_tells_nothing_of_the_connection(links, site, server, monkeypatch):
+    links()
+    site.write(
+        DRAWING.format(url=server.url("")).replace(f"{server.url()}survey", "https://gone.example/")
+    )
+    gone(monkeypatch, online=False)
+
+    result = links("--archive-api", "http://archive.example/")
+
+    assert result.stderr == "3 sources: 2 live, 1 unknown (1 asked now)\n"
+
+
 def test_hosts_are_told_in_a_way_that_cannot_be_mistaken(links, site, monkeypatch):
     site.write(GONE.replace("gone.example/аррӏе", "аррӏе.example/x"))
     gone(monkeypatch, online=False)
@@ -505,13 +517,23 @@ def test_what_cannot_be_edited_is_told_with_the_lines_to_type(links, site, serve
     assert sidecar() == before
 
 
-def test_a_file_that_is_no_yaml_is_told_so(links, site, server, monkeypatch):
-    from mkdocs_annotate.commands import link_edits
-
+def test_a_file_that_is_no_yaml_is_told_so(links, server, monkeypatch):
     monkeypatch.setattr(link_edits, "_YAML", (".none",))
     del server.answers["/survey"]
 
-    assert f"{SIDECAR} is no YAML; type it yourself: " in links("--write", code=1).stderr
+    told = links("--write", code=1).stderr
+
+    assert f"{SIDECAR}:8:3: the file is no YAML; type it yourself: `archive_url: " in told
+
+
+def test_what_is_done_is_no_part_of_an_answer_in_json(links, server):
+    del server.answers["/survey"]
+
+    for option, told in (("--dry-run", "+++ "), ("--write", "is written")):
+        result = links(option, "--format", "json", code=int(option == "--dry-run"))
+
+        assert len(json.loads(result.stdout)) == 3
+        assert told in result.stderr
 
 
 def test_a_file_that_was_changed_meanwhile_is_left(links, server):
@@ -547,6 +569,7 @@ def test_what_is_no_cache_is_never_written_over(links):
 
 def test_a_cache_that_cannot_be_written_is_told_once(links, site, monkeypatch):
     (site.root / "file").write_text("x")
+    monkeypatch.setattr(link_runs, "SAVED_EVERY", -1)
 
     result = links("--cache", "file/cache.json")
 

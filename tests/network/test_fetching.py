@@ -240,6 +240,41 @@ class Bytes:
         return self.stream.readinto(buffer)
 
 
+class Broken(Bytes):
+    """A connection that takes no request, and then breaks off in an odd way."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+    def sendall(self, request):
+        raise BrokenPipeError
+
+    def recv_into(self, buffer):
+        return super().recv_into(buffer) or self.fail()
+
+    def fail(self):
+        raise OSError("decryption failed")
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "trouble"),
+    [
+        (b"", 0, Trouble.CONNECTION),
+        (b"HTTP/1.1 429 Slowly\r\n", 0, Trouble.CONNECTION),
+        (b"HTTP/1.1 429 Slowly\r\n\r\n", 429, None),
+    ],
+)
+def test_what_was_answered_before_the_request_was_read_counts(monkeypatch, data, status, trouble):
+    monkeypatch.setattr(Guard, "connected", lambda *arguments, **options: Broken(data))
+
+    answer = Fetcher("us").fetched("GET", Link("https://a.example/"))
+
+    assert (answer.status, answer.trouble) == (status, trouble)
+
+
 HEADS = st.sampled_from(
     [
         *(b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.0 302 \r\nLocation: ", b"HTTP/1.1 999 \r\n"),
