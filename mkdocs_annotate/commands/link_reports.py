@@ -11,7 +11,8 @@ from mkdocs_annotate.commands.link_runs import fingerprints
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.model.links import Link, shown_host
-from mkdocs_annotate.network.archives import copy_of, day_of
+from mkdocs_annotate.network.archives import copy_of
+from mkdocs_annotate.network.remembering import day_of
 from mkdocs_annotate.network.verdicts import Finding, Look, State, Verdict, verdict_of
 
 GONE = (State.DEAD, State.DEVIATED)

@@ -1,7 +1,6 @@
 """Archived copies: what the Wayback Machine has of an address, nearest to a day."""
 
 import json
-import re
 from typing import Any
 from urllib.parse import quote
 
@@ -9,12 +8,12 @@ from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
 from mkdocs_annotate.network.answers import Answer
 from mkdocs_annotate.network.asking import Asker
+from mkdocs_annotate.network.remembering import is_moment
 
 API = "https://archive.org/wayback/available"
 """Where the Wayback Machine tells what it has."""
 
 _COPIES = "https://web.archive.org/web/"
-_MOMENT = re.compile(r"(?:19|20)\d{12}", re.ASCII)
 
 
 class NotTold(Exception):
@@ -55,7 +54,7 @@ def moment_of(answer: Answer) -> str:
     if not isinstance(told, dict):
         raise NotTold
     moment = told.get("timestamp")
-    sound = isinstance(moment, str) and _MOMENT.fullmatch(moment)
+    sound = isinstance(moment, str) and is_moment(moment)
     # A copy of an error page is none.
     if not sound or not told.get("available") or str(told.get("status", "200")) != "200":
         return ""
@@ -67,8 +66,3 @@ def copy_of(link: Link, moment: str) -> str:
     found = parse_link(f"{_COPIES}{moment}/{link.address}")
     sound = isinstance(found, Link) and found.kind is LinkKind.EXTERNAL
     return found.address if isinstance(found, Link) and sound else ""
-
-
-def day_of(moment: str) -> str:
-    """Return the day of a moment of 14 digits, as sources give it."""
-    return f"{moment[:4]}-{moment[4:6]}-{moment[6:8]}"

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.network.answers import Trouble
 from mkdocs_annotate.network.verdicts import Finding, Look
 
@@ -19,6 +21,7 @@ MAX_BYTES = 64 << 20
 _VERSION = 1
 _ABOUT = "Answers that `mkdocs-annotate links` got; it may be deleted at any time."
 _MARK = b"mkdocs-annotate links"
+_MOMENT = re.compile(r"(?:19|20)\d{12}", re.ASCII)
 _TROUBLES = {trouble.name.lower(): trouble for trouble in Trouble}
 
 
@@ -120,13 +123,19 @@ def parsed(data: bytes) -> Memory:
         }
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
         raise Damaged("it is damaged") from error
-    if any(copy.moment and not _is_moment(copy.moment) for copy in copies.values()):
+    if any(copy.moment and not is_moment(copy.moment) for copy in copies.values()):
         raise Damaged("it is damaged")
     return Memory(findings, copies)
 
 
-def _is_moment(text: str) -> bool:
-    return len(text) == 14 and text.isascii() and text.isdecimal()
+def is_moment(text: str) -> bool:
+    """Return whether `text` is a second as archives write it: 14 digits, a day before a time."""
+    return _MOMENT.fullmatch(text) is not None and parse_date(day_of(text)) is not None
+
+
+def day_of(moment: str) -> str:
+    """Return the day of a moment, as sources give it."""
+    return f"{moment[:4]}-{moment[4:6]}-{moment[6:8]}"
 
 
 def _finding(entry: Any) -> Finding:

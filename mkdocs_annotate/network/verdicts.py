@@ -109,7 +109,10 @@ def leads_to_front(asked: str, final: str) -> bool:
 
 
 def _is_front(address: str) -> bool:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
     return not parts.query and _FRONT.fullmatch(parts.path) is not None
 
 

@@ -17,6 +17,7 @@ from mkdocs_annotate.network.remembering import (
     NotOurs,
     as_json,
     copy_key,
+    day_of,
     fingerprint,
     parsed,
     read_memory,
@@ -95,6 +96,7 @@ def damaged(text):
         damaged((b'"status": 200', b'"status": [200]')),
         damaged((b'"quotes": {', b'"quotes": 7, "x": {')),
         damaged((b"20260515093000", b"2026051509300/../x")),
+        damaged((b"20260515093000", b"20260230093000")),
         b'{"about": "mkdocs-annotate links", "version": 1, "found": ' + b"[" * 100_000,
         b'{"about": "mkdocs-annotate links", "version": ' + b"9" * 9_000,
         b'["mkdocs-annotate links"]',
@@ -110,6 +112,10 @@ def test_so_is_a_file_without_end(monkeypatch):
     monkeypatch.setattr(remembering, "MAX_BYTES", 100)
     with pytest.raises(Damaged, match="too large"):
         parsed(as_json(FULL).encode())
+
+
+def test_the_day_of_a_moment_is_written_as_sources_write_it():
+    assert day_of("20260515093000") == "2026-05-15"
 
 
 @pytest.mark.parametrize("data", [b"site_name: x\n", b"{}", b"\0\1", b'{"found": {}}'])

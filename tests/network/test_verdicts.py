@@ -82,6 +82,7 @@ def test_unless_a_quote_stands_there():
         ("http://a.org/", "http://b.org/", False),
         ("http://a.org", "http://a.org/en/", False),
         ("http://a.org/x", "", False),
+        ("http://a.org/x", "http://[", False),
     ],
 )
 def test_what_leads_to_a_front_page(asked, final, front):
