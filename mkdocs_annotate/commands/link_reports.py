@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mkdocs_annotate.commands.cited import Cited
@@ -11,7 +11,7 @@ from mkdocs_annotate.commands.link_runs import fingerprints
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.model.links import Link, shown_host
-from mkdocs_annotate.network.archives import copy_of
+from mkdocs_annotate.network.archives import copied_page, copy_of
 from mkdocs_annotate.network.remembering import day_of
 from mkdocs_annotate.network.verdicts import Finding, Look, State, Verdict, verdict_of
 
@@ -36,6 +36,9 @@ class Checked:
     finding: Finding
     moment: str | None = None
     """When the copy that was found was made; empty for none, None where none was looked for."""
+
+    shows: Look | None = None
+    """Whether the copy shows what the page no longer does; None where that was not asked."""
 
     refused: bool = False
     """The archive should have been asked, and could not be."""
@@ -78,14 +81,33 @@ def day_cited(one: Checked) -> Date | None:
     return one.cited.source.accessed or one.cited.source.date
 
 
-def with_values(one: Checked, copies: Mapping[Link, str | None], *, every: bool) -> Checked:
-    """Return `one` with what its entry should say, given the moments of copies.
+def with_copy(one: Checked, moment: str | None) -> Checked:
+    """Return `one` with the moment of its copy: None where the archive could not be asked."""
+    return replace(one, moment=moment, refused=moment is None)
 
-    A status that an entry has, other than `live`, is left: somebody may have looked closer.
+
+def page_to_search(one: Checked) -> Link | None:
+    """Return the copied page in which the words are to be looked for that are lost; or None."""
+    lost = one.verdict.state is State.DEVIATED and one.moment
+    return copied_page(one.cited.link, one.moment) if lost and one.moment else None
+
+
+def with_search(one: Checked, copied: Finding) -> Checked:
+    """Return `one` with what was found in the copied page: whether the words stand there."""
+    looks = dict(copied.quotes)
+    found = {looks.get(name, Look.UNREADABLE) for name in fingerprints(one.missing)}
+    worst = next(look for look in (Look.MISSING, Look.UNREADABLE, Look.FOUND) if look in found)
+    return replace(one, shows=worst)
+
+
+def with_values(one: Checked) -> Checked:
+    """Return `one` with what its entry should say.
+
+    A status that an entry has, other than `live`, is left: somebody may have looked closer.  A
+    copy that does not show what is cited is none.
     """
-    asked = wants_copy(one, every=every)
-    moment = copies.get(one.cited.link) if asked else None
     values: dict[str, str] = {}
+    moment = one.moment if one.shows is not Look.MISSING else ""
     copy = copy_of(one.cited.link, moment) if moment else ""
     if moment and copy:
         values["archive_url"] = copy
@@ -93,7 +115,7 @@ def with_values(one: Checked, copies: Mapping[Link, str | None], *, every: bool)
             values["archive_date"] = day_of(moment)
     if one.verdict.state in GONE and one.cited.source.url_status == "live":
         values["url_status"] = one.verdict.state.value
-    return Checked(one.cited, one.verdict, one.finding, moment, asked and moment is None, values)
+    return replace(one, values=values)
 
 
 def as_text(results: Iterable[Checked]) -> str:
@@ -118,6 +140,10 @@ def _cure(one: Checked) -> list[str]:
         told.append("the archive could not be asked for a copy")
     elif one.moment == "":
         told.append("no archived copy is known")
+    elif one.moment and one.shows is Look.MISSING:
+        told.append(f"nor does the copy of {day_of(one.moment)} show it")
+    elif one.shows is Look.UNREADABLE:
+        told.append("look at the copy, which could not be searched")
     if one.values:
         told.append(f"write {lines_of(one.values)}")
     elif state in GONE and source.archive_url:

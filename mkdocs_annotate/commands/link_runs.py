@@ -11,7 +11,6 @@ from typing import TypeVar
 
 import click
 
-from mkdocs_annotate.commands.cited import Cited
 from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.model.links import Link, shown_host
 from mkdocs_annotate.network.answers import Trouble
@@ -47,11 +46,11 @@ class Target:
     quotes: tuple[str, ...]
 
 
-def targets_of(cited: Iterable[Cited]) -> list[Target]:
-    """Return each address of `cited` once."""
+def targets_of(pages: Iterable[tuple[Link, Iterable[str]]]) -> list[Target]:
+    """Return each address of `pages` once, with all that is to be looked for there."""
     found: dict[Link, dict[str, None]] = {}
-    for one in cited:
-        found.setdefault(one.link, {}).update(dict.fromkeys(one.quotes))
+    for link, quotes in pages:
+        found.setdefault(link, {}).update(dict.fromkeys(quotes))
     return [Target(link, tuple(quotes)) for link, quotes in found.items()]
 
 
@@ -68,8 +67,8 @@ class Run:
         self.days = days
         self.jobs = jobs
         self.today = date.today()
-        self.asked = 0
-        """How many addresses were asked, and not remembered."""
+        self.asked: set[Link] = set()
+        """The addresses that were asked, and not remembered."""
         self._told = False
 
     def findings(self, targets: Sequence[Target]) -> dict[Link, Finding]:
@@ -88,7 +87,7 @@ class Run:
             for target, finding in self._shown(queue.results(waiting), count, "Asking"):
                 self.memory.findings[target.link.address] = finding
                 found[target.link] = finding
-                self.asked += 1
+                self.asked.add(target.link)
         if self._is_online([found[target.link] for target in waiting]):
             return found
         return {link: _offline(finding) for link, finding in found.items()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import compress
 from pathlib import Path
 
 import click
@@ -15,8 +16,11 @@ from mkdocs_annotate.commands.link_reports import (
     as_text,
     checked,
     day_cited,
+    page_to_search,
     summary,
     wants_copy,
+    with_copy,
+    with_search,
     with_values,
 )
 from mkdocs_annotate.commands.link_runs import Run, targets_of
@@ -164,7 +168,9 @@ def links(
         raise SystemExit(STOPPED) from None
     click.echo(as_json(results) if form == "json" else as_text(results), nl=False)
     if form == "text":
-        click.echo(summary(results, run.asked), err=True)
+        click.echo(
+            summary(results, len(run.asked.intersection(one.link for one in cited))), err=True
+        )
     # An array of objects is all that programs read.
     tell = partial(click.echo, nl=False, err=form == "json")
     written = written_entries(results, texts, tell, dry_run=dry_run) if write or dry_run else []
@@ -193,8 +199,15 @@ def _memory(path: Path) -> Memory:
 
 def _results(cited: Sequence[Cited], run: Run, *, archive: bool) -> list[Checked]:
     """Return what has become of each source, and of a copy where one is wanted."""
-    findings = run.findings(targets_of(cited))
-    judged = [checked(one, findings[one.link]) for one in cited]
-    wanted = [one for one in judged if wants_copy(one, every=archive)]
-    copies = run.copies([(one.cited.link, day_cited(one)) for one in wanted])
-    return [with_values(one, copies, every=archive) for one in judged]
+    findings = run.findings(targets_of((one.link, one.quotes) for one in cited))
+    results = [checked(one, findings[one.link]) for one in cited]
+    wanted = [wants_copy(one, every=archive) for one in results]
+    days = [(one.cited.link, day_cited(one)) for one in compress(results, wanted)]
+    copies = run.copies(days)
+    results = [
+        with_copy(one, copies[one.cited.link]) if wants else one
+        for one, wants in zip(results, wanted, strict=True)
+    ]
+    pages = [(one, page_to_search(one)) for one in results]
+    searched = run.findings(targets_of((page, one.missing) for one, page in pages if page))
+    return [with_values(with_search(one, searched[page]) if page else one) for one, page in pages]

@@ -66,3 +66,9 @@ def copy_of(link: Link, moment: str) -> str:
     found = parse_link(f"{_COPIES}{moment}/{link.address}")
     sound = isinstance(found, Link) and found.kind is LinkKind.EXTERNAL
     return found.address if isinstance(found, Link) and sound else ""
+
+
+def copied_page(link: Link, moment: str) -> Link | None:
+    """Return where the page is as it was copied, without what the archive adds to show it."""
+    found = parse_link(f"{_COPIES}{moment}id_/{link.address}")
+    return found if isinstance(found, Link) else None

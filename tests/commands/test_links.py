@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from mkdocs_annotate.commands import link_edits, link_runs
 from mkdocs_annotate.commands.cli import main
+from mkdocs_annotate.network.guarding import Guard
 from mkdocs_annotate.network.remembering import read_memory
 
 SIDECAR = "docs/index.annotations.yml"
@@ -64,10 +65,13 @@ class Archive(dict):
     def __init__(self, server):
         self.server = server
         self.answer = server.page(copy())
+        self.copied = server.page(WORDS)
 
     def get(self, key, default=None):
         if isinstance(key, str) and key.startswith("/archive?"):
             return self.answer
+        if isinstance(key, str) and key.startswith("/web/20260516093000id_/http://127.0.0.1:"):
+            return self.copied
         return super().get(key, default)
 
 
@@ -83,8 +87,19 @@ def site(draw, server):
 
 
 @pytest.fixture
-def links(site, server):
-    """Return a function that runs the command without pauses."""
+def links(site, server, monkeypatch):
+    """Return a function that runs the command without pauses.
+
+    The server is that of the archive's copies, too.
+    """
+    connected = Guard.connected
+
+    def connect(self, host, port, **options):
+        if host == "web.archive.org":
+            return socket.create_connection(("127.0.0.1", server.port))
+        return connected(self, host, port, **options)
+
+    monkeypatch.setattr(Guard, "connected", connect)
 
     def run(*arguments, code=0):
         api = server.url("/archive")
@@ -148,6 +163,27 @@ def test_a_page_that_lost_what_is_quoted_has_deviated(links, server):
         "`url_status: deviated`"
     )
     assert any(path.endswith("&timestamp=20260515") for path in server.paths())
+
+
+def test_a_copy_that_does_not_show_the_words_either_is_none(links, server):
+    server.answers["/minutes"] = server.answers.copied = server.page("nothing")
+
+    (line,) = links("--write").lines[:1]
+
+    assert line.endswith(
+        "missing is “Carried by eleven votes”; nor does the copy of 2026-05-16 show it; "
+        "write `url_status: deviated`"
+    )
+    assert "archive_url" not in sidecar()
+
+
+def test_a_copy_that_cannot_be_searched_is_to_be_looked_at(links, server):
+    server.answers["/minutes"] = server.page("nothing")
+    server.answers.copied = server.page("", "503 Later")
+
+    (line,) = links(code=1).lines
+
+    assert "; look at the copy, which could not be searched; write `archive_url: " in line
 
 
 def test_without_a_day_no_copy_of_a_page_that_deviated_is_looked_for(links, site, server):

@@ -38,6 +38,8 @@ def ferry(draw, server, monkeypatch):
     for url in re.findall("url: (.*)", SIDECAR.read_text("utf-8")):
         address = url.replace(":", "%3A").replace("/", "%2F")
         server.answers[f"/wayback/available?url={address}&timestamp=20260515"] = copy
+        page = server.page("<p>Crossing time 4 minutes")
+        server.answers[f"/web/20260515093000id_/{url}"] = page
 
     def connected(self, host, port, **options):
         return socket.create_connection(("127.0.0.1", server.port))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.network.answers import Answer
-from mkdocs_annotate.network.archives import NotTold, copy_of, moment_of, nearest_copy
+from mkdocs_annotate.network.archives import NotTold, copied_page, copy_of, moment_of, nearest_copy
 
 ASKED = Link("https://council.example.org/minutes?id=7&x=ü")
 CLOSEST = {
@@ -102,8 +102,17 @@ def test_a_copy_has_an_address():
     assert copy == "https://web.archive.org/web/20260515093000/https://a.example/b?c=d"
 
 
+def test_a_copied_page_comes_without_what_the_archive_adds():
+    page = copied_page(Link("https://a.example/b?c=d"), "20260515093000")
+
+    assert page == Link("https://web.archive.org/web/20260515093000id_/https://a.example/b?c=d")
+
+
 def test_an_address_too_long_for_a_copy_has_none():
-    assert copy_of(Link("https://a.example/" + "b" * 2_020), "20260515093000") == ""
+    link = Link("https://a.example/" + "b" * 2_020)
+
+    assert copy_of(link, "20260515093000") == ""
+    assert copied_page(link, "20260515093000") is None
 
 
 @settings(deadline=None, max_examples=200)
