@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mkdocs_annotate.commands.cited import Cited
-from mkdocs_annotate.commands.link_runs import fingerprints
+from mkdocs_annotate.commands.link_runs import Wanted, fingerprints
 from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.model.links import Link, shown_host
 from mkdocs_annotate.network.archives import copied_page, copy_of
 from mkdocs_annotate.network.remembering import day_of
@@ -70,15 +69,17 @@ def wants_copy(one: Checked, *, every: bool) -> bool:
     if one.cited.source.archive_url:
         return False
     # Without a day the last copy would be one of what stands there now.
-    told = one.verdict.state is State.DEAD or (
-        one.verdict.state is State.DEVIATED and day_cited(one) is not None
-    )
-    return told or every
+    lost = one.verdict.state is State.DEVIATED and copy_wanted(one)[1] is not None
+    return every or lost or one.verdict.state is State.DEAD
 
 
-def day_cited(one: Checked) -> Date | None:
-    """Return the day whose copy shows what was cited: that of the last look, or of the source."""
-    return one.cited.source.accessed or one.cited.source.date
+def copy_wanted(one: Checked) -> Wanted:
+    """Return the address and the day of the copy that shows what was cited.
+
+    The day is that of the last look, or of the source.
+    """
+    source = one.cited.source
+    return one.cited.link, source.accessed or source.date
 
 
 def with_copy(one: Checked, moment: str | None) -> Checked:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import click
 
@@ -36,6 +36,9 @@ MOST_FAILURES = 3
 """After so many answers in a row that the archive fails to give, it is left alone."""
 
 Result = TypeVar("Result")
+
+Wanted: TypeAlias = tuple[Link, Date | None]
+"""An address of which a copy is wanted, and of which day."""
 
 
 @dataclass(frozen=True)
@@ -104,34 +107,33 @@ class Run:
             return True
         return self.asker.fetcher.guard.knows(shown_host(self.api))
 
-    def copies(self, wanted: Sequence[tuple[Link, Date | None]]) -> dict[Link, str | None]:
-        """Return the moment of the copy nearest to a day of each of `wanted`.
+    def copies(self, wanted: Sequence[Wanted]) -> dict[Wanted, str | None]:
+        """Return the moment of the copy nearest to a day, the last without one, of each address.
 
-        It is empty where there is none, and None where the archive could not be asked.
+        It is empty where there is none, and None where the archive could not be asked.  That
+        there is none is asked anew in each run.
         """
-        found: dict[Link, str | None] = {}
-        waiting = []
-        for link, day in dict(wanted).items():
-            known = self.memory.copy(_key(link, day), self.today, self.days)
-            found[link] = known.moment if known else None
-            if not known:
-                waiting.append((link, day))
+        known = {one: self.memory.copy(_key(one), self.today, self.days) for one in wanted}
+        found = {one: copy.moment if copy else None for one, copy in known.items()}
+        waiting = [one for one, moment in found.items() if moment is None]
         failures = 0
         queue = Queue(self._looked_up, lambda asked: "", 1)
         count = len(waiting)
         with self._saving(count):
-            for (link, day), moment in self._shown(queue.results(waiting), count, "Copies"):
+            for one, moment in self._shown(queue.results(waiting), count, "Copies"):
                 failures = failures + 1 if moment is None else 0
                 if failures == MOST_FAILURES:
                     break
-                found[link] = moment
-                if moment is not None:
-                    self.memory.copies[_key(link, day)] = Copy(self.today, moment)
+                found[one] = moment
+                if moment:
+                    self.memory.copies[_key(one)] = Copy(self.today, moment)
         return found
 
-    def _looked_up(self, asked: tuple[Link, Date | None]) -> str | None:
+    def _looked_up(self, wanted: Wanted) -> str | None:
+        link, day = wanted
+        today = Date(self.today.year, self.today.month, self.today.day)
         try:
-            return nearest_copy(*asked, self.api, self.asker)
+            return nearest_copy(link, day or today, self.api, self.asker)
         except NotTold:
             return None
 
@@ -170,7 +172,8 @@ def fingerprints(quotes: Iterable[str]) -> list[str]:
     return [fingerprint(quote) for quote in quotes]
 
 
-def _key(link: Link, day: Date | None) -> str:
+def _key(wanted: Wanted) -> str:
+    link, day = wanted
     return copy_key(link.address, str(day or ""))
 
 

@@ -15,7 +15,7 @@ from mkdocs_annotate.commands.link_reports import (
     as_json,
     as_text,
     checked,
-    day_cited,
+    copy_wanted,
     page_to_search,
     summary,
     wants_copy,
@@ -202,10 +202,9 @@ def _results(cited: Sequence[Cited], run: Run, *, archive: bool) -> list[Checked
     findings = run.findings(targets_of((one.link, one.quotes) for one in cited))
     results = [checked(one, findings[one.link]) for one in cited]
     wanted = [wants_copy(one, every=archive) for one in results]
-    days = [(one.cited.link, day_cited(one)) for one in compress(results, wanted)]
-    copies = run.copies(days)
+    copies = run.copies([copy_wanted(one) for one in compress(results, wanted)])
     results = [
-        with_copy(one, copies[one.cited.link]) if wants else one
+        with_copy(one, copies[copy_wanted(one)]) if wants else one
         for one, wants in zip(results, wanted, strict=True)
     ]
     pages = [(one, page_to_search(one)) for one in results]

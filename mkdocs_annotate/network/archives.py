@@ -13,6 +13,8 @@ from mkdocs_annotate.network.remembering import is_moment
 API = "https://archive.org/wayback/available"
 """Where the Wayback Machine tells what it has."""
 
+# It denies now and then what it has, and not when asked again (akamhy/waybackpy#154).
+_ASKED = 2
 _COPIES = "https://web.archive.org/web/"
 
 
@@ -20,19 +22,20 @@ class NotTold(Exception):
     """The archive could not be asked, or its answer not be read."""
 
 
-def nearest_copy(link: Link, day: Date | None, api: Link, asker: Asker) -> str:
-    """Return the moment of the copy of `link` that was made nearest to `day`, the last without one.
+def nearest_copy(link: Link, day: Date, api: Link, asker: Asker) -> str:
+    """Return the moment of the copy of `link` that was made nearest to `day`.
 
-    It has 14 digits, and is empty where the archive has no copy.  Raises NotTold.
+    It has 14 digits, and is empty where the archive knows of no copy.  Raises NotTold.
     """
-    address = f"{api.address}?url={quote(link.address, safe='')}"
-    if day:
-        address += f"&timestamp={str(day).replace('-', '')}"
-    asked = parse_link(address)
+    moment = str(day).replace("-", "")
+    asked = parse_link(f"{api.address}?url={quote(link.address, safe='')}&timestamp={moment}")
     if not isinstance(asked, Link):
         raise NotTold
-    answer = asker.answer(asked, page=True, robots=False)
-    return moment_of(answer)
+    for _ in range(_ASKED):
+        found = moment_of(asker.answer(asked, page=True, robots=False))
+        if found:
+            break
+    return found
 
 
 def moment_of(answer: Answer) -> str:

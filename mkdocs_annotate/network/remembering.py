@@ -39,10 +39,10 @@ class NotKept(Exception):
 
 @dataclass(frozen=True)
 class Copy:
-    """What an archive said: the moment of its copy, empty for none."""
+    """What an archive said: the moment of its copy."""
 
     checked: date
-    moment: str = ""
+    moment: str
 
 
 @dataclass
@@ -123,7 +123,7 @@ def parsed(data: bytes) -> Memory:
         }
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
         raise Damaged("it is damaged") from error
-    if any(copy.moment and not is_moment(copy.moment) for copy in copies.values()):
+    if any(not is_moment(copy.moment) for copy in copies.values()):
         raise Damaged("it is damaged")
     return Memory(findings, copies)
 

@@ -165,6 +165,31 @@ def test_a_page_that_lost_what_is_quoted_has_deviated(links, server):
     assert any(path.endswith("&timestamp=20260515") for path in server.paths())
 
 
+def test_the_same_page_may_have_been_cited_on_two_days(links, site, server):
+    site.write(f"""
+        docs/index.annotations.yml
+        | sources:
+        |   then: {{title: x, url: "{server.url("/gone")}", accessed: 2019-01-02}}
+        |   later: {{title: x, url: "{server.url("/gone")}", accessed: 2024-01}}
+        |   ever: {{title: x, url: "{server.url("/gone")}"}}
+        | annotations: [{{quote: eleven, sources: [then, later, ever]}}]
+    """)
+
+    links(code=1)
+
+    asked = [path.rpartition("=")[2] for path in server.paths() if path.startswith("/archive")]
+    assert asked == ["20190102", "202401", str(date.today()).replace("-", "")]
+
+
+def test_that_there_is_no_copy_is_asked_anew(links, server):
+    server.answers.answer = server.page(copy(None))
+    del server.answers["/survey"]
+    links(code=1)
+    server.answers.answer = server.page(copy())
+
+    assert "archive_url: " in links(code=1).stdout
+
+
 def test_a_copy_that_does_not_show_the_words_either_is_none(links, server):
     server.answers["/minutes"] = server.answers.copied = server.page("nothing")
 

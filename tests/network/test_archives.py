@@ -78,7 +78,6 @@ def test_nor_does_an_answer_that_failed_or_was_cut():
         (Date(2026, 5, 12), "&timestamp=20260512"),
         (Date(2024, 11), "&timestamp=202411"),
         (Date(2024), "&timestamp=2024"),
-        (None, ""),
     ],
 )
 def test_the_archive_is_asked_for_the_day(server, asker, day, timestamp):
@@ -92,8 +91,22 @@ def test_the_archive_is_asked_for_the_day(server, asker, day, timestamp):
 
 
 def test_an_address_that_gets_too_long_is_not_asked_for(asker):
+    link = Link("https://a.example/" + "ü" * 400)
+
     with pytest.raises(NotTold):
-        nearest_copy(Link("https://a.example/" + "ü" * 400), None, Link("http://b.example"), asker)
+        nearest_copy(link, Date(2024), Link("http://b.example"), asker)
+
+
+def test_an_archive_that_denies_what_it_has_is_asked_again(server, asker):
+    path = "/available?url=https%3A%2F%2Fa.example&timestamp=2024"
+    server.answers[path] = [server.page(told({})), server.page(told(CLOSEST))]
+
+    api = Link(server.url("/available"))
+
+    assert nearest_copy(Link("https://a.example"), Date(2024), api, asker) == "20260515093000"
+    server.answers[path] = server.page(told({}))
+    assert nearest_copy(Link("https://a.example"), Date(2024), api, asker) == ""
+    assert len(server.requests) == 4
 
 
 def test_a_copy_has_an_address():

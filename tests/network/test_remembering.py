@@ -32,7 +32,10 @@ FULL = Memory(
         A: Finding(TODAY, 200, None, A + "x", (("00ff", Look.FOUND), ("11ff", Look.MISSING))),
         "https://b.example/ü": Finding(TODAY, 0, Trouble.TIMEOUT, "", (), True),
     },
-    {copy_key(A, "2026-05"): Copy(TODAY, "20260515093000"), copy_key(A, ""): Copy(TODAY)},
+    {
+        copy_key(A, "2026-05"): Copy(TODAY, "20260515093000"),
+        copy_key(A, ""): Copy(TODAY, "20260514080000"),
+    },
 )
 
 
