@@ -73,6 +73,7 @@ class Run:
         self.asked: set[Link] = set()
         """The addresses that were asked, and not remembered."""
         self._told = False
+        self._failures = 0
 
     def findings(self, targets: Sequence[Target]) -> dict[Link, Finding]:
         """Return what was found at each of `targets`, asked or remembered."""
@@ -116,26 +117,28 @@ class Run:
         known = {one: self.memory.copy(_key(one), self.today, self.days) for one in wanted}
         found = {one: copy.moment if copy else None for one, copy in known.items()}
         waiting = [one for one, moment in found.items() if moment is None]
-        failures = 0
         queue = Queue(self._looked_up, lambda asked: "", 1)
         count = len(waiting)
         with self._saving(count):
             for one, moment in self._shown(queue.results(waiting), count, "Copies"):
-                failures = failures + 1 if moment is None else 0
-                if failures == MOST_FAILURES:
-                    break
                 found[one] = moment
                 if moment:
                     self.memory.copies[_key(one)] = Copy(self.today, moment)
         return found
 
     def _looked_up(self, wanted: Wanted) -> str | None:
+        """Return what the archive says; called by one thread, as all of it is one host."""
         link, day = wanted
+        if self._failures == MOST_FAILURES:
+            return None
         today = Date(self.today.year, self.today.month, self.today.day)
         try:
-            return nearest_copy(link, day or today, self.api, self.asker)
+            moment = nearest_copy(link, day or today, self.api, self.asker)
         except NotTold:
+            self._failures += 1
             return None
+        self._failures = 0
+        return moment
 
     def _shown(self, results: Iterator[Result], count: int, label: str) -> Iterator[Result]:
         """Yield `results`, with a bar for people, and save now and then what became of them."""

@@ -1,7 +1,5 @@
 """Those who ask the misbehaving server, with a clock whose pauses take no time."""
 
-import time
-
 import pytest
 
 from mkdocs_annotate.network.asking import Asker
@@ -11,14 +9,14 @@ from mkdocs_annotate.network.turns import Turns
 
 
 class Sleeper:
-    """A clock that tells the time and takes none for a pause."""
+    """A clock that stands still but for pauses, which take no time."""
 
     def __init__(self):
         self.slept = []
         self.ahead = 0.0
 
     def now(self):
-        return time.monotonic() + self.ahead
+        return self.ahead
 
     def sleep(self, seconds):
         self.slept.append(round(seconds, 1))
@@ -37,10 +35,8 @@ def sleeper():
 
 @pytest.fixture
 def fetcher(sleeper):
-    """Return a fetcher that is patient for a moment, and may ask this machine."""
-    return Fetcher(
-        "mkdocs-annotate/0 (+https://example.org)", Guard(True, clock=sleeper.clock), 0.5
-    )
+    """Return a fetcher that may ask this machine."""
+    return Fetcher("mkdocs-annotate/0 (+https://example.org)", Guard(True, clock=sleeper.clock), 5)
 
 
 @pytest.fixture

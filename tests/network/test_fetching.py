@@ -144,12 +144,12 @@ def test_an_endless_page_is_cut(server, sleeper):
 
 
 def hang(line):
-    time.sleep(1.5)
+    time.sleep(10)
 
 
 def hang_in_body(line):
     line.sendall(b"HTTP/1.1 200 OK\r\n\r\nabc")
-    time.sleep(1.5)
+    time.sleep(10)
 
 
 def drip(line):
@@ -167,13 +167,14 @@ def drip(line):
         (drip, (0, Trouble.TIMEOUT, True)),
     ],
 )
-def test_who_takes_too_long_is_not_waited_for(got, behaviour, expected):
+def test_who_takes_too_long_is_not_waited_for(server, behaviour, expected):
+    server.answers["/x"] = behaviour
     begin = time.monotonic()
 
-    answer = got(behaviour)
+    answer = Fetcher("us", Guard(True), 0.5).fetched("GET", Link(server.url("/x")))
 
     assert (answer.status, answer.trouble, answer.whole) == expected
-    assert time.monotonic() - begin < 1.4
+    assert time.monotonic() - begin < 8
 
 
 def test_nobody_who_listens(fetcher):
