@@ -136,15 +136,7 @@ def _line(one: Checked) -> str:
 def _cure(one: Checked) -> list[str]:
     """Return what is to be done about a source, and what else is to be told."""
     source, state = one.cited.source, one.verdict.state
-    told = [f"missing is “{shown(quote)}”" for quote in one.missing]
-    if one.refused:
-        told.append("the archive could not be asked for a copy")
-    elif one.moment == "":
-        told.append("no archived copy is known")
-    elif one.moment and one.shows is Look.MISSING:
-        told.append(f"nor does the copy of {day_of(one.moment)} show it")
-    elif one.shows is Look.UNREADABLE:
-        told.append("look at the copy, which could not be searched")
+    told = [f"missing is “{shown(quote)}”" for quote in one.missing] + _told_of_copy(one)
     if one.values:
         told.append(f"write {lines_of(one.values)}")
     elif state in GONE and source.archive_url:
@@ -156,6 +148,23 @@ def _cure(one: Checked) -> list[str]:
     if state is State.LIVE and source.url_status != "live":
         told.append(f"take `url_status: {source.url_status}` out if it is as it was")
     return told
+
+
+def _told_of_copy(one: Checked) -> list[str]:
+    """Return what is to be told of the copy of a source, if anything."""
+    if one.refused:
+        return ["the archive could not be asked for a copy"]
+    if one.moment is None:
+        return []
+    if not one.moment:
+        return ["no archived copy is known"]
+    if one.shows is Look.MISSING:
+        return [f"nor does the copy of {day_of(one.moment)} show it"]
+    if "archive_url" not in one.values:
+        return ["the address of its copy is too long for an entry"]
+    if one.shows is Look.UNREADABLE:
+        return ["look at the copy, which could not be searched"]
+    return []
 
 
 def lines_of(values: Mapping[str, str]) -> str:

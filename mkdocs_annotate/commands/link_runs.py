@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -92,7 +92,7 @@ class Run:
                 self.memory.findings[target.link.address] = finding
                 found[target.link] = finding
                 self.asked.add(target.link)
-        if self._is_online([found[target.link] for target in waiting]):
+        if self._is_online({target.link: found[target.link] for target in waiting}):
             return found
         return {link: _offline(finding) for link, finding in found.items()}
 
@@ -101,12 +101,19 @@ class Run:
         pairs = zip(fingerprints(target.quotes), looks(target.quotes, answer), strict=True)
         return finding_of(answer, tuple(pairs), self.today)
 
-    def _is_online(self, found: Sequence[Finding]) -> bool:
-        """Return whether a host that can't be looked up is none: others can be."""
-        missing = any(finding.trouble is Trouble.NO_HOST for finding in found)
-        if not missing or any(finding.status for finding in found):
+    def _is_online(self, found: Mapping[Link, Finding]) -> bool:
+        """Return whether a host that can't be looked up is none: another name can be.
+
+        A machine without a connection is told of every host that it does not exist, and may all
+        the same reach itself and its neighbours.
+        """
+        if all(finding.trouble is not Trouble.NO_HOST for finding in found.values()):
             return True
-        return self.asker.fetcher.guard.knows(shown_host(self.api))
+        answered = (shown_host(link) for link, finding in found.items() if finding.status)
+        if any(map(_is_public_name, answered)):
+            return True
+        host = shown_host(self.api)
+        return _is_public_name(host) and self.asker.fetcher.guard.knows(host)
 
     def copies(self, wanted: Sequence[Wanted]) -> dict[Wanted, str | None]:
         """Return the moment of the copy nearest to a day, the last without one, of each address.
@@ -185,6 +192,11 @@ def _offline(finding: Finding) -> Finding:
     if finding.trouble is not Trouble.NO_HOST:
         return finding
     return replace(finding, trouble=Trouble.NAMELESS)
+
+
+def _is_public_name(host: str) -> bool:
+    """Return whether `host` had to be looked up, and by others: no number, no `localhost`."""
+    return "." in host and not host.rpartition(".")[2].isdecimal()
 
 
 def _is_watched() -> bool:

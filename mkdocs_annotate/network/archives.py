@@ -5,10 +5,11 @@ from typing import Any
 from urllib.parse import quote
 
 from mkdocs_annotate.model.dates import Date
-from mkdocs_annotate.model.links import Link, LinkKind, parse_link
+from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.network.answers import Answer
 from mkdocs_annotate.network.asking import Asker
 from mkdocs_annotate.network.remembering import is_moment
+from mkdocs_annotate.sidecar.format import SHORT
 
 API = "https://archive.org/wayback/available"
 """Where the Wayback Machine tells what it has."""
@@ -65,10 +66,9 @@ def moment_of(answer: Answer) -> str:
 
 
 def copy_of(link: Link, moment: str) -> str:
-    """Return the address of the copy of `link` made at `moment`; empty where it can't be cited."""
+    """Return the address of the copy of `link` made at `moment`; empty where it is too long."""
     found = parse_link(f"{_COPIES}{moment}/{link.address}")
-    sound = isinstance(found, Link) and found.kind is LinkKind.EXTERNAL
-    return found.address if isinstance(found, Link) and sound else ""
+    return found.address if isinstance(found, Link) and len(found.address) <= SHORT else ""
 
 
 def copied_page(link: Link, moment: str) -> Link | None:

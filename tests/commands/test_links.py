@@ -181,6 +181,20 @@ def test_the_same_page_may_have_been_cited_on_two_days(links, site, server):
     assert asked == ["20190102", "202401", str(date.today()).replace("-", "")]
 
 
+def test_a_copy_whose_address_no_entry_can_hold_is_told(links, site, server):
+    site.write(f"""
+        docs/index.annotations.yml
+        | sources: {{long: {{title: x, url: "{server.url("/")}{"x" * 960}"}}}}
+        | annotations: [{{quote: eleven, sources: long}}]
+    """)
+
+    (line,) = links(code=1).lines
+
+    assert line.endswith(
+        "; the address of its copy is too long for an entry; write `url_status: dead`"
+    )
+
+
 def test_that_there_is_no_copy_is_asked_anew(links, server):
     server.answers.answer = server.page(copy(None))
     del server.answers["/survey"]
@@ -490,7 +504,9 @@ def gone(monkeypatch, *, online):
     real = socket.getaddrinfo
 
     def look_up(host, *arguments, **options):
-        if host == "gone.example" or not online:
+        if host == "archive.example" and online:
+            host = "127.0.0.1"
+        elif not host.startswith("127.") and host != "localhost":
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return real(host, *arguments, **options)
 
@@ -508,7 +524,7 @@ def test_a_host_that_does_not_exist_is_dead(links, site, monkeypatch):
     site.write(GONE)
     gone(monkeypatch, online=True)
 
-    (line,) = links("--archive-api", "http://localhost:1/", code=1).lines
+    (line,) = links("--archive-api", "http://archive.example:1/", code=1).lines
 
     assert "`old` at gone.example is dead: its host does not exist any more; " in line
 
@@ -521,6 +537,27 @@ def test_unless_no_host_does(links, site, monkeypatch):
     (line,) = links("--write", "--archive-api", "http://archive.example/").lines
 
     assert line.endswith("is unknown: its host can't be looked up just now")
+
+
+@pytest.mark.parametrize("api", ["http://127.0.0.1:1/", "http://localhost:1/"])
+def test_to_reach_oneself_is_no_connection(links, site, server, monkeypatch, api):
+    site.write(GONE)
+    gone(monkeypatch, online=True)
+
+    (line,) = links("--all", "--write", "--archive-api", api).lines
+
+    assert line.endswith("is unknown: its host can't be looked up just now")
+
+
+def test_another_host_that_answers_is_one(links, site, server, monkeypatch):
+    site.write(GONE)
+    site.write("sources.yml\n| other: {title: x, url: 'http://web.archive.org/x'}\n")
+    server.answers["/x"] = server.page("x")
+    gone(monkeypatch, online=False)
+
+    (line,) = links("--all", "--archive-api", "http://archive.example/", code=1).lines
+
+    assert "`old` at gone.example is dead" in line
 
 
 def test_what_is_remembered_tells_nothing_of_the_connection(links, site, server, monkeypatch):

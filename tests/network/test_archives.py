@@ -122,10 +122,8 @@ def test_a_copied_page_comes_without_what_the_archive_adds():
 
 
 def test_an_address_too_long_for_a_copy_has_none():
-    link = Link("https://a.example/" + "b" * 2_020)
-
-    assert copy_of(link, "20260515093000") == ""
-    assert copied_page(link, "20260515093000") is None
+    assert copy_of(Link("https://a.example/" + "b" * 980), "20260515093000") == ""
+    assert copied_page(Link("https://a.example/" + "b" * 2_020), "20260515093000") is None
 
 
 @settings(deadline=None, max_examples=200)
