@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from pathlib import Path
 from textwrap import dedent
 
@@ -53,6 +54,33 @@ class Told:
         return self.file, self.line, self.column, self.rule
 
 
+class _Marked(HTMLParser):
+    """Reads the words of each marked passage, of all its pieces together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: dict[str, str] = {}
+        self.open: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("mark", "span", "sup"):
+            given = {name: value or "" for name, value in attrs}
+            ours = given.get("class", "").startswith("ann-m ")
+            key = given.get("data-ann", "") if ours else ""
+            self.open.append((tag, key))
+            if key:
+                self.words.setdefault(key, "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and self.open[-1][0] == tag:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not any(tag == "sup" for tag, _ in self.open):
+            for key in {key for _, key in self.open if key}:
+                self.words[key] += data
+
+
 @dataclass
 class Built:
     """What a build left: its folder, and what it told."""
@@ -77,12 +105,13 @@ class Built:
         return (self.folder / path).read_text("utf-8")
 
     def marked(self, path: str = "index.html") -> list[str]:
-        """Return the words of each marked passage, in the order of the page."""
-        pieces: dict[str, str] = {}
-        pattern = r'<(mark|span) class="ann-m[^>]*data-ann="([^"]*)"[^>]*>(.*?)</\1>'
-        for _, key, words in re.findall(pattern, self.html(path), re.DOTALL):
-            pieces[key] = pieces.get(key, "") + re.sub(r"<sup.*?</sup>|<[^>]*>", "", words)
-        return list(pieces.values())
+        """Return the words of each marked passage, in the order of the page.
+
+        What stands raised in the text, as numbers of notes do, is left out.
+        """
+        reader = _Marked()
+        reader.feed(self.html(path))
+        return list(reader.words.values())
 
     def published(self) -> set[str]:
         return {

@@ -14,6 +14,7 @@ from mkdocs_annotate.commands.opening import (
 )
 from mkdocs_annotate.commands.reports import in_context
 from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.sidecar.editing import Uneditable, with_annotation
 from mkdocs_annotate.sidecar.files import display_path
@@ -48,7 +49,12 @@ def add(
     """
     if not (note or kind or source):
         raise click.UsageError("say something about the passage: --note, --kind or --source")
-    (opened,) = open_articles(open_project(config_file), (article,))
+    project = open_project(config_file)
+    known = project.options.vocabulary.kinds
+    if kind and kind not in known:
+        cure = did_you_mean(kind, known) or f"the kinds are {', '.join(known)}"
+        raise Unreadable(f"this site has no kind `{shown(kind)}`; {cure}")
+    (opened,) = open_articles(project, (article,))
     place = _place(quote, which, opened.page)
     fields = {"quote": quote, **_context(quote, place, opened.page)}
     said = {"kind": kind, "speaker": speaker, "note": note, "sources": source}

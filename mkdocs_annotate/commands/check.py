@@ -1,6 +1,7 @@
 """The command `check`: is every annotation where it belongs."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -22,7 +23,8 @@ from mkdocs_annotate.commands.opening import (
 from mkdocs_annotate.commands.reports import as_json, as_text
 from mkdocs_annotate.commands.repository import from_repository
 from mkdocs_annotate.commands.sarif import as_sarif, project_addresses
-from mkdocs_annotate.model.problems import Problem, in_order
+from mkdocs_annotate.model.problems import Level, Problem, in_order
+from mkdocs_annotate.sidecar.files import display_path
 
 _FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,
@@ -59,16 +61,20 @@ def check(
 
     Articles with a sidecar are converted as the site does it, drafts included; nothing is
     written but the baseline, where you ask for it. Each problem is one line: file:line:column,
-    what is wrong, what to do, and the name of the rule.
+    what is wrong, what to do, and the name of the rule. Lines with `info:` are for your
+    information, and those with `error:` end a build.
 
-    Exit codes: 0 all is well, 1 there are problems, 2 the site or the baseline can't be read.
+    Exit codes: 0 all is well, 1 there are problems that are more than information, 2 the site or
+    the baseline can't be read.
     """
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline needs --baseline, which names the file")
     project = open_project(config_file)
-    results = [article.result for article in open_articles(project, ()) if article.result]
+    articles = [article for article in open_articles(project, ()) if article.result]
+    results = [article.result for article in articles if article.result]
     problems = in_order(
-        [problem for result in results for problem in result.problems] + project.strays()
+        [problem for result in results for problem in result.problems]
+        + project.site_problems(articles, date.today())
     )
     new = _not_in(baseline, problems, update=update_baseline) if baseline else problems
     click.echo(_FORMATS[form](new), nl=False)
@@ -79,11 +85,19 @@ def check(
         known = f", {len(problems) - len(new)} known" if baseline else ""
         click.echo(
             f"{_count(annotations, 'annotation')} in {_count(len(results), 'article')}: "
-            f"{_count(len(new), 'new problem' if baseline else 'problem')}{known}",
+            f"{_count(len(new), 'new problem' if baseline else 'problem')}{_infos(new)}{known}",
             err=True,
         )
-    if new:
+        if left_out := project.left_out():
+            names = ", ".join(map(display_path, left_out))
+            click.echo(f"not looked at, since their articles are not built here: {names}", err=True)
+    if any(problem.level != Level.INFO for problem in new):
         raise SystemExit(1)
+
+
+def _infos(problems: Sequence[Problem]) -> str:
+    number = sum(problem.level == Level.INFO for problem in problems)
+    return f" ({number} for information)" if number else ""
 
 
 def _not_in(path: Path, problems: Sequence[Problem], *, update: bool) -> tuple[Problem, ...]:

@@ -24,7 +24,6 @@ from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.sidecar.files import display_path, read_sidecar
 
 if TYPE_CHECKING:
@@ -150,7 +149,7 @@ class _Exporter:
             self.project.language,
         )
         anchors = article.result.anchoring.anchors
-        return web_annotations(anchors, published, DEFAULT_VOCABULARY, __version__)
+        return web_annotations(anchors, published, self.project.options.vocabulary, __version__)
 
     def sources(self, articles: list[OpenArticle]) -> list[dict[str, Any]]:
         """Return the sources that are cited, each once, in order of first citation."""

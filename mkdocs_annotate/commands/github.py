@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mkdocs_annotate.commands.reports import sentence
 from mkdocs_annotate.model.problems import Level, Problem
 
-_COMMANDS = {Level.INFO: "notice", Level.WARNING: "warning"}
+_COMMANDS = {Level.INFO: "notice", Level.WARNING: "warning", Level.ERROR: "error"}
 
 
 def as_github(problems: Sequence[Problem]) -> str:
@@ -20,7 +20,7 @@ def _command(problem: Problem) -> str:
     file, line, column = problem.position
     properties = {"file": file, "line": line, "col": column, "title": problem.rule.value}
     told = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{_COMMANDS[problem.rule.level]} {told}::{_data(sentence(problem))}\n"
+    return f"::{_COMMANDS[problem.level]} {told}::{_data(sentence(problem))}\n"
 
 
 def _data(text: str) -> str:

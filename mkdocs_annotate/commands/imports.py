@@ -1,4 +1,4 @@
-"""The command `import`: annotations and sources of other programs, into a sidecar."""
+"""The command `import`: annotations and sources of other programs, into our files."""
 
 from __future__ import annotations
 
@@ -20,73 +20,143 @@ from mkdocs_annotate.commands.opening import (
 )
 from mkdocs_annotate.commands.reports import as_diff
 from mkdocs_annotate.exchange.admission import Admission
-from mkdocs_annotate.exchange.arrivals import Unusable
+from mkdocs_annotate.exchange.arrivals import Arrivals, Unusable
 from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of
 from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.problems import Rule
+from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
+from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.page import MOST_PROPOSALS
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.editing import Uneditable, with_annotations, with_sources
-from mkdocs_annotate.sidecar.files import MAX_BYTES, display_path, read_sidecar
+from mkdocs_annotate.sidecar.editing import (
+    Uneditable,
+    with_annotations,
+    with_shared_sources,
+    with_sources,
+)
+from mkdocs_annotate.sidecar.files import MAX_BYTES, display_path, read_sidecar, read_sources
 from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle
+    from mkdocs_annotate.hosts.projects import OpenArticle, Project
 
 MAX_IMPORT = 8 << 20
 """Largest file that is imported, in bytes: more annotations than one article bears."""
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @config_option
 @click.option(
     "--article",
-    required=True,
     type=click.Path(path_type=Path),
-    help="The article that the annotations are about.",
+    help="The article that the annotations are about; its sidecar is written.",
+)
+@click.option(
+    "--sources",
+    "shared",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="In place of an article: the file to add sources to, such as sources.yml.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Guessed without it.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def import_(
-    file: Path, config_file: Path | None, article: Path, form: str | None, dry_run: bool
+    files: tuple[Path, ...],
+    config_file: Path | None,
+    article: Path | None,
+    shared: Path | None,
+    form: str | None,
+    dry_run: bool,
 ) -> None:
-    """Add the annotations or sources in FILE to the sidecar of an article.
+    """Add the annotations or sources in FILES to a sidecar, or to a file of shared sources.
 
-    FILE is an export of Hypothesis, W3C Web Annotations, a review in MRSF, or sources in CSL-JSON.
-    Entries are added at the end; comments, order and layout of the sidecar stay. What is passed
-    over is counted, with the reason.
+    FILES are exports of Hypothesis, W3C Web Annotations, reviews in MRSF, or sources in CSL-JSON
+    or BibTeX. Entries are added at the end; comments, order and layout of what is there stay. What
+    is passed over is counted, with the reason.
 
     Exit codes: 0 every quote has its place, 1 some have none, 2 nothing was imported.
     """
+    if (article is None) == (shared is None):
+        raise Unreadable("name either an --article, or a file of --sources")
+    project = open_project(config_file) if article is not None else None
+    vocabulary = project.options.vocabulary if project else DEFAULT_VOCABULARY
+    brought = [_brought(file, form or "", vocabulary) for file in files]
+    told = ", ".join(
+        f"{display_path(f)} ({name})" for f, (name, _) in zip(files, brought, strict=True)
+    )
+    if article is not None and project is not None:
+        if _into_sidecar(article, project, brought, told, dry_run):
+            raise SystemExit(1)
+    elif shared is not None:
+        _into_sources(shared, brought, told, dry_run)
+
+
+def _brought(file: Path, form: str, vocabulary: Vocabulary) -> tuple[str, Arrivals]:
     name = display_path(file)
     try:
-        form, arrivals = arrivals_of(_text_of(file), form or "", name, DEFAULT_VOCABULARY)
+        return arrivals_of(_text_of(file), form, name, vocabulary)
     except Unusable as error:
         said = str(error)
         raise Unreadable(said if said.startswith(name) else f"{name}: {said}") from error
-    project = open_project(config_file)
+
+
+def _into_sidecar(
+    article: Path, project: Project, brought: list[tuple[str, Arrivals]], told: str, dry_run: bool
+) -> int:
+    """Add what was brought to the sidecar of an article; return how many have no place."""
     (opened,) = open_articles(project, (article,))
     admission = Admission(_sidecar_of(opened), project.shared_sources())
     source = opened.path.read_text("utf-8-sig", errors="replace")
     address = urljoin(project.site_url, project.published(opened)[0])
-    admission.admit(arrivals, opened.page, source, address if project.site_url else "")
+    for _, arrivals in brought:
+        admission.admit(arrivals, opened.page, source, address if project.site_url else "")
     before = opened.sidecar.read_bytes().decode("utf-8") if opened.sidecar.exists() else None
     text = _extended(before or "", admission, display_path(opened.sidecar))
-    if dry_run:
-        click.echo(as_diff(before or "", text, opened.sidecar), nl=False)
-    elif text != (before or ""):
-        _write(opened.sidecar, text, before)
-    added = _counts(len(admission.annotations), len(admission.sources))
-    would = "would be added" if dry_run else "added"
-    click.echo(f"{display_path(opened.sidecar)}: {added} {would} from {name} ({form})")
+    _put(opened.sidecar, text, before, dry_run)
+    _tell_added(opened.sidecar, admission, told, dry_run)
     fresh = _fresh(text, admission, display_path(opened.sidecar))
     orphans = _tell_places(fresh, opened.page)
-    _tell_skipped(admission.skipped)
-    if orphans:
-        raise SystemExit(1)
+    _tell_skipped(admission)
+    return orphans
+
+
+def _into_sources(
+    path: Path, brought: list[tuple[str, Arrivals]], told: str, dry_run: bool
+) -> None:
+    """Add the sources that were brought to a file of sources."""
+    file = display_path(path)
+    before, known = None, dict[str, Source]()
+    if path.exists():
+        known, problems = read_sources(path, (path.absolute().parent,))
+        _must_be_readable(problems)
+        before = path.read_bytes().decode("utf-8")
+    admission = Admission(Sidecar(file, sources=known), known="already in the file")
+    for _, arrivals in brought:
+        admission.admit_sources(arrivals)
+    text = before or ""
+    if admission.sources:
+        try:
+            text = with_shared_sources(text, admission.sources, file)
+        except Uneditable as error:
+            raise Unreadable(str(error)) from error
+        _must_fit(text, file)
+    _put(path, text, before, dry_run)
+    _tell_added(path, admission, told, dry_run)
+    _tell_skipped(admission)
+
+
+def _put(path: Path, text: str, before: str | None, dry_run: bool) -> None:
+    if dry_run:
+        click.echo(as_diff(before or "", text, path), nl=False)
+    elif text != (before or ""):
+        _write(path, text, before)
+
+
+def _tell_added(path: Path, admission: Admission, told: str, dry_run: bool) -> None:
+    added = _counts(len(admission.annotations), len(admission.sources))
+    would = "would be added" if dry_run else "added"
+    click.echo(f"{display_path(path)}: {added} {would} from {told}")
 
 
 def _text_of(file: Path) -> str:
@@ -116,10 +186,14 @@ def _sidecar_of(opened: OpenArticle) -> Sidecar:
     if not opened.sidecar.is_symlink() and not opened.sidecar.exists():
         return Sidecar(display_path(opened.sidecar))
     sidecar, problems = read_sidecar(opened.sidecar, opened.roots)
+    _must_be_readable(problems)
+    return sidecar
+
+
+def _must_be_readable(problems: list[Problem]) -> None:
     for problem in problems:
         if problem.rule in _OF_THE_FILE:
             raise Unreadable(f"mend this first: {problem}")
-    return sidecar
 
 
 def _extended(text: str, admission: Admission, file: str) -> str:
@@ -130,11 +204,13 @@ def _extended(text: str, admission: Admission, file: str) -> str:
             text = with_sources(text, admission.sources, file)
     except Uneditable as error:
         raise Unreadable(str(error)) from error
-    if len(text.encode()) > MAX_BYTES:
-        raise Unreadable(
-            f"{file} would be larger than {MAX_BYTES >> 20} MiB; import fewer annotations"
-        )
+    _must_fit(text, file)
     return text
+
+
+def _must_fit(text: str, file: str) -> None:
+    if len(text.encode()) > MAX_BYTES:
+        raise Unreadable(f"{file} would be larger than {MAX_BYTES >> 20} MiB; import fewer entries")
 
 
 def _write(path: Path, text: str, before: str | None) -> None:
@@ -172,6 +248,7 @@ def _tell_places(annotations: tuple[Annotation, ...], page: Page) -> int:
     return len(lost)
 
 
-def _tell_skipped(reasons: list[str]) -> None:
-    for reason, count in Counter(reasons).most_common():
-        click.echo(f"skipped {count}: {reason}")
+def _tell_skipped(admission: Admission) -> None:
+    for word, reasons in (("skipped", admission.skipped), ("left out", admission.left_out)):
+        for reason, count in Counter(reasons).most_common():
+            click.echo(f"{word} {count}: {reason}")

@@ -27,6 +27,11 @@ class Unreadable(click.ClickException):
     exit_code = 2
 
 
+def has_config() -> bool:
+    """Return whether the working directory is that of a site."""
+    return any(Path(name).is_file() for name in CONFIG_NAMES)
+
+
 def open_project(config_file: Path | None) -> Project:
     """Return the site of `config_file`, or of the working directory.
 
@@ -43,6 +48,11 @@ def open_project(config_file: Path | None) -> Project:
     path = config_file or next(
         (Path(name) for name in CONFIG_NAMES if Path(name).is_file()), Path(CONFIG_NAMES[0])
     )
+    if config_file is None and not path.is_file() and Path("zensical.toml").is_file():
+        raise Unreadable(
+            f"zensical.toml can't be read yet; put a {path} beside it, with `site_name` and "
+            "`plugins: [annotate]`"
+        )
     if not path.is_file():
         raise Unreadable(f"there is no {path}; name the site's configuration with -f")
     try:

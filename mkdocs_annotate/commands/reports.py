@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Range
-from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.model.problems import Level, Problem
 from mkdocs_annotate.sidecar.files import display_path
 
 _AROUND = 30
@@ -24,8 +25,14 @@ def as_diff(before: str, after: str, path: Path) -> str:
 
 
 def as_text(problems: Sequence[Problem]) -> str:
-    """Return one line for each of `problems`."""
-    return "".join(f"{problem}\n" for problem in problems)
+    """Return one line for each of `problems`, with the level of those that are no warning."""
+    return "".join(f"{_line(problem)}\n" for problem in problems)
+
+
+def _line(problem: Problem) -> str:
+    if problem.level == Level.WARNING:
+        return str(problem)
+    return str(replace(problem, message=f"{problem.level.value}: {problem.message}"))
 
 
 def sentence(problem: Problem) -> str:
@@ -41,7 +48,7 @@ def as_json(problems: Sequence[Problem]) -> str:
             "line": problem.position.line,
             "column": problem.position.column,
             "rule": problem.rule.value,
-            "level": problem.rule.level.value,
+            "level": problem.level.value,
             "message": problem.message,
             "cure": problem.cure,
         }

@@ -15,7 +15,12 @@ from mkdocs_annotate.commands.fingerprints import fingerprints
 from mkdocs_annotate.commands.reports import sentence
 from mkdocs_annotate.model.problems import Level, Problem, Rule
 
-_LEVELS = {Level.INFO: "note", Level.WARNING: "warning"}
+_LEVELS = {
+    Level.OFF: "none",
+    Level.INFO: "note",
+    Level.WARNING: "warning",
+    Level.ERROR: "error",
+}
 
 # Not `primaryLocationLineHash`: GitHub makes that one of the line itself, and warns of any other
 # (github/codeql-action, `src/fingerprints.ts`).
@@ -79,7 +84,7 @@ def _result(problem: Problem, rule_index: int, fingerprint: str) -> dict[str, An
     return {
         "ruleId": problem.rule.value,
         "ruleIndex": rule_index,
-        "level": _LEVELS[problem.rule.level],
+        "level": _LEVELS[problem.level],
         "message": {"text": _without_links(sentence(problem))},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {_FINGERPRINT: fingerprint},

@@ -1,20 +1,44 @@
 """The command `schema`: the format of sidecars for editors."""
 
 import json
+from pathlib import Path
 
 import click
 
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
-from mkdocs_annotate.sidecar.schema import sidecar_schema
+from mkdocs_annotate.commands.opening import (
+    Unreadable,
+    config_option,
+    has_config,
+    open_project,
+)
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from mkdocs_annotate.sidecar.schema import sidecar_schema, sources_schema
 
 
 @click.command()
-def schema() -> None:
-    """Print the JSON Schema of sidecars.
+@config_option
+@click.option("--sources", is_flag=True, help="That of files like sources.yml instead.")
+def schema(config_file: Path | None, sources: bool) -> None:
+    """Print the JSON Schema of sidecars, with the kinds of the site that you are in.
 
     Save it, and name it in the first line of a sidecar, and the editor completes keys and
     underlines mistakes while you type:
 
       # yaml-language-server: $schema=annotations.schema.json
     """
-    click.echo(json.dumps(sidecar_schema(DEFAULT_VOCABULARY), ensure_ascii=False, indent=2))
+    vocabulary = _vocabulary(config_file)
+    printed = sources_schema if sources else sidecar_schema
+    click.echo(json.dumps(printed(vocabulary), ensure_ascii=False, indent=2))
+
+
+def _vocabulary(config_file: Path | None) -> Vocabulary:
+    """Return the kinds of the site; the default ones where there is none that can be read."""
+    if config_file is None and not has_config():
+        return DEFAULT_VOCABULARY
+    try:
+        return open_project(config_file).options.vocabulary
+    except Unreadable as error:
+        if config_file is not None:
+            raise
+        click.echo(f"these are the default kinds: {error}", err=True)
+        return DEFAULT_VOCABULARY

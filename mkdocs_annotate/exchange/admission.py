@@ -21,8 +21,6 @@ from mkdocs_annotate.sidecar.editing import (
 from mkdocs_annotate.sidecar.format import ID_LENGTH, ID_PATTERN
 from mkdocs_annotate.sidecar.ids import slug_of
 
-_KNOWN = "already in the sidecar"
-
 
 @dataclass
 class Admission:
@@ -34,9 +32,13 @@ class Admission:
     shared: Mapping[str, Source] = field(default_factory=dict)
     """Sources of the site."""
 
+    known: str = "already in the sidecar"
+    """Why what is there is skipped."""
+
     annotations: list[Fields] = field(default_factory=list)
     sources: dict[str, Fields] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def admit(self, arrivals: Arrivals, page: Page, source: str, address: str = "") -> None:
         """Take what `arrivals` bring; `source` is the text of the article's file.
@@ -44,6 +46,7 @@ class Admission:
         Where some are about the page at `address`, those about other pages are skipped.
         """
         self.skipped += arrivals.skipped
+        self.left_out += arrivals.left_out
         taken = _Keys(self)
         for key, fields in arrivals.sources.items():
             self._admit_source(key, fields, taken)
@@ -59,12 +62,23 @@ class Admission:
             for quote in quotes_of(arrival.targets, page, source):
                 self._admit(arrival, quote, taken, said, ids)
 
+    def admit_sources(self, arrivals: Arrivals) -> None:
+        """Take the sources alone of what `arrivals` bring."""
+        self.skipped += arrivals.skipped
+        self.left_out += arrivals.left_out
+        self.skipped += ["an annotation: name its article with --article"] * len(
+            arrivals.annotations
+        )
+        taken = _Keys(self)
+        for key, fields in arrivals.sources.items():
+            self._admit_source(key, fields, taken)
+
     def _admit_source(self, key: str, fields: Fields, taken: "_Keys") -> None:
         reason = _refused({}, {key: fields})
         if reason:
             self.skipped.append(f"a source: {reason}")
         elif taken.found(fields) or taken.same(key, fields):
-            self.skipped.append(_KNOWN)
+            self.skipped.append(self.known)
         else:
             taken.add(taken.free(key), fields)
 
@@ -81,7 +95,7 @@ class Admission:
         # Sources of an annotation that is refused are not wanted: it is asked first.
         asked = {**quote, **_fields(arrival, [_citation("x", one) for one in references], own)}
         same = (quote["quote"], quote.get("prefix", ""), arrival.note, arrival.by)
-        reason = _KNOWN if same in said else _refused(asked, {})
+        reason = self.known if same in said else _refused(asked, {})
         if reason:
             self.skipped.append(reason)
             return

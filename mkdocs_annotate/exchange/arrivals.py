@@ -14,6 +14,13 @@ ENTRY = "ann--source-"
 class Unusable(Exception):
     """Nothing of a file can be imported; the message says why and what to do."""
 
+    def __init__(self, message: str, reason: str = "", place: tuple[int, int] = (1, 1)) -> None:
+        super().__init__(message)
+        self.reason = reason or message
+        """The message without its place and its cure."""
+        self.place = place
+        """Line and column, from 1."""
+
 
 @dataclass(frozen=True)
 class Target:
@@ -69,6 +76,8 @@ class Arrivals:
     annotations: tuple[Arrival, ...] = ()
     sources: Mapping[str, Fields] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """What is wrong with parts of entries that do come in, without these parts."""
 
 
 class Skipped(Exception):

@@ -6,19 +6,24 @@ refuses keys it doesn't know, so what only we have goes into `custom`; it wants 
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
-from mkdocs_annotate.exchange.arrivals import (
-    Arrivals,
-    Skipped,
-    Unusable,
-    entries_of,
-    line_of,
-    text_of,
+from mkdocs_annotate.exchange.arrivals import Unusable, entries_of, line_of, text_of
+from mkdocs_annotate.exchange.csl_variables import Json, variables_of
+from mkdocs_annotate.exchange.entries import (
+    Entries,
+    Entry,
+    edtf_date,
+    key_of,
+    sound_address,
+    sound_doi,
+    written_name,
 )
 from mkdocs_annotate.exchange.plain_text import html_text
 from mkdocs_annotate.model.dates import Date, parse_date
-from mkdocs_annotate.model.links import Link, LinkKind, Refusal, parse_doi, parse_link
+from mkdocs_annotate.model.links import Link, LinkKind, parse_link
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.model.sources import (
     ACCESSES,
     ROLES,
@@ -29,8 +34,6 @@ from mkdocs_annotate.model.sources import (
 )
 from mkdocs_annotate.sidecar.editing import Fields
 from mkdocs_annotate.sidecar.format import LANGUAGE_PATTERN
-
-Json: TypeAlias = dict[str, Any]
 
 _TEXTS = {
     "title": "title",
@@ -51,11 +54,10 @@ _ARCHIVES = {
 }
 _HOST = re.compile(r"https?://([^/?#:]+)", re.IGNORECASE)
 
+_OF_A_COPY = ("archive", "archive_location")
+
 _WORDS = {"url_status": URL_STATUSES, "access": ACCESSES, "role": ROLES}
 """Fields of `custom` that hold one of some words."""
-
-# The date, or the beginning of a stretch, of an EDTF text: `2024-11-03?`, `2024-11/2025`.
-_EDTF = re.compile(r"\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?=[\s?~%/T]|$)", re.ASCII)
 
 
 def csl_items(
@@ -88,7 +90,8 @@ def _item(id_: str, source: Source, linked: Callable[[Link], str | None]) -> Jso
     custom = _custom(source)
     if custom:
         item["custom"] = custom
-    return item
+    # What was taken along never takes the place of what the source says.
+    return item | dict(filter(lambda pair: pair[0] not in item, source.extra.items()))
 
 
 def _address(link: Link | None, linked: Callable[[Link], str | None]) -> str | None:
@@ -122,50 +125,48 @@ def _custom(source: Source) -> Json:
 
 def is_csl(value: Any) -> bool:
     """Return whether JSON is an item of CSL, or a list of them."""
-    first = next(iter(entries_of(value)), None)
-    return isinstance(first, dict) and "id" in first and "type" in first and "target" not in first
+    return any(
+        isinstance(item, dict) and "id" in item and "type" in item and "target" not in item
+        for item in entries_of(value)
+    )
 
 
-def read_csl(value: Any) -> Arrivals:
-    """Return the sources by key, and why others are skipped.  Raises Unusable."""
+def read_csl(value: Any, file: str = "", places: Sequence[tuple[int, int]] = ()) -> Entries:
+    """Return the sources of `file` by key, and what of it can't be used.
+
+    `places` are line and column of each item, as far as they are known.  Raises Unusable.
+    """
     if not is_csl(value):
         raise Unusable("the file holds no items with `id` and `type`, and so is no CSL-JSON")
-    sources: dict[str, Fields] = {}
-    skipped: list[str] = []
-    for item in entries_of(value):
-        try:
-            key, fields = _source(item)
-        except Skipped as reason:
-            skipped.append(str(reason))
-            continue
-        if key in sources:
-            skipped.append("an id that stands twice in the file")
+    entries = Entries()
+    for number, item in enumerate(entries_of(value)):
+        position = Position(file, *(places[number] if number < len(places) else (1, 1)))
+        if isinstance(item, dict):
+            fields = _fields(item, position, entries)
+            extra = variables_of(item)
+            if "archive_url" in fields:
+                # The copy has a field of its own, and its archive is told by the address.
+                extra = {name: extra[name] for name in extra if name not in _OF_A_COPY}
+            entries.add(key_of(item.get("id")), Entry(fields, position, extra))
         else:
-            sources[key] = fields
-    return Arrivals(sources=sources, skipped=tuple(skipped))
+            cure = "an item stands in braces, with `id`, `type` and `title`"
+            entries.tell(position, Rule.WRONG_SHAPE, "no source at all", cure)
+    return entries
 
 
-def _source(item: Any) -> tuple[str, Fields]:
-    if not isinstance(item, dict):
-        raise Skipped("no source at all")
-    key = "-".join(line_of(item.get("id")).split())
-    if not key:
-        raise Skipped("a source without an id")
-    title = _plain(item.get("title")) or _plain(item.get("title-short"))
-    if not title:
-        raise Skipped("a source without a title")
+def _fields(item: Json, position: Position, entries: Entries) -> Fields:
+    """Return the fields of an item; of those that no source can hold the reader is told."""
     fields: dict[str, Any] = {"type": line_of(item.get("type"))}
     if fields["type"] not in SOURCE_TYPES:
         del fields["type"]
-    fields["title"] = title
+    fields["title"] = _plain(item.get("title")) or _plain(item.get("title-short"))
     authors = [name for name in map(_author, entries_of(item.get("author"))) if name]
     fields["author"] = authors[0] if len(authors) == 1 else authors
     fields["publisher"] = _plain(item.get("publisher"))
     fields["container"] = _plain(item.get("container-title"))
     fields["date"] = _date(item.get("issued"))
-    fields["url"] = _linked(item.get("URL"))
-    doi = parse_doi(line_of(item.get("DOI")))
-    fields["doi"] = "" if isinstance(doi, Refusal) else doi
+    fields["url"] = sound_address(line_of(item.get("URL")), position, entries)
+    fields["doi"] = sound_doi(line_of(item.get("DOI")), position, entries)
     fields["accessed"] = _date(item.get("accessed"))
     fields["archive_url"] = _linked(item.get("archive_location"))
     fields |= _own(item.get("custom"))
@@ -173,7 +174,7 @@ def _source(item: Any) -> tuple[str, Fields]:
     language = line_of(item.get("language"))
     fields["language"] = language if re.fullmatch(LANGUAGE_PATTERN, language) else ""
     fields["note"] = text_of(item.get("note"))
-    return key, {name: value for name, value in fields.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _plain(value: Any) -> str:
@@ -201,33 +202,26 @@ def _linked(value: Any) -> str:
 
 
 def _author(name: Any) -> str:
-    """Return a name as a sidecar writes it: `Family, Given`; another with a comma in braces."""
     if not isinstance(name, dict):
         return ""
     parts = ("dropping-particle", "non-dropping-particle", "family")
     family = " ".join(filter(None, (line_of(name.get(part)) for part in parts)))
     given = " ".join(filter(None, (line_of(name.get(part)) for part in ("given", "suffix"))))
-    literal = line_of(name.get("literal"))
-    if family and given and "," not in family + given:
-        return f"{family}, {given}"
-    whole = literal or " ".join(filter(None, (given, family)))
-    return f"{{{whole}}}" if "," in whole else whole
+    return written_name(family, given, line_of(name.get("literal")))
 
 
 def _date(value: Any) -> str:
     """Return a date as a sidecar writes it; empty where there is none, or more than one reading."""
     if not isinstance(value, dict):
-        return _edtf(value)
+        return edtf_date(value)
     parts = next(iter(entries_of(value.get("date-parts"))), None)
     numbers = [line_of(part) for part in entries_of(parts)][:3]
     if numbers and all(part.isascii() and part.isdigit() for part in numbers):
         widths = (4, 2, 2)
         date = parse_date("-".join(n.zfill(w) for n, w in zip(numbers, widths, strict=False)))
         return str(date) if date else ""
-    return _edtf(value.get("edtf")) or _edtf(value.get("raw")) or _edtf(value.get("literal"))
-
-
-def _edtf(value: Any) -> str:
-    found = _EDTF.match(line_of(value))
-    date = parse_date(found[1]) if found else None
-    return str(date) if date else ""
+    return (
+        edtf_date(value.get("edtf"))
+        or edtf_date(value.get("raw"))
+        or edtf_date(value.get("literal"))
+    )

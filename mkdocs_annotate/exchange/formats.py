@@ -1,9 +1,12 @@
 """Which format a file is in, by its content, and what it brings."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from mkdocs_annotate.exchange.arrivals import Arrivals, Unusable
+from mkdocs_annotate.exchange.biblatex import read_bibtex
+from mkdocs_annotate.exchange.bibtex import INSTALL, NotInstalled
 from mkdocs_annotate.exchange.csl import is_csl, read_csl
 from mkdocs_annotate.exchange.foreign_annotations import is_web_annotation, read_web_annotations
 from mkdocs_annotate.exchange.hypothesis import is_hypothesis, read_hypothesis
@@ -11,14 +14,17 @@ from mkdocs_annotate.exchange.json_text import parse_json
 from mkdocs_annotate.exchange.mrsf import is_mrsf, parse_review, read_mrsf
 from mkdocs_annotate.model.vocabulary import Vocabulary
 
+# An entry, with comments of `%` before it at most: no YAML begins so.
+_BIBTEX = re.compile(r"\ufeff?\s*(?:%[^\n]*\s*)*@\w+\s*[{(]")
+
 _READERS: dict[str, tuple[Callable[[Any], bool], Callable[[Any, Vocabulary], Arrivals]]] = {
     "web-annotation": (is_web_annotation, read_web_annotations),
     "mrsf": (is_mrsf, lambda value, _: read_mrsf(value)),
     "hypothesis": (is_hypothesis, read_hypothesis),
-    "csl": (is_csl, lambda value, _: read_csl(value)),
+    "csl": (is_csl, lambda value, _: read_csl(value).arrivals),
 }
 
-FORMATS = tuple(_READERS)
+FORMATS = (*_READERS, "bibtex")
 """What can be imported."""
 
 
@@ -27,14 +33,26 @@ def arrivals_of(text: str, form: str, file: str, vocabulary: Vocabulary) -> tupl
 
     `file` is the name that messages begin with.  Raises Unusable with what to do.
     """
+    if form == "bibtex" or (not form and _BIBTEX.match(text)):
+        return "bibtex", _bibtex(text, file)
     value = _value(text, form, file)
     for name, (fits, read) in _READERS.items():
         if name == form or (not form and fits(value)):
             return name, read(value, vocabulary)
     raise Unusable(
-        "the file is none of an export of Hypothesis, Web Annotations, a review in MRSF, and "
-        "CSL-JSON; name its format with --format if it is one after all"
+        "the file is none of an export of Hypothesis, Web Annotations, a review in MRSF, "
+        "CSL-JSON, and BibTeX; name its format with --format if it is one after all"
     )
+
+
+def _bibtex(text: str, file: str) -> Arrivals:
+    try:
+        arrivals = read_bibtex(text, file).arrivals
+    except NotInstalled as error:
+        raise Unusable(f"the parser for BibTeX is not installed; {INSTALL}") from error
+    if not arrivals.sources and not arrivals.skipped:
+        raise Unusable("the file holds no entries such as `@book{key, …}`, and so is no BibTeX")
+    return arrivals
 
 
 def _value(text: str, form: str, file: str) -> Any:

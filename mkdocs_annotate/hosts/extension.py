@@ -26,16 +26,21 @@ from mkdocs_annotate.hosts.options import (
     DEFAULTS,
     Fault,
     Options,
+    fault_problems,
     parse_front_matter,
     parse_language,
     parse_options,
 )
-from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page
+from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_host
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
+from mkdocs_annotate.model.levels import RuleSettings, levelled
+from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule, in_order
+from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
+from mkdocs_annotate.rendering.markers import markers_of
 from mkdocs_annotate.rendering.overrides import Templates, templates_of
 from mkdocs_annotate.rendering.page import RenderedPage, Site, render_page
 from mkdocs_annotate.rendering.wording import direction_of, wording_of
@@ -101,6 +106,8 @@ class _Arm(Treeprocessor):
 
     def run(self, root: Element) -> None:
         self.state.page = host_page(self.md, self.state.extension.options)
+        if self.state.page is None and (problem := lost_host(self.md)):
+            report_once(problem)
 
 
 class _Splice(Postprocessor):
@@ -113,6 +120,8 @@ class _Splice(Postprocessor):
         if page is None:
             return text
         extension = self.state.extension
+        if extension.options.indexes is None and markers_of(text, DEFAULT_VOCABULARY):
+            report_once(_unfilled(page))
         try:
             result = annotated(
                 text.strip(), self.state.source, page, extension.options, extension.faults
@@ -132,10 +141,11 @@ class _Splice(Postprocessor):
         page.keep(result)
         page.declare(result.ids)
         _add_to_contents(self.md, result.sections)
-        if extension.options.strict and result.problems:
-            count = len(result.problems)
+        counted = [problem for problem in result.problems if problem.level != Level.INFO]
+        if extension.options.strict and counted:
+            count = len(counted)
             problems = "1 problem" if count == 1 else f"{count} problems"
-            raise StrictError(f"{problems}, the first: {result.problems[0]}")
+            raise StrictError(f"{problems}, the first: {counted[0]}")
         return result.html
 
 
@@ -146,48 +156,67 @@ def annotated(
 
     None where it has no sidecar.  Problems are reported.
     """
-    _report_faults(faults, page)
+    _report_faults(faults, page, options.rules)
     settings = parse_front_matter(page.meta, options.look)
-    problems = [
-        Problem(
-            Position(display_path(page.article), 1, 1), Rule.BAD_OPTION, fault.message, fault.cure
-        )
-        for fault in settings.faults
-    ]
+    problems = fault_problems(settings.faults, page.article)
     if settings.off:
         return None
     sidecar, found = _sidecar_of(page, options, settings.named)
     problems += found
     if sidecar is None:
-        report(in_order(problems))
-        return RenderedPage(html, in_order(problems)) if problems else None
+        told = in_order(levelled(problems, options.rules))
+        report(told)
+        return RenderedPage(html, told) if told else None
     templates, missing = _templates_of(page, options)
-    _report_faults(missing, page)
+    _report_faults(missing, page, options.rules)
     registry, shared = _registry_of(page, options)
     for problem in shared:
         report_once(problem)
     own = parse_language(page.meta)
     around = own or page.language
-    wording = wording_of(options.language or around, around)
-    site = Site(wording=wording, registry=registry, templates=templates)
+    wording = wording_of(options.language or around, around, options.words)
+    site = Site(options.vocabulary, wording, registry, templates, options.rules, _indexes(options))
     look = replace(settings.look, attributes=_frame_attributes(own, page.language))
     result = render_page(html, source, sidecar, site, look, page.resolve)
-    result = replace(result, problems=in_order([*problems, *result.problems]))
+    # An entry with a mistake may have cited what seems to be unused.
+    ignored = {Rule.SOURCE_UNUSED} if found else set()
+    kept = [problem for problem in result.problems if problem.rule not in ignored]
+    result = replace(result, problems=in_order(levelled([*problems, *kept], options.rules)))
     report(result.problems)
     return replace(result, problems=in_order([*result.problems, *shared])) if shared else result
 
 
-def _report_faults(faults: Sequence[Fault], page: HostPage) -> None:
+def _indexes(options: Options) -> dict[str, Link]:
+    links = {name: parse_link(f"/{path}") for name, path in (options.indexes or {}).items()}
+    return {name: link for name, link in links.items() if isinstance(link, Link)}
+
+
+def _unfilled(page: HostPage) -> Problem:
+    """Return what to tell of an article that asks for an index where nobody makes any."""
+    return Problem(
+        Position(display_path(page.article), 1, 1),
+        Rule.BAD_MARKER,
+        "indexes are made by the plugin `annotate`, which is not there",
+        "list it under `plugins:`, in MkDocs or ProperDocs; or remove the comment",
+    )
+
+
+def _report_faults(faults: Sequence[Fault], page: HostPage, rules: RuleSettings) -> None:
     """Report what is wrong with the options of a site."""
-    for fault in faults:
-        position = Position(display_path(page.project), 1, 1)
-        report_once(Problem(position, Rule.BAD_OPTION, fault.message, fault.cure))
+    config = getattr(page.relpath, "config", None)
+    file = getattr(config, "config_file_path", None) or page.project
+    for problem in levelled(fault_problems(faults, file), rules):
+        report_once(problem)
 
 
 def _registry_of(page: HostPage, options: Options) -> Registry:
-    """Return the sources that the site shares; with Python-Markdown alone those that are named."""
+    """Return the sources that the site shares, and what is wrong with them or the site's setup.
+
+    With Python-Markdown alone they are those that are named.
+    """
     if page.page is not None:
-        return registry_of(page.project, options)
+        sources, problems = registry_of(page.project, options)
+        return sources, (*problems, *page.lacking)
     return registry_of(Path.cwd(), options) if options.sources is not None else ({}, ())
 
 

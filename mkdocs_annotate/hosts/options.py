@@ -1,15 +1,26 @@
 """What a site or a page may set, read once for the extension and the plugin."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import starmap
+from pathlib import Path
 from typing import Any
 
+from mkdocs_annotate.hosts.rule_levels import site_rules
+from mkdocs_annotate.hosts.switches import SWITCHES
+from mkdocs_annotate.hosts.vocabularies import site_vocabulary
 from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from mkdocs_annotate.rendering.markers import INDEXES
 from mkdocs_annotate.rendering.page import Look
-from mkdocs_annotate.rendering.wording import base_of, languages
+from mkdocs_annotate.rendering.wording import OwnWords, base_of, languages
+from mkdocs_annotate.sidecar.files import display_path
 
 
 @dataclass(frozen=True)
@@ -42,11 +53,24 @@ class Options:
     templates: str = ""
     """A folder of templates in place of ours, from the folder of the configuration file."""
 
+    indexes: Mapping[str, str] | None = None
+    """The pages that have indexes of the site, by what they are indexes of, from `docs_dir`.  The
+    plugin sets it; without the plugin there are none."""
+
     preview: bool = False
     """Drafts and orphans are shown; `mkdocs serve` sets it."""
 
     strict: bool = False
     """A page with problems stops the conversion once they are reported."""
+
+    vocabulary: Vocabulary = DEFAULT_VOCABULARY
+    """The kinds, as the options `kinds` and `packs` make them."""
+
+    words: OwnWords = ()
+    """What readers are told of kinds in other words than ours."""
+
+    rules: RuleSettings = field(default_factory=RuleSettings)
+    """The levels of rules, and the numbers that some of them have."""
 
     @property
     def look(self) -> Look:
@@ -63,14 +87,22 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
     "language": ("", "language of our own words on the page"),
     "sources": ("sources.yml", "files of sources that the site shares"),
     "templates": ("", "folder of templates in place of ours"),
+    "indexes": (None, "pages that have indexes of the site, for links to them"),
     "preview": (False, "show drafts and orphans"),
     "strict": (False, "stop at a page with problems"),
+    "kinds": (None, "kinds to rename, remove or add"),
+    "packs": ((), "packs of further kinds"),
+    "rules": (None, "levels of rules"),
+    "max_marks": (40, "most marks in 1,000 words"),
+    "archive_after_days": (180, "age of a look at a source from which it needs a copy"),
 }
 """Each option with its default and a word on it, as Python-Markdown lists them."""
 
 _MARGINS = {True: "auto", False: "off", "wide": "wide"}
 _PANELS = {True: "top", False: "off", "lead": "lead"}
-_BOOLEANS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
+_BOOLEANS = SWITCHES
+_RULES = frozenset(("rules", "max_marks", "archive_after_days"))
+_READ_TOGETHER = frozenset(("kinds", "packs")) | _RULES
 
 
 @dataclass(frozen=True)
@@ -80,6 +112,14 @@ class Fault:
     name: str
     message: str
     cure: str
+
+
+def fault_problems(faults: Sequence[Fault], file: Path | str) -> list[Problem]:
+    """Return `faults` as problems of the configuration `file`."""
+    if not faults:
+        return []
+    position = Position(display_path(file), 1, 1)
+    return [Problem(position, Rule.BAD_OPTION, fault.message, fault.cure) for fault in faults]
 
 
 @dataclass
@@ -118,11 +158,25 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
             reading.take(name, value, {True: True, False: False})
         elif name == "sidecar":
             _take_sidecar(value, reading)
+        elif name == "indexes":
+            _take_indexes(value, reading)
         elif name == "sources":
             _take_sources(value, reading)
-        else:
+        elif name not in _READ_TOGETHER:
             _take_text(name, value, reading)
+    _take_together(given, reading)
     return Options(**reading.values), reading.faults
+
+
+def _take_together(given: Mapping[str, Any], reading: _Reading) -> None:
+    if "kinds" in given or "packs" in given:
+        made = site_vocabulary(given.get("kinds"), given.get("packs"))
+        reading.values |= {"vocabulary": made.vocabulary, "words": made.words}
+        reading.faults += starmap(Fault, made.told)
+    if not _RULES.isdisjoint(given):
+        rules = site_rules(given)
+        reading.values["rules"] = rules.settings
+        reading.faults += starmap(Fault, rules.told)
 
 
 def _take_text(name: str, value: Any, reading: _Reading) -> None:
@@ -145,6 +199,17 @@ def _take_sources(value: Any, reading: _Reading) -> None:
         reading.values["sources"] = tuple(named)
     else:
         reading.fault("sources", "`sources` is no path", "write a path, or a list of paths")
+
+
+def _take_indexes(value: Any, reading: _Reading) -> None:
+    if not isinstance(value, Mapping) or not all(isinstance(path, str) for path in value.values()):
+        reading.fault("indexes", "`indexes` is no table of pages", "write `sources: sources.md`")
+        return
+    for name in value:
+        if name not in INDEXES:
+            cure = did_you_mean(str(name), INDEXES) or f"there are {', '.join(INDEXES)}"
+            reading.fault("indexes", f"there is no index of `{shown(str(name))}`", cure)
+    reading.values["indexes"] = {name: value[name] for name in value if name in INDEXES}
 
 
 def _take_sidecar(value: Any, reading: _Reading) -> None:

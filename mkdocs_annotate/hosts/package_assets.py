@@ -4,6 +4,10 @@ from importlib.resources import files
 from pathlib import Path
 
 ASSETS = ("annotate.css", "annotate.js")
+"""What annotated pages need."""
+
+INDEX_ASSET = "annotate-index.css"
+"""What index pages need besides."""
 
 
 def asset_path(name: str) -> Path:

@@ -6,17 +6,23 @@ Zensical a preprocessor; both are found here by name, and nowhere else.
 
 import os
 import posixpath
+import sys
 import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from markdown import Markdown
 
+from mkdocs_annotate.hosts.host_setup import plugin_missing, setup_of, setup_problems
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.links import Link
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.sidecar.files import display_path
 
 _RESULT = "_annotated"
 _OWNER = "_annotate_owner"
@@ -44,6 +50,12 @@ class HostPage:
     directory_urls: bool = True
     """Zensical: pages are published as folders."""
 
+    rewrites: bool = True
+    """Zensical: it rewrites the links of the finished page, which has our notes."""
+
+    lacking: tuple[Problem, ...] = ()
+    """What the site's configuration must say for annotations, and does not."""
+
     def keep(self, result: object) -> None:
         """Leave `result` on the host's page."""
         if self.page is not None:
@@ -59,40 +71,50 @@ class HostPage:
         target = urlsplit(link.address)
         if not target.path:
             return link.address
+        path = unquote(target.path)
         if self.relpath is not None:
-            return self._resolve_in_mkdocs(link.address, unquote(target.path))
-        if self.page is not None and not target.path.startswith("/"):
-            return self._resolve_in_zensical(link.address, unquote(target.path))
+            return self._resolve_in_mkdocs(link.address, path, rooted=link.rooted)
+        if self.page is not None and not path.startswith("/"):
+            return self._resolve_in_zensical(link.address, path, rooted=link.rooted)
         return link.address
 
-    def _resolve_in_zensical(self, address: str, path: str) -> str | None:
-        """Return the address of a page or file below `docs`.
-
-        Before 0.0.73 Zensical leaves links alone that are spliced in; later ones leave alone what
-        is no source file any more.
-        """
-        file = Path(os.path.normpath(self.article.parent / path))
-        inside = os.path.realpath(file).startswith(os.path.realpath(self.docs) + os.sep)
-        if not inside or not file.exists():
+    def _resolve_in_zensical(self, address: str, path: str, *, rooted: bool) -> str | None:
+        """Return the address of a page or file below `docs`, as typed if Zensical rewrites it."""
+        target = os.path.normpath((self.docs if rooted else self.article.parent) / path)
+        candidates = map(Path, _candidates(target, path))
+        file = next((candidate for candidate in candidates if candidate.is_file()), None)
+        root = os.path.realpath(self.docs) + os.sep
+        if file is None or not os.path.realpath(file).startswith(root):
             return None
-        if file.suffix != ".md":
-            return address
-        here, there = (
-            _published(source.relative_to(self.docs), directories=self.directory_urls)
-            for source in (self.article, file)
-        )
+        if self.rewrites:
+            if not rooted:
+                return address
+            typed = Path(os.path.relpath(file, self.article.parent)).as_posix()
+            return urlsplit(address)._replace(path=quote(typed)).geturl()
+        here, there = (self._published(source) for source in (self.article, file))
         relative = posixpath.relpath(there or ".", posixpath.dirname(here) or ".")
         if not there or there.endswith("/"):
             relative += "/"
         return urlsplit(address)._replace(path=quote(relative)).geturl()
 
-    def _resolve_in_mkdocs(self, address: str, path: str) -> str | None:
+    def _published(self, file: Path) -> str:
+        """Return where Zensical publishes a file, from the root of the site."""
+        source = file.relative_to(self.docs)
+        if source.suffix != ".md":
+            return source.as_posix()
+        stem = source.with_suffix("")
+        if not self.directory_urls:
+            return f"{stem.as_posix()}.html"
+        folder = stem.parent if stem.name in ("index", "README") else stem
+        return "" if folder == Path() else f"{folder.as_posix()}/"
+
+    def _resolve_in_mkdocs(self, address: str, path: str, *, rooted: bool) -> str | None:
         files = self.relpath.files
         if path.startswith("/"):
             # What lies at an absolute address is up to the server, unless we know the file.
             known = files.get_file_from_path(path[1:])
             return self._address_of(path[1:], address) if known else address
-        folder = posixpath.dirname(self.relpath.file.src_uri)
+        folder = "" if rooted else posixpath.dirname(self.relpath.file.src_uri)
         target = posixpath.normpath(posixpath.join(folder, path))
         found = (uri for uri in _candidates(target, path) if files.get_file_from_path(uri))
         uri = next(found, None)
@@ -104,15 +126,6 @@ class HostPage:
         return str(
             self.relpath.path_to_url(urlsplit(typed)._replace(path=quote(relative)).geturl())
         )
-
-
-def _published(source: Path, *, directories: bool) -> str:
-    """Return where the page of a source file is published, from the root of the site."""
-    stem = source.with_suffix("")
-    if not directories:
-        return f"{stem.as_posix()}.html"
-    folder = stem.parent if stem.name in ("index", "README") else stem
-    return "" if folder == Path() else f"{folder.as_posix()}/"
 
 
 def _candidates(target: str, path: str) -> Iterator[str]:
@@ -147,7 +160,7 @@ def host_page(md: Markdown, options: Options) -> HostPage | None:
     zensical = _zensical(md)
     if zensical is not None:
         owner = vars(zensical.page).get(_OWNER)
-        return _zensical_page(zensical) if owner is not None and owner() is md else None
+        return _zensical_page(zensical, options) if owner is not None and owner() is md else None
     if options.article or options.sidecar:
         article = Path(options.article or "article.md").absolute()
         meta = getattr(md, "Meta", None) or {}
@@ -164,23 +177,38 @@ def _mkdocs_page(md: Markdown) -> HostPage | None:
     anchors = next((processors[name] for name in names if name in processors), None)
     file = getattr(relpath, "file", None)
     page = getattr(file, "page", None)
-    # Generated pages have no source file, hence nothing beside it.
-    if anchors is None or file is None or page is None or not file.abs_src_path:
+    if anchors is None or file is None or page is None:
         return None
     config = relpath.config
     docs = Path(config.docs_dir)
+    article = article_of(file, docs)
+    if article is None:
+        return None
     project = Path(config.config_file_path).parent if config.config_file_path else docs
     return HostPage(
-        Path(file.abs_src_path),
+        article,
         docs,
         project,
         page.meta or {},
-        _theme_language(config),
+        theme_language(config),
         theme_templates(config),
         page,
         relpath,
         anchors,
+        lacking=plugin_missing(config),
     )
+
+
+def article_of(file: Any, docs: Path) -> Path | None:
+    """Return where the article of a `file` of MkDocs lies; None for a page that has no file.
+
+    A plugin may put an edited copy in place of an article, and the sidecar is beside the article.
+    """
+    if not file.abs_src_path:
+        return None
+    original = docs / file.src_uri
+    edited = getattr(file, "generated_by", None) and original.is_file()
+    return original if edited else Path(file.abs_src_path)
 
 
 def theme_templates(config: Any) -> tuple[Path, ...]:
@@ -192,7 +220,7 @@ def theme_templates(config: Any) -> tuple[Path, ...]:
     return tuple(folder for folder in folders if folder.is_dir())
 
 
-def _theme_language(config: Any) -> str:
+def theme_language(config: Any) -> str:
     """Return the language of the theme: Material has `language`, the built-in ones `locale`."""
     theme = getattr(config, "theme", None)
     for name in ("language", "locale"):
@@ -209,14 +237,34 @@ def _zensical(md: Markdown) -> Any:
     """Return Zensical's preprocessor; its registry name has changed before, its class has not."""
     for processor in md.preprocessors:
         if type(processor).__name__ == "ContextPreprocessor" and hasattr(processor, "page"):
+            _found_zensical()
             return processor
     return None
 
 
-def _zensical_page(processor: Any) -> HostPage | None:
+@lru_cache(maxsize=1)
+def _found_zensical() -> None:
+    """Remember for the rest of the process that Zensical says which page is converted."""
+
+
+def lost_host(md: Markdown) -> Problem | None:
+    """Return a problem where `md` is Zensical's, and no page of it was ever found."""
+    if "zensical" not in sys.modules or "relpath" in md.treeprocessors:
+        return None
+    return None if _found_zensical.cache_info().currsize else host_changed("Zensical", Path.cwd())
+
+
+def host_changed(host: str, place: Path) -> Problem:
+    """Return the problem that `host` does not say any more which article is converted."""
+    message = f"{host} does not say which article is converted, so none is annotated"
+    cure = "update mkdocs-annotate; if this is its newest version, report it, with that of the host"
+    return Problem(Position(display_path(place), 1, 1), Rule.HOST_CHANGED, message, cure)
+
+
+def _zensical_page(processor: Any, options: Options) -> HostPage:
     page, config = processor.page, processor.config
-    root = config.get("root_dir") or Path.cwd()
-    docs = Path(root, config["docs_dir"])
+    root = Path(config.get("root_dir") or Path.cwd())
+    docs = root / config["docs_dir"]
     theme = config.get("theme")
     language = theme.get("language", "") if isinstance(theme, Mapping) else ""
     meta = getattr(page, "meta", None) or {}
@@ -224,9 +272,12 @@ def _zensical_page(processor: Any) -> HostPage | None:
     return HostPage(
         docs / page.path,
         docs,
-        Path(root),
+        root,
         meta,
         str(language or ""),
         page=page,
         directory_urls=directories,
+        # Until 0.0.71 the tree's links were rewritten, before there were any of ours.
+        rewrites="zrelpath" not in processor.md.treeprocessors,
+        lacking=setup_problems(setup_of(config, root, options.annotations_dir)),
     )

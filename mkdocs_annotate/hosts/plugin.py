@@ -1,11 +1,12 @@
 """The MkDocs plugin `annotate`: what only a whole site can do.  Pages are the extension's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from mkdocs_annotate.hosts import site_files
 from mkdocs_annotate.hosts.extension import NAME
+from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
     CombinedEvent,
@@ -15,13 +16,19 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     MkDocsConfig,
     Navigation,
     Page,
+    PluginError,
     event_priority,
 )
-from mkdocs_annotate.hosts.options import Options, parse_options
-from mkdocs_annotate.hosts.page_lookup import theme_templates
-from mkdocs_annotate.hosts.registry import source_files
+from mkdocs_annotate.hosts.options import DEFAULTS, Fault, Options, fault_problems, parse_options
+from mkdocs_annotate.hosts.page_lookup import result_of, theme_language, theme_templates
+from mkdocs_annotate.hosts.registry import newest, source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
-from mkdocs_annotate.rendering.splice import without_annotations
+from mkdocs_annotate.model.levels import levelled
+from mkdocs_annotate.model.problems import Level, in_order
+from mkdocs_annotate.rendering.overrides import templates_of
+from mkdocs_annotate.rendering.page import RenderedPage, Site
+from mkdocs_annotate.rendering.search import searchable
+from mkdocs_annotate.rendering.wording import wording_of
 from mkdocs_annotate.sidecar.files import SUFFIX
 
 _ARTICLE_HTML = "_annotate_html"
@@ -37,17 +44,23 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def __init__(self) -> None:
         self.given: dict[str, Any] = {}
         self.options = Options()
+        self.faults: list[Fault] = []
         self.command = "build"
         self.dirty = False
+        self.index_pages = IndexPages()
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        """Return no errors, and a warning for each option that can't be used."""
+        """Return no errors, and a warning for each option that there isn't.
+
+        What is wrong with the others the extension tells, which gets them.
+        """
         self.config = _NoOptions()
         self.given = dict(options)
         self.options, faults = parse_options(options)
-        return [], [(fault.name, f"{fault.message}; {fault.cure}") for fault in faults]
+        unknown = [fault for fault in faults if fault.name not in DEFAULTS]
+        return [], [(fault.name, f"{fault.message}; {fault.cure}") for fault in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep what is being done; having this hook keeps the plugin through rebuilds too."""
@@ -59,11 +72,11 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         report_once.cache_clear()
         if NAME not in config.markdown_extensions:
             config.markdown_extensions.append(NAME)
-        sound = {key: value for key, value in self.given.items() if hasattr(self.options, key)}
+        sound = {key: value for key, value in self.given.items() if key in DEFAULTS}
         preview = {"preview": True} if self.command == "serve" else {}
         own: Mapping[str, Any] = config.mdx_configs.get(NAME) or {}
         config.mdx_configs[NAME] = {**preview, **sound, **own}
-        self.options, _ = parse_options(config.mdx_configs[NAME])
+        self.options, self.faults = parse_options(config.mdx_configs[NAME])
         site_files.add_assets(config)
         return config
 
@@ -72,26 +85,53 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         for file in files:
             if file.src_uri.endswith(SUFFIX):
                 file.inclusion = InclusionLevel.EXCLUDED
-        for file in site_files.assets(config):
+        indexes = indexes_in(files)
+        config.mdx_configs[NAME] = {"indexes": indexes, **config.mdx_configs[NAME]}
+        self.index_pages = IndexPages()
+        for file in site_files.assets(config, indexes=bool(indexes)):
             if files.get_file_from_path(file.src_uri) is None:
                 files.append(file)
         if self.dirty:
+            for index in map(files.get_file_from_path, indexes.values()):
+                # Made of the pages that are rendered now, it would forget all others.
+                if index is not None and Path(index.abs_dest_path).exists():
+                    index.is_modified = _never  # type: ignore[method-assign]
+            shared = newest(site_files.project_of(config), self.options)
             for file in files.documentation_pages():
-                if site_files.has_newer_sidecar(file, self._folder(config), config):
+                if site_files.has_newer_sidecar(file, self._folder(config), config, shared):
                     file.is_modified = _always  # type: ignore[method-assign]
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Make room for a wide margin: Material has it where a page hides its contents."""
+        """Keep what indexes tell of the page, and make room for a wide margin.
+
+        Material has that room where a page hides its contents.
+        """
+        self.index_pages.see(page, html, result_of(page))
         hidden = page.meta.setdefault("hide", [])
         if 'class="ann ann-margins ann-wide"' in html and isinstance(hidden, list):
             hidden.append("toc")
         return html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Report sidecars that no article has used, now that every page is rendered."""
+        """Fill indexes and report unused sidecars, now that every page is rendered.
+
+        Raises PluginError where a problem is an error to this site, and nobody looks at a preview.
+        """
+        problems = [problem for result in results_of(files) for problem in result.problems]
+        file = config.config_file_path or "mkdocs.yml"
+        problems += levelled(fault_problems(self.faults, file), self.options.rules)
+        told = self.index_pages.fill(self._site(config), files, config)
         if not self.dirty:
-            report(site_files.strays(files, config, self._folder(config)))
+            told += site_files.strays(files, config, self._folder(config))
+            told += site_files.unclaimed(files, config, self._folder(config))
+        told = levelled(told, self.options.rules)
+        report(told)
+        problems += told
+        errors = list(in_order([one for one in problems if one.level == Level.ERROR]))
+        if errors and self.command != "serve":
+            count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+            raise PluginError(f"annotate: {count}, the first: {errors[0]}")
         return env
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
@@ -111,10 +151,10 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def _before_search(
         self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
-        """Show search plugins the article alone: numbers of notes would be part of its words."""
+        """Show search plugins the words of the page, without the numbers of its notes."""
         if page.content and "<!--ann-->" in page.content:
             vars(page)[_ARTICLE_HTML] = page.content
-            page.content = without_annotations(page.content)
+            page.content = searchable(page.content)
         return context
 
     @event_priority(-100)
@@ -126,11 +166,34 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
+    def _site(self, config: MkDocsConfig) -> Site:
+        """Return what index pages share with all others."""
+        language = theme_language(config)
+        named = self.options.templates
+        own = (site_files.project_of(config) / named,) if named else ()
+        return Site(
+            vocabulary=self.options.vocabulary,
+            wording=wording_of(self.options.language or language, language, self.options.words),
+            templates=templates_of((*own, *theme_templates(config))),
+        )
+
     def _folder(self, config: MkDocsConfig) -> Path | None:
         if not self.options.annotations_dir:
             return None
         return site_files.project_of(config) / self.options.annotations_dir
 
 
+def results_of(files: Files) -> Iterator[RenderedPage]:
+    """Yield what was made of each annotated page of a site."""
+    for file in files.documentation_pages():
+        result = result_of(file.page) if file.page is not None else None
+        if result is not None:
+            yield result
+
+
 def _always() -> bool:
     return True
+
+
+def _never() -> bool:
+    return False

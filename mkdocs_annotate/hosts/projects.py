@@ -1,17 +1,16 @@
 """The articles of a site, converted as its host does: for commands."""
 
 import logging
-import posixpath
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote
 
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
+from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
 from mkdocs_annotate.hosts.extension import NAME, annotated
 from mkdocs_annotate.hosts.mkdocs_api import (
     File,
@@ -26,17 +25,23 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     populate_page,
     set_exclusions,
 )
-from mkdocs_annotate.hosts.options import PageSettings, parse_front_matter, parse_options
+from mkdocs_annotate.hosts.options import (
+    PageSettings,
+    fault_problems,
+    parse_front_matter,
+    parse_options,
+)
 from mkdocs_annotate.hosts.page_links import PageLinks, links_of
-from mkdocs_annotate.hosts.page_lookup import HostPage, result_of
+from mkdocs_annotate.hosts.page_lookup import HostPage, article_of, result_of
 from mkdocs_annotate.hosts.registry import registry_of, source_files
-from mkdocs_annotate.hosts.site_files import project_of, strays
+from mkdocs_annotate.hosts.site_files import address_of, left_out, project_of, strays
+from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.model.problems import Level, Problem
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.splice import without_annotations
-from mkdocs_annotate.sidecar.files import locate, sidecar_name
+from mkdocs_annotate.sidecar.files import locate, read_sidecar, sidecar_name
 
 
 class ProjectError(Exception):
@@ -86,6 +91,10 @@ class Project:
         # Drafts are articles' annotations too.
         config.mdx_configs[NAME] = {**(config.mdx_configs.get(NAME) or {}), "preview": True}
         self.options, _ = parse_options(config.mdx_configs[NAME])
+        given = getattr(config.plugins.get("annotate"), "given", {})
+        faults = parse_options({**given, **config.mdx_configs[NAME]})[1]
+        self.problems = fault_problems(faults, config_file)
+        """What is wrong with the site's options."""
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         files.add_files_from_theme(config.theme.get_env(), config)
@@ -102,21 +111,21 @@ class Project:
     def annotated_articles(self) -> Iterator[OpenArticle]:
         """Yield the articles that have a sidecar, or name one in their front matter."""
         for file in self._source_files():
-            path = str(file.abs_src_path)
-            location = locate(Path(path), self.docs, self.folder)
-            if location.path is not None or location.problems or _mentions_sidecar(path):
+            location = locate(self._path_of(file), self.docs, self.folder)
+            named = _mentions_sidecar(str(file.abs_src_path))
+            if location.path is not None or location.problems or named:
                 yield self._opened(file)
 
     def article(self, path: Path) -> OpenArticle:
         """Return the article at `path`.  Raises ProjectError if the site has none there."""
         for file in self._source_files():
-            if Path(str(file.abs_src_path)).resolve() == path.resolve():
+            if self._path_of(file).resolve() == path.resolve():
                 return self._opened(file)
         raise ProjectError(f"{path} is no article of this site; they lie in {self.docs.name}/")
 
     def sources(self) -> dict[Path, str]:
         """Return the files of the site's articles, with their paths from the folder of all."""
-        return {Path(str(file.abs_src_path)): file.src_uri for file in self._source_files()}
+        return {self._path_of(file): file.src_uri for file in self._source_files()}
 
     def links(self, text: str) -> PageLinks | None:
         """Return the links of an article's Markdown `text`; None where they can't be told."""
@@ -161,11 +170,8 @@ class Project:
 
         What is no file of the site is left as it was typed.
         """
-        path, sign, rest = re.split("([?#]|$)", link.address, maxsplit=1)
-        folder = "" if path.startswith("/") else posixpath.dirname(self._file_of(article).src_uri)
-        target = posixpath.normpath(posixpath.join(folder, unquote(path).lstrip("/")))
-        known = self.files.get_file_from_path(target)
-        return (known.url if known else path.lstrip("/")) + sign + rest
+        known = address_of(link, self._file_of(article).src_uri, self.files)
+        return link.address.lstrip("/") if known is None else known
 
     def shared_sources(self) -> dict[str, Source]:
         """Return the sources of the site's own files, by key."""
@@ -180,17 +186,41 @@ class Project:
 
     @cached_property
     def _files_by_path(self) -> dict[Path, File]:
-        return {Path(str(file.abs_src_path)): file for file in self._source_files()}
+        return {self._path_of(file): file for file in self._source_files()}
 
-    def strays(self) -> list[Problem]:
-        """Return a problem for each sidecar that has no article."""
-        return strays(self.files, self.config, self.folder)
+    def site_problems(self, articles: Iterable[OpenArticle], today: date) -> list[Problem]:
+        """Return what is wrong with the site beside its single pages.
+
+        Options that can't be used, sidecars without an article, and sources: those that all share
+        and none of `articles`, which are all of them, cites, and those that lack a copy `today`.
+        """
+        rules = self.options.rules
+        shared = self.shared_sources()
+        problems = [*self.problems, *strays(self.files, self.config, self.folder)]
+        cited, sources, mistaken = set[str](), list(shared.values()), False
+        for article in articles:
+            sidecar, wrong = read_sidecar(article.sidecar, article.roots)
+            cited |= cited_by(sidecar)
+            sources += sidecar.sources.values()
+            mistaken = mistaken or bool(wrong)
+        # An entry with a mistake may cite what seems to be unused.
+        if not mistaken:
+            problems += unused(shared, cited, Level.INFO)
+        problems += not_archived(sources, today, rules.archive_after_days)
+        return levelled(problems, rules)
+
+    def left_out(self) -> list[Path]:
+        """Return the sidecars of articles that are not built: drafts, pages in other languages."""
+        return left_out(self.files, self.config, self.folder)
 
     def _source_files(self) -> Iterator[File]:
         for file in self.files.documentation_pages(inclusion=InclusionLevel.is_included):
             # Generated pages have no file to lie beside.
             if file.abs_src_path:
                 yield file
+
+    def _path_of(self, file: File) -> Path:
+        return article_of(file, self.docs) or Path(file.src_uri)
 
     def _opened(self, file: File) -> OpenArticle:
         page = file.page if file.page is not None else Page(None, file, self.config)
@@ -199,15 +229,15 @@ class Project:
                 populate_page(page, self.config, self.files, dirty=False)
             except MkDocsException as error:
                 raise ProjectError("; ".join([*told, str(error)])) from error
-        path = Path(str(file.abs_src_path))
+        path = self._path_of(file)
         result: RenderedPage | None = result_of(page)
         host = HostPage(path, self.docs, project_of(self.config), page.meta)
         settings = parse_front_matter(page.meta, self.options.look)
-        if result is None and not page.content:
-            # Python-Markdown runs no extension on a blank article.
-            with _quiet():
-                result = annotated("", "", host, self.options)
         html = without_annotations(page.content or "")
+        if result is None:
+            # Python-Markdown runs no extension on a blank article, and a host may have changed.
+            with _quiet():
+                result = annotated(html, page.markdown or "", host, self.options)
         return OpenArticle(
             path,
             self._sidecar_of(path, settings),

@@ -1,14 +1,24 @@
-"""The sources that a site shares, from its `sources.yml`: read once, and again when it changes."""
+"""The sources that a site shares, whatever their format: read once, and again on a change."""
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from mkdocs_annotate.editorial.sources import review_sources
+from mkdocs_annotate.exchange.bibliographies import parse_bibliography
 from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.model.levels import RuleSettings, levelled, silent_rules
+from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.checks import repeated_sources
-from mkdocs_annotate.sidecar.files import display_path, read_sources
+from mkdocs_annotate.sidecar.files import (
+    BIBLIOGRAPHIES,
+    display_path,
+    read_bibliography,
+    read_sources,
+)
 
 USUAL = "sources.yml"
 """Where sources lie unless an option names other files."""
@@ -30,7 +40,7 @@ def registry_of(folder: Path, options: Options) -> Registry:
     Of two that share a key the first counts.  Never raises.  Cost: a look at each file.
     """
     files = source_files(folder, options)
-    return _read(tuple((file, _stamp(file)) for file in files), folder)
+    return _read(tuple((file, _stamp(file)) for file in files), folder, options.rules)
 
 
 def _stamp(file: Path) -> tuple[int, int]:
@@ -43,7 +53,9 @@ def _stamp(file: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=4)
-def _read(files: tuple[tuple[Path, tuple[int, int]], ...], folder: Path) -> Registry:
+def _read(
+    files: tuple[tuple[Path, tuple[int, int]], ...], folder: Path, rules: RuleSettings
+) -> Registry:
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
     for file, _ in files:
@@ -52,7 +64,34 @@ def _read(files: tuple[tuple[Path, tuple[int, int]], ...], folder: Path) -> Regi
             cure = "a path begins in the folder of the configuration file"
             problems.append(Problem(position, Rule.BAD_OPTION, "there is no such file", cure))
             continue
-        read, told = read_sources(file, (folder,))
+        read, told = _read_file(file, folder)
         problems += [*told, *repeated_sources(read, sources)]
         sources = {**read, **sources}
-    return sources, tuple(problems)
+    problems += review_sources(sources.values(), silent_rules(rules))
+    shared = {key: _shared(source) for key, source in sources.items()}
+    return shared, tuple(levelled(problems, rules))
+
+
+def _read_file(file: Path, folder: Path) -> tuple[dict[str, Source], list[Problem]]:
+    if file.suffix not in BIBLIOGRAPHIES:
+        return read_sources(file, (folder,))
+    text = read_bibliography(file, (folder,))
+    if isinstance(text, Problem):
+        return {}, [text]
+    return parse_bibliography(text, display_path(file), bibtex=file.suffix == ".bib")
+
+
+def _shared(source: Source) -> Source:
+    """Return `source` with paths that lead to the same page from every article."""
+    return replace(
+        source, shared=True, url=_rooted(source.url), archive_url=_rooted(source.archive_url)
+    )
+
+
+def _rooted(link: Link | None) -> Link | None:
+    return link and replace(link, rooted=True)
+
+
+def newest(folder: Path, options: Options) -> float:
+    """Return when the file of sources that was changed last was; 0 without any."""
+    return max((_stamp(file)[0] / 1e9 for file in source_files(folder, options)), default=0.0)

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from mkdocs_annotate.model.problems import Level, Problem, Rule
 
+_LEVELS = {Level.WARNING: logging.WARNING, Level.ERROR: logging.ERROR}
+
 # Warnings of loggers below `mkdocs` make a strict build of MkDocs and ProperDocs fail; elsewhere
 # they go to stderr.
 _LOGGER = logging.getLogger("mkdocs.plugins.mkdocs_annotate")
@@ -16,14 +18,19 @@ def report(problems: Iterable[Problem]) -> None:
     for problem in problems:
         if problem.rule == Rule.BAD_TEMPLATE:
             report_once(problem)
-        elif problem.rule.level == Level.WARNING:
-            _LOGGER.warning("%s", problem)
+        else:
+            _log(problem)
 
 
 @lru_cache(maxsize=256)
 def report_once(problem: Problem) -> None:
     """Log a problem of the whole site, though every page meets it."""
-    _LOGGER.warning("%s", problem)
+    _log(problem)
+
+
+def _log(problem: Problem) -> None:
+    if problem.level in _LEVELS:
+        _LOGGER.log(_LEVELS[problem.level], "%s", problem)
 
 
 def report_fault(message: str) -> None:

@@ -1,14 +1,21 @@
 """The files of a MkDocs site that concern us: our assets, and the sidecars."""
 
 import os
+import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 from mkdocs_annotate.hosts.mkdocs_api import ExtraScriptValue, File, Files, MkDocsConfig
-from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
+from mkdocs_annotate.hosts.options import parse_front_matter
+from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
+from mkdocs_annotate.hosts.page_lookup import article_of, host_changed, result_of
+from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.nearness import nearest
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.rendering.page import Look
 from mkdocs_annotate.sidecar.files import SUFFIX, display_path, locate, sidecar_name
 
 ASSETS_FOLDER = "assets/annotate"
@@ -26,9 +33,9 @@ def add_assets(config: MkDocsConfig) -> None:
         config.extra_javascript.append(script)
 
 
-def assets(config: MkDocsConfig) -> Iterator[File]:
-    """Yield our assets as files of the site."""
-    for name in ASSETS:
+def assets(config: MkDocsConfig, *, indexes: bool) -> Iterator[File]:
+    """Yield our assets as files of the site; the one for index pages where it has `indexes`."""
+    for name in (*ASSETS, *([INDEX_ASSET] if indexes else [])):
         uri = f"{ASSETS_FOLDER}/{name}"
         yield File.generated(config, uri, abs_src_path=str(asset_path(name)))
 
@@ -39,15 +46,32 @@ def project_of(config: MkDocsConfig) -> Path:
     return Path(file).parent if file else Path(config.docs_dir)
 
 
-def has_newer_sidecar(file: File, folder: Path | None, config: MkDocsConfig) -> bool:
-    """Return whether the sidecar of a page was changed after the page was last written."""
-    if not file.abs_src_path:
-        return False
-    sidecar = locate(Path(file.abs_src_path), Path(config.docs_dir), folder).path
+def address_of(link: Link, path: str, files: Files) -> str | None:
+    """Return where a link leads that is typed at `path` in the folder of all articles.
+
+    The address begins at the root of the site.  None for what is no file of the site.
+    """
+    target, sign, rest = re.split("([?#]|$)", link.address, maxsplit=1)
+    folder = "" if link.rooted or target.startswith("/") else posixpath.dirname(path)
+    joined = posixpath.normpath(posixpath.join(folder, unquote(target).lstrip("/")))
+    known = files.get_file_from_path(joined)
+    return known.url + sign + rest if known else None
+
+
+def has_newer_sidecar(
+    file: File, folder: Path | None, config: MkDocsConfig, shared: float = 0.0
+) -> bool:
+    """Return whether the sidecar of a page was changed after the page was last written.
+
+    So count the files of sources that the site shares, the last of which was changed at `shared`.
+    """
+    docs = Path(config.docs_dir)
+    article = article_of(file, docs)
+    sidecar = locate(article, docs, folder).path if article else None
     if sidecar is None:
         return False
     try:
-        return Path(file.abs_dest_path).stat().st_mtime < sidecar.stat().st_mtime
+        return Path(file.abs_dest_path).stat().st_mtime < max(sidecar.stat().st_mtime, shared)
     except OSError:
         return True
 
@@ -55,30 +79,67 @@ def has_newer_sidecar(file: File, folder: Path | None, config: MkDocsConfig) -> 
 def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Problem]:
     """Return a problem for each sidecar that has no article; one named in front matter has."""
     docs = Path(config.docs_dir)
-    pages = [file for file in files.documentation_pages() if file.abs_src_path]
-    expected = {sidecar_name(file.src_uri) for file in pages}
-    named = {path for file in pages for path in _named_by(file)}
+    pages = [file.src_uri for file in files.documentation_pages() if file.abs_src_path]
     problems = []
-    for path, uri in _sidecars(files, docs, folder):
-        if uri in expected or os.path.realpath(path) in named:
+    for path, article in _unused(files, docs, folder):
+        # A draft has its sidecar, too, and so has a page that is built for another language.
+        if (docs / article).is_file():
             continue
-        article = uri[: -len(SUFFIX)] + ".md"
-        near = nearest(article, (file.src_uri for file in pages))
+        near = nearest(article, pages)
         cure = f"is it for {near}? Rename it" if near else "rename it after its article"
         message = f"there is no article {article}"
         problems.append(Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, cure))
     return problems
 
 
-def _named_by(file: File) -> Iterator[str]:
+def left_out(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Path]:
+    """Return the sidecars of articles that are not built: drafts, pages in other languages."""
+    docs = Path(config.docs_dir)
+    unused = _unused(files, docs, folder)
+    return [path for path, article in unused if (docs / article).is_file()]
+
+
+def _unused(files: Files, docs: Path, folder: Path | None) -> Iterator[tuple[Path, str]]:
+    """Yield each sidecar that no page has, and the article that its name is for."""
+    pages = [file for file in files.documentation_pages() if file.abs_src_path]
+    expected = {sidecar_name(file.src_uri) for file in pages}
+    named = {path for file in pages for path in _named_by(file, docs)}
+    for path, uri in _sidecars(files, docs, folder):
+        if uri not in expected and os.path.realpath(path) not in named:
+            yield path, uri[: -len(SUFFIX)] + ".md"
+
+
+def unclaimed(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Problem]:
+    """Return a problem if articles have sidecars and not one article was annotated."""
+    docs = Path(config.docs_dir)
+    waiting = False
+    for file in files.documentation_pages():
+        if file.page is not None and result_of(file.page) is not None:
+            return []
+        waiting = waiting or _has_sidecar(file, docs, folder)
+    place = Path(config.config_file_path or docs)
+    return [host_changed("MkDocs", place)] if waiting else []
+
+
+def _has_sidecar(file: File, docs: Path, folder: Path | None) -> bool:
+    article = article_of(file, docs)
+    page = file.page
+    # Python-Markdown runs no extension on a blank article.
+    if article is None or page is None or not page.content:
+        return False
+    settings = parse_front_matter(page.meta, Look())
+    return not settings.off and locate(article, docs, folder, settings.named).path is not None
+
+
+def _named_by(file: File, docs: Path) -> Iterator[str]:
     """Yield the sidecar that a page's front matter names."""
     meta = file.page.meta if file.page is not None else None
     value = (meta or {}).get("annotations")
     if isinstance(value, dict):
         value = value.get("file")
-    if isinstance(value, str) and value.endswith(SUFFIX):
-        assert file.abs_src_path is not None
-        yield os.path.realpath(Path(file.abs_src_path).parent / value)
+    article = article_of(file, docs)
+    if article and isinstance(value, str) and value.endswith(SUFFIX):
+        yield os.path.realpath(article.parent / value)
 
 
 def _sidecars(files: Files, docs: Path, folder: Path | None) -> Iterator[tuple[Path, str]]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from html import unescape
 from html.entities import html5
@@ -54,6 +54,8 @@ class Link:
 
     address: str
     kind: LinkKind = LinkKind.EXTERNAL
+    rooted: bool = field(default=False, compare=False)
+    """A path of this site begins in the folder of all articles, and not in that of the article."""
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,25 @@ from mkdocs_annotate.model.places import Position
 class Level(Enum):
     """How much a problem counts."""
 
+    OFF = "off"
+    """Not told at all."""
+
     INFO = "info"
-    """Shown by `check` alone."""
+    """Shown by `check` alone, which doesn't fail for it."""
 
     WARNING = "warning"
     """Shown by every build; a strict one fails."""
+
+    ERROR = "error"
+    """Shown by every build, which then fails; not while serving."""
 
 
 class Rule(Enum):
     """The kind of a problem; its value is the name that messages end with."""
 
     NOT_READABLE = "not-readable"
-    """The file can't be read: it is gone, no ordinary file, or leads outside the project."""
+    """The file can't be read: it is gone, no ordinary file, leads outside the project, or what
+    reads its format is not installed."""
 
     NOT_UTF8 = "not-utf-8"
     """The file is not UTF-8 text."""
@@ -31,6 +38,9 @@ class Rule(Enum):
     YAML_FEATURE = "yaml-feature"
     """The file uses an anchor, an alias, a tag, a merge key or a second document, or a comment
     cuts a text short."""
+
+    SOURCES_SYNTAX = "sources-syntax"
+    """A file of sources is no CSL-JSON or BibTeX, or an entry of it isn't."""
 
     TOO_LARGE = "too-large"
     """The file is too large or nested too deep, or holds more mistakes than can be told."""
@@ -56,8 +66,8 @@ class Rule(Enum):
     BAD_CHARACTER = "bad-character"
     """A control character, or one that turns the direction of the text around it."""
 
-    KEYS_CLASH = "keys-clash"
-    """Two fields of one entry contradict each other."""
+    SPEAKER_NOT_QUOTED = "speaker-not-quoted"
+    """A speaker is named, and `voice: author` says that nobody is quoted."""
 
     NOTHING_SAID = "nothing-said"
     """An annotation with neither a kind nor a note nor sources."""
@@ -67,6 +77,9 @@ class Rule(Enum):
 
     UNKNOWN_KIND = "unknown-kind"
     """A kind that this site doesn't have; the passage is shown as context."""
+
+    UNKNOWN_TECHNIQUE = "unknown-technique"
+    """A technique that no pack of this site has; it is shown as it was typed."""
 
     UNKNOWN_SOURCE = "unknown-source"
     """A citation of a source that is described nowhere; its key is shown as it stands."""
@@ -98,19 +111,112 @@ class Rule(Enum):
     BAD_OPTION = "bad-option"
     """An option of the extension, or of the front matter, that is unknown or can't be used."""
 
+    BAD_MARKER = "bad-marker"
+    """A comment that asks for an index can't be understood; nothing is put in its place."""
+
     BAD_TEMPLATE = "bad-template"
     """A template with which a site overrides ours can't be used; ours is."""
 
-    OVERLAP_TOO_DEEP = "overlap-too-deep"
+    NOT_MARKED = "not-marked"
     """More passages lie over each other than a page can mark."""
+
+    HOST_SETUP = "host-setup"
+    """A host that runs no plugins must be told to publish our stylesheet, and other things."""
+
+    HOST_CHANGED = "host-changed"
+    """The host does not say which article is converted; articles are shown as they are."""
 
     INTERNAL = "internal-error"
     """A fault of mkdocs-annotate itself; the article is shown without annotations."""
 
+    OPINION_WITHOUT_SPEAKER = "opinion-without-speaker"
+    """An opinion stands in a quotation, and nothing says whose it is."""
+
+    KIND_WITHOUT_SOURCE = "kind-without-source"
+    """A kind that needs a source has none."""
+
+    KIND_WITHOUT_NOTE = "kind-without-note"
+    """A kind that needs a note has none."""
+
+    RHETORIC_WITHOUT_TECHNIQUE = "rhetoric-without-technique"
+    """A device of persuasion is marked, and not named."""
+
+    SAME_MARK_TWICE = "same-mark-twice"
+    """Two annotations mark the same words as the same kind."""
+
+    OVERLAP_TOO_DEEP = "overlap-too-deep"
+    """More than three marks lie over the same words."""
+
+    TOO_MANY_MARKS = "too-many-marks"
+    """An article has more marks than readers bear."""
+
+    SOURCE_UNUSED = "source-unused"
+    """A source is described, and nothing cites it."""
+
+    SOURCE_DEAD = "source-dead"
+    """The address of a source is live no more, and no archived copy is named."""
+
+    ARCHIVE_NOT_FIXED = "archive-not-fixed"
+    """The address of an archived copy leads to whichever copy is nearest."""
+
+    SOURCE_WITHOUT_ARCHIVE = "source-without-archive"
+    """A source was looked at long ago, and no archived copy is named."""
+
+    SOURCE_WITHOUT_DATE = "source-without-date"
+    """A source has neither the date when it appeared nor the one when it was looked at."""
+
+    CHECK_WITHOUT_SOURCE_QUOTE = "check-without-source-quote"
+    """A check cites sources without the words that carry it."""
+
+    NOTE_WITHOUT_AUTHOR = "note-without-author"
+    """A note doesn't say who wrote it."""
+
+    NOTE_WITHOUT_DATE = "note-without-date"
+    """A note doesn't say when it was written."""
+
+    ARTICLE_WITHOUT_TYPE = "article-without-type"
+    """An annotated article doesn't say what it is."""
+
+    ARTICLE_WITHOUT_BACKSTORY = "article-without-backstory"
+    """An annotated article doesn't say how it was annotated."""
+
+    LOADED_VERB = "loaded-verb"
+    """A note in English uses a verb that doubts or accuses, where “said” would only report."""
+
     @property
     def level(self) -> Level:
-        """Return how much a problem of this rule counts."""
-        return Level.WARNING
+        """Return how much a problem of this rule counts, unless a site says otherwise."""
+        return _EDITORIAL.get(self, Level.WARNING)
+
+    @property
+    def editorial(self) -> bool:
+        """Return whether it is about what is said, and not about whether it is shown.
+
+        Such a rule a site may switch off: whatever it tells of, readers see it.
+        """
+        return self in _EDITORIAL
+
+
+_EDITORIAL = {
+    Rule.OPINION_WITHOUT_SPEAKER: Level.WARNING,
+    Rule.KIND_WITHOUT_SOURCE: Level.WARNING,
+    Rule.KIND_WITHOUT_NOTE: Level.WARNING,
+    Rule.RHETORIC_WITHOUT_TECHNIQUE: Level.INFO,
+    Rule.SAME_MARK_TWICE: Level.WARNING,
+    Rule.OVERLAP_TOO_DEEP: Level.WARNING,
+    Rule.TOO_MANY_MARKS: Level.INFO,
+    Rule.SOURCE_UNUSED: Level.WARNING,
+    Rule.SOURCE_DEAD: Level.WARNING,
+    Rule.ARCHIVE_NOT_FIXED: Level.INFO,
+    Rule.SOURCE_WITHOUT_ARCHIVE: Level.OFF,
+    Rule.SOURCE_WITHOUT_DATE: Level.OFF,
+    Rule.CHECK_WITHOUT_SOURCE_QUOTE: Level.OFF,
+    Rule.NOTE_WITHOUT_AUTHOR: Level.OFF,
+    Rule.NOTE_WITHOUT_DATE: Level.OFF,
+    Rule.ARTICLE_WITHOUT_TYPE: Level.OFF,
+    Rule.ARTICLE_WITHOUT_BACKSTORY: Level.OFF,
+    Rule.LOADED_VERB: Level.OFF,
+}
 
 
 @dataclass(frozen=True)
@@ -123,6 +229,14 @@ class Problem:
     cure: str = ""
     notes: tuple[str, ...] = field(default=(), compare=False)
     """Further lines for a person: places, the nearest passage.  Not part of the message."""
+
+    own_level: Level | None = field(default=None, compare=False)
+    """How much it counts, where that is not the rule's level."""
+
+    @property
+    def level(self) -> Level:
+        """Return how much it counts."""
+        return self.own_level or self.rule.level
 
     def __str__(self) -> str:
         cure = f"; {self.cure}" if self.cure else ""

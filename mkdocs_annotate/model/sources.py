@@ -1,6 +1,8 @@
 """A document that annotations cite."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.model.links import Link, doi_link
@@ -100,6 +102,13 @@ class Source:
 
     position: Position = field(default=Position("", 1, 1), compare=False)
     """Where the entry stands."""
+
+    shared: bool = field(default=False, compare=False)
+    """It stands in a file of the whole site, where paths begin in the folder of all articles."""
+
+    extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """What another program's file said of it in variables of CSL that have no field here; for the
+    export alone."""
 
     @property
     def reachable(self) -> bool:

@@ -4,7 +4,8 @@ What readers are shown for them, labels and definitions, is words, and words are
 `rendering/languages/`; here is what they are and which claims they make.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -41,16 +42,24 @@ VOCABULARY_IRI = "urn:x-mkdocs-annotate"
 """What the kinds' names in other formats begin with: a name that holds wherever a site
 is published.  It is compared, never fetched."""
 
-# W3C Web Annotation Data Model, 3.3.5; a kind that is not here classifies.
-_MOTIVATIONS = {
-    "context": "describing",
-    "definition": "describing",
-    "source": "linking",
-    "check": "assessing",
-    "missing-context": "assessing",
-    "unattributed": "questioning",
-    "vague-attribution": "questioning",
-}
+MOTIVATIONS = tuple(
+    """assessing bookmarking classifying commenting describing editing highlighting identifying
+    linking moderating questioning replying tagging""".split()
+)
+"""Why an annotation is made (W3C Web Annotation Data Model, 3.3.5)."""
+
+
+class Need(Enum):
+    """What an annotation of a kind should say beside the kind."""
+
+    NOTE = "note"
+    """A note."""
+
+    SOURCE = "source"
+    """At least one source."""
+
+    TECHNIQUE = "technique"
+    """The technique."""
 
 
 @dataclass(frozen=True)
@@ -58,53 +67,101 @@ class Kind:
     """What an annotation says about its passage."""
 
     id: str
+    """Its name in sidecars and classes; an id never gets another meaning."""
+
     group: Group
 
-    @property
-    def motivation(self) -> str:
-        """Return why such an annotation is made, in the words of the Web Annotation model."""
-        return _MOTIVATIONS.get(self.id, "classifying")
+    motivation: str = "classifying"
+    """Why such an annotation is made, one of `MOTIVATIONS`."""
+
+    needs: tuple[Need, ...] = ()
+
+    own_iri: str = ""
+    """Its name in other formats, where a site gives it one."""
+
+    match: tuple[str, ...] = ()
+    """The names of near terms in other vocabularies."""
 
     @property
     def iri(self) -> str:
         """Return its name in other formats."""
-        return f"{VOCABULARY_IRI}:kind:{self.id}"
+        return self.own_iri or f"{VOCABULARY_IRI}:kind:{self.id}"
+
+
+_IPTC, _SCHEMA = "http://cv.iptc.org/newscodes/genre/", "https://schema.org/"
+TEMPLATE = "https://en.wikipedia.org/wiki/Template:"
+"""What the addresses of Wikipedia's inline templates begin with."""
+
+CONTEXT = Kind("context", Group.CONTEXT, "describing", (Need.NOTE,), match=(f"{_IPTC}Background",))
+"""The kind that claims least."""
+
+
+@dataclass(frozen=True)
+class Technique:
+    """A device of persuasion that has a name, and the kind that it implies."""
+
+    id: str
+    kind: str = "rhetoric"
+
+    @property
+    def own_words(self) -> bool:
+        """Return whether it has a label of its own; else that of its kind says it."""
+        return self.kind == "rhetoric"
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """The kinds of one site, by id."""
 
-    kinds: dict[str, Kind]
+    kinds: Mapping[str, Kind]
+
+    techniques: Mapping[str, Technique] = field(default_factory=dict)
+    """The techniques there are, by id; none where any text is one."""
+
+    removed: frozenset[str] = frozenset()
+    """Kinds that the site has taken away."""
 
     def kind(self, id_: str) -> Kind:
         """Return the kind called `id_`; the one that claims least, context, if there is none."""
-        return self.kinds.get(id_) or Kind("context", Group.CONTEXT)
+        known = self.kinds.get(id_)
+        if known is not None:
+            return known
+        context = self.kinds.get(CONTEXT.id)
+        # A site may have moved it to a group that claims more.
+        return context if context and context.group == CONTEXT.group else CONTEXT
 
 
-_KINDS = {
-    Group.CONTEXT: ("context", "definition"),
-    Group.SOURCE: ("source", "check"),
-    Group.OPINION: (
-        "opinion",
-        "interpretation",
-        "prediction",
-        "loaded-language",
-        "name-calling",
-        "exaggeration",
-        "rhetoric",
+_KINDS = (
+    CONTEXT,
+    Kind(
+        "definition",
+        Group.CONTEXT,
+        "describing",
+        (Need.NOTE,),
+        match=(f"{_SCHEMA}DefinedTerm",),
     ),
-    Group.QUESTION: (
-        "missing-context",
-        "unattributed",
-        "vague-attribution",
-        "anonymous-source",
+    Kind("source", Group.SOURCE, "linking", (Need.SOURCE,), match=(f"{_SCHEMA}citation",)),
+    Kind(
+        "check",
+        Group.SOURCE,
+        "assessing",
+        (Need.NOTE, Need.SOURCE),
+        match=(f"{_SCHEMA}Claim",),
     ),
-}
-
-DEFAULT_VOCABULARY = Vocabulary(
-    {id_: Kind(id_, group) for group, ids in _KINDS.items() for id_ in ids}
+    Kind("opinion", Group.OPINION, match=(f"{_IPTC}Opinion", f"{TEMPLATE}Fact_or_opinion")),
+    Kind("interpretation", Group.OPINION, match=(f"{_IPTC}Analysis",)),
+    Kind("prediction", Group.OPINION, match=(f"{_IPTC}Forecast",)),
+    Kind("loaded-language", Group.OPINION),
+    Kind("name-calling", Group.OPINION),
+    Kind("exaggeration", Group.OPINION, needs=(Need.NOTE,), match=(f"{TEMPLATE}Peacock_inline",)),
+    Kind("rhetoric", Group.OPINION, needs=(Need.TECHNIQUE,)),
+    Kind("missing-context", Group.QUESTION, "assessing", (Need.NOTE, Need.SOURCE)),
+    Kind("unattributed", Group.QUESTION, "questioning", match=(f"{TEMPLATE}Citation_needed",)),
+    Kind("vague-attribution", Group.QUESTION, "questioning", match=(f"{TEMPLATE}Who",)),
+    Kind("anonymous-source", Group.QUESTION, match=(f"{_SCHEMA}unnamedSourcesPolicy",)),
 )
+
+DEFAULT_VOCABULARY = Vocabulary({kind.id: kind for kind in _KINDS})
 """The fifteen kinds that every site starts with."""
 
 ARTICLE_TYPES = (

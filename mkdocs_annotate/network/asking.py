@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from threading import Lock
@@ -164,4 +163,4 @@ def user_agent(version: str, home: str) -> str:
 
 def without_fragment(link: Link) -> Link:
     """Return the address that a server is asked for: what is behind `#` is the browser's."""
-    return replace(link, address=link.address.partition("#")[0])
+    return Link(link.address.partition("#")[0])

@@ -113,9 +113,17 @@ class Bibliography:
             for key in dict.fromkeys(citation.source for citation in passage.annotation.sources):
                 if key in cited:
                     cited[key].append(passage)
-        return tuple(self._source(self.sources[key], citing) for key, citing in cited.items())
+        return tuple(
+            self.described(self.sources[key], self.ids[key], tuple(map(self._citing, citing)))
+            for key, citing in cited.items()
+        )
 
-    def _source(self, source: Source, citing: Sequence[Passage]) -> SourceView:
+    def _citing(self, passage: Passage) -> LinkView:
+        name = self.wording("names.passage", number=passage.number, words=passage.excerpts[0])
+        return LinkView(str(passage.number), "#" + passage_id(passage.key), name)
+
+    def described(self, source: Source, id_: str, cited: tuple[LinkView, ...]) -> SourceView:
+        """Return an entry of a list of sources, with the id `id_`, for passages that cite it."""
         href, external = self._address(source)
         details = [source.container, source.publisher]
         if source.date:
@@ -132,9 +140,9 @@ class Bibliography:
         semicolon = self.wording("signs.semicolon")
         note = Markup("")
         if source.note:
-            note = self.renderer.render(source.note, source.position)
+            note = self.renderer.render(source.note, source.position, rooted=source.shared)
         return SourceView(
-            id=self.ids[source.key],
+            id=id_,
             link=LinkView(
                 source.title,
                 href,
@@ -148,14 +156,7 @@ class Bibliography:
             further=self._further(source, href),
             remarks=self._sentence(_capital(semicolon.join(filter(None, remarks)))),
             note=note,
-            cited=tuple(
-                LinkView(
-                    str(passage.number),
-                    "#" + passage_id(passage.key),
-                    self.wording("names.passage", number=passage.number, words=passage.excerpts[0]),
-                )
-                for passage in citing
-            ),
+            cited=cited,
         )
 
     def _further(self, source: Source, first: str) -> tuple[LinkView, ...]:

@@ -1,6 +1,7 @@
 """Views to HTML, by the templates of a site."""
 
 from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.rendering.index_views import ArticlesView, DefinitionsView, IndexView
 from mkdocs_annotate.rendering.overrides import Templates
 from mkdocs_annotate.rendering.views import NoteView, OrphanView, PanelView, SourceView
 from mkdocs_annotate.rendering.wording import Wording
@@ -29,6 +30,18 @@ class BlockMaker:
     def orphans(self, orphans: tuple[OrphanView, ...]) -> str:
         """Return the box of quotes without a place, for a preview; empty without any."""
         return self._filled("orphans.html", orphans=orphans) if orphans else ""
+
+    def index(self, index: IndexView) -> str:
+        """Return one page of an index of passages or sources."""
+        return self._filled("index.html", index=index)
+
+    def articles(self, articles: ArticlesView) -> str:
+        """Return one page of the table of articles."""
+        return self._filled("index-articles.html", articles=articles)
+
+    def definitions(self, definitions: tuple[DefinitionsView, ...], level: int) -> str:
+        """Return the kinds and what they mean, under headings of `level`."""
+        return self._filled("index-definitions.html", definitions=definitions, level=level)
 
     def _filled(self, name: str, **values: object) -> str:
         html, problem = self.templates.fill(name, **values, words=self.wording)

@@ -215,7 +215,7 @@ def _tag(
 def _too_deep(annotation: Annotation) -> Problem:
     return Problem(
         annotation.position,
-        Rule.OVERLAP_TOO_DEEP,
+        Rule.NOT_MARKED,
         f"“{shown(annotation.quote.exact)}” lies under more marks than a page can show",
         "say what is to be said about these words in fewer annotations",
     )

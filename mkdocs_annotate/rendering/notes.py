@@ -18,6 +18,7 @@ Changes to Python-Markdown:
 
 import re
 import threading
+from dataclasses import replace
 from html import escape
 from time import thread_time
 from xml.etree.ElementTree import Element, SubElement
@@ -31,7 +32,7 @@ from markdown.util import AtomicString
 from markupsafe import Markup
 
 from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.links import Refusal
+from mkdocs_annotate.model.links import Link, Refusal
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.rendering.closed import is_closed
@@ -57,16 +58,17 @@ class NoteRenderer:
         """Return what was wrong with the notes so far, in the order of rendering."""
         return list(self._problems)
 
-    def render(self, text: str, position: Position) -> Markup:
+    def render(self, text: str, position: Position, *, rooted: bool = False) -> Markup:
         """Return the Markdown `text`, which stands at `position`, as block HTML.
 
+        Where it is `rooted`, its paths begin in the folder of all articles.
         The HTML is safe as the content of an element that may hold blocks, never inside a
         paragraph, a link or an attribute.  Empty only for blank text.  Never raises.
         """
         html = plain_html(text)
         if html is not None:
             return Markup(html)
-        links = NoteLinks(self._resolve, position)
+        links = NoteLinks(self._from_root if rooted else self._resolve, position)
         outcome = self._converted(text, links)
         if isinstance(outcome, Refusal):
             message = f"{outcome.message}; it is shown as it was typed"
@@ -74,6 +76,9 @@ class NoteRenderer:
             return Markup(html_as_typed(text))
         self._problems += links.problems
         return Markup(outcome)
+
+    def _from_root(self, link: Link) -> str | None:
+        return self._resolve(replace(link, rooted=True))
 
     def _converted(self, text: str, links: NoteLinks) -> str | Refusal:
         refusal = beyond_limits(text)

@@ -37,6 +37,12 @@ NAMES = (
     "source.html",
     "orphans.html",
     "link.html",
+    "index.html",
+    "index-source.html",
+    "index-passages.html",
+    "index-pages.html",
+    "index-articles.html",
+    "index-definitions.html",
 )
 """The templates there are."""
 

@@ -10,6 +10,9 @@ from mkdocs_annotate.anchoring.ladder import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import Projection, project
 from mkdocs_annotate.anchoring.tags import Role
+from mkdocs_annotate.editorial.review import review
+from mkdocs_annotate.model.levels import RuleSettings
+from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Problem, in_order
 from mkdocs_annotate.model.sidecar import Article, Sidecar
 from mkdocs_annotate.model.sources import Source
@@ -23,9 +26,9 @@ from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.overrides import Templates, templates_of
 from mkdocs_annotate.rendering.splice import BEGIN, END, What, spliced
 from mkdocs_annotate.rendering.viewer import Viewer
-from mkdocs_annotate.rendering.views import OrphanView, Passage
+from mkdocs_annotate.rendering.views import LinkView, OrphanView, Passage
 from mkdocs_annotate.rendering.wording import DEFAULT_LANGUAGE, Wording, wording_of
-from mkdocs_annotate.sidecar.checks import check_sidecar
+from mkdocs_annotate.sidecar.checks import check_sidecar, with_implied_kinds
 
 MOST_MARGIN_NOTES = 100
 """Most notes that stand in the margin: the stylesheet has an anchor name for each."""
@@ -46,6 +49,9 @@ class Site:
     wording: Wording = field(default_factory=lambda: wording_of(DEFAULT_LANGUAGE))
     registry: Mapping[str, Source] = field(default_factory=dict)
     templates: Templates = field(default_factory=templates_of)
+    rules: RuleSettings = field(default_factory=RuleSettings)
+    indexes: Mapping[str, Link] = field(default_factory=dict)
+    """The pages that have an index of the site, by its name."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +85,21 @@ class RenderedPage:
     sections: tuple[tuple[str, str], ...] = ()
     """The id and title of each block that belongs into a table of contents."""
 
-    marks: Mapping[str, str] = field(default_factory=dict)
-    """The id of the first mark of each annotation, by the annotation's own id."""
+    passages: tuple[Passage, ...] = ()
+    """In reading order."""
+
+    cited: Mapping[str, Source] = field(default_factory=dict)
+    """The sources that the passages cite, by key."""
+
+    type: str = ""
+    """What the article is, as its sidecar says."""
 
     anchoring: Anchoring = field(default_factory=lambda: Anchoring((), ()))
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """Return the id of the first mark of each annotation, by the annotation's own id."""
+        return {passage.annotation.id: passage_id(passage.key) for passage in self.passages}
 
 
 def render_page(
@@ -95,6 +112,7 @@ def render_page(
     link to.  Cost: linear in the page and in the number of annotations.
     """
     page = Page(project(html), source)
+    sidecar = with_implied_kinds(sidecar, site.vocabulary)
     annotations = [entry for entry in sidecar.annotations if look.preview or not entry.draft]
     anchoring = anchor_all(annotations, page)
     orphans = explained_all(anchoring.orphans, page, MOST_PROPOSALS)
@@ -105,9 +123,10 @@ def render_page(
     renderer = NoteRenderer(resolve)
     passages = composition.passages
     bibliography = Bibliography(sources, passages, site.wording, resolve, renderer)
-    viewer = Viewer(passages, bibliography, site.wording, renderer)
+    viewer = Viewer(passages, bibliography, site.wording, renderer, site.vocabulary.techniques)
     maker = BlockMaker(site.templates, site.wording)
-    blocks = _blocks(sidecar.article, viewer, maker, look)
+    indexes = _index_links(site, resolve)
+    blocks = _blocks(sidecar.article, viewer, maker, look, indexes)
     blocks.orphans = maker.orphans(tuple(starmap(_orphan, orphans))) if look.preview else ""
     problems = [
         *check_sidecar(sidecar, site.vocabulary, site.registry),
@@ -116,6 +135,7 @@ def render_page(
         *bibliography.problems,
         *renderer.problems,
         *maker.problems,
+        *review(sidecar, anchoring.anchors, page, site.vocabulary, site.registry, site.rules),
     ]
     if not blocks.anything:
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
@@ -127,7 +147,9 @@ def render_page(
         in_order(problems),
         (*composition.ids, *(id_ for id_, _ in blocks.sections)),
         blocks.sections,
-        {passage.annotation.id: passage_id(passage.key) for passage in passages},
+        passages,
+        {key: sources[key] for key in bibliography.ids},
+        sidecar.article.type,
         anchoring,
     )
 
@@ -180,11 +202,23 @@ class _Blocks:
         return bool(self.marked or self.panel or self.orphans)
 
 
-def _blocks(article: Article, viewer: Viewer, maker: BlockMaker, look: Look) -> _Blocks:
+def _index_links(site: Site, resolve: Resolve) -> tuple[LinkView, ...]:
+    """Return links to the pages that have indexes of the site."""
+    resolved = ((name, resolve(link)) for name, link in site.indexes.items())
+    return tuple(LinkView(site.wording(f"index.{name}"), href) for name, href in resolved if href)
+
+
+def _blocks(
+    article: Article,
+    viewer: Viewer,
+    maker: BlockMaker,
+    look: Look,
+    indexes: tuple[LinkView, ...],
+) -> _Blocks:
     wording = viewer.wording
     notes = viewer.notes()
     sources = viewer.bibliography.entries()
-    panel = viewer.panel(article, has_sources=bool(sources))
+    panel = viewer.panel(article, has_sources=bool(sources), indexes=indexes)
     blocks = _Blocks(bool(viewer.passages))
     if look.panel != "off" and (viewer.passages or panel.says_anything):
         blocks.panel = maker.panel(panel)

@@ -1,12 +1,13 @@
 """An annotated page to the views of its notes and its panel."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
 from mkdocs_annotate.model.sidecar import Article
-from mkdocs_annotate.model.vocabulary import Group, Kind
+from mkdocs_annotate.model.vocabulary import Group, Kind, Technique
 from mkdocs_annotate.rendering.bibliography import Bibliography
+from mkdocs_annotate.rendering.definitions import READING_ORDER
 from mkdocs_annotate.rendering.marks import kind_classes, note_id, passage_id
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.views import (
@@ -22,7 +23,7 @@ from mkdocs_annotate.rendering.views import (
     Passage,
     RowView,
 )
-from mkdocs_annotate.rendering.wording import Wording
+from mkdocs_annotate.rendering.wording import Entry, Wording
 
 LONG_NOTE = 600
 """Characters of a note from which it is folded in the margin."""
@@ -33,8 +34,7 @@ LEAST_IN_BAR = 5
 MOST_TOLD = 12
 """How many places of a group the words beside the bar tell."""
 
-_GROUPS = (Group.OPINION, Group.QUESTION, Group.SOURCE, Group.CONTEXT, Group.KEY)
-"""Groups as a panel counts them: what a reader is most in danger of missing comes first."""
+_ANY: Mapping[str, Technique] = {}
 
 
 class Viewer:
@@ -46,11 +46,13 @@ class Viewer:
         bibliography: Bibliography,
         wording: Wording,
         renderer: NoteRenderer,
+        techniques: Mapping[str, Technique] = _ANY,
     ) -> None:
         self.passages = passages
         self.bibliography = bibliography
         self.wording = wording
         self.renderer = renderer
+        self.techniques = techniques
 
     def notes(self) -> tuple[NoteView, ...]:
         """Return the notes, in the order of their numbers."""
@@ -62,7 +64,7 @@ class Viewer:
         if annotation.note:
             text = self.renderer.render(annotation.note, annotation.place("note"))
         elif not annotation.sources:
-            definition = self.wording.entry("kinds", passage.kind.id).definition
+            definition = self._definition(passage)
         classes = f"ann-note {kind_classes(passage.kind)} ann-n{passage.number}"
         if len(annotation.note) > LONG_NOTE:
             classes += " ann-long"
@@ -86,12 +88,33 @@ class Viewer:
 
     def _kind_label(self, passage: Passage) -> str:
         label = self.wording.entry("kinds", passage.kind.id).label
-        technique = passage.annotation.technique
+        technique = self._technique_label(passage)
         if technique:
             label = self.wording("notes.technique", kind=label, technique=technique)
         if passage.annotation.draft:
             label = self.wording("notes.draft", kind=label)
         return label
+
+    def _technique_label(self, passage: Passage) -> str:
+        """Return what the technique is called; nothing where the kind says as much."""
+        known = self.techniques.get(passage.annotation.technique)
+        if known is None:
+            return passage.annotation.technique
+        if not known.own_words and known.kind == passage.kind.id:
+            return ""
+        return self._entry(known).label
+
+    def _definition(self, passage: Passage) -> str:
+        """Return the sentence of the technique, where it has one; else that of the kind."""
+        known = self.techniques.get(passage.annotation.technique)
+        if known and known.own_words:
+            return self._entry(known).definition
+        return self.wording.entry("kinds", passage.kind.id).definition
+
+    def _entry(self, technique: Technique) -> Entry:
+        if technique.own_words:
+            return self.wording.entry("techniques", technique.id)
+        return self.wording.entry("kinds", technique.kind)
 
     def _back(self, passage: Passage, place: int) -> LinkView:
         words = self.wording("notes.back")
@@ -103,7 +126,9 @@ class Viewer:
             label = self.wording("names.back", words=excerpt)
         return LinkView(words, "#" + passage_id(passage.key, place), label)
 
-    def panel(self, article: Article, *, has_sources: bool) -> PanelView:
+    def panel(
+        self, article: Article, *, has_sources: bool, indexes: tuple[LinkView, ...] = ()
+    ) -> PanelView:
         """Return what is said above the article."""
         entry = self.wording.entry("article_types", article.type)
         backstory = Markup("")
@@ -128,6 +153,7 @@ class Viewer:
             backstory=backstory,
             has_notes=any(passage.number for passage in self.passages),
             has_sources=has_sources,
+            indexes=indexes,
         )
 
     def _counts(self) -> tuple[CountView, ...]:
@@ -141,7 +167,7 @@ class Viewer:
         grouped: dict[Group, list[Passage]] = {}
         for passage in self.passages:
             grouped.setdefault(passage.kind.group, []).append(passage)
-        return [(group, grouped[group]) for group in _GROUPS if group in grouped]
+        return [(group, grouped[group]) for group in READING_ORDER if group in grouped]
 
     def _group_label(self, passages: Sequence[Passage]) -> str:
         """Return what a group is called: as its kind is, where there is one kind of it alone."""
@@ -174,7 +200,19 @@ class Viewer:
         for kind in self._ordered(kinds):
             entry = self.wording.entry("kinds", kind.id)
             legend.append(LegendView(kind_classes(kind), entry.label, entry.definition))
+            legend += self._legend_of_techniques(kind, entry.label)
         return tuple(legend)
+
+    def _legend_of_techniques(self, kind: Kind, label: str) -> list[LegendView]:
+        """Return what the techniques mean that stand on the page with `kind`."""
+        used = {p.annotation.technique for p in self.passages if p.kind == kind}
+        legend = []
+        for technique in self.techniques.values():
+            if technique.id in used and technique.own_words:
+                entry = self._entry(technique)
+                called = self.wording("notes.technique", kind=label, technique=entry.label)
+                legend.append(LegendView(kind_classes(kind), called, entry.definition))
+        return legend
 
     def _lists(self) -> tuple[ListView, ...]:
         """Return the judged passages by kind: what a reader may want to find again."""
@@ -199,7 +237,7 @@ class Viewer:
         return sorted(
             kinds,
             key=lambda kind: (
-                _GROUPS.index(kind.group),
+                READING_ORDER.index(kind.group),
                 self.wording.entry("kinds", kind.id).label.casefold(),
                 kind.id,
             ),

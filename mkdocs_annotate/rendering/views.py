@@ -176,6 +176,8 @@ class PanelView:
     backstory: Markup
     has_notes: bool
     has_sources: bool
+    indexes: tuple[LinkView, ...] = ()
+    """The pages that have indexes of the whole site."""
 
     @property
     def says_anything(self) -> bool:

@@ -13,6 +13,9 @@ DEFAULT_LANGUAGE = "en"
 
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ps sd ug ur yi".split())
 
+OwnWords = tuple[tuple[str, str], ...]
+"""The words of a site that stand in place of ours, or beside them, with their keys."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -47,7 +50,10 @@ class Wording:
         return words
 
     def entry(self, table: str, id_: str) -> Entry:
-        """Return what is said about `id_` in `kinds` or `article_types`; else its id is said."""
+        """Return what is said about `id_` in a table: `kinds`, `techniques` or `article_types`.
+
+        Where nothing is, its id is said.
+        """
         label = self.words.get(f"{table}.{id_}.label", id_.replace("-", " ").capitalize())
         return Entry(
             label,
@@ -82,11 +88,11 @@ def languages() -> tuple[str, ...]:
 
 
 @lru_cache
-def wording_of(language: str, page_language: str = "") -> Wording:
+def wording_of(language: str, page_language: str = "", own: OwnWords = ()) -> Wording:
     """Return the words of `language`, in English where it has none; `pt-BR` falls back to `pt`.
 
     They are for pages in `page_language`; one that is unknown is taken for English, as an
-    element without attributes is.
+    element without attributes is.  `own` are a site's, in whatever language they are.
     """
     words, tag = words_in(DEFAULT_LANGUAGE), DEFAULT_LANGUAGE
     asked = language.replace("_", "-").lower()
@@ -94,6 +100,7 @@ def wording_of(language: str, page_language: str = "") -> Wording:
         # `pt` sorts before `pt-BR`.
         if known.lower() in (base_of(asked), asked) and known != DEFAULT_LANGUAGE:
             words, tag = {**words, **words_in(known)}, known
+    words = _with_own(words, own, tag)
     page = page_language or DEFAULT_LANGUAGE
     if base_of(tag) == base_of(page):
         return Wording(words)
@@ -101,6 +108,23 @@ def wording_of(language: str, page_language: str = "") -> Wording:
     if direction_of(tag) != direction_of(page):
         ours["dir"] = direction_of(tag)
     return Wording(words, ours, {"lang": page_language})
+
+
+def _with_own(words: dict[str, str], own: OwnWords, language: str) -> dict[str, str]:
+    """Return `words` with a site's; a new label takes the place of the word for it, too."""
+    if not own:
+        return words
+    implied = {}
+    for key, text in own:
+        base, _, field_name = key.rpartition(".")
+        if field_name == "label":
+            implied[f"{base}.word"] = text if base_of(language) == "de" else _small(text)
+    return {**words, **implied, **dict(own)}
+
+
+def _small(label: str) -> str:
+    """Return a label as it is said within a sentence: `satire`, but `NATO view`."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def direction_of(language: str) -> str:

@@ -1,12 +1,13 @@
 """What one entry can't know: which kinds the site has, and which sources are described."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.model.sidecar import Annotation, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Vocabulary
 
@@ -23,7 +24,7 @@ MOST_PROPOSALS = 25
 def check_sidecar(
     sidecar: Sidecar, vocabulary: Vocabulary, registry: Mapping[str, Source] | None = None
 ) -> list[Problem]:
-    """Return the kinds and sources that `sidecar` names and that don't exist.
+    """Return the kinds, techniques and sources that `sidecar` names and that don't exist.
 
     `registry` holds the sources that the whole site shares; one that the sidecar describes
     otherwise is a problem, too.  A name that stands in several places is told once, at the first.
@@ -37,19 +38,66 @@ def check_sidecar(
     ]
     if sidecar.article.based_on:
         cited.insert(0, (sidecar.article.based_on, sidecar.article.places["based_on"]))
-    kinds = [(annotation.kind, annotation.place("kind")) for annotation in sidecar.annotations]
     problems = []
     for number, (key, positions) in enumerate(_unknown(cited, known)):
         near = did_you_mean(key, known) if number < MOST_PROPOSALS else ""
         message = f"no source is called `{shown(key)}`{_elsewhere(positions)}"
         cure = near or f"describe it under `sources:` as `{shown(key)}:`"
         problems.append(Problem(positions[0], Rule.UNKNOWN_SOURCE, message, cure))
-    for number, (kind, positions) in enumerate(_unknown(kinds, vocabulary.kinds)):
-        near = did_you_mean(kind, vocabulary.kinds) if number < MOST_PROPOSALS else ""
-        message = f"there is no kind `{shown(kind)}`{_elsewhere(positions)}"
-        cure = near or f"the kinds are {', '.join(vocabulary.kinds)}"
-        problems.append(Problem(positions[0], Rule.UNKNOWN_KIND, message, cure))
+    problems += _unknown_kinds(sidecar.annotations, vocabulary)
+    if vocabulary.techniques:
+        problems += _unknown_techniques(sidecar.annotations, vocabulary)
     return [*problems, *repeated_sources(sidecar.sources, registry)]
+
+
+def _unknown_kinds(annotations: Iterable[Annotation], vocabulary: Vocabulary) -> Iterator[Problem]:
+    kinds = [(annotation.kind, annotation.place("kind")) for annotation in annotations]
+    known = f"the kinds are {', '.join(vocabulary.kinds)}"
+    unwritten = {
+        annotation.position for annotation in annotations if "kind" not in annotation.places
+    }
+    for number, (kind, positions) in enumerate(_unknown(kinds, vocabulary.kinds)):
+        cure = known
+        if kind not in vocabulary.removed:
+            message = f"there is no kind `{shown(kind)}`"
+            near = did_you_mean(kind, vocabulary.kinds) if number < MOST_PROPOSALS else ""
+            cure = near or known
+        elif positions[0] in unwritten:
+            message = f"no `kind` is written, and this site has removed `{kind}`"
+            cure = f"write a `kind`; {known}"
+        else:
+            message = f"this site has removed the kind `{kind}`"
+        message += _elsewhere(positions)
+        yield Problem(positions[0], Rule.UNKNOWN_KIND, message, cure)
+
+
+def _unknown_techniques(
+    annotations: Iterable[Annotation], vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    named = [
+        (annotation.technique, annotation.place("technique"))
+        for annotation in annotations
+        if annotation.technique
+    ]
+    for number, (name, positions) in enumerate(_unknown(named, vocabulary.techniques)):
+        near = did_you_mean(name, vocabulary.techniques) if number < MOST_PROPOSALS else ""
+        message = f"there is no technique `{shown(name)}`{_elsewhere(positions)}"
+        cure = near or f"the techniques are {', '.join(vocabulary.techniques)}"
+        yield Problem(positions[0], Rule.UNKNOWN_TECHNIQUE, message, cure)
+
+
+def with_implied_kinds(sidecar: Sidecar, vocabulary: Vocabulary) -> Sidecar:
+    """Return `sidecar` with the kinds that its techniques imply, where none is written."""
+    techniques = vocabulary.techniques
+    if not techniques or not any(entry.technique in techniques for entry in sidecar.annotations):
+        return sidecar
+    annotations = tuple(
+        replace(entry, kind=techniques[entry.technique].kind)
+        if entry.technique in techniques and "kind" not in entry.places
+        else entry
+        for entry in sidecar.annotations
+    )
+    return replace(sidecar, annotations=annotations)
 
 
 def repeated_sources(

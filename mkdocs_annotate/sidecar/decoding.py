@@ -1,6 +1,7 @@
 """Values to the model: the one way from a sidecar's text to what it says."""
 
 import re
+from collections import abc
 from typing import Any
 
 from mkdocs_annotate.model.characters import shown
@@ -18,7 +19,16 @@ from mkdocs_annotate.model.sidecar import (
 from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.ids import ids_of
-from mkdocs_annotate.sidecar.nodes import MOST_PROBLEMS, Mapping, Node, Scalar, parse_nodes
+from mkdocs_annotate.sidecar.lines import Lines
+from mkdocs_annotate.sidecar.nodes import (
+    MOST_PROBLEMS,
+    Document,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    parse_nodes,
+)
 from mkdocs_annotate.sidecar.values import FAULT, Field, ValueReader, Values
 
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d{2})(\d{2})\d{6}")
@@ -56,6 +66,36 @@ def parse_sources(text: str, file: str) -> tuple[dict[str, Source], list[Problem
         if entries is not FAULT:
             sources = _sources(entries)
     return sources, _told(reader)
+
+
+def sources_of(
+    described: abc.Mapping[str, tuple[Position, abc.Mapping[str, Any]]],
+    file: str,
+    problems: list[Problem],
+) -> tuple[dict[str, Source], list[Problem]]:
+    """Return the sources of entries that another format describes, by key, and every problem.
+
+    They pass the same tests as those of a sidecar; `problems` of the file come with the others.
+    Never raises.  Cost: linear.
+    """
+    entries: dict[str, tuple[Scalar, Node]] = {}
+    for key, (position, fields) in described.items():
+        values = {
+            name: (Scalar(name, position), _node(value, position)) for name, value in fields.items()
+        }
+        entries[key] = Scalar(key, position, style='"'), Mapping(values, position)
+    root = Mapping(entries, Position(file, 1, 1))
+    told = list(in_order(problems))
+    few, more = told[:MOST_PROBLEMS], len(told) > MOST_PROBLEMS
+    reader = ValueReader(Document(root, few, more, Lines(""), 0))
+    sources = _sources(reader.entries(root, shapes.REGISTRY, Field()))
+    return sources, _told(reader)
+
+
+def _node(value: Any, position: Position) -> Node:
+    if isinstance(value, str):
+        return Scalar(value, position, style='"')
+    return Sequence([_node(item, position) for item in value], position)
 
 
 def _sources(entries: dict[str, tuple[Scalar, Any]]) -> dict[str, Source]:
@@ -118,7 +158,7 @@ class _Decoder:
         if kind and speaker and sound.get("voice") == "author":
             self.reader.report(
                 values.places["voice"],
-                Rule.KEYS_CLASH,
+                Rule.SPEAKER_NOT_QUOTED,
                 f"`voice: author` says that nobody is quoted, and `speaker` names {shown(speaker)}",
                 "remove one of the two",
             )

@@ -5,7 +5,6 @@ text, in several forms; the new text is read; and it counts only if it says what
 with exactly this change.  No edit can be wrong; what fits no form is refused.
 """
 
-import json
 import re
 from collections import abc
 from dataclasses import dataclass
@@ -14,20 +13,24 @@ from operator import getitem
 from typing import Any, TypeAlias
 
 from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.sidecar import layout
+from mkdocs_annotate.sidecar.layout import (
+    PLAIN,
+    double_quoted,
+    entry_lines,
+    field_lines,
+    scalar,
+)
 from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, Sequence, parse_nodes
 
 Tree: TypeAlias = Any
 """What a text says: texts, lists and dictionaries."""
 
-Fields: TypeAlias = abc.Mapping[str, "str | list[str] | list[dict[str, str]]"]
+Fields: TypeAlias = layout.Fields
 """What an entry holds, by key: texts, lists of texts, lists of entries."""
 
-_PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?! |$)|(?<! )#)*(?<![ :])")
-# Lines that a block keeps as they are: none is indented, none ends in a blank.
-_BLOCK = re.compile(r"(?:[^\s](?:[^\n\r]*[^\s])?)(?:\n+[^\s](?:[^\n\r]*[^\s])?)*")
 # What a new key goes behind: of an annotation, of a source, and of one without an address.
 _BEFORE_NEW = ("quote", "archive_url", "accessed", "url", "doi", "title")
-_ESCAPED = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def with_annotations(text: str, entries: abc.Sequence[Fields], file: str) -> str
     root = None if _says_nothing(text, file) else _root(text, file)
     wanted = {} if root is None else _tree(root)
     wanted = {**wanted, "annotations": [*(wanted.get("annotations") or []), *map(dict, entries)]}
-    typed = "- " + _field_lines(entries[0])[0]
+    typed = "- " + field_lines(entries[0])[0]
     return _accepted(_appended(text, root, entries), wanted, file, typed)
 
 
@@ -89,12 +92,30 @@ def with_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str
     root = None if _says_nothing(text, file) else _root(text, file)
     wanted = {} if root is None else _tree(root)
     described = {key: dict(fields) for key, fields in sources.items()}
-    typed = f"{_scalar(next(iter(sources)))}:"
+    typed = f"{scalar(next(iter(sources)))}:"
     known = wanted.get("sources") or {}
     if not isinstance(known, dict):
         raise Uneditable(f"the sources in {file} are no entries; type it yourself: `{typed}`")
     wanted = {**wanted, "sources": {**known, **described}}
     return _accepted(_with_entries(text, root, sources), wanted, file, typed)
+
+
+def with_shared_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str:
+    """Return `text`, a file of sources that a site shares, with entries at its end.
+
+    Raises Uneditable.
+    """
+    root = None if _says_nothing(text, file) else _root(text, file)
+    wanted = {} if root is None else _tree(root)
+    if list(wanted) == ["sources"]:
+        return with_sources(text, sources, file)
+    newline = _newline(text)
+    gap = newline if root is None or newline + newline in text else ""
+    fresh = (newline + gap).join(_described(sources, "", newline))
+    start = text if not text or text.endswith("\n") else text + newline
+    wanted |= {key: dict(fields) for key, fields in sources.items()}
+    typed = f"{scalar(next(iter(sources)))}:"
+    return _accepted(iter([f"{start}{gap if start else ''}{fresh}{newline}"]), wanted, file, typed)
 
 
 def _says_nothing(text: str, file: str) -> bool:
@@ -159,15 +180,15 @@ def _replacements(text: str, node: Node, value: str) -> abc.Iterator[str]:
             yield before + block + after
         # The end of a block takes its line end along.
         tail = re.search(r"(?:\r?\n[ \t]*)*$", text[node.start : node.end])
-        yield before + _double_quoted(value) + (tail.group() if tail else "") + after
+        yield before + double_quoted(value) + (tail.group() if tail else "") + after
         return
-    if not node.style and _PLAIN.fullmatch(value):
+    if not node.style and PLAIN.fullmatch(value):
         yield before + value + after
     if node.style == "'" and "\n" not in value:
         yield before + "'" + value.replace("'", "''") + "'" + after
     if not node.style and "'" not in value and "\n" not in value and '"' in value:
         yield before + "'" + value + "'" + after
-    yield before + _double_quoted(value) + after
+    yield before + double_quoted(value) + after
 
 
 def _blocks(old: str, value: str, style: str) -> abc.Iterator[str]:
@@ -191,8 +212,8 @@ def _blocks(old: str, value: str, style: str) -> abc.Iterator[str]:
 
 def _additions(text: str, entry: Mapping, change: Change) -> abc.Iterator[str]:
     """Yield `text` with a key that the entry doesn't have yet, behind a key that it has."""
-    line = f"{change.key}: {_scalar(change.value)}"
-    quoted = f"{change.key}: {_double_quoted(change.value)}"
+    line = f"{change.key}: {scalar(change.value)}"
+    quoted = f"{change.key}: {double_quoted(change.value)}"
     if entry.style == "flow":
         close = entry.end - 1
         for written in (line, quoted):
@@ -216,17 +237,17 @@ def _appended(text: str, root: Mapping | None, entries: abc.Sequence[Fields]) ->
         indent = " " * (dash - (text.rfind("\n", 0, dash) + 1))
         end = _line_end(text, _last_sign(last))
         gap = newline if newline + newline in text[annotations.start : annotations.end] else ""
-        fresh = (newline + gap).join(_entry_lines(fields, indent, newline) for fields in entries)
+        fresh = (newline + gap).join(entry_lines(fields, indent, newline) for fields in entries)
         yield text[:end] + newline + gap + fresh + text[end:]
         if annotations.style == "flow":
             inner = ", ".join(
-                f"{{{', '.join(_field_lines(fields, flow=True))}}}" for fields in entries
+                f"{{{', '.join(field_lines(fields, flow=True))}}}" for fields in entries
             )
             close = annotations.end - 1
             yield text[:close].rstrip(" ") + f", {inner}" + text[close:]
         return
     gap = newline if len(entries) > 1 else ""
-    fresh = (newline + gap).join(_entry_lines(fields, "  ", newline) for fields in entries)
+    fresh = (newline + gap).join(entry_lines(fields, "  ", newline) for fields in entries)
     if annotations is not None:
         yield text[: annotations.start].rstrip(" ") + newline + fresh + text[annotations.end :]
     start = text if not text or text.endswith("\n") else text + newline
@@ -242,10 +263,7 @@ def _with_entries(
     indent = "  "
     if isinstance(known, Mapping) and known.entries and known.style == "block":
         indent = " " * (next(iter(known.entries.values()))[0].position.column - 1)
-    fresh = newline.join(
-        newline.join([f"{indent}{_scalar(key)}:"] + [f"{indent}  {line}" for line in lines])
-        for key, lines in ((key, _field_lines(fields)) for key, fields in sources.items())
-    )
+    fresh = newline.join(_described(sources, indent, newline))
     if known is None:
         place = _above_annotations(text, root)
         begin = text if place == len(text) and text and not text.endswith("\n") else text[:place]
@@ -256,12 +274,18 @@ def _with_entries(
         end = _line_end(text, _last_sign(known))
         yield text[:end] + newline + fresh + text[end:]
         inner = ", ".join(
-            f"{_double_quoted(key)}: {{{', '.join(_field_lines(fields, flow=True))}}}"
+            f"{double_quoted(key)}: {{{', '.join(field_lines(fields, flow=True))}}}"
             for key, fields in sources.items()
         )
         yield text[: known.end - 1].rstrip(" ") + f", {inner}" + text[known.end - 1 :]
     else:
         yield text[: known.start].rstrip(" ") + newline + fresh + text[known.end :]
+
+
+def _described(sources: abc.Mapping[str, Fields], indent: str, newline: str) -> abc.Iterator[str]:
+    for key, fields in sources.items():
+        lines = [f"{indent}  {line}" for line in field_lines(fields)]
+        yield newline.join([f"{indent}{scalar(key)}:", *lines])
 
 
 def _above_annotations(text: str, root: Mapping | None) -> int:
@@ -271,33 +295,6 @@ def _above_annotations(text: str, root: Mapping | None) -> int:
     place = text.rfind("\n", 0, root.entries["annotations"][0].start) + 1
     above = re.search(r"(?:^|\n)\r?\n((?:#[^\n]*\n)+)$", text[:place])
     return above.start(1) if above else place
-
-
-def _entry_lines(fields: Fields, indent: str, newline: str) -> str:
-    first, *further = _field_lines(fields)
-    lines = [f"{indent}- {first}", *(f"{indent}  {line}" if line else "" for line in further)]
-    return newline.join(lines)
-
-
-def _field_lines(fields: Fields, *, flow: bool = False) -> list[str]:
-    """Return the lines of an entry: a list below its key, a text of several lines as a block."""
-    lines: list[str] = []
-    for key, value in fields.items():
-        if flow:
-            plain = isinstance(value, str) and not re.search(r"[\[\]{},]", value)
-            lines.append(f"{key}: {_scalar(str(value)) if plain else _double_quoted(value)}")
-        elif isinstance(value, list):
-            lines.append(f"{key}:")
-            for item in value:
-                if isinstance(item, str):
-                    lines.append(f"  - {_scalar(item)}")
-                else:
-                    lines += _entry_lines(item, "  ", "\n").split("\n")
-        elif "\n" in value and _BLOCK.fullmatch(value) and not _ESCAPED.search(value):
-            lines += [f"{key}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
-        else:
-            lines.append(f"{key}: {_scalar(value)}")
-    return lines
 
 
 def _last_sign(node: Node) -> int:
@@ -328,18 +325,3 @@ def _line_end(text: str, offset: int) -> int:
 
 def _newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
-
-
-def _scalar(value: str) -> str:
-    if _PLAIN.fullmatch(value) and len(value) < 90 and not _ESCAPED.search(value):
-        return value
-    return _double_quoted(value)
-
-
-def _double_quoted(value: Tree) -> str:
-    """Return `value` with its texts in double quotes, with escapes for what can't be seen."""
-    return _ESCAPED.sub(_number, json.dumps(value, ensure_ascii=False))
-
-
-def _number(found: re.Match[str]) -> str:
-    return f"\\u{ord(found.group()):04X}"

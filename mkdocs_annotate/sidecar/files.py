@@ -21,6 +21,9 @@ MISTAKEN_SUFFIX = ".annotations.yaml"
 MAX_BYTES = 1 << 20
 """Largest sidecar, in bytes; 1,000 annotations have 700 kB."""
 
+MAX_BIBLIOGRAPHY = 64 << 20
+"""Largest file of sources in another program's format, in bytes."""
+
 
 @dataclass(frozen=True)
 class Location:
@@ -112,6 +115,14 @@ def read_sources(path: Path, roots: tuple[Path, ...]) -> tuple[dict[str, Source]
     return ({}, [text]) if isinstance(text, Problem) else parse_sources(text, display_path(path))
 
 
+def read_bibliography(path: Path, roots: tuple[Path, ...]) -> str | Problem:
+    """Return the text of the file of sources in another format at `path`, or why it has none.
+
+    The file is guarded as sidecars are, and may be larger.  Never raises.
+    """
+    return _text_of(path, roots, _BIBLIOGRAPHY)
+
+
 @dataclass(frozen=True)
 class _Sort:
     """A sort of file: what it is called, what its name ends in, what to do where it is large."""
@@ -119,10 +130,19 @@ class _Sort:
     called: str
     suffixes: tuple[str, ...]
     smaller: str
+    names: str
+    """Its names, for a message."""
+    most: int = MAX_BYTES
 
 
-_SIDECAR = _Sort("a sidecar", (SUFFIX,), "divide the article")
-_REGISTRY = _Sort("a file of sources", (".yml", ".yaml"), "divide the file, and name both parts")
+BIBLIOGRAPHIES = (".json", ".bib")
+"""What files of sources in CSL-JSON and in BibTeX end in."""
+
+_SIDECAR = _Sort("a sidecar", (SUFFIX,), "divide the article", f"`…{SUFFIX}`")
+_DIVIDE = "divide the file, and name both parts"
+_NAMES = "`….yml`, `….json` or `….bib`"
+_REGISTRY = _Sort("a file of sources", (".yml", ".yaml"), _DIVIDE, _NAMES)
+_BIBLIOGRAPHY = _Sort("a file of sources", BIBLIOGRAPHIES, _DIVIDE, _NAMES, MAX_BIBLIOGRAPHY)
 
 
 def _text_of(path: Path, roots: tuple[Path, ...], sort: _Sort) -> str | Problem:
@@ -131,12 +151,12 @@ def _text_of(path: Path, roots: tuple[Path, ...], sort: _Sort) -> str | Problem:
     data = _bytes_of(path, roots, sort)
     if isinstance(data, _Unreadable):
         return Problem(start, Rule.NOT_READABLE, data.message, data.cure)
-    if len(data) > MAX_BYTES:
-        message = f"the file is larger than {MAX_BYTES >> 20} MiB"
+    if len(data) > sort.most:
+        message = f"the file is larger than {sort.most >> 20} MiB"
         return Problem(start, Rule.TOO_LARGE, message, sort.smaller)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.count(0) > max(3, len(data) // 3):
         # Without a mark UTF-16 is valid UTF-8, in which every second character is a NUL.
-        message = "the file is in UTF-16 or UTF-32, and sidecars are in UTF-8"
+        message = "the file is in UTF-16 or UTF-32, and must be in UTF-8"
         return Problem(start, Rule.NOT_UTF8, message, _AS_UTF8)
     try:
         return data.decode("utf-8")
@@ -166,15 +186,14 @@ class _Unreadable:
 
 def _bytes_of(path: Path, roots: tuple[Path, ...], sort: _Sort) -> bytes | _Unreadable:
     """Return the content of a file, at most one byte more than is allowed; or why there is none."""
-    suffix = sort.suffixes[0]
     if not path.name.endswith(sort.suffixes):
-        cure = f"{sort.called} is called `…{suffix}`"
+        cure = f"{sort.called} is called {sort.names}"
         return _Unreadable(f"this is no name of {sort.called}", cure)
     real = os.path.realpath(path)
     if not any(is_inside(real, root) for root in roots):
         return _Unreadable("the file leads outside the project, and is not read", _OWN_FILE)
     if not real.endswith(sort.suffixes):
-        message = f"the file is a link to one whose name does not end in `{suffix}`"
+        message = f"the file is a link to one that is not called {sort.names}"
         return _Unreadable(message, _OWN_FILE)
     try:
         # A pipe or a device would block, or never end.
@@ -190,7 +209,7 @@ def _bytes_of(path: Path, roots: tuple[Path, ...], sort: _Sort) -> bytes | _Unre
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return _Unreadable("this is a folder, a pipe or a device, and no file", _OWN_FILE)
         with os.fdopen(handle, "rb", closefd=False) as stream:
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(sort.most + 1)
     except OSError as error:
         return _Unreadable(f"the file can't be read: {error.strerror}", "try it again")
     finally:

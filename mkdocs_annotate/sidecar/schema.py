@@ -29,6 +29,23 @@ def sidecar_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
+def sources_schema(vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a file of sources that a site shares.
+
+    The line `sources:` may stand above them, as in a sidecar.
+    """
+    entries = _shape(shapes.REGISTRY, vocabulary)
+    alone = {"required": ["sources"], "maxProperties": 1}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Sources that the articles of a site share (mkdocs-annotate)",
+        "type": "object",
+        "if": alone,
+        "then": {"properties": {"sources": entries}},
+        "else": entries,
+    }
+
+
 def _shape(shape: shapes.Shape, vocabulary: Vocabulary) -> dict[str, Any]:
     if isinstance(shape, shapes.Record):
         return _record(shape, vocabulary)
@@ -104,6 +121,13 @@ def _record(shape: shapes.Record, vocabulary: Vocabulary) -> dict[str, Any]:
             for name, field in shape.fields.items()
         },
     }
+    if vocabulary.techniques and "technique" in shape.fields:
+        # Offered, not demanded: a word that no pack has is a warning, and shown.
+        free = schema["properties"]["technique"]
+        schema["properties"]["technique"] = {
+            "description": free.pop("description"),
+            "anyOf": [{"enum": list(vocabulary.techniques)}, free],
+        }
     if shape.required:
         schema["required"] = list(shape.required)
     if shape.some_of:

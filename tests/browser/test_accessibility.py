@@ -81,3 +81,13 @@ def test_axe_sees_faults(reader):
     rules = {rule for rule, _ in violations(page)}
 
     assert {"color-contrast", "aria-hidden-focus"} <= rules
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("theme", "scheme"), THEMES, ids="-".join)
+def test_axe_finds_nothing_in_indexes(reader, theme, scheme, width):
+    page = reader(width, color_scheme=scheme).open(f"{theme}/all/")
+
+    assert page.locator(".ann-index").count() == 5
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -95,3 +95,12 @@ def test_places_that_no_context_tells_apart_are_counted(draw):
 
     assert result.exit_code == 0
     assert "occurrence: 6 of 12" in (site.root / "docs/index.annotations.yml").read_text()
+
+
+def test_only_kinds_that_the_site_has_are_added(add):
+    result, _ = add("never", "--kind", "opinon")
+
+    assert result.exit_code == 2
+    assert "this site has no kind `opinon`; did you mean `opinion`?" in result.output
+    result, _ = add("never", "--kind", "zzz")
+    assert "this site has no kind `zzz`; the kinds are context, definition, " in result.output

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -132,6 +133,18 @@ def test_stray_sidecars_are_told(draw, run):
     assert "there is no article gone.md" in run().stdout
 
 
+def test_sidecars_of_articles_that_are_not_built_are_named(draw, run):
+    site = draw(SOUND + "docs/later.md\n| x\ndocs/later.annotations.yml\n| annotations: []\n")
+    site.configure(site.config + "exclude_docs: later.md\n")
+
+    result = run()
+
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[1:] == [
+        "not looked at, since their articles are not built here: docs/later.annotations.yml"
+    ]
+
+
 def test_without_a_configuration_the_exit_code_is_2(draw, run):
     draw(SOUND)
 
@@ -139,6 +152,16 @@ def test_without_a_configuration_the_exit_code_is_2(draw, run):
 
     assert result.exit_code == 2
     assert "there is no mkdocs.yml; name the site's configuration with -f" in result.stderr
+
+
+def test_a_site_of_zensical_toml_is_told_what_the_command_reads(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "zensical.toml").touch()
+
+    result = run()
+
+    assert result.exit_code == 2
+    assert "zensical.toml can't be read yet; put a mkdocs.yml beside it" in result.stderr
 
 
 def test_a_configuration_that_cannot_be_read_is_told_without_a_traceback(draw, run):
@@ -175,3 +198,101 @@ def test_a_site_without_us_is_told_what_to_add(draw, run):
 
     assert result.exit_code == 2
     assert "add `- annotate` under `plugins:`" in result.stderr
+
+
+CONFIG = """
+site_name: Drawn
+theme: {name: mkdocs, highlightjs: false}
+plugins:
+  - annotate: {rules: RULES}
+"""
+SHARED = (
+    SOUND
+    + """sources.yml
+| unused: {title: Unused}
+| used: {title: Used, url: 'https://example.org', accessed: 2020, url_status: dead}
+docs/c.md
+| Words of the bridge.
+docs/c.annotations.yml
+| article: {based_on: used}
+| annotations:
+|   - quote: Words
+|     kind: rhetoric
+"""
+)
+
+
+def told(draw, run, rules="{}", *arguments):
+    site = draw(SHARED, CONFIG.replace("RULES", rules))
+    site.configure(site.config)
+    return run(*arguments)
+
+
+def test_information_is_shown_and_does_not_fail(draw, run):
+    result = told(draw, run, "{source-dead: off}")
+
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "docs/c.annotations.yml:4:11: info: “Words” is of the kind `rhetoric`, and names no "
+        "technique; add `technique: …`, such as slogan or false dilemma "
+        "[rhetoric-without-technique]\n"
+        "sources.yml:1:1: info: nothing cites the source `unused`; cite it, or remove it "
+        "[source-unused]\n"
+    )
+    assert result.stderr == "2 annotations in 2 articles: 2 problems (2 for information)\n"
+
+
+def test_errors_are_told_apart(draw, run):
+    rules = "{source-dead: error, rhetoric-without-technique: off, source-unused: warning}"
+    result = told(draw, run, rules)
+
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "sources.yml:1:1: nothing cites the source `unused`; cite it, or remove it "
+        "[source-unused]\n"
+        "sources.yml:2:1: error: the address of `used` is dead; add the `archive_url` of a copy, "
+        "or cite another source [source-dead]\n"
+    )
+
+
+def test_whether_a_source_lacks_a_copy_by_now_only_a_check_tells(draw, run):
+    rules = "{source-without-archive: true, source-dead: off}"
+    result = told(draw, run, rules)
+
+    (line,) = (line for line in result.stdout.splitlines() if "without-archive" in line)
+    assert line.startswith("sources.yml:2:1: `used`, accessed 2020, has no archived copy; ")
+    site = draw("", CONFIG.replace("RULES", rules))
+    assert site.build(strict=True).lines == []
+
+
+def test_what_an_entry_with_a_mistake_cites_may_seem_unused(draw, run):
+    site = draw(SHARED, CONFIG.replace("RULES", "{source-dead: off}"))
+    site.write("docs/index.annotations.yml\n| annotations:\n|   - quote: old\n|     noet: x\n")
+    site.configure(site.config)
+
+    assert "source-unused" not in run().stdout
+
+
+@pytest.mark.parametrize(
+    ("form", "levels"),
+    [
+        ("json", ['"level": "info"', '"level": "error"', '"level": "warning"']),
+        ("sarif", ['"level": "note"', '"level": "error"', '"level": "warning"']),
+        ("github", ["::notice ", "::error ", "::warning "]),
+    ],
+)
+def test_every_format_tells_the_level(draw, run, form, levels):
+    rules = "{source-dead: error, source-unused: warning}"
+    result = told(draw, run, rules, "--format", form)
+
+    assert result.exit_code == 1
+    for level in levels:
+        assert level in result.stdout
+
+
+def test_a_baseline_holds_information_too(draw, run):
+    told(draw, run, "{}", "--baseline", "known.yml", "--update-baseline")
+    result = run("--baseline", "known.yml")
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "rhetoric-without-technique" in Path("known.yml").read_text("utf-8")

@@ -214,3 +214,38 @@ def test_what_based_the_article_is_cited(draw):
     site.configure(site.config)
 
     assert [item["id"] for item in json.loads(run("--format", "csl").stdout)] == ["law"]
+
+
+def test_what_a_bibliography_says_beyond_our_fields_is_exported(draw):
+    site = draw(
+        """
+        refs.bib
+        | @article{a, title={T}, journal={J}, volume=12, number=3, pages={45--67},
+        |   editor={Carrow, Ines}, url={papers/t.md}}
+        docs/papers/t.md
+        | x
+        docs/deep/index.md
+        | The old bridge.
+        docs/deep/index.annotations.yml
+        | annotations: [{quote: old bridge, sources: a}]
+        """
+    )
+    site.configure(
+        "site_name: x\nsite_url: https://example.org/\nplugins: [annotate: {sources: refs.bib}]\n"
+    )
+
+    result = run("--format", "csl")
+
+    (item,) = json.loads(result.stdout)
+    jsonschema.validate([item], schema("csl"))
+    assert item == {
+        "id": "a",
+        "type": "article-journal",
+        "title": "T",
+        "container-title": "J",
+        "URL": "https://example.org/papers/t/",
+        "volume": "12",
+        "issue": "3",
+        "page": "45–67",
+        "editor": [{"family": "Carrow", "given": "Ines"}],
+    }

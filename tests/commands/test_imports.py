@@ -1,10 +1,11 @@
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.sidecar.decoding import parse_sidecar
+from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources
 
 CASES = Path(__file__).parent.parent / "exchange" / "cases"
 
@@ -87,11 +88,17 @@ def test_a_dry_run_prints_and_writes_nothing(site):
 
 def test_what_is_imported_passes_the_check(site):
     run(CASES / "hypothesis-api.json")
+
+    assert CliRunner().invoke(main, ["check"]).output == "3 annotations in 1 article: no problems\n"
+
+
+def test_what_is_left_after_an_import_of_sources_is_to_cite_them(site):
     run(CASES / "sources.json")
 
-    result = CliRunner().invoke(main, ["check"])
+    lines = CliRunner().invoke(main, ["check"]).stdout.splitlines()
 
-    assert result.output == "3 annotations in 1 article: no problems\n"
+    assert len(lines) == 4
+    assert all(line.endswith("cite it, or remove it [source-unused]") for line in lines)
 
 
 MISTAKES = {
@@ -150,3 +157,137 @@ def test_a_sidecar_that_cannot_be_written_is_told(site, monkeypatch):
     monkeypatch.setattr(imports, "write_sidecar", refuse)
 
     assert "it is read-only" in run(CASES / "review.yaml").stderr
+
+
+BIB = """
+@book{quill.1998, title={Bridges of the {C}ounty}, author={Quill, Ada and others}, year=1998}
+@book{none, author={Quill, Ada}}
+@online{town, title={Minutes}, url={javascript:alert(1)}}
+"""
+WRITTEN = """\
+quill.1998:
+  type: book
+  title: Bridges of the County
+  author:
+    - Quill, Ada
+    - et al.
+  date: 1998
+
+town:
+  type: webpage
+  title: Minutes
+"""
+
+
+def into(path, *files):
+    result = CliRunner().invoke(main, ["import", *files, "--sources", path])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "refs.bib").write_text(BIB, "utf-8")
+    return tmp_path
+
+
+def test_a_bibliography_becomes_a_file_of_sources(folder):
+    result = into("sources.yml", "refs.bib")
+
+    assert (folder / "sources.yml").read_text("utf-8") == WRITTEN
+    assert result.stdout.splitlines()[:2] == [
+        "sources.yml: 2 sources added from refs.bib (bibtex)",
+        "skipped 1: a source without a title",
+    ]
+    assert result.stdout.splitlines()[2].startswith('left out 1: the address "javascript:')
+    assert parse_sources(WRITTEN, "a.yml")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# Ours.\n", "# Ours.\n\n" + WRITTEN),
+        ("a:\n  title: A # x", "a:\n  title: A # x\n" + WRITTEN.replace("\n\n", "\n")),
+        ("a:\n  title: A\n\nb: {title: B}\n", "a:\n  title: A\n\nb: {title: B}\n\n" + WRITTEN),
+        (
+            "sources:\n  a: {title: A}\n",
+            "sources:\n  a: {title: A}\n  "
+            + WRITTEN.replace("\n\n", "\n").strip().replace("\n", "\n  ")
+            + "\n",
+        ),
+    ],
+)
+def test_what_a_file_of_sources_says_already_stays(folder, before, after):
+    (folder / "sources.yml").write_text(before, "utf-8")
+
+    into("sources.yml", "refs.bib")
+
+    assert (folder / "sources.yml").read_text("utf-8") == after
+
+
+def test_nothing_comes_twice_into_a_file_of_sources(folder):
+    into("sources.yml", "refs.bib")
+
+    result = into("sources.yml", "refs.bib")
+
+    assert result.stdout.startswith("sources.yml: nothing added from refs.bib")
+    assert "skipped 2: already in the file" in result.stdout
+    assert (folder / "sources.yml").read_text("utf-8") == WRITTEN
+
+
+def test_several_files_are_imported_together(folder):
+    (folder / "refs.json").write_bytes((CASES / "sources.json").read_bytes())
+
+    result = into("sources.yml", "refs.bib", "refs.json")
+
+    assert result.stdout.startswith(
+        "sources.yml: 6 sources added from refs.bib (bibtex), refs.json (csl)\n"
+    )
+
+
+def test_annotations_are_none_of_a_file_of_sources(folder):
+    result = into("sources.yml", str(CASES / "hypothesis-client.json"))
+
+    assert "skipped 2: an annotation: name its article with --article" in result.stdout
+    assert not (folder / "sources.yml").exists()
+
+
+@pytest.mark.parametrize("text", ["[a]\n", "a: {title: x\n", "{a: {title: x}}\n"])
+def test_a_file_of_sources_that_can_not_be_added_to_stays_as_it_is(folder, text):
+    (folder / "sources.yml").write_text(text, "utf-8")
+
+    result = into("sources.yml", "refs.bib")
+
+    assert result.exit_code == 2
+    assert (folder / "sources.yml").read_text("utf-8") == text
+
+
+def test_a_bibliography_comes_into_a_sidecar_too(site):
+    (site / "refs.bib").write_text(BIB, "utf-8")
+
+    result = run("refs.bib", "--format", "bibtex")
+
+    assert result.exit_code == 0
+    sidecar, problems = parse_sidecar(
+        (site / "docs/bridge.annotations.yml").read_text("utf-8"), "a.yml"
+    )
+    assert problems == []
+    assert list(sidecar.sources) == ["quill.1998", "town"]
+
+
+def test_without_the_parser_an_import_says_what_to_install(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "bibtexparser.entrypoint", None)
+
+    result = into("sources.yml", "refs.bib")
+
+    assert result.exit_code == 2
+    assert 'pip install "mkdocs-annotate[bibtex]"' in result.output
+
+
+@pytest.mark.parametrize("targets", [[], ["--article", "a.md", "--sources", "sources.yml"]])
+def test_an_import_goes_to_one_place(folder, targets):
+    result = CliRunner().invoke(main, ["import", "refs.bib", *targets])
+
+    assert result.exit_code == 2
+    assert "name either an --article, or a file of --sources" in result.output

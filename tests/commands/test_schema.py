@@ -1,13 +1,80 @@
 import json
 
+import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from mkdocs_annotate.commands.cli import main
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
+
+CONFIG = """
+site_name: Drawn
+theme: {name: mkdocs, highlightjs: false}
+plugins:
+  - annotate:
+      packs: [semeval-2023]
+      kinds:
+        opinion: false
+        satire: {label: Satire, definition: Not meant literally., group: opinion}
+"""
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def annotation(*arguments):
+    result = CliRunner().invoke(main, ["schema", *arguments])
+    assert result.exit_code == 0, result.output
+    schema = json.loads(result.stdout)
+    return schema["properties"]["annotations"]["items"]["properties"], result.stderr, schema
 
 
 def test_the_schema_is_a_json_schema():
-    result = CliRunner().invoke(main, ["schema"])
+    properties, _, schema = annotation()
 
-    assert result.exit_code == 0
-    Draft202012Validator.check_schema(json.loads(result.stdout))
+    Draft202012Validator.check_schema(schema)
+    assert properties["kind"]["anyOf"][0]["enum"] == list(DEFAULT_VOCABULARY.kinds)
+    assert "anyOf" not in properties["technique"]
+
+
+def test_files_of_sources_have_a_schema_of_their_own():
+    result = CliRunner().invoke(main, ["schema", "--sources"])
+
+    schema = json.loads(result.stdout)
+    Draft202012Validator.check_schema(schema)
+    assert Draft202012Validator(schema).is_valid({"minutes": {"title": "Minutes"}})
+    assert not Draft202012Validator(schema).is_valid({"annotations": []})
+
+
+def test_in_a_project_it_offers_the_kinds_and_techniques_of_the_site(draw):
+    draw("docs/index.md\n| x\n").configure(CONFIG)
+    properties, told, schema = annotation()
+
+    Draft202012Validator.check_schema(schema)
+    kinds = properties["kind"]["anyOf"][0]["enum"]
+    assert "opinion" not in kinds
+    assert kinds[-1] == "satire"
+    techniques = properties["technique"]
+    assert techniques["anyOf"][0]["enum"][0] == "name-calling-labeling"
+    assert techniques["description"].startswith("The rhetorical device")
+    validator = Draft202012Validator(schema)
+    for said in ({"kind": "satire"}, {"technique": "straw-man"}, {"technique": "my own"}):
+        assert validator.is_valid({"annotations": [{"quote": "x", **said}]})
+    assert told == ""
+
+
+def test_beside_another_project_it_offers_the_default_kinds(draw):
+    draw("docs/index.md\n| x\n").configure("site_name: Other\n")
+    properties, told, _ = annotation()
+
+    assert properties["kind"]["anyOf"][0]["enum"] == list(DEFAULT_VOCABULARY.kinds)
+    assert told.startswith("these are the default kinds: mkdocs.yml lists neither")
+
+
+def test_a_project_that_is_named_must_be_readable():
+    result = CliRunner().invoke(main, ["schema", "-f", "none.yml"])
+
+    assert result.exit_code == 2
+    assert "there is no none.yml" in result.output

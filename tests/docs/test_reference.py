@@ -6,14 +6,16 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from jinja2 import Environment, meta
 
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.hosts.options import DEFAULTS
+from mkdocs_annotate.hosts.options import DEFAULTS, parse_options
+from mkdocs_annotate.model.packs import PACKS, with_packs
 from mkdocs_annotate.model.problems import Rule
-from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY
-from mkdocs_annotate.rendering import views
+from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY, Need
+from mkdocs_annotate.rendering import definitions, index_views, views
 from mkdocs_annotate.rendering.overrides import NAMES
 from mkdocs_annotate.rendering.wording import languages, wording_of
 from mkdocs_annotate.sidecar import format as shapes
@@ -115,12 +117,59 @@ def test_every_kind_and_type_has_its_row_with_the_words_that_readers_see():
             entry = wording.entry(table, id_)
             row = f"| `{id_}` | {entry.label} | {entry.definition} |"
             assert any(line.startswith(row) for line in lines), id_
-    told = re.findall(r"^\| `([a-z-]+)` \|", page("kinds"), re.M)
-    assert told == [*DEFAULT_VOCABULARY.kinds, *ARTICLE_TYPES]
+    told = re.findall(r"^\| `([a-z0-9-]+)`[^|]* \|", page("kinds"), re.M)
+    packs = [one.id for pack in PACKS.values() for one in (*pack.kinds, *pack.techniques)]
+    assert told == [*DEFAULT_VOCABULARY.kinds, *packs, *ARTICLE_TYPES]
+
+
+SAY = {Need.NOTE: "a note", Need.SOURCE: "a source", Need.TECHNIQUE: "the technique"}
+
+
+def test_every_kind_is_told_with_what_to_say_with_it():
+    for kind in with_packs(PACKS).kinds.values():
+        (row,) = re.findall(
+            rf"^\| `{kind.id}` \| .*$", page("kinds").partition("## Types")[0], re.M
+        )
+        assert row.split("|")[-2].strip() == " and ".join(SAY[need] for need in kind.needs)
+
+
+def test_every_pack_is_told_with_the_words_that_readers_see():
+    wording = wording_of("en")
+    sections = dict(re.findall(r"^### (\S+)\n(.*?)(?=^##|\Z)", page("kinds"), re.M | re.S))
+
+    assert list(sections) == list(PACKS)
+    for name, pack in PACKS.items():
+        for kind in pack.kinds:
+            entry = wording.entry("kinds", kind.id)
+            row = f"| `{kind.id}` | {entry.label} | {entry.definition} | {kind.group.value} |"
+            assert row in sections[name]
+        for technique in pack.techniques:
+            table, id_ = ("techniques", technique.id)
+            if not technique.own_words:
+                table, id_ = "kinds", technique.kind
+            entry = wording.entry(table, id_)
+            assert f"| {entry.label} | {entry.definition} |" in sections[name]
+    (row,) = re.findall(r"^\| `packs` \|.*$", page("options"), re.M)
+    assert re.findall("`([a-z0-9-]+)`", row)[1:] == list(PACKS)
+
+
+def options_shown():
+    for path in sorted([*SITE.rglob("*.md"), SITE.parent / "README.md"]):
+        for block in re.findall(r"```yaml\n(.*?)```", path.read_text("utf-8"), re.S):
+            if re.search(r"^  - annotate:", block, re.M):
+                yield pytest.param(block, id=f"{path.name}-{block.splitlines()[2].strip()}")
+
+
+@pytest.mark.parametrize("block", list(options_shown()))
+def test_options_that_are_shown_are_options(block):
+    plugins = yaml.safe_load(block)["plugins"]
+    (given,) = (plugin["annotate"] for plugin in plugins if isinstance(plugin, dict))
+
+    assert parse_options(given)[1] == []
 
 
 def test_every_rule_has_its_heading_and_no_other_has_one():
-    assert re.findall(r"^## (.*)$", page("problems"), re.M) == [rule.value for rule in Rule]
+    assert re.findall(r"^## ([a-z].*)$", page("problems"), re.M) == [rule.value for rule in Rule]
 
 
 def test_every_option_has_its_row_and_no_other_has_one():
@@ -171,6 +220,17 @@ VIEWS = {
     "A passage of a list": views.ListedView,
     "A correction": views.CorrectionView,
     "An orphan": views.OrphanView,
+    "An index": index_views.IndexView,
+    "A jump": index_views.JumpView,
+    "A section": index_views.SectionView,
+    "A cluster": index_views.ClusterView,
+    "A source cited": index_views.CitedView,
+    "The articles": index_views.ArticlesView,
+    "A column": index_views.GroupView,
+    "A row": index_views.RowView,
+    "The definitions": index_views.DefinitionsView,
+    "A definition": index_views.DefinitionView,
+    "A technique": definitions.TechniqueDefinition,
 }
 
 
@@ -196,7 +256,7 @@ def test_the_templates_shown_are_templates(draw):
 
     html = site.build(strict=True).html("talks/index.html")
 
-    assert "<h2>What we know, and how</h2>" in html
+    assert "What we know, and how</h2>" in html
     assert "subject=Note%201" in html
 
 
@@ -246,12 +306,13 @@ MISTAKES = {
     Rule.EMPTY_VALUE: "  - quote: built in 1794\n    note:",
     Rule.BAD_VALUE: "  - quote: built in 1794\n    note: x\n    date: 3 November",
     Rule.BAD_CHARACTER: '  - quote: built in 1794\n    note: "x\\u202Ey"',
-    Rule.KEYS_CLASH: "  - quote: The world is one\n    kind: opinion\n    voice: author\n"
+    Rule.SPEAKER_NOT_QUOTED: "  - quote: The world is one\n    kind: opinion\n    voice: author\n"
     "    speaker: Ada Quill",
     Rule.NOTHING_SAID: "  - quote: built in 1794",
     Rule.REPEATED_ID: "  - quote: built in 1794\n    id: old\n    note: x\n"
     "  - quote: knew\n    id: old\n    note: y",
     Rule.UNKNOWN_KIND: "  - quote: The world is one\n    kind: opinon",
+    Rule.UNKNOWN_TECHNIQUE: "  - quote: built in 1794\n    technique: strawman",
     Rule.AMBIGUOUS: "  - quote: world\n    note: x",
     Rule.ORPHAN: "  - quote: The bridge was built in 1749\n    note: x",
     Rule.NOTE_NOT_SAFE: f'  - quote: built in 1794\n    note: "{"[" * 70}"',
@@ -260,16 +321,61 @@ MISTAKES = {
 }
 
 
+MISTAKES |= {
+    Rule.OPINION_WITHOUT_SPEAKER: "  - quote: The world is one\n    kind: opinion\n"
+    "    voice: quoted",
+    Rule.KIND_WITHOUT_SOURCE: "  - quote: built in 1794\n    kind: check\n    note: Right.",
+    Rule.KIND_WITHOUT_NOTE: "  - quote: built in 1794\n    kind: exaggeration",
+    Rule.RHETORIC_WITHOUT_TECHNIQUE: "  - quote: The world is one\n    kind: rhetoric",
+    Rule.SAME_MARK_TWICE: "  - quote: built in 1794\n    note: x\n"
+    "  - quote: built in 1794\n    note: y",
+    Rule.OVERLAP_TOO_DEEP: "  - quote: The bridge was built in 1794\n    note: x\n"
+    "  - quote: The bridge was built\n    note: x\n  - quote: The bridge was\n    note: x\n"
+    "  - quote: The bridge\n    note: x",
+    Rule.NOTE_WITHOUT_AUTHOR: "  - quote: built in 1794\n    note: x",
+    Rule.NOTE_WITHOUT_DATE: "  - quote: built in 1794\n    note: x",
+    Rule.ARTICLE_WITHOUT_TYPE: "  - quote: built in 1794\n    note: x",
+    Rule.ARTICLE_WITHOUT_BACKSTORY: "  - quote: built in 1794\n    note: x",
+    Rule.LOADED_VERB: "  - quote: built in 1794\n    note: The council claimed 1780.",
+    Rule.SOURCE_UNUSED: "  - quote: built in 1794\n    note: x\n"
+    "sources:\n  survey: {title: Survey}",
+    Rule.SOURCE_DEAD: "  - quote: built in 1794\n    sources: survey\n"
+    "sources:\n  survey:\n    title: Survey\n    url: https://example.org/survey\n"
+    "    url_status: dead",
+    Rule.ARCHIVE_NOT_FIXED: "  - quote: built in 1794\n    sources: survey\n"
+    "sources:\n  survey:\n    title: Survey\n"
+    "    archive_url: https://web.archive.org/web/2024/https://example.org/survey",
+    Rule.SOURCE_WITHOUT_ARCHIVE: "  - quote: built in 1794\n    sources: survey\n"
+    "sources:\n  survey:\n    title: Survey\n    url: https://example.org/survey\n"
+    "    accessed: 2021-03-05",
+    Rule.SOURCE_WITHOUT_DATE: "  - quote: built in 1794\n    sources: survey\n"
+    "sources:\n  survey: {title: Survey}",
+    Rule.CHECK_WITHOUT_SOURCE_QUOTE: "  - quote: built in 1794\n    kind: check\n"
+    "    note: Right.\n    sources: survey\nsources:\n  survey: {title: Survey}",
+}
+
+
 @pytest.mark.parametrize("rule", MISTAKES, ids=lambda rule: rule.value)
 def test_the_message_shown_for_a_rule_is_the_one_that_is_printed(draw, rule):
     sidecar = "".join(f"| {line}\n" for line in ["annotations:", *MISTAKES[rule].splitlines()])
     site = draw(f"docs/talks.md\n{ARTICLE}docs/talks.annotations.yml\n{sidecar}")
-    site.configure(site.config)
+    switched = f", rules: {{{rule.value}: true}}" if rule.editorial else ""
+    site.configure(
+        site.config.replace("[annotate]", f"[annotate: {{packs: [semeval-2023]{switched}}}]")
+    )
 
     (line,) = CliRunner().invoke(main, ["check"]).stdout.splitlines()
 
     section = page("problems").partition(f"## {rule.value}\n")[2].partition("\n## ")[0]
     assert f"```\n{line}\n```" in section
+
+
+def test_every_rule_is_told_with_its_level():
+    sections = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", page("problems"), re.M | re.S))
+
+    for rule in Rule:
+        told = re.findall(r"^Level: (\w+)", sections[rule.value], re.M)
+        assert told == ([rule.level.value] if rule.editorial else []), rule.value
 
 
 def broken(site, rule):

@@ -1,10 +1,12 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from mkdocs_annotate.exchange.csl import csl_items, read_csl
+from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.editing import with_sources
 
@@ -83,7 +85,7 @@ def test_an_address_on_the_site_is_made_whole_or_left_out():
 
 def test_out_and_in_again_nothing_is_lost():
     before = sources(FULL)
-    read = read_csl(items(FULL, lambda link: "https://x.example/papers/"))
+    read = read_csl(items(FULL, lambda link: "https://x.example/papers/")).arrivals
 
     after = sources(with_sources("", read.sources, "a.yml"))
 
@@ -93,7 +95,7 @@ def test_out_and_in_again_nothing_is_lost():
 
 
 def read(**values):
-    return read_csl([{"id": "x", "type": "book", "title": "t", **values}]).sources["x"]
+    return read_csl([{"id": "x", "type": "book", "title": "t", **values}]).sources["x"].fields
 
 
 @pytest.mark.parametrize(
@@ -148,16 +150,65 @@ def test_what_a_source_cannot_hold_is_left_out(values, absent):
     ("items", "reason"),
     [
         ([{"id": "x", "type": "book"}], "a source without a title"),
-        ([{"id": " ", "type": "book", "title": "t"}], "a source without an id"),
-        ([{"id": "x", "type": "a", "title": "t"}] * 2, "an id that stands twice in the file"),
+        ([{"id": " ", "type": "book", "title": "t"}], "a source without a key"),
+        (
+            [{"id": "x", "type": "a", "title": "t"}, {"id": "x", "type": "a", "title": "u"}],
+            "a key that stands twice in the file",
+        ),
         ([{"id": "x", "type": "a", "title": "t"}, 3], "no source at all"),
     ],
 )
 def test_what_is_skipped_has_its_reason(items, reason):
-    assert read_csl(items).skipped == (reason,)
+    assert read_csl(items).arrivals.skipped == (reason,)
 
 
 def test_an_id_may_be_a_number_and_a_title_have_tags():
     found = read_csl({"id": 17, "type": "book", "title": "The <i>Marigold</i> &amp; 3 < 4"})
 
-    assert found.sources["17"]["title"] == "The Marigold & 3 < 4"
+    assert found.sources["17"].fields["title"] == "The Marigold & 3 < 4"
+
+
+def test_what_is_taken_along_is_csl_and_never_takes_the_place_of_ours():
+    given = {
+        "id": "x",
+        "type": "book",
+        "title": "T",
+        "volume": 3,
+        "editor": [{"family": "Q", "parse-names": True, "invented": 1}],
+        "event-date": {"date-parts": [["2024", 3]], "season": 1},
+        "abstract": "a\ud800b",
+        "archive": "British Library",
+        "archive_location": "Box 12",
+        "invented": {"a": 1},
+        "categories": ["a"],
+        "custom": {"colour": "red"},
+    }
+    entry = read_csl([given]).sources["x"]
+    plain, archived = Source("T", "book", extra=entry.extra), sources(FULL)["full"]
+
+    written = csl_items(
+        [("x", plain), ("y", replace(archived, extra=entry.extra))], lambda link: None
+    )
+
+    jsonschema.validate(written, SCHEMA)
+    assert written[0] == {
+        "id": "x",
+        "type": "book",
+        "title": "T",
+        "volume": "3",
+        "editor": [{"family": "Q"}],
+        "event-date": {"date-parts": [[2024, 3]]},
+        "abstract": "ab",
+        "archive": "British Library",
+        "archive_location": "Box 12",
+    }
+    assert written[1]["archive"] == "Internet Archive"
+    assert written[1]["archive_location"].startswith("https://web.archive.org/")
+
+
+def test_the_archive_of_a_copy_is_told_once():
+    archive = {"archive": "Elsewhere", "archive_location": "https://perma.cc/X"}
+    entry = read_csl([{"id": "x", "type": "book", "title": "T", **archive}]).sources["x"]
+
+    assert entry.fields["archive_url"] == "https://perma.cc/X"
+    assert entry.extra == {}

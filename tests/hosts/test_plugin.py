@@ -1,5 +1,4 @@
 import contextlib
-import json
 import os
 import re
 import socket
@@ -249,11 +248,34 @@ def test_a_misspelt_option_is_told_with_the_right_one(draw):
     assert built.marked() == ["built in 1794"]
 
 
+def test_an_option_with_a_value_that_cannot_be_used_is_told_once_with_its_place(draw):
+    site = draw(BRIDGE, "site_name: x\nplugins: [{annotate: {margin: left}}]\n")
+
+    assert [line for line in site.build().lines if "left" in line] == [
+        "mkdocs.yml:1:1: `margin` can't be “left”; write one of `true`, `false`, `wide` "
+        "[bad-option]"
+    ]
+
+
 def test_plugin_and_extension_both_listed_annotate_once(draw):
     site = draw(BRIDGE)
     site.config += "markdown_extensions: [mkdocs_annotate]\n"
 
     assert site.build(strict=True).html().count('class="ann-notes"') == 1
+
+
+def test_the_extension_alone_has_no_stylesheet_and_that_is_told_once(draw):
+    site = draw(BRIDGE + BRIDGE.replace("index", "second"))
+    site.config = site.config.replace("plugins: [annotate]", "plugins: []")
+    site.config += "markdown_extensions: [mkdocs_annotate]\n"
+
+    built = site.build()
+    site.config += "extra_css: [assets/annotate.css]\n"
+
+    assert [told.key for told in built.problems] == [("mkdocs.yml", 1, 1, "host-setup")]
+    assert "add `annotate` to `plugins`" in built.problems[0].message
+    assert built.marked() == ["built in 1794"]
+    assert site.build(strict=True).marked() == ["built in 1794"]
 
 
 def test_the_extensions_own_options_win_over_the_plugins(draw):
@@ -332,18 +354,6 @@ def test_a_dead_link_in_a_note_is_told_with_the_sidecars_place(draw):
     assert "See the tunnel." in re.sub("<[^>]*>", "", built.html())
 
 
-def test_the_search_index_has_the_article_and_neither_numbers_nor_notes(draw):
-    site = draw(BRIDGE, "site_name: x\ntheme: {name: mkdocs}\nplugins: [search, annotate]\n")
-
-    built = site.build(strict=True)
-
-    index = json.loads((built.folder / "search/search_index.json").read_text())
-    text = " ".join(entry["text"] for entry in index["docs"])
-    assert "It was built in 1794." in text
-    assert "county survey" not in text
-    assert "county survey" in built.html()
-
-
 def test_title_and_table_of_contents_are_clean(draw):
     site = draw("""
         docs/index.md
@@ -384,6 +394,40 @@ def test_dirty_builds_render_a_page_whose_sidecar_is_newer(draw):
     assert "parish roll" in site.build(dirty=True).html()
 
 
+def test_dirty_builds_leave_other_pages_alone_and_tell_nothing_of_them(draw):
+    site = draw(BRIDGE + "docs/other.md\n| # Other\n" + BRIDGE.replace("index", "lost"))
+    built = site.build()
+    old = built.html("other/index.html")
+    (built.folder / "other/index.html").write_text(f"{old}<!-- as it was -->", "utf-8")
+    (built.folder / "lost/index.html").unlink()
+
+    again = site.build(dirty=True)
+
+    assert again.keys == []
+    assert again.html("other/index.html").endswith("<!-- as it was -->")
+    assert again.marked("lost/index.html") == ["built in 1794"]
+
+
+HOOK = """
+hook.py
+| from mkdocs.structure.files import File
+|
+| def on_files(files, config):
+|     files.append(File.generated(config, "made.md", content="It was built in 1794."))
+"""
+
+
+def test_a_page_that_has_no_file_is_as_it_is(draw):
+    site = draw(BRIDGE + HOOK)
+    site.config += "hooks: [hook.py]\n"
+
+    for dirty in (False, True):
+        built = site.build(dirty=dirty)
+
+        assert built.keys == []
+        assert "<p>It was built in 1794.</p>" in built.html("made/index.html")
+
+
 def test_a_fault_of_ours_leaves_the_page_plain_and_names_it(draw, monkeypatch):
     def fail(*_):
         raise RuntimeError("boom")
@@ -419,7 +463,7 @@ def test_a_template_in_the_themes_folder_stands_in_place_of_ours(draw, plain):
     built = site.build(strict=True)
 
     assert "<h2>Margins & more</h2>" in built.html()
-    assert "<h2>Notes</h2>" not in built.html()
+    assert '<h2 id="ann--notes">Notes</h2>' not in built.html()
     assert "From the county survey." in built.html()
     assert "Margins" not in plain(built.html())
     assert not [name for name in built.published() if name.endswith("notes.html")]
@@ -446,8 +490,8 @@ def test_a_broken_template_is_told_once_and_ours_is_used(draw):
     for _ in range(2):  # each build tells anew
         built = site.build()
         assert built.keys == [("theme/annotate/notes.html", 2, 1, "bad-template")]
-        assert "<h2>Notes</h2>" in built.html()
-        assert "<h2>Notes</h2>" in built.html("second/index.html")
+        assert '<h2 id="ann--notes">Notes</h2>' in built.html()
+        assert '<h2 id="ann--notes">Notes</h2>' in built.html("second/index.html")
     with pytest.raises(Abort):
         site.build(strict=True)
 
@@ -458,12 +502,12 @@ def test_a_folder_of_templates_that_is_not_there_is_told(draw):
     built = site.build()
 
     assert any("`templates` names no folder: own; give a path" in line for line in built.lines)
-    assert "<h2>Notes</h2>" in built.html()
+    assert '<h2 id="ann--notes">Notes</h2>' in built.html()
 
 
 def test_a_rebuild_shows_templates_added_edited_and_removed(draw):
     site = draw(BRIDGE + "theme/main.html\n| {% extends 'base.html' %}\n", THEMED)
-    assert "<h2>Notes</h2>" in site.build("serve").html()
+    assert '<h2 id="ann--notes">Notes</h2>' in site.build("serve").html()
 
     site.write(BLOCK)
     assert "<h2>Margins & more</h2>" in site.build("serve").html()
@@ -474,7 +518,7 @@ def test_a_rebuild_shows_templates_added_edited_and_removed(draw):
     assert "<p>Edited</p>" in site.build("serve").html()
 
     path.unlink()
-    assert "<h2>Notes</h2>" in site.build("serve").html()
+    assert '<h2 id="ann--notes">Notes</h2>' in site.build("serve").html()
 
 
 def test_serve_watches_templates(draw):
@@ -482,6 +526,13 @@ def test_serve_watches_templates(draw):
     site = draw(BRIDGE + BLOCK + "own/notes.html\n| x\n", config)
 
     assert watched(site) == ["own", "annotate"]
+
+
+def test_serve_watches_files_of_sources_of_all_formats(draw):
+    site = draw("docs/index.md\n| x\nrefs.bib\n| % none\n")
+    site.config = site.config.replace("[annotate]", "[annotate: {sources: [refs.bib, none.json]}]")
+
+    assert watched(site) == ["refs.bib"]
 
 
 def watched(site):
@@ -506,7 +557,7 @@ def test_the_theme_decides_on_the_language_and_an_option_overrides_it(draw):
     built = site.build()
 
     assert any("klingon" in line for line in built.lines)
-    assert "<h2>Notes</h2>" in built.html()
+    assert '<h2 id="ann--notes">Notes</h2>' in built.html()
 
 
 def test_serve_shows_sidecars_added_edited_and_removed(draw):

@@ -1,9 +1,13 @@
 """The sources that a site shares."""
 
 import os
+import re
 
+import markdown
 import pytest
 
+from mkdocs_annotate.exchange.bibliographies import parse_bibliography
+from mkdocs_annotate.hosts.extension import AnnotateExtension
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.registry import registry_of
 from mkdocs_annotate.model.problems import Rule
@@ -172,3 +176,248 @@ def test_an_empty_file_has_no_sources(tmp_path, options):
     (tmp_path / "sources.yml").write_text("# none yet\n", "utf-8")
 
     assert registry_of(tmp_path, options()) == ({}, ())
+
+
+MIXED = """
+sources.yml
+| survey: {title: County survey, url: report.md}
+refs.bib
+| % from a reference manager
+| @article{quill.1998:a/b,
+|   title = {The {B}rennick Bridge: a M{\\"u}ller design},
+|   author = {Quill, Ada and {Barnes and Noble}},
+|   journal = {Packet}, year = 1998, url = {https://example.org/a\\_b},
+| }
+refs.json
+| [{"id": "http://zotero.org/items/A1", "type": "book", "title": "Floods"}]
+docs/report.md
+| x
+docs/deep/er/index.md
+| x
+docs/index.md
+| The old bridge was built in 1794.
+|
+| `@quill.1998:a/b` and [@property] stay.
+docs/index.annotations.yml
+| annotations:
+|   - quote: built in 1794
+|     sources:
+|       - source: quill.1998:a/b
+|         locator: p. 12
+|       - http://zotero.org/items/A1
+|       - survey
+"""
+SETTINGS = """
+site_name: Drawn
+theme: {name: mkdocs, highlightjs: false}
+use_directory_urls: true
+plugins: [annotate: {sources: [sources.yml, refs.bib, refs.json]}]
+"""
+
+
+@pytest.fixture
+def mixed(draw):
+    return draw(MIXED.replace("\\\\", "\\"), SETTINGS)
+
+
+def test_files_of_all_formats_are_one_registry(mixed):
+    built = mixed.build(strict=True)
+
+    html = built.html()
+    assert "The Brennick Bridge: a Müller design" in html
+    assert "Quill" in html
+    assert "Barnes and Noble" in html
+    assert 'href="https://example.org/a_b"' in html
+    assert "p. 12" in html
+    assert "Floods" in html
+    assert "County survey" in html
+    assert not {"refs.bib", "refs.json", "sources.yml"} & built.published()
+
+
+def test_code_and_brackets_of_the_article_are_never_taken_for_keys(mixed):
+    assert "<code>@quill.1998:a/b</code> and [@property] stay." in mixed.build().html()
+
+
+def test_an_unknown_key_leaves_the_text_and_is_told_in_place(mixed):
+    sidecar = mixed.root / "docs/index.annotations.yml"
+    sidecar.write_text(sidecar.read_text("utf-8").replace("a/b", "a/c"), "utf-8")
+
+    built = mixed.build()
+
+    (problem,) = built.problems
+    assert problem.key == ("docs/index.annotations.yml", 4, 9, "unknown-source")
+    assert "did you mean `quill.1998:a/b`" in problem.message
+    assert "The old bridge was" in built.html()
+    assert "quill.1998:a/c" in built.html()
+
+
+@pytest.mark.parametrize("directories", ["true", "false"])
+def test_an_address_on_the_site_leads_to_one_page_from_every_article(mixed, directories):
+    mixed.config = mixed.config.replace("urls: true", f"urls: {directories}")
+    (mixed.root / "docs/deep/er/index.annotations.yml").write_text(
+        "annotations: [{quote: x, sources: survey}]\n", "utf-8"
+    )
+    (mixed.root / "sources.yml").write_text(
+        "survey: {title: T, url: report.md, archive_url: 'report.md#copy',"
+        " note: 'See [it](report.md)'}",
+        "utf-8",
+    )
+
+    built = mixed.build(strict=True)
+
+    page = "report/" if directories == "true" else "report.html"
+    for path, up in (("index.html", ""), ("deep/er/index.html", "../../")):
+        leading = re.findall(
+            r'href="([^":]*report[^"]*)"', built.html(path).split("ann-sources")[1]
+        )
+        assert leading == [f"{up}{page}", f"{up}{page}#copy", f"{up}{page}"], path
+
+
+def test_the_index_of_sources_leads_to_the_same_page(mixed):
+    (mixed.root / "docs/index.annotations.yml").unlink()
+    (mixed.root / "docs/deep/er/index.annotations.yml").write_text(
+        "annotations: [{quote: x, sources: survey}]\n", "utf-8"
+    )
+    (mixed.root / "sources.yml").write_text(
+        "survey: {title: T, url: report.md, note: 'See [it](report.md)'}", "utf-8"
+    )
+    (mixed.root / "docs/all").mkdir()
+    (mixed.root / "docs/all/sources.md").write_text("<!-- annotate: sources -->\n", "utf-8")
+
+    html = mixed.build(strict=True).html("all/sources/index.html")
+
+    index = html.partition("<bdi>T</bdi>")
+    leading = re.findall(r'href="([^":]*report[^"]*)"', index[0][-200:] + index[2])
+    assert leading == ["../../report/", "../../report/"]
+
+
+def test_an_address_that_the_site_does_not_have_is_told_where_it_stands(mixed):
+    (mixed.root / "sources.yml").write_text("survey: {title: T, url: none.md}", "utf-8")
+
+    assert mixed.build().keys == [("sources.yml", 1, 1, "dead-link")]
+
+
+def test_in_a_sidecar_an_address_begins_at_the_article(mixed):
+    (mixed.root / "docs/deep/er/index.annotations.yml").write_text(
+        "sources: {s: {title: T, url: ../../report.md}}\nannotations: [{quote: x, sources: s}]\n",
+        "utf-8",
+    )
+
+    assert 'href="../../report/"' in mixed.build(strict=True).html("deep/er/index.html")
+
+
+def test_a_key_that_two_files_describe_otherwise_is_told(mixed):
+    (mixed.root / "refs.json").write_text(
+        '[{"id": "survey", "type": "webpage", "title": "Another"},\n'
+        ' {"id": "http://zotero.org/items/A1", "type": "book", "title": "F"}]',
+        "utf-8",
+    )
+
+    built = mixed.build()
+
+    assert built.keys == [("refs.json", 1, 2, "repeated-source")]
+    assert "County survey" in built.html()
+
+
+@pytest.mark.parametrize("name", ["refs.bib", "refs.json"])
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b"@book{a, title={caf\xe9}}", Rule.NOT_UTF8),
+        ("@book{a, title={T}}".encode("utf-16"), Rule.NOT_UTF8),
+        (b'\x00\x01{"', Rule.SOURCES_SYNTAX),
+        (b" " * ((64 << 20) + 1), Rule.TOO_LARGE),
+    ],
+    ids=["latin-1", "utf-16", "bytes", "large"],
+)
+def test_no_bytes_raise(tmp_path, options, name, content, rule):
+    (tmp_path / name).write_bytes(content)
+
+    sources, (problem,) = registry_of(tmp_path, options(name))
+
+    assert sources == {}
+    assert problem.rule == rule
+
+
+@pytest.mark.parametrize("name", ["refs.txt", "refs.bib.gz", "refs.BIB.md"])
+def test_a_name_of_no_format_is_told(tmp_path, options, name):
+    (tmp_path / name).write_text("x", "utf-8")
+
+    _, (problem,) = registry_of(tmp_path, options(name))
+
+    assert problem.rule == Rule.NOT_READABLE
+    assert "a file of sources is called `….yml`, `….json` or `….bib`" in str(problem)
+
+
+def test_a_bibliography_that_leads_out_of_the_project_is_not_read(tmp_path, options):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "refs.bib").write_text("@book{a, title={Secret}}", "utf-8")
+    (tmp_path / "site/refs.bib").symlink_to("../refs.bib")
+
+    sources, (problem,) = registry_of(tmp_path / "site", options("refs.bib"))
+
+    assert sources == {}
+    assert problem.rule == Rule.NOT_READABLE
+
+
+def test_a_page_is_built_again_where_a_file_of_sources_is_newer(mixed):
+    other = mixed.root / "docs/deep/er/index.md"
+    built = mixed.build()
+    before = (built.folder / "deep/er/index.html").stat().st_mtime_ns
+    mixed.build("serve", dirty=True)
+    assert "Floods" in built.html()
+    path = mixed.root / "refs.json"
+    path.write_text(path.read_text("utf-8").replace("Floods", "Droughts"), "utf-8")
+    later = path.stat().st_mtime + 10
+    os.utime(path, (later, later))
+
+    again = mixed.build("serve", dirty=True)
+
+    assert "Droughts" in again.html()
+    # It has no sidecar, and cites nothing.
+    assert (built.folder / "deep/er/index.html").stat().st_mtime_ns == before
+    assert other.is_file()
+
+
+def test_files_are_read_once_a_build_however_many_pages_cite(mixed, monkeypatch):
+    for number in range(5):
+        (mixed.root / f"docs/p{number}.md").write_text("x", "utf-8")
+        (mixed.root / f"docs/p{number}.annotations.yml").write_text(
+            "annotations: [{quote: x, sources: quill.1998:a/b}]\n", "utf-8"
+        )
+    read = []
+
+    def counted(text, file, **settings):
+        read.append(file)
+        return parse_bibliography(text, file, **settings)
+
+    monkeypatch.setattr("mkdocs_annotate.hosts.registry.parse_bibliography", counted)
+    mixed.build(strict=True)
+
+    assert sorted(read) == ["refs.bib", "refs.json"]
+
+
+def test_paths_begin_at_the_configuration_file_wherever_the_build_runs(mixed, monkeypatch):
+    monkeypatch.chdir(mixed.root / "docs")
+
+    assert "The Brennick Bridge" in mixed.build(strict=True).html()
+
+
+def test_a_build_with_bibliographies_needs_no_network(mixed, monkeypatch):
+    def refused(*_, **__):
+        raise AssertionError("a build goes online")
+
+    monkeypatch.setattr("socket.socket.connect", refused)
+    monkeypatch.setattr("socket.getaddrinfo", refused)
+
+    assert mixed.build(strict=True).problems == []
+
+
+def test_a_bibliography_serves_python_markdown_alone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "refs.bib").write_text("@book{a, title={Bridges}}", "utf-8")
+    sidecar = "annotations:\n  - {quote: old bridge, sources: a}\n"
+    extension = AnnotateExtension(sidecar=sidecar, sources="refs.bib")
+
+    assert "Bridges" in markdown.markdown("The old bridge.", extensions=[extension])
+    assert extension.problems == ()

@@ -221,7 +221,7 @@ def test_more_than_64_marks_over_each_other_are():
     made = compose(*annotations, on("two", "deep", position=here), on("three", "z"))
 
     (problem,) = made.problems
-    assert (problem.rule.value, problem.position) == ("overlap-too-deep", here)
+    assert (problem.rule.value, problem.position) == ("not-marked", here)
     assert "“two”" in problem.message
     assert {passage.key for passage in made.passages} == {f"a{n}" for n in range(64)} | {"z"}
     assert max(passage.number for passage in made.passages) == 65
@@ -233,7 +233,7 @@ def test_of_several_places_none_is_marked_where_one_lies_too_deep():
 
     made = compose(*annotations, on("two", "deep"), html="<p>one two</p><p>two</p>")
 
-    assert [problem.rule.value for problem in made.problems] == ["overlap-too-deep"]
+    assert [problem.rule.value for problem in made.problems] == ["not-marked"]
     assert "deep" not in {passage.key for passage in made.passages}
 
 

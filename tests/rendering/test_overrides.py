@@ -61,7 +61,7 @@ def test_ours_use_the_parts_that_a_site_overrides(write):
     source = SourceView("s", LinkView("<Minutes>"), ".", "", "", (), "", "", ())
     html = BlockMaker(templates_of([Path("own").absolute()]), wording_of("en")).sources((source,))
 
-    assert "<h2>Sources</h2>" in html
+    assert '<h2 id="ann--sources">Sources</h2>' in html
     assert "<li>&lt;Minutes&gt;</li>" in html
 
 
@@ -130,7 +130,9 @@ MISTAKES = {
         '{% extends "annotate/lost.html" %}{% block heading %}{% endblock %}',
         "1:1: there is no template `annotate/lost.html`; our own template is used; "
         "ours are default/panel.html, default/notes.html, default/note.html, "
-        "default/sources.html, default/source.html, default/orphans.html, default/link.html",
+        "default/sources.html, default/source.html, default/orphans.html, default/link.html, "
+        "default/index.html, default/index-source.html, default/index-passages.html, "
+        "default/index-pages.html, default/index-articles.html, default/index-definitions.html",
     ),
     "itself": (
         '\n{% extends "orphans.html" %}',

@@ -57,7 +57,7 @@ def test_a_language_has_the_words_that_english_has_and_fills_in_the_same(languag
 # Words that another language writes as English does.
 ALIKE = {
     *("DOI", "Notes", "note", "Source", "source", "Sources", "Opinion", "opinion", "Interview"),
-    *("Passage", "Documentation", "Satire"),
+    *("Passage", "Documentation", "Satire", "Article", "Total", "Page "),
 }
 
 
@@ -153,3 +153,26 @@ def test_the_first_of_a_month_has_a_form_of_its_own_where_a_language_wants_one()
 
 def test_lists_have_the_commas_of_their_language_and_no_empty_items():
     assert Wording({"signs.comma": "、"}).listed(["A", "", "B"]) == "A、B"
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "word"),
+    [
+        ("en", "Satire", "satire"),
+        ("en", "NATO view", "NATO view"),
+        ("en", "X", "X"),
+        ("de", "Ansicht", "Ansicht"),
+        ("ja", "見方", "見方"),
+    ],
+)
+def test_a_label_of_the_sites_own_is_the_word_too(language, label, word):
+    wording = wording_of(language, "", (("kinds.opinion.label", label),))
+
+    assert wording.entry("kinds", "opinion").word == word
+    assert wording.entry("kinds", "prediction") == wording_of(language).entry("kinds", "prediction")
+
+
+def test_a_word_of_the_sites_own_wins_over_its_label():
+    own = (("kinds.opinion.word", "we think"), ("kinds.opinion.label", "View"))
+
+    assert wording_of("en", "", own).entry("kinds", "opinion").word == "we think"

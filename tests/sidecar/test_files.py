@@ -171,7 +171,7 @@ def test_a_link_to_another_kind_of_file_is_not_opened(docs, sidecar):
     (docs / "secrets.yml").write_bytes(SOUND)
     sidecar.symlink_to("secrets.yml")
 
-    assert "a link to one whose name does not end in `.annotations.yml`" in told(sidecar)
+    assert "a link to one that is not called `….annotations.yml`" in told(sidecar)
 
 
 def test_a_file_of_another_name_is_no_sidecar(docs):
@@ -249,7 +249,7 @@ def test_other_encodings_of_unicode_are_told(sidecar, encoding):
     sidecar.write_bytes(SOUND.decode().encode(encoding))
 
     assert told(sidecar) == (
-        "docs/a.annotations.yml:1:1: the file is in UTF-16 or UTF-32, and sidecars are in UTF-8; "
+        "docs/a.annotations.yml:1:1: the file is in UTF-16 or UTF-32, and must be in UTF-8; "
         "save the file as UTF-8 [not-utf-8]"
     )
 

@@ -12,11 +12,12 @@ from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group, Kind, Vocabulary
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar import schema as schema_module
-from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.schema import descriptions, sidecar_schema
+from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources
+from mkdocs_annotate.sidecar.schema import descriptions, sidecar_schema, sources_schema
 
 SCHEMA = sidecar_schema(DEFAULT_VOCABULARY)
 VALIDATOR = Draft202012Validator(SCHEMA)
+SOURCES = Draft202012Validator(sources_schema(DEFAULT_VOCABULARY))
 SHIPPED = Path(schema_module.__file__).with_name("annotations.schema.json")
 
 OF_SHAPE = {
@@ -76,7 +77,48 @@ def test_schema_and_decoder_agree(golden):
     assert (accepts is faulty) is bool(golden.get("schema"))
 
 
+@pytest.mark.golden_test("cases/decoding/*.yml")
+def test_the_schema_of_a_file_of_sources_says_of_them_what_that_of_a_sidecar_says(golden):
+    value = loaded(golden["sidecar"])
+    if not isinstance(value, dict) or "sources" not in value:
+        return
+    described = value["sources"]
+    accepts = VALIDATOR.is_valid({"sources": described})
+
+    assert SOURCES.is_valid({"sources": described}) == accepts
+    # `sources` alone is the line that may stand above them.
+    if described is not None and described != {} and list(described) != ["sources"]:
+        assert SOURCES.is_valid(described) == accepts
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("a: {title: T}", True),
+        ("sources: {a: {title: T}}", True),
+        ("a.b:c/d: {title: T, url: https://example.org, date: 2024}", True),
+        ("sources: {title: T}", False),
+        ("a: {titel: T}", False),
+        ("a: {}", False),
+        ("a: T", False),
+        ("- a", False),
+        ("a b: {title: T}", False),
+        ("a: {title: T}\nsources: {b: {title: T}}", False),
+        ("a: {title: T}\nannotations: []", False),
+    ],
+)
+def test_schema_and_decoder_agree_on_a_file_of_sources(text, sound):
+    assert (parse_sources(text, "a.yml")[1] == []) is sound
+    assert SOURCES.is_valid(loaded(text)) is sound
+
+
+def test_our_own_sources_pass():
+    for path in Path(__file__).parents[2].glob("site/**/sources.yml"):
+        SOURCES.validate(loaded(path.read_text("utf-8")))
+
+
 def test_the_schema_is_one():
+    Draft202012Validator.check_schema(SOURCES.schema)
     Draft202012Validator.check_schema(SCHEMA)
 
 
@@ -104,7 +146,7 @@ def test_every_key_has_a_description(record):
 
 
 def test_a_key_that_no_field_explains_is_a_fault_of_ours():
-    record = shapes.Record("a thing", (Kind,), {"id": shapes.Text()})
+    record = shapes.Record("a thing", (Kind,), {"group": shapes.Text()})
 
     with pytest.raises(KeyError):
         descriptions(record)

@@ -1,0 +1,1 @@
+"""What an editor would ask: rules about what is said, and of whom."""

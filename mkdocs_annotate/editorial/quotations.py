@@ -1,0 +1,99 @@
+"""Which words of a page stand in a quotation, told only where it is sure."""
+
+import re
+from collections.abc import Iterator
+
+from mkdocs_annotate.anchoring.page import Page
+from mkdocs_annotate.anchoring.projection import Projection
+from mkdocs_annotate.model.places import Range
+
+# Opening and closing marks.  Single ones are apostrophes too, and `»…«` is how a French sentence
+# goes on between two quotations.
+_PAIRS = (("„", "“”"), ("“", "”"), ("«", "»"))
+_MEASURE = re.compile(r'\d"')
+_TAG = re.compile(r"<(?:q|blockquote)[\s>]", re.IGNORECASE)
+
+
+class Quotations:
+    """Finds out whether places of one page are quotations; each block is read once."""
+
+    def __init__(self, page: Page) -> None:
+        self._projection = page.projection
+        self._blocks: dict[Range, tuple[Range, ...]] = {}
+        self._elements: tuple[Range, ...] | None = None
+
+    def hold(self, place: Range) -> bool:
+        """Return whether all of `place` surely stands in one quotation.
+
+        Sure are `<q>`, `<blockquote>` unless it is most of the page, and marks that are balanced
+        in their block around more than one word: of a single word somebody may just keep away.
+        Cost: linear in the block.
+        """
+        if self._elements is None:
+            self._elements = tuple(_elements(self._projection))
+        if any(_within(place, element) for element in self._elements):
+            return True
+        block = self._projection.block_around(place)
+        if block not in self._blocks:
+            self._blocks[block] = tuple(_quoted(self._projection.text, block))
+        return any(_within(place, quotation) for quotation in self._blocks[block])
+
+
+def _within(place: Range, whole: Range) -> bool:
+    return whole.start <= place.start and place.end <= whole.end
+
+
+def _elements(projection: Projection) -> Iterator[Range]:
+    """Yield where quotations by element stand; one that is most of the page is no quotation."""
+    if not _TAG.search(projection.html):
+        return
+    opened: list[tuple[str, int]] = []
+    for token in projection.tokens:
+        if token.name not in ("q", "blockquote"):
+            continue
+        if not projection.html.startswith("</", token.start):
+            opened.append((token.name, token.end))
+        elif opened and opened[-1][0] == token.name:
+            _, start = opened.pop()
+            place = Range(projection.text_at(start), projection.text_at(token.start))
+            if token.name == "q" or 2 * (place.end - place.start) <= len(projection.text):
+                yield place
+
+
+def _quoted(text: str, block: Range) -> Iterator[Range]:
+    """Yield the quotations of a block, their marks included."""
+    words = text[block.start : block.end]
+    for start, end in _marked(words):
+        if len(words[start:end].split()) > 1:
+            yield Range(block.start + start, block.start + end)
+
+
+def _marked(words: str) -> Iterator[tuple[int, int]]:
+    for opening, closing in _PAIRS:
+        if opening in words:
+            yield from _pairs(words, opening, closing)
+            # In `„…“` the mark that opens elsewhere closes.
+            if opening != "«":
+                break
+    else:
+        if "”" in words:
+            yield from _parity(words, "”")
+    if '"' in words and not _MEASURE.search(words):
+        yield from _parity(words, '"')
+
+
+def _pairs(words: str, opening: str, closing: str) -> list[tuple[int, int]]:
+    """Return the stretches between marks that take turns; none where they don't."""
+    places = [found.start() for found in re.finditer(f"[{opening}{closing}]", words)]
+    turns = [words[place] == opening for place in places]
+    if turns != [True, False] * (len(places) // 2):
+        return []
+    return [(start, end + 1) for start, end in zip(places[::2], places[1::2], strict=True)]
+
+
+def _parity(words: str, mark: str) -> list[tuple[int, int]]:
+    """Return the stretches between marks that open and close alike; none for an odd one."""
+    places = [found.start() for found in re.finditer(mark, words)]
+    if len(places) % 2:
+        return []
+    return [(start, end + 1) for start, end in zip(places[::2], places[1::2], strict=True)]

@@ -1,0 +1,214 @@
+"""The index pages of one build: what the pages of a MkDocs site say, and where that is listed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from html import escape, unescape
+from pathlib import Path
+
+from mkdocs_annotate.hosts.mkdocs_api import (
+    AnchorLink,
+    File,
+    Files,
+    InclusionLevel,
+    MkDocsConfig,
+    Page,
+    TableOfContents,
+    get_relative_url,
+)
+from mkdocs_annotate.hosts.package_assets import INDEX_ASSET
+from mkdocs_annotate.hosts.site_files import ASSETS_FOLDER, address_of
+from mkdocs_annotate.model.links import Link
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.rendering.catalogue import CataloguedPage, entries_of
+from mkdocs_annotate.rendering.gatherings import collated
+from mkdocs_annotate.rendering.indexes import Heading, Index, Place
+from mkdocs_annotate.rendering.markers import INDEXES, Marker, markers_of
+from mkdocs_annotate.rendering.page import RenderedPage, Site
+from mkdocs_annotate.rendering.splice import BEGIN, END
+from mkdocs_annotate.sidecar.files import display_path
+
+_HEADING = re.compile(r"<h([1-6])\b")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_LINE = re.compile(r" {0,3}<!--\s*annotate:\s*([a-z]+)")
+
+
+@dataclass
+class IndexPages:
+    """Collects pages as they are rendered, and fills the markers once all are."""
+
+    catalogue: list[CataloguedPage] = field(default_factory=list)
+    asking: list[Page] = field(default_factory=list)
+    """Pages with a marker."""
+
+    def see(self, page: Page, html: str, result: RenderedPage | None) -> None:
+        """Take note of what `page` says, and of the indexes it asks for."""
+        if "<!--" in html and "annotate:" in html:
+            self.asking.append(page)
+        if result is None or not result.passages:
+            return
+        entries = entries_of(result.passages)
+        if entries:
+            file = page.file
+            # Taken from a heading it has character references, but no tags.
+            title = unescape(str(page.title or Path(file.src_uri).stem))
+            self.catalogue.append(
+                CataloguedPage(title, file.url, file.src_uri, result.type, entries, result.cited)
+            )
+
+    def fill(self, site: Site, files: Files, config: MkDocsConfig) -> list[Problem]:
+        """Put the indexes where pages ask for them, and add pages where these are long.
+
+        Return what is wrong with the markers and templates.  Cost: linear in annotations for
+        each marker.
+        """
+        self.catalogue.sort(key=lambda page: (collated(page.title), page.address))
+        problems: list[Problem] = []
+        for page in self.asking:
+            problems += _Filling(page, self.catalogue, site, files, config).problems()
+        return problems
+
+
+@dataclass
+class _Filling:
+    """Fills the markers of one page."""
+
+    page: Page
+    catalogue: list[CataloguedPage]
+    site: Site
+    files: Files
+    config: MkDocsConfig
+
+    def problems(self) -> list[Problem]:
+        html = self.page.content or ""
+        problems: list[Problem] = []
+        parts: list[str] = []
+        seen = Counter[str]()
+        done = 0
+        for marker in markers_of(html, self.site.vocabulary):
+            if marker.message:
+                problems.append(self._problem(marker))
+            else:
+                parts.append(html[done : marker.start])
+                if len(parts) == 1:
+                    parts.append(self._stylesheet(self.page.file))
+                seen[marker.index] += 1
+                index = self._index(marker, html[: marker.start], seen[marker.index])
+                parts.append(self._filled(index, html[: marker.start]))
+                problems += index.problems
+                done = marker.end
+        self.page.content = "".join(parts) + html[done:]
+        return problems
+
+    def _problem(self, marker: Marker) -> Problem:
+        source = self.page.file.abs_src_path
+        name, line = self.page.file.src_uri, 1
+        if source:
+            name = display_path(Path(source))
+            text = self.page.file.content_string
+            line = text.count("\n", 0, max(text.find(marker.text), 0)) + 1
+        return Problem(Position(name, line, 1), Rule.BAD_MARKER, marker.message, marker.cure)
+
+    def _index(self, marker: Marker, before: str, ordinal: int) -> Index:
+        above = _HEADING.findall(before)
+        level = min(6, max(2, int(above[-1]) + 1)) if above else 2
+        site = self.site
+        return Index(
+            marker, self.catalogue, site.vocabulary, site.wording, site.templates, level, ordinal
+        )
+
+    def _filled(self, index: Index, before: str) -> str:
+        """Return the first page of an index; the others become pages of the site."""
+        further = [self._further(index, number) for number in range(2, index.count + 1)]
+        places = [self._place(file) for file in (self.page.file, *further)]
+        first = index.page(0, places)
+        self._add_to_contents(first.headings, index.level, before)
+        for number, file in enumerate(further, 1):
+            shown = index.page(number, places)
+            title = self.site.wording("index.page", number=number + 1)
+            page = Page(f"{self.page.title} · {title}", file, self.config)
+            page.markdown, page.meta = "", {}
+            head = f"<h1>{escape(unescape(str(page.title)))}</h1>\n{self._stylesheet(file)}"
+            page.content = head + shown.html
+            page.toc = TableOfContents(list(map(partial(_anchor, index.level), shown.headings)))
+            page.present_anchor_ids = {id_ for id_, _ in shown.headings}
+        return first.html
+
+    def _stylesheet(self, file: File) -> str:
+        """Return a link to what index pages need, as no other page does."""
+        address = get_relative_url(f"{ASSETS_FOLDER}/{INDEX_ASSET}", file.url)
+        return f'{BEGIN}<link rel="stylesheet" href="{escape(address)}">{END}'
+
+    def _further(self, index: Index, number: int) -> File:
+        """Return the file of a further page: below that of the first, named after its index."""
+        path = self.page.file.src_uri.removesuffix(".md")
+        folder = path.removesuffix("index") if self.page.file.name == "index" else f"{path}/"
+        marker = index.marker
+        name = "-".join((marker.index, *sorted(marker.only)))
+        name += f"-{index.ordinal}-{number}" if index.ordinal > 1 else f"-{number}"
+        file = File.generated(
+            self.config, f"{folder}{name}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV
+        )
+        self.files.append(file)
+        return file
+
+    def _place(self, file: File) -> Place:
+        def href(address: str) -> str:
+            return str(get_relative_url(address, file.url))
+
+        def resolve(link: Link, path: str) -> str | None:
+            address = address_of(link, path, self.files)
+            return None if address is None else href(address)
+
+        return Place(file.url, href, resolve)
+
+    def _add_to_contents(self, headings: tuple[Heading, ...], level: int, before: str) -> None:
+        """Add the sections of an index to the contents of its page, behind the one they are in."""
+        if self.page.present_anchor_ids is not None:
+            self.page.present_anchor_ids.update(id_ for id_, _ in headings)
+        items = self.page.toc.items
+        while True:
+            above = [item for item in items if f'id="{item.id}"' in before]
+            if not above or above[-1].level >= level:
+                break
+            items = above[-1].children
+        items[len(above) : len(above)] = [_anchor(level, heading) for heading in headings]
+
+
+def _anchor(level: int, heading: Heading) -> AnchorLink:
+    id_, label = heading
+    return AnchorLink(label, id_, level)
+
+
+def indexes_in(files: Files) -> dict[str, str]:
+    """Return the pages that ask for an index, by its name; the first of several.
+
+    Their Markdown is looked through, since links to them are written before all pages are
+    rendered.  Cost: a read for each article.
+    """
+    found: dict[str, str] = {}
+    for file in files.documentation_pages():
+        for name in _asked_for(file):
+            found.setdefault(name, file.src_uri)
+    return found
+
+
+def _asked_for(file: File) -> Iterator[str]:
+    try:
+        content = file.content_bytes
+    # MkDocs tells of a file that can't be read when it renders the page.
+    except OSError:
+        return
+    if b"annotate:" not in content:
+        return
+    fence = ""
+    for line in content.decode("utf-8", "replace").splitlines():
+        mark = _FENCE.match(line)
+        if mark and fence in ("", mark[1]):
+            fence = "" if fence else mark[1]
+        found = _LINE.match(line)
+        if found and not fence and found[1] in INDEXES:
+            yield found[1]
