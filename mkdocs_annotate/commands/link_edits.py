@@ -58,9 +58,11 @@ def written_entries(
 def _changed(text: str, one: Checked) -> str | None:
     """Return `text` with all that an entry should say; None where that is refused, and told."""
     position = one.cited.source.position
+    if one.cited.path.suffix not in _YAML:
+        cure = f"move the entry into a YAML file of sources, with {lines_of(one.values)}"
+        click.echo(f"{position}: bibliographies are not written; {cure}", err=True)
+        return None
     try:
-        if one.cited.path.suffix not in _YAML:
-            raise Uneditable("the file is no YAML")
         return with_values(text, position, one.values)
     except Uneditable as error:
         reason = str(error).partition("; type it yourself")[0]

@@ -168,13 +168,13 @@ def links(
         raise SystemExit(STOPPED) from None
     click.echo(as_json(results) if form == "json" else as_text(results), nl=False)
     if form == "text":
-        click.echo(
-            summary(results, len(run.asked.intersection(one.link for one in cited))), err=True
-        )
+        asked = run.asked.intersection(one.link for one in cited)
+        click.echo(summary(results, len(asked)), err=True)
     # An array of objects is all that programs read.
     tell = partial(click.echo, nl=False, err=form == "json")
     written = written_entries(results, texts, tell, dry_run=dry_run) if write or dry_run else []
-    if any(one.pending and one not in written for one in results):
+    served = {one.cited.source.position for one in written}
+    if any(one.pending and one.cited.source.position not in served for one in results):
         raise SystemExit(1)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mkdocs_annotate.commands import link_edits, link_runs
+from mkdocs_annotate.commands import link_runs
 from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.network.guarding import Guard
 from mkdocs_annotate.network.remembering import read_memory
@@ -615,13 +615,28 @@ def test_what_cannot_be_edited_is_told_with_the_lines_to_type(links, site, serve
     assert sidecar() == before
 
 
-def test_a_file_that_is_no_yaml_is_told_so(links, server, monkeypatch):
-    monkeypatch.setattr(link_edits, "_YAML", (".none",))
-    del server.answers["/survey"]
+def test_a_bibliography_is_not_written(links, site, server):
+    site.configure(site.config.replace("[annotate]", "[annotate: {sources: [shared.json]}]"))
+    item = {"id": "shared", "type": "webpage", "title": "x", "URL": server.url("/gone")}
+    before = json.dumps([item])
+    Path("shared.json").write_text(before)
 
-    told = links("--write", code=1).stderr
+    result = links("--write", code=1)
 
-    assert f"{SIDECAR}:8:3: the file is no YAML; type it yourself: `archive_url: " in told
+    assert "shared.json:1:" in result.lines[-1]
+    assert (
+        ": bibliographies are not written; move the entry into a YAML file of sources, with "
+        "`archive_url: https://web.archive.org/web/20260516093000/"
+    ) in result.stderr
+    assert Path("shared.json").read_text() == before
+
+
+def test_an_address_is_asked_once_for_sidecars_and_shared_sources(links, site, server):
+    site.write(f"sources.yml\n| shared: {{title: x, url: '{server.url('/minutes')}'}}\n")
+
+    links()
+
+    assert server.paths().count("/minutes") == 1
 
 
 def test_what_is_done_is_no_part_of_an_answer_in_json(links, server):
