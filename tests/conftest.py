@@ -2,7 +2,10 @@
 
 import logging
 import re
+import socket
 import subprocess
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -229,3 +232,96 @@ def repository(tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     return Repository(tmp_path)
+
+
+class Server:
+    """Answers each path with bytes, or with what a function of the socket does.
+
+    A list of these is used up one by one; its last one stays.
+    """
+
+    def __init__(self, host="127.0.0.1", family=socket.AF_INET):
+        self.answers = {}
+        self.requests = []
+        self.heads = []
+        self.times = []
+        self.at_once = self.most_at_once = 0
+        self._socket = socket.socket(family)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind((host, 0))
+        self._socket.listen(50)
+        self.host, self.port = host, self._socket.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    @staticmethod
+    def page(body=b"", status="200 OK", **headers):
+        """Return a well-behaved answer."""
+        body = body.encode() if isinstance(body, str) else body
+        told = {"Content-Type": "text/html; charset=utf-8", "Content-Length": len(body)}
+        told |= {name.replace("_", "-"): value for name, value in headers.items()}
+        lines = [f"HTTP/1.1 {status}"] + [f"{name}: {value}" for name, value in told.items()]
+        return "\r\n".join([*lines, "", ""]).encode() + body
+
+    def redirect(self, location, status="302 Found"):
+        return self.page(b"moved", status, Location=location)
+
+    def url(self, path="/"):
+        return f"http://{self.host}:{self.port}{path}"
+
+    def paths(self):
+        return [path for _, path in self.requests if path != "/robots.txt"]
+
+    def _serve(self):
+        while True:
+            try:
+                line, _ = self._socket.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._answer, args=(line,), daemon=True).start()
+
+    def _answer(self, line):
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            with line:
+                line.settimeout(5)
+                head = b""
+                while b"\r\n\r\n" not in head:
+                    part = line.recv(65536)
+                    if not part:
+                        return
+                    head += part
+                    if head[:1] == b"\x16":
+                        line.sendall(b"HTTP/1.1 400 This is no TLS\r\n\r\n")
+                        return
+                method, path, _ = head.decode("latin-1").split("\r\n")[0].split(" ")
+                self.requests.append((method, path))
+                self.heads.append(head.decode("latin-1"))
+                self.times.append(time.monotonic())
+                answer = self.answers.get((method, path), self.answers.get(path))
+                if isinstance(answer, list):
+                    answer = answer.pop(0) if len(answer) > 1 else answer[0]
+                if answer is None:
+                    answer = self.page(b"", "404 Not Found")
+                if callable(answer):
+                    answer(line)
+                elif method == "HEAD":
+                    line.sendall(answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
+                else:
+                    line.sendall(answer)
+                line.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+        finally:
+            self.at_once -= 1
+
+    def close(self):
+        self._socket.close()
+
+
+@pytest.fixture
+def server():
+    """Return a server, and leave none behind."""
+    made = Server()
+    yield made
+    made.close()

@@ -9,6 +9,7 @@ from mkdocs_annotate.commands.check import check
 from mkdocs_annotate.commands.export import export
 from mkdocs_annotate.commands.fix import fix
 from mkdocs_annotate.commands.imports import import_
+from mkdocs_annotate.commands.links import links
 from mkdocs_annotate.commands.mv import mv
 from mkdocs_annotate.commands.new import new
 from mkdocs_annotate.commands.pin import pin
@@ -21,5 +22,5 @@ def main() -> None:
     """Annotate Markdown articles from YAML files beside them."""
 
 
-for _command in (add, assets, check, export, fix, import_, mv, new, pin, schema):
+for _command in (add, assets, check, export, fix, import_, links, mv, new, pin, schema):
     main.add_command(_command)

@@ -35,7 +35,7 @@ from mkdocs_annotate.hosts.options import (
 from mkdocs_annotate.hosts.page_links import PageLinks, links_of
 from mkdocs_annotate.hosts.page_lookup import HostPage, article_of, result_of
 from mkdocs_annotate.hosts.publishing import name_of
-from mkdocs_annotate.hosts.registry import registry_of
+from mkdocs_annotate.hosts.registry import registry_of, source_files
 from mkdocs_annotate.hosts.site_files import address_of, left_out, project_of, strays
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
@@ -183,6 +183,10 @@ class Project:
     def shared_sources(self) -> dict[str, Source]:
         """Return the sources of the site's own files, by key."""
         return registry_of(project_of(self.config), self.options)[0]
+
+    def source_files(self) -> tuple[Path, ...]:
+        """Return the site's own files of sources."""
+        return source_files(project_of(self.config), self.options)
 
     def _file_of(self, article: OpenArticle) -> File:
         return self._files_by_path[article.path]

@@ -5,30 +5,40 @@ text, in several forms; the new text is read; and it counts only if it says what
 with exactly this change.  No edit can be wrong; what fits no form is refused.
 """
 
-import json
 import re
 from collections import abc
 from dataclasses import dataclass
+from functools import reduce
+from operator import getitem
 from typing import Any, TypeAlias
 
 from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.sidecar import layout
+from mkdocs_annotate.sidecar.layout import (
+    PLAIN,
+    double_quoted,
+    entry_lines,
+    field_lines,
+    scalar,
+)
 from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, Sequence, parse_nodes
 
 Tree: TypeAlias = Any
 """What a text says: texts, lists and dictionaries."""
 
-Fields: TypeAlias = abc.Mapping[str, "str | list[str] | list[dict[str, str]]"]
+Fields: TypeAlias = layout.Fields
 """What an entry holds, by key: texts, lists of texts, lists of entries."""
 
-_PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?! |$)|(?<! )#)*(?<![ :])")
-# Lines that a block keeps as they are: none is indented, none ends in a blank.
-_BLOCK = re.compile(r"(?:[^\s](?:[^\n\r]*[^\s])?)(?:\n+[^\s](?:[^\n\r]*[^\s])?)*")
-_ESCAPED = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+# What a new key goes behind: of an annotation, of a source, and of one without an address.
+_BEFORE_NEW = ("quote", "archive_url", "accessed", "url", "doi", "title")
 
 
 @dataclass(frozen=True)
 class Change:
-    """The value of one key of the annotation whose quote stands at `position`."""
+    """The value of one key of an entry.
+
+    It is the annotation whose quote stands at `position`, or the source whose own key does.
+    """
 
     position: Position
     key: str
@@ -46,9 +56,9 @@ def with_change(text: str, change: Change) -> str:
     has problems.
     """
     root = _root(text, change.position.file)
-    index, entry = _entry_at(root, change.position)
+    path, entry = _entry_at(root, change.position)
     wanted = _tree(root)
-    wanted["annotations"][index][change.key] = change.value
+    reduce(getitem, path, wanted)[change.key] = change.value
     if change.key in entry.entries:
         value = entry.entries[change.key][1]
         candidates = _replacements(text, value, change.value)
@@ -70,7 +80,7 @@ def with_annotations(text: str, entries: abc.Sequence[Fields], file: str) -> str
     root = None if _says_nothing(text, file) else _root(text, file)
     wanted = {} if root is None else _tree(root)
     wanted = {**wanted, "annotations": [*(wanted.get("annotations") or []), *map(dict, entries)]}
-    typed = "- " + _field_lines(entries[0])[0]
+    typed = "- " + field_lines(entries[0])[0]
     return _accepted(_appended(text, root, entries), wanted, file, typed)
 
 
@@ -82,7 +92,7 @@ def with_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str
     root = None if _says_nothing(text, file) else _root(text, file)
     wanted = {} if root is None else _tree(root)
     described = {key: dict(fields) for key, fields in sources.items()}
-    typed = f"{_scalar(next(iter(sources)))}:"
+    typed = f"{scalar(next(iter(sources)))}:"
     known = wanted.get("sources") or {}
     if not isinstance(known, dict):
         raise Uneditable(f"the sources in {file} are no entries; type it yourself: `{typed}`")
@@ -104,7 +114,7 @@ def with_shared_sources(text: str, sources: abc.Mapping[str, Fields], file: str)
     fresh = (newline + gap).join(_described(sources, "", newline))
     start = text if not text or text.endswith("\n") else text + newline
     wanted |= {key: dict(fields) for key, fields in sources.items()}
-    typed = f"{_scalar(next(iter(sources)))}:"
+    typed = f"{scalar(next(iter(sources)))}:"
     return _accepted(iter([f"{start}{gap if start else ''}{fresh}{newline}"]), wanted, file, typed)
 
 
@@ -130,15 +140,26 @@ def _tree(node: Node) -> Tree:
     return {key: _tree(value) for key, (_, value) in node.entries.items()}
 
 
-def _entry_at(root: Mapping, position: Position) -> tuple[int, Mapping]:
-    """Return the annotation whose quote stands at `position`, and its number from 0."""
+def _entry_at(root: Mapping, position: Position) -> tuple[list[str | int], Mapping]:
+    """Return the entry that a change names by `position`, and the way to it through the tree."""
+    for path, entry, place in _changeable(root):
+        if (place.line, place.column) == (position.line, position.column):
+            return path, entry
+    raise Uneditable(f"{position}: what was to be changed stands here no more")
+
+
+def _changeable(root: Mapping) -> abc.Iterator[tuple[list[str | int], Mapping, Position]]:
+    """Yield each annotation with the place of its quote, and each source with that of its key."""
     _, annotations = root.entries.get("annotations", (None, None))
     for index, entry in enumerate(annotations.items if isinstance(annotations, Sequence) else []):
         if isinstance(entry, Mapping) and "quote" in entry.entries:
-            quote = entry.entries["quote"][1].position
-            if (quote.line, quote.column) == (position.line, position.column):
-                return index, entry
-    raise Uneditable(f"{position}: no quote stands here any more")
+            yield ["annotations", index], entry, entry.entries["quote"][1].position
+    # In a file of sources the line `sources:` may be missing.
+    _, sources = root.entries.get("sources", (None, root))
+    way: list[str | int] = ["sources"] if sources is not root else []
+    for key, (name, child) in sources.entries.items() if isinstance(sources, Mapping) else ():
+        if isinstance(child, Mapping):
+            yield [*way, key], child, name.position
 
 
 def _accepted(candidates: abc.Iterator[str], wanted: Tree, file: str, typed: str) -> str:
@@ -159,15 +180,15 @@ def _replacements(text: str, node: Node, value: str) -> abc.Iterator[str]:
             yield before + block + after
         # The end of a block takes its line end along.
         tail = re.search(r"(?:\r?\n[ \t]*)*$", text[node.start : node.end])
-        yield before + _double_quoted(value) + (tail.group() if tail else "") + after
+        yield before + double_quoted(value) + (tail.group() if tail else "") + after
         return
-    if not node.style and _PLAIN.fullmatch(value):
+    if not node.style and PLAIN.fullmatch(value):
         yield before + value + after
     if node.style == "'" and "\n" not in value:
         yield before + "'" + value.replace("'", "''") + "'" + after
     if not node.style and "'" not in value and "\n" not in value and '"' in value:
         yield before + "'" + value + "'" + after
-    yield before + _double_quoted(value) + after
+    yield before + double_quoted(value) + after
 
 
 def _blocks(old: str, value: str, style: str) -> abc.Iterator[str]:
@@ -190,20 +211,20 @@ def _blocks(old: str, value: str, style: str) -> abc.Iterator[str]:
 
 
 def _additions(text: str, entry: Mapping, change: Change) -> abc.Iterator[str]:
-    """Yield `text` with a key that the entry doesn't have yet, behind its quote."""
-    line = f"{change.key}: {_scalar(change.value)}"
-    quoted = f"{change.key}: {_double_quoted(change.value)}"
+    """Yield `text` with a key that the entry doesn't have yet, behind a key that it has."""
+    line = f"{change.key}: {scalar(change.value)}"
+    quoted = f"{change.key}: {double_quoted(change.value)}"
     if entry.style == "flow":
         close = entry.end - 1
         for written in (line, quoted):
             yield text[:close].rstrip(" ") + f", {written}" + text[close:]
             yield text[:close] + f"{written}" + text[close:]
         return
-    name, value = entry.entries["quote"]
-    end = _line_end(text, _last_sign(value))
-    indent = " " * (name.position.column - 1)
-    for written in (line, quoted):
-        yield text[:end] + _newline(text) + indent + written + text[end:]
+    for name, value in [entry.entries[key] for key in _BEFORE_NEW if key in entry.entries]:
+        end = _line_end(text, _last_sign(value))
+        indent = " " * (name.position.column - 1)
+        for written in (line, quoted):
+            yield text[:end] + _newline(text) + indent + written + text[end:]
 
 
 def _appended(text: str, root: Mapping | None, entries: abc.Sequence[Fields]) -> abc.Iterator[str]:
@@ -216,17 +237,17 @@ def _appended(text: str, root: Mapping | None, entries: abc.Sequence[Fields]) ->
         indent = " " * (dash - (text.rfind("\n", 0, dash) + 1))
         end = _line_end(text, _last_sign(last))
         gap = newline if newline + newline in text[annotations.start : annotations.end] else ""
-        fresh = (newline + gap).join(_entry_lines(fields, indent, newline) for fields in entries)
+        fresh = (newline + gap).join(entry_lines(fields, indent, newline) for fields in entries)
         yield text[:end] + newline + gap + fresh + text[end:]
         if annotations.style == "flow":
             inner = ", ".join(
-                f"{{{', '.join(_field_lines(fields, flow=True))}}}" for fields in entries
+                f"{{{', '.join(field_lines(fields, flow=True))}}}" for fields in entries
             )
             close = annotations.end - 1
             yield text[:close].rstrip(" ") + f", {inner}" + text[close:]
         return
     gap = newline if len(entries) > 1 else ""
-    fresh = (newline + gap).join(_entry_lines(fields, "  ", newline) for fields in entries)
+    fresh = (newline + gap).join(entry_lines(fields, "  ", newline) for fields in entries)
     if annotations is not None:
         yield text[: annotations.start].rstrip(" ") + newline + fresh + text[annotations.end :]
     start = text if not text or text.endswith("\n") else text + newline
@@ -253,7 +274,7 @@ def _with_entries(
         end = _line_end(text, _last_sign(known))
         yield text[:end] + newline + fresh + text[end:]
         inner = ", ".join(
-            f"{_double_quoted(key)}: {{{', '.join(_field_lines(fields, flow=True))}}}"
+            f"{double_quoted(key)}: {{{', '.join(field_lines(fields, flow=True))}}}"
             for key, fields in sources.items()
         )
         yield text[: known.end - 1].rstrip(" ") + f", {inner}" + text[known.end - 1 :]
@@ -263,8 +284,8 @@ def _with_entries(
 
 def _described(sources: abc.Mapping[str, Fields], indent: str, newline: str) -> abc.Iterator[str]:
     for key, fields in sources.items():
-        lines = [f"{indent}  {line}" for line in _field_lines(fields)]
-        yield newline.join([f"{indent}{_scalar(key)}:", *lines])
+        lines = [f"{indent}  {line}" for line in field_lines(fields)]
+        yield newline.join([f"{indent}{scalar(key)}:", *lines])
 
 
 def _above_annotations(text: str, root: Mapping | None) -> int:
@@ -274,33 +295,6 @@ def _above_annotations(text: str, root: Mapping | None) -> int:
     place = text.rfind("\n", 0, root.entries["annotations"][0].start) + 1
     above = re.search(r"(?:^|\n)\r?\n((?:#[^\n]*\n)+)$", text[:place])
     return above.start(1) if above else place
-
-
-def _entry_lines(fields: Fields, indent: str, newline: str) -> str:
-    first, *further = _field_lines(fields)
-    lines = [f"{indent}- {first}", *(f"{indent}  {line}" if line else "" for line in further)]
-    return newline.join(lines)
-
-
-def _field_lines(fields: Fields, *, flow: bool = False) -> list[str]:
-    """Return the lines of an entry: a list below its key, a text of several lines as a block."""
-    lines: list[str] = []
-    for key, value in fields.items():
-        if flow:
-            plain = isinstance(value, str) and not re.search(r"[\[\]{},]", value)
-            lines.append(f"{key}: {_scalar(str(value)) if plain else _double_quoted(value)}")
-        elif isinstance(value, list):
-            lines.append(f"{key}:")
-            for item in value:
-                if isinstance(item, str):
-                    lines.append(f"  - {_scalar(item)}")
-                else:
-                    lines += _entry_lines(item, "  ", "\n").split("\n")
-        elif "\n" in value and _BLOCK.fullmatch(value) and not _ESCAPED.search(value):
-            lines += [f"{key}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
-        else:
-            lines.append(f"{key}: {_scalar(value)}")
-    return lines
 
 
 def _last_sign(node: Node) -> int:
@@ -331,18 +325,3 @@ def _line_end(text: str, offset: int) -> int:
 
 def _newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
-
-
-def _scalar(value: str) -> str:
-    if _PLAIN.fullmatch(value) and len(value) < 90 and not _ESCAPED.search(value):
-        return value
-    return _double_quoted(value)
-
-
-def _double_quoted(value: Tree) -> str:
-    """Return `value` with its texts in double quotes, with escapes for what can't be seen."""
-    return _ESCAPED.sub(_number, json.dumps(value, ensure_ascii=False))
-
-
-def _number(found: re.Match[str]) -> str:
-    return f"\\u{ord(found.group()):04X}"
