@@ -225,7 +225,7 @@ def _is_plainly_inside(path: str, root: str) -> bool:
         except OSError:
             return False
         # What Windows has in place of links is no link to Python.
-        if stat.S_ISLNK(entry.st_mode) or getattr(entry, "st_reparse_tag", 0):
+        if stat.S_ISLNK(entry.st_mode) or getattr(entry, "st_reparse_tag", None):
             return False
         path = path.rpartition(os.sep)[0]
     return True
