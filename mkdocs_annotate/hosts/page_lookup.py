@@ -128,6 +128,11 @@ def result_of(page: Any) -> Any:
     return vars(page).get(_RESULT)
 
 
+def forget_result(page: Any) -> None:
+    """Remove what was left on a host's `page`."""
+    vars(page).pop(_RESULT, None)
+
+
 def claim(md: Markdown) -> None:
     """Note that `md` is the first to convert its page, where no host says so."""
     page = _zensical(md)

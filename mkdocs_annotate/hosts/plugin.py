@@ -19,7 +19,12 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     event_priority,
 )
 from mkdocs_annotate.hosts.options import Options, parse_options
-from mkdocs_annotate.hosts.page_lookup import result_of, theme_language, theme_templates
+from mkdocs_annotate.hosts.page_lookup import (
+    forget_result,
+    result_of,
+    theme_language,
+    theme_templates,
+)
 from mkdocs_annotate.hosts.registry import source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
 from mkdocs_annotate.rendering.overrides import templates_of
@@ -44,6 +49,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         self.command = "build"
         self.dirty = False
         self.index_pages = IndexPages()
+        self.latest: Page | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -99,6 +105,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         Material has that room where a page hides its contents.
         """
         self.index_pages.see(page, html, result_of(page))
+        self._forget(page)
         hidden = page.meta.setdefault("hide", [])
         if 'class="ann ann-margins ann-wide"' in html and isinstance(hidden, list):
             hidden.append("toc")
@@ -106,6 +113,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Fill indexes and report unused sidecars, now that every page is rendered."""
+        self._forget(None)
         site = self._site(config)
         report(self.index_pages.fill(site, files, config))
         if not self.dirty:
@@ -130,7 +138,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
         """Show search plugins the words of the page, without the numbers of its notes."""
-        if page.content and "<!--ann-->" in page.content:
+        listening = config.plugins.events["page_context"]
+        others = any(getattr(method, "__self__", None) is not self for method in listening)
+        if others and page.content and "<!--ann-->" in page.content:
             vars(page)[_ARTICLE_HTML] = page.content
             page.content = searchable(page.content)
         return context
@@ -143,6 +153,15 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
+
+    def _forget(self, page: Page | None) -> None:
+        """Let go of what was found out about the page before `page`.
+
+        Commands look at the last one.  All of them together would be as large as the site.
+        """
+        if self.latest is not None:
+            forget_result(self.latest)
+        self.latest = page
 
     def _site(self, config: MkDocsConfig) -> Site:
         """Return what index pages share with all others."""

@@ -163,9 +163,11 @@ class _Joiner(NodeTransformer):
         tree: nodes.Template = self.visit(self.environment.parse(source, name, filename))
         return tree
 
-    def visit_Include(self, node: nodes.Include) -> list[nodes.Node]:
+    def visit_Include(self, node: nodes.Include) -> nodes.Node | list[nodes.Node]:
         assert isinstance(node.template, nodes.Const)
-        return self.tree(node.template.value).body
+        tree = self.tree(node.template.value)
+        # One that extends another can't do without blocks.
+        return node if tree.find(nodes.Extends) else tree.body
 
     def visit_Block(self, node: nodes.Block) -> list[nodes.Node]:
         self.generic_visit(node)
