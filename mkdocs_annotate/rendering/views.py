@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,8 +14,7 @@ EXCERPT = 60
 """Longest excerpt of a passage in a list or a name, in characters."""
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """An annotation with a place in the page."""
 
     annotation: Annotation
