@@ -75,10 +75,14 @@ class Context:
         return bool(self.prefix or self.suffix)
 
 
+NO_CONTEXT = Context()
+"""The context of a quote without prefix and suffix."""
+
+
 def context_of(prefix: str, suffix: str) -> Context:
     """Return the context that `prefix` and `suffix` give, as typed."""
     if not (prefix or suffix):
-        return Context()
+        return NO_CONTEXT
     before = fold(prefix, Level.TYPOGRAPHY).text.rstrip()
     after = fold(suffix, Level.TYPOGRAPHY).text.lstrip()
     return Context(before[-CONTEXT_LENGTH:], after[:CONTEXT_LENGTH])
@@ -93,7 +97,7 @@ class Places(NamedTuple):
     """Finds that a guard ruled out."""
 
 
-def places_of(quote: str, folded: Folded, text: str, context: Context = Context()) -> Places:
+def places_of(quote: str, folded: Folded, text: str, context: Context = NO_CONTEXT) -> Places:
     """Return every place of `quote` in `folded`, the fold of the visible `text`.
 
     Ranges are of `text`.  None splits a grapheme cluster.  Where some place is made of whole
