@@ -273,6 +273,7 @@ def _attributes(values: dict[str, object]) -> set[str]:
     while waiting:
         value = waiting.pop()
         if isinstance(value, tuple):
+            names.update(getattr(value, "_fields", ()))
             waiting += value
         elif hasattr(value, "__dataclass_fields__"):
             names |= vars(value).keys()

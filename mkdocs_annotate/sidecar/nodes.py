@@ -28,7 +28,6 @@ from mkdocs_annotate.sidecar.explanations import (
 )
 from mkdocs_annotate.sidecar.lines import Lines, Place
 from mkdocs_annotate.sidecar.slips import odd_space
-from mkdocs_annotate.sidecar.syntax_errors import Stop, explained
 
 MAX_DEPTH = 16
 """Deepest nesting; a sidecar needs 5.  libyaml is quadratic in depth."""
@@ -192,8 +191,7 @@ class _Reader:
             if kind is yaml.ScalarEvent:
                 self._take_scalar(event)
             elif kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
+                if (documents := documents + 1) > 1:
                     self._tell(Rule.YAML_FEATURE, second_document(_place(event.start_mark)))
                     return
             elif kind is yaml.StreamEndEvent:
@@ -329,6 +327,9 @@ class _Reader:
         # `*Two words* here` is an alias and then an error, but one slip.
         if place[0] in self.featured:
             return
+        # Imported here, as most files are YAML, and are read sooner without.
+        from mkdocs_annotate.sidecar.syntax_errors import Stop, explained
+
         words = f"{error.context or ''} {error.problem or ''}"
         stop = Stop(words, place, context, self._text_before(), self._open_bracket())
         told = explained(stop, self.lines)
