@@ -192,12 +192,22 @@ def _bytes_of(path: Path, roots: tuple[Path, ...], sort: _Sort) -> bytes | _Unre
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return _Unreadable("this is a folder, a pipe or a device, and no file", _OWN_FILE)
-        with os.fdopen(handle, "rb", closefd=False) as stream:
-            return stream.read(MAX_BYTES + 1)
+        return _read(handle)
     except OSError as error:
         return _Unreadable(f"the file can't be read: {error.strerror}", "try it again")
     finally:
         os.close(handle)
+
+
+def _read(handle: int) -> bytes:
+    """Return the content of an open file, at most one byte more than is allowed."""
+    parts = []
+    left = MAX_BYTES + 1
+    # Pieces of this size: most sidecars are one, and a file object asks four things before.
+    while left > 0 and (part := os.read(handle, min(left, 1 << 16))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 _OWN_FILE = "put an ordinary file in its place"
