@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate, pairwise
 
 from mkdocs_annotate.anchoring.normalisation import Level, fold
@@ -26,7 +27,12 @@ _SIGNS = (
 REACH = 64
 """How many words around one are looked at for neighbours that have a partner."""
 
-_WORD = re.compile(rf"([{_SIGNS}]|[^\W_{_SIGNS}]+)")
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Return the pattern of a word.  It takes 3 ms to make, and most pages need none."""
+    return re.compile(rf"([{_SIGNS}]|[^\W_{_SIGNS}]+)")
+
 
 # Syntax whose words never show: link targets and definitions, attribute lists, footnote
 # references, comments, tags, entities, emoji codes, openers of fences and admonitions, numbers
@@ -153,7 +159,7 @@ def _covered(spans: list[tuple[int, int]], starts: list[int]) -> list[bool]:
 def split_words(text: str) -> tuple[list[str], list[int], list[int]]:
     """Return the words of `text` in lower case, where each begins, and where it ends."""
     # A pattern with a group splits into gaps and words by turns: no match object for each.
-    parts = _WORD.split(text)
+    parts = _word().split(text)
     ends = list(accumulate(map(len, parts)))
     return list(map(str.lower, parts[1::2])), ends[:-1:2], ends[1::2]
 
@@ -276,7 +282,7 @@ def with_edge_signs(place: Range, quote: str, text: str) -> Range:
     to the passage, any other is syntax.
     """
     folded = fold(quote, Level.TYPOGRAPHY).text.strip()
-    words = list(_WORD.finditer(folded))
+    words = list(_word().finditer(folded))
     if not words:
         return place
     start, end = place.start, place.end

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from mkdocs_annotate.anchoring.matching import Context, Places, context_of, fitting, head_of
+from mkdocs_annotate.anchoring.matching import (
+    NO_CONTEXT,
+    Context,
+    Places,
+    context_of,
+    fitting,
+    head_of,
+)
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.searching import Step, search
 from mkdocs_annotate.model.places import Range
@@ -101,6 +108,9 @@ _RUNGS = {
     Step.WORDS: Rung.NORMALISED,
 }
 
+# Quicker to go through than the enumeration itself.
+_STEPS = tuple(Step)
+
 _FINAL = (Reason.AMBIGUOUS, Reason.OCCURRENCE)
 
 
@@ -118,13 +128,14 @@ def anchor(annotation: Annotation, page: Page) -> Anchor | Orphan:
         places = search(quote.exact, step, page, lifted)
         if places.too_many:
             return Orphan(annotation, Reason.AMBIGUOUS, places.ranges)
+        if not places.ranges and not places.refused and sections is None:
+            continue
         answer = _chosen(annotation, places, context, sections, page, _RUNGS[step])
         if isinstance(answer, Anchor) or answer.reason in _FINAL:
             return answer
         if seen is None or (answer.places and not seen.places):
             seen = answer
-    assert seen is not None
-    return seen
+    return seen or Orphan(annotation, Reason.MISSING)
 
 
 def _ways(context: Context) -> Iterator[tuple[Step, Context]]:
@@ -133,8 +144,8 @@ def _ways(context: Context) -> Iterator[tuple[Step, Context]]:
     A prefix or suffix lets its side of a place stand inside a word; but only where no whole word
     fits, so that the number of places is the same with and without it.
     """
-    for step in Step:
-        yield step, Context()
+    for step in _STEPS:
+        yield step, NO_CONTEXT
         if context.given:
             yield step, context
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from mkdocs_annotate.anchoring.alignment import Alignment, align
+from mkdocs_annotate.anchoring.finding import LEAST_EXPECTED
 from mkdocs_annotate.anchoring.normalisation import Folded, Level, bare, fold, fold_further
 from mkdocs_annotate.anchoring.projection import Projection, RunKind, project
 from mkdocs_annotate.anchoring.tags import Role
@@ -30,8 +31,9 @@ class Page:
         self._expected = tuple(quotes)
 
     def _prepared(self, folded: Folded) -> Folded:
-        quotes = (fold(quote, folded.level).text.strip() for quote in self._expected)
-        folded.finder.expect(quotes)
+        if len(self._expected) >= LEAST_EXPECTED:
+            quotes = (fold(quote, folded.level).text.strip() for quote in self._expected)
+            folded.finder.expect(quotes)
         return folded
 
     @property

@@ -14,10 +14,10 @@ from mkdocs_annotate.anchoring.matching import (
     LEAST_LIKENESS,
     MAX_PLACES,
     TELLING_CONTEXT,
-    UNSPACED,
     Context,
     context_likeness,
     context_of,
+    unspaced,
 )
 from mkdocs_annotate.anchoring.normalisation import Level, fold
 from mkdocs_annotate.anchoring.page import Page
@@ -252,7 +252,7 @@ def _gram_seeds(quote: str, page: Page) -> list[Seed]:
     For words that all have changed a little, and for scripts without spaces between words.
     """
     text = page.near_text
-    size = UNSPACED_GRAM if UNSPACED.search(quote) else GRAM
+    size = UNSPACED_GRAM if unspaced().search(quote) else GRAM
     # To count one takes 0.1 ms on 200 kB of text.
     step = 1 + len(quote) // (2 * GRAMS)
     grams = {quote[at : at + size]: at for at in range(0, len(quote) - size + 1, step)}

@@ -182,6 +182,11 @@ def handed_over(page: Any) -> Any:
     return vars(page).pop(_EXPORT, None)
 
 
+def forget_result(page: Any) -> None:
+    """Remove what was left on a host's `page`."""
+    vars(page).pop(_RESULT, None)
+
+
 def claim(md: Markdown) -> None:
     """Note that `md` is the first to convert its page, where no host says so."""
     page = _zensical(md)

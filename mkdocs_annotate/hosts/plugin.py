@@ -1,6 +1,6 @@
 """The MkDocs plugin `annotate`: what only a whole site can do.  Pages are the extension's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,17 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     event_priority,
 )
 from mkdocs_annotate.hosts.options import DEFAULTS, Fault, Options, fault_problems, parse_options
-from mkdocs_annotate.hosts.page_lookup import result_of, theme_language, theme_templates
+from mkdocs_annotate.hosts.page_lookup import (
+    forget_result,
+    result_of,
+    theme_language,
+    theme_templates,
+)
 from mkdocs_annotate.hosts.registry import newest, source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
 from mkdocs_annotate.hosts.site_exports import SiteExports
 from mkdocs_annotate.model.levels import levelled
-from mkdocs_annotate.model.problems import Level, in_order
+from mkdocs_annotate.model.problems import Level, Problem, in_order
 from mkdocs_annotate.rendering.overrides import templates_of
 from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.search import searchable
@@ -50,6 +55,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         self.dirty = False
         self.index_pages = IndexPages()
         self.exports: SiteExports | None = None
+        self.latest: Page | None = None
+        self.claimed = False
+        self.errors: list[Problem] = []
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -95,6 +103,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         indexes = indexes_in(files)
         config.mdx_configs[NAME] = {"indexes": indexes, **config.mdx_configs[NAME]}
         self.index_pages = IndexPages()
+        self.claimed, self.errors = False, []
         for file in site_files.assets(config, indexes=bool(indexes)):
             if files.get_file_from_path(file.src_uri) is None:
                 files.append(file)
@@ -120,7 +129,12 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
         Material has that room where a page hides its contents.
         """
-        self.index_pages.see(page, html, result_of(page))
+        result: RenderedPage | None = result_of(page)
+        self.index_pages.see(page, html, result)
+        if result is not None:
+            self.claimed = True
+            self.errors += _errors(result.problems)
+        self._forget(page)
         hidden = page.meta.setdefault("hide", [])
         if 'class="ann ann-margins ann-wide"' in html and isinstance(hidden, list):
             hidden.append("toc")
@@ -133,17 +147,17 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
         Raises PluginError where a problem is an error to this site, and nobody looks at a preview.
         """
-        problems = [problem for result in results_of(files) for problem in result.problems]
+        self._forget(None)
         file = config.config_file_path or "mkdocs.yml"
-        problems += levelled(fault_problems(self.faults, file), self.options.rules)
+        faults = levelled(fault_problems(self.faults, file), self.options.rules)
         told = self.index_pages.fill(self._site(config), files, config)
         if not self.dirty:
             told += site_files.strays(files, config, self._folder(config))
-            told += site_files.unclaimed(files, config, self._folder(config))
+            if not self.claimed:
+                told += site_files.unclaimed(files, config, self._folder(config))
         told = levelled(told, self.options.rules)
         report(told)
-        problems += told
-        errors = list(in_order([one for one in problems if one.level == Level.ERROR]))
+        errors = in_order(self.errors + _errors([*faults, *told]))
         if errors and self.command != "serve":
             count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
             raise PluginError(f"annotate: {count}, the first: {errors[0]}")
@@ -172,7 +186,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
         """Show search plugins the words of the page, without the numbers of its notes."""
-        if page.content and "<!--ann-->" in page.content:
+        listening = config.plugins.events["page_context"]
+        others = any(getattr(method, "__self__", None) is not self for method in listening)
+        if others and page.content and "<!--ann-->" in page.content:
             vars(page)[_ARTICLE_HTML] = page.content
             page.content = searchable(page.content)
         return context
@@ -185,6 +201,15 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
+
+    def _forget(self, page: Page | None) -> None:
+        """Let go of what was found out about the page before `page`.
+
+        Commands look at the last one.  All of them together would be as large as the site.
+        """
+        if self.latest is not None:
+            forget_result(self.latest)
+        self.latest = page
 
     def _site(self, config: MkDocsConfig) -> Site:
         """Return what index pages share with all others."""
@@ -203,12 +228,8 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return site_files.project_of(config) / self.options.annotations_dir
 
 
-def results_of(files: Files) -> Iterator[RenderedPage]:
-    """Yield what was made of each annotated page of a site."""
-    for file in files.documentation_pages():
-        result = result_of(file.page) if file.page is not None else None
-        if result is not None:
-            yield result
+def _errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.level == Level.ERROR]
 
 
 def _always() -> bool:

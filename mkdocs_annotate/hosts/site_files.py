@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from mkdocs_annotate.hosts.mkdocs_api import ExtraScriptValue, File, Files, MkDocsConfig
 from mkdocs_annotate.hosts.options import parse_front_matter
 from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
-from mkdocs_annotate.hosts.page_lookup import article_of, host_changed, result_of
+from mkdocs_annotate.hosts.page_lookup import article_of, host_changed
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.nearness import nearest
 from mkdocs_annotate.model.places import Position
@@ -113,15 +113,11 @@ def _unused(
 
 
 def unclaimed(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Problem]:
-    """Return a problem if articles have sidecars and not one article was annotated."""
+    """Return a problem if articles have sidecars, for when not one article was annotated."""
     docs = Path(config.docs_dir)
-    waiting = False
-    for file in files.documentation_pages():
-        if file.page is not None and result_of(file.page) is not None:
-            return []
-        waiting = waiting or _has_sidecar(file, docs, folder)
-    place = Path(config.config_file_path or docs)
-    return [host_changed("MkDocs", place)] if waiting else []
+    if not any(_has_sidecar(file, docs, folder) for file in files.documentation_pages()):
+        return []
+    return [host_changed("MkDocs", Path(config.config_file_path or docs))]
 
 
 def _has_sidecar(file: File, docs: Path, folder: Path | None) -> bool:

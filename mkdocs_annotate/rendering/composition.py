@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mkdocs_annotate.anchoring.ladder import Anchor
 from mkdocs_annotate.anchoring.page import Page
@@ -13,11 +14,13 @@ from mkdocs_annotate.model.sidecar import Annotation
 from mkdocs_annotate.model.vocabulary import Group, Kind, Vocabulary
 from mkdocs_annotate.rendering.marks import (
     Mark,
+    Style,
     end_tag,
     note_id,
     passage_id,
     reference,
     start_tag,
+    style_of,
 )
 from mkdocs_annotate.rendering.splice import (
     Insertion,
@@ -45,8 +48,7 @@ class Composition:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """One place of one anchor; a quote with `occurrence: all` has several."""
 
     anchor: int
@@ -127,9 +129,9 @@ class Composer:
         for anchor in anchors:
             key = base = self.id_prefix + anchor.annotation.id
             number = 2
-            while not taken.isdisjoint(_ids(key, len(anchor.ranges))):
+            while not taken.isdisjoint(ids := _ids(key, len(anchor.ranges))):
                 key, number = f"{base}-{number}", number + 1
-            taken.update(_ids(key, len(anchor.ranges)))
+            taken.update(ids)
             keys.append(key)
         return keys
 
@@ -151,36 +153,37 @@ class Composer:
     def _marks(self, places: Sequence[_Place], passages: Sequence[Passage]) -> list[Mark]:
         lined = [passages[place.anchor].kind.group != Group.KEY for place in places]
         lanes = lanes_of([place.range for place in places], lined)
-        kinds = {passage.kind.id for passage in passages}
-        words = {kind: self.wording.entry("kinds", kind).word for kind in kinds}
-        said = {kind: self.wording("names.said", kind=word) for kind, word in words.items()}
+        language = self.wording.ours.get("lang", "")
+        words: dict[str, str] = {}
+        styles: dict[str, Style] = {}
+        # By what annotations say: what kind that is, depends on nothing else.
+        for said, kind in {passage.annotation.kind: passage.kind for passage in passages}.items():
+            words[said] = word = self.wording.entry("kinds", kind.id).word
+            styles[said] = style_of(kind, word, self.wording("names.said", kind=word), language)
         marks = []
         for place, lane in zip(places, lanes, strict=True):
             passage = passages[place.anchor]
-            word = words[passage.kind.id]
+            said = passage.annotation.kind
             marks.append(
                 Mark(
-                    key=passage.key,
-                    place=place.number,
-                    kind=passage.kind,
-                    word=word,
-                    said=said[passage.kind.id],
-                    lane=lane,
-                    draft=passage.annotation.draft,
-                    number=passage.number,
-                    name=self._reference_name(passage, word),
-                    language=self.wording.ours.get("lang", ""),
+                    passage.key,
+                    place.number,
+                    styles[said],
+                    lane,
+                    passage.annotation.draft,
+                    passage.number,
+                    self._reference_name(passage, words[said]),
                 )
             )
         return marks
 
     def _reference_name(self, passage: Passage, word: str) -> str:
         """Return what a screen reader calls a reference; it holds the visible text unbroken."""
-        values = {"kind": word, "number": passage.number, "who": passage.annotation.speaker}
+        number, speaker = passage.number, passage.annotation.speaker
         if not passage.kind.group.shows_word:
-            return self.wording("names.note", **values)
-        by = "_by" if passage.annotation.speaker else ""
-        return self.wording(f"names.judgement{by}", **values)
+            return self.wording("names.note", kind=word, number=number)
+        by = "_by" if speaker else ""
+        return self.wording(f"names.judgement{by}", kind=word, number=number, who=speaker)
 
 
 def _ids(key: str, places: int) -> list[str]:

@@ -10,6 +10,21 @@ from typing import NamedTuple
 from mkdocs_annotate.model.vocabulary import Kind
 
 
+class Style(NamedTuple):
+    """What the tags of all marks of a kind share, ready for tags."""
+
+    element: str
+    classes: str
+    said: str
+    """The attribute with what is spoken where the passage begins: `prediction: `."""
+
+    shown: str
+    """What stands before the number of its reference: the kind's word, if it is shown."""
+
+    language: str
+    """The attribute with the language of word and name, where the page is in another."""
+
+
 class Mark(NamedTuple):
     """What the tags of one passage need to know."""
 
@@ -19,13 +34,7 @@ class Mark(NamedTuple):
     place: int
     """Which of the annotation's passages this is, from 1."""
 
-    kind: Kind
-    word: str
-    """The kind as it is said: `prediction`."""
-
-    said: str
-    """What is spoken where the passage begins: `prediction: `."""
-
+    style: Style
     lane: int = 1
     draft: bool = False
     number: int = 0
@@ -34,18 +43,21 @@ class Mark(NamedTuple):
     name: str = ""
     """What a screen reader calls the reference."""
 
-    language: str = ""
-    """The language of word and name, where the page is in another."""
 
-    @property
-    def id(self) -> str:
-        """Return the id of the passage."""
-        return passage_id(self.key, self.place)
+def style_of(kind: Kind, word: str, said: str, language: str = "") -> Style:
+    """Return the style of the marks of `kind`, which readers know by `word`.
 
-    @property
-    def element(self) -> str:
-        """Return the element of its pieces."""
-        return "mark" if self.kind.group.judges else "span"
+    `said` is spoken where a passage begins, and both are in `language`, if the page is not.
+    """
+    judges = kind.group.judges
+    shown = f'<span class="ann-tag">{_value(word)}</span>&nbsp;' if kind.group.shows_word else ""
+    return Style(
+        "mark" if judges else "span",
+        _value(kind_classes(kind)),
+        f' data-ann-say="{_value(said)}"' if judges else "",
+        shown,
+        f' lang="{_value(language)}"' if language else "",
+    )
 
 
 def passage_id(key: str, place: int = 1) -> str:
@@ -65,41 +77,32 @@ def kind_classes(kind: Kind) -> str:
 
 def start_tag(mark: Mark, *, first: bool) -> str:
     """Return the start tag of a piece of `mark`; `first` for the first piece of its passage."""
-    classes = f"ann-m {kind_classes(mark.kind)}"
+    style, key = mark.style, _value(mark.key)
+    classes = f"ann-m {style.classes}"
     if mark.lane > 1:
         classes += f" ann-l{mark.lane}"
     if mark.draft:
         classes += " ann-draft"
     if not first:
-        classes += " ann-cont"
-    tag = f'<{mark.element} class="{_value(classes)}"'
-    if first:
-        tag += f' id="{_value(mark.id)}"'
-    tag += f' data-ann="{_value(mark.key)}"'
-    if first and mark.element == "mark":
-        tag += f' data-ann-say="{_value(mark.said)}"'
-    return tag + ">"
+        return f'<{style.element} class="{classes} ann-cont" data-ann="{key}">'
+    id_ = passage_id(key, mark.place)
+    return f'<{style.element} class="{classes}" id="{id_}" data-ann="{key}"{style.said}>'
 
 
 def end_tag(mark: Mark) -> str:
     """Return the end tag of a piece of `mark`."""
-    return f"</{mark.element}>"
+    return f"</{mark.style.element}>"
 
 
 def reference(mark: Mark) -> str:
     """Return the reference of `mark`: a plain link to its note."""
-    classes = f"ann-ref {kind_classes(mark.kind)}"
-    if mark.place == 1:
-        # Of equal anchor names the last would win, so only the first reference has one.
-        classes += f" ann-n{mark.number}"
-    shown = str(mark.number)
-    if mark.kind.group.shows_word:
-        shown = f'<span class="ann-tag">{_value(mark.word)}</span>&nbsp;{shown}'
-    language = f' lang="{_value(mark.language)}"' if mark.language else ""
+    style = mark.style
+    # Of equal anchor names the last would win, so only the first reference has one.
+    anchor = f" ann-n{mark.number}" if mark.place == 1 else ""
     return (
-        f'<sup class="{_value(classes)}"{language} data-search-exclude>'
-        f'<a href="#{_value(note_id(mark.key))}" role="doc-noteref"'
-        f' aria-label="{_value(mark.name)}">{shown}</a></sup>'
+        f'<sup class="ann-ref {style.classes}{anchor}"{style.language} data-search-exclude>'
+        f'<a href="#{note_id(_value(mark.key))}" role="doc-noteref"'
+        f' aria-label="{_value(mark.name)}">{style.shown}{mark.number}</a></sup>'
     )
 
 

@@ -17,11 +17,13 @@ from jinja2 import (
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
+    Template,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
     nodes,
 )
+from jinja2.visitor import NodeTransformer
 
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.nearness import did_you_mean
@@ -59,11 +61,11 @@ class Templates:
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self.folders = tuple(folders)
-        self._ours = _environment(_our_templates(), watched=False)
-        self._sites = self._ours
+        self._ours = _environment(_our_templates(), _Ours)
+        self._joined: dict[str, Template] = {}
         if folders:
             own = _SiteLoader([str(folder) for folder in folders])
-            self._sites = _environment(ChoiceLoader([own, _our_templates()]), watched=True)
+            self._sites = _environment(ChoiceLoader([own, _our_templates()]), Environment)
 
     def fill(self, name: str, **values: object) -> tuple[str, Problem | None]:
         """Return the block that the template `name` makes of `values`, and what is wrong with it.
@@ -77,7 +79,13 @@ class Templates:
             # A template is code: it may raise anything.
             except Exception as error:
                 problem = self._problem(error, name, values)
-        return self._ours.get_template(name).render(**values).strip(), problem
+        return self._our_own(name).render(**values).strip(), problem
+
+    def _our_own(self, name: str) -> Template:
+        """Return our template called `name`, joined with what it includes."""
+        if name not in self._joined:
+            self._joined[name] = self._ours.from_string(_Joiner(self._ours).tree(name))
+        return self._joined[name]
 
     def _problem(self, error: Exception, name: str, values: dict[str, object]) -> Problem:
         file, line = self._place(error, name)
@@ -119,20 +127,52 @@ def _overriding(folders: Sequence[Path], first: str = "") -> Iterator[Path]:
     return (path for name in names for folder in folders if (path := folder / name).is_file())
 
 
-def _environment(loader: BaseLoader, *, watched: bool) -> Environment:
-    return Environment(
+def _environment(loader: BaseLoader, kind: type[Environment]) -> Environment:
+    return kind(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=watched,
     )
 
 
 def _our_templates() -> BaseLoader:
     package = PackageLoader("mkdocs_annotate.rendering")
     return ChoiceLoader([package, PrefixLoader({OURS: package})])
+
+
+class _Ours(Environment):
+    """Finds attributes as Python does: what our templates name is there."""
+
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
+
+
+class _Joiner(NodeTransformer):
+    """Puts templates in place of the tags that include them, and what is in blocks in theirs.
+
+    Where nothing is overridden they do nothing, and take more than half of the time: 30 notes take
+    0.9 ms with them, 0.4 ms without.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+
+    def tree(self, name: str) -> nodes.Template:
+        assert self.environment.loader is not None
+        source, filename, _ = self.environment.loader.get_source(self.environment, name)
+        tree: nodes.Template = self.visit(self.environment.parse(source, name, filename))
+        return tree
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node | list[nodes.Node]:
+        assert isinstance(node.template, nodes.Const)
+        tree = self.tree(node.template.value)
+        # One that extends another can't do without blocks.
+        return node if tree.find(nodes.Extends) else tree.body
+
+    def visit_Block(self, node: nodes.Block) -> list[nodes.Node]:
+        self.generic_visit(node)
+        return node.body
 
 
 class _SiteLoader(FileSystemLoader):
@@ -234,6 +274,7 @@ def _attributes(values: dict[str, object]) -> set[str]:
     while waiting:
         value = waiting.pop()
         if isinstance(value, tuple):
+            names.update(getattr(value, "_fields", ()))
             waiting += value
         elif hasattr(value, "__dataclass_fields__"):
             names |= vars(value).keys()

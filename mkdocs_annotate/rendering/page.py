@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import starmap
 
-from mkdocs_annotate.anchoring.explanations import explained_all
 from mkdocs_annotate.anchoring.ladder import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import Projection, project
@@ -122,7 +121,7 @@ def render_page(
     sidecar = with_implied_kinds(sidecar, site.vocabulary)
     annotations = [entry for entry in sidecar.annotations if look.preview or not entry.draft]
     anchoring = anchor_all(annotations, page)
-    orphans = explained_all(anchoring.orphans, page, MOST_PROPOSALS)
+    orphans = _explained(anchoring.orphans, page)
     sources = {**site.registry, **sidecar.sources}
     author = _author(sidecar.article, sources, site.wording)
     composer = Composer(page, site.vocabulary, site.wording, author, look.id_prefix)
@@ -162,6 +161,15 @@ def render_page(
         anchoring,
         bibliography.ids,
     )
+
+
+def _explained(orphans: tuple[Orphan, ...], page: Page) -> list[tuple[Orphan, Problem]]:
+    if not orphans:
+        return []
+    # Imported here, as most builds have no orphans, and are over sooner without.
+    from mkdocs_annotate.anchoring.explanations import explained_all
+
+    return explained_all(orphans, page, MOST_PROPOSALS)
 
 
 def is_narrow(html: str) -> bool:

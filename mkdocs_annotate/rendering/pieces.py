@@ -54,10 +54,11 @@ class Blocks:
 
     def pieces(self, passage: Range) -> list[Span]:
         """Return the stretches of HTML that together are `passage`, each free to be enclosed."""
-        start, end = self.edges(passage)
-        if self.within_text(start, end):
-            return [Span(start, end)]
-        start, end = self.widened(start, end)
+        passage = self.page.trimmed(passage)
+        alone = self.within_text(passage)
+        if alone is not None:
+            return [alone]
+        start, end = self.widened(*self.edges(passage))
         spans: list[Span] = []
         index = bisect_left(self.starts, start)
         begin = start
@@ -75,17 +76,16 @@ class Blocks:
         self.add(spans, begin, end)
         return spans
 
-    def within_text(self, start: int, end: int) -> bool:
-        """Return whether there is text alone between `start` and `end`, and beside them."""
-        if start >= end:
-            return False
+    def within_text(self, passage: Range) -> Span | None:
+        """Return the extent of a passage in the HTML if text alone is in it, and beside it."""
         page = self.page
-        run = bisect_right(page.run_html, start) - 1
-        return (
-            page.run_kind[run] == RunKind.LITERAL
-            and page.run_html[run] < start
-            and end < page.run_html_end[run]
-        )
+        run = bisect_right(page.run_text, passage.start) - 1
+        if passage.start >= passage.end or page.run_kind[run] != RunKind.LITERAL:
+            return None
+        begin = page.run_html[run]
+        start = begin + passage.start - page.run_text[run]
+        end = start + passage.end - passage.start
+        return Span(start, end) if begin < start and end < page.run_html_end[run] else None
 
     def closed(self, token: Token) -> bool:
         """Return whether an element taken as a whole has an end for each tag such as ours.
@@ -106,9 +106,8 @@ class Blocks:
         return not any(depth.values())
 
     def edges(self, passage: Range) -> tuple[int, int]:
-        """Return the extent of `passage` in the HTML, without formulas that it halves."""
+        """Return the extent of a trimmed passage in the HTML, without formulas that it halves."""
         page = self.page
-        passage = page.trimmed(passage)
         if passage.start >= passage.end:
             return 0, 0
         start, end = page.html_start(passage.start), page.html_end(passage.end)

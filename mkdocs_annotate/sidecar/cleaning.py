@@ -21,6 +21,9 @@ def cleaned(lines: Lines) -> tuple[Lines, list[int], list[Explanation]]:
     Offsets are in order.  Never raises.  Cost: linear.
     """
     text = lines.text
+    # None of them is printable: this is so of nearly every file, and quick to tell.
+    if text.replace("\n", "").replace("\r", "").isprintable():
+        return lines, [], []
     replaced = sorted(
         found.start() for pattern in (_CONTROL, _LINE_ENDS) for found in pattern.finditer(text)
     )

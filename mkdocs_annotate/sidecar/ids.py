@@ -11,6 +11,8 @@ from mkdocs_annotate.model.sidecar import Quote
 _SLUG_LENGTH = 48
 """Longest default id: an address that fits a line."""
 
+_WORD = re.compile("[a-z0-9]+")
+
 
 def ids_of(entries: Sequence[tuple[str, Quote, str]]) -> list[str]:
     """Return the id of each entry: the one that it has, or one made of its quote.
@@ -42,9 +44,10 @@ def ids_of(entries: Sequence[tuple[str, Quote, str]]) -> list[str]:
 
 def slug_of(quote: str) -> str:
     """Return the id made of the words of `quote`: ASCII letters and digits, or a digest of it."""
-    plain = unicodedata.normalize("NFKD", quote).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-    slug = "-".join(words)
+    plain = quote
+    if not quote.isascii():
+        plain = unicodedata.normalize("NFKD", quote).encode("ascii", "ignore").decode()
+    slug = "-".join(_WORD.findall(plain.lower().replace("'", "")))
     if len(slug) > _SLUG_LENGTH:
         cut = slug[: _SLUG_LENGTH + 1]
         slug = cut[: cut.rfind("-")] if "-" in cut else slug[:_SLUG_LENGTH]

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 Place: TypeAlias = tuple[int, int]
@@ -36,7 +37,10 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0, *(found.end() for found in _END.finditer(text))]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in _END.finditer(self.text))]
 
     def __getitem__(self, number: int) -> str:
         """Return a line without its end; the empty text beyond the last one."""

@@ -52,4 +52,4 @@ def as_markdown(text: str, style: str) -> str:
     would go on with the paragraph.
     """
     text = text.strip("\n")
-    return text if style in ("|", '"') else _FOLDED.sub("\n\n", text)
+    return text if style in ("|", '"') or "\n" not in text else _FOLDED.sub("\n\n", text)

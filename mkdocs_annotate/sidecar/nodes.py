@@ -28,7 +28,6 @@ from mkdocs_annotate.sidecar.explanations import (
 )
 from mkdocs_annotate.sidecar.lines import Lines, Place
 from mkdocs_annotate.sidecar.slips import odd_space
-from mkdocs_annotate.sidecar.syntax_errors import Stop, explained
 
 MAX_DEPTH = 16
 """Deepest nesting; a sidecar needs 5.  libyaml is quadratic in depth."""
@@ -130,7 +129,9 @@ class _Open:
     """A collection whose end has not been read."""
 
     event: Any
-    refused: bool = False
+    listed: bool
+    """It is a list."""
+    refused: bool
     faulty: bool = False
     key: Scalar | None = None
     key_read: bool = False
@@ -190,8 +191,7 @@ class _Reader:
             if kind is yaml.ScalarEvent:
                 self._take_scalar(event)
             elif kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
+                if (documents := documents + 1) > 1:
                     self._tell(Rule.YAML_FEATURE, second_document(_place(event.start_mark)))
                     return
             elif kind is yaml.StreamEndEvent:
@@ -202,20 +202,33 @@ class _Reader:
         raise _Refused
 
     def _take_scalar(self, event: Any) -> None:
-        refused = self._has_features(event) or (self.replaced and self._is_replaced(event))
-        self._put(None if refused else self._scalar(event), event)
+        begin, end = event.start_mark, event.end_mark
+        refused = (event.tag or event.anchor) and self._has_features(event)
+        if self.replaced and not refused:
+            refused = bisect_left(self.replaced, begin.index) < bisect_left(
+                self.replaced, end.index
+            )
+        if refused:
+            self._put(None, event)
+            return
+        position = Position(self.file, begin.line + 1, begin.column + 1)
+        start, stop = begin.index + self.shift, end.index + self.shift
+        # An unquoted text's style is '' from libyaml and None in pure Python.
+        self._put(Scalar(event.value, position, start, stop, event.style or ""), event)
 
     def _take(self, event: Any) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             if len(self.parents) == MAX_DEPTH:
                 self._tell(Rule.TOO_LARGE, too_deep(_place(event.start_mark), MAX_DEPTH))
                 raise _Refused
-            self.parents.append(_Open(event, refused=self._has_features(event)))
+            listed = isinstance(event, yaml.SequenceStartEvent)
+            self.parents.append(_Open(event, listed, self._has_features(event)))
         elif isinstance(event, yaml.CollectionEndEvent):
             opened = self.parents.pop()
             self._put(None if opened.refused else self._collection(opened, event), opened.event)
         elif isinstance(event, yaml.AliasEvent):
-            if not self._merges():
+            # That of a merge key has been told.
+            if not (self.parents and self.parents[-1].key_read and self.parents[-1].key is None):
                 self._tell_sign("*", _place(event.start_mark))
             self._put(None, event)
 
@@ -239,29 +252,22 @@ class _Reader:
             self.featured.add(place[0])
             self._tell(Rule.YAML_FEATURE, beginning(sign, place, self.lines))
 
-    def _is_replaced(self, event: Any) -> bool:
-        """Return whether a text holds a character that something else stands in for."""
-        begin, end = event.start_mark.index, event.end_mark.index
-        return bisect_left(self.replaced, begin) < bisect_left(self.replaced, end)
-
-    def _merges(self) -> bool:
-        """Return whether the value that comes is that of a merge key, which has been told."""
-        return bool(self.parents) and self.parents[-1].key_read and self.parents[-1].key is None
-
     def _put(self, node: Node | None, event: Any) -> None:
         """Put `node`, which began with `event`, where it belongs; None is a refused one."""
         if not self.parents:
             self.root = node
             return
         parent = self.parents[-1]
-        parent.faulty |= node is None
-        if isinstance(parent.event, yaml.SequenceStartEvent):
+        if node is None:
+            parent.faulty = True
+        if parent.listed:
             if node is not None:
                 parent.items.append(node)
         elif not parent.key_read:
             parent.key_read = True
             parent.key = self._key(node, event, parent)
-            parent.faulty |= parent.key is None
+            if parent.key is None:
+                parent.faulty = True
         else:
             parent.key_read = False
             if parent.key is not None and node is not None:
@@ -270,47 +276,40 @@ class _Reader:
     def _key(self, node: Node | None, event: Any, parent: _Open) -> Scalar | None:
         if node is None:
             return None
-        place = _place(event.start_mark)
         if not isinstance(node, Scalar):
-            self._tell(Rule.WRONG_SHAPE, bracketed_key(place))
+            self._tell(Rule.WRONG_SHAPE, bracketed_key(_place(event.start_mark)))
             return None
-        # An unquoted text's style is '' from libyaml and None in pure Python.
         if node.text == "<<" and not node.style:
-            self._tell(Rule.YAML_FEATURE, merge_key(place))
+            self._tell(Rule.YAML_FEATURE, merge_key(_place(event.start_mark)))
             return None
-        slip = odd_space(self.lines[place[0]]) if len(self.parents) == 1 else None
-        if slip:
-            # A no-break space does not indent: the line is torn off the entry it belongs to.
-            told = Explanation((place[0], slip.column), slip.message, slip.cure)
+        if len(self.parents) == 1:
+            self._refuse_odd_space(event.start_mark.line)
+        before, parent.repeats = parent.repeats, node.text in parent.entries
+        if not parent.repeats:
+            return node
+        # Where a `- ` is missing, a row of keys is repeated: the first alone is told.
+        if not before:
+            first = parent.entries[node.text][0].position.line
+            listed = any(around.listed for around in self.parents[-2:-1])
+            told = repetition(node.text, _place(event.start_mark), first, listed=listed)
+            self._tell(Rule.REPEATED_KEY, told)
+        return None
+
+    def _refuse_odd_space(self, number: int) -> None:
+        """Refuse a file with a no-break space before a key: the line is torn off its entry."""
+        if not self.lines.text.isascii() and (slip := odd_space(self.lines[number])):
+            told = Explanation((number, slip.column), slip.message, slip.cure)
             self._tell(Rule.BAD_CHARACTER, told)
             raise _Refused
-        before, parent.repeats = parent.repeats, node.text in parent.entries
-        # Where a `- ` is missing, a row of keys is repeated: the first alone is told.
-        if parent.repeats and not before:
-            first = parent.entries[node.text][0].position.line
-            told = repetition(node.text, place, first, listed=self._stands_in_list())
-            self._tell(Rule.REPEATED_KEY, told)
-        return None if parent.repeats else node
-
-    def _stands_in_list(self) -> bool:
-        """Return whether the innermost entry is one of a list."""
-        around = self.parents[-2:-1]
-        return any(isinstance(parent.event, yaml.SequenceStartEvent) for parent in around)
 
     def _collection(self, opened: _Open, end: Any) -> Node:
         event = opened.event
         position = self._position(_place(event.start_mark))
         extent = event.start_mark.index + self.shift, end.end_mark.index + self.shift
         style = "flow" if event.flow_style else "block"
-        if isinstance(event, yaml.SequenceStartEvent):
+        if opened.listed:
             return Sequence(opened.items, position, *extent, style, opened.faulty)
         return Mapping(opened.entries, position, *extent, style, opened.faulty)
-
-    def _scalar(self, event: Any) -> Scalar:
-        begin, end = event.start_mark, event.end_mark
-        position = self._position(_place(begin))
-        extent = begin.index + self.shift, end.index + self.shift
-        return Scalar(event.value, position, *extent, event.style or "")
 
     def _position(self, place: Place) -> Position:
         return Position(self.file, place[0] + 1, place[1] + 1)
@@ -328,6 +327,9 @@ class _Reader:
         # `*Two words* here` is an alias and then an error, but one slip.
         if place[0] in self.featured:
             return
+        # Imported here, as most files are YAML, and are read sooner without.
+        from mkdocs_annotate.sidecar.syntax_errors import Stop, explained
+
         words = f"{error.context or ''} {error.problem or ''}"
         stop = Stop(words, place, context, self._text_before(), self._open_bracket())
         told = explained(stop, self.lines)
@@ -340,9 +342,8 @@ class _Reader:
         return None
 
     def _open_bracket(self) -> Place | None:
-        if self.parents and self.parents[-1].event.flow_style:
-            return _place(self.parents[-1].event.start_mark)
-        return None
+        opened = self.parents[-1].event if self.parents else None
+        return _place(opened.start_mark) if opened and opened.flow_style else None
 
 
 def _place(mark: Any) -> Place:

@@ -12,11 +12,18 @@ from mkdocs_annotate.sidecar import cures
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.explanations import beginning
 from mkdocs_annotate.sidecar.meanings import as_markdown, meaning_of
-from mkdocs_annotate.sidecar.nodes import MOST_PROBLEMS, Document, Mapping, Node, Scalar, Sequence
+from mkdocs_annotate.sidecar.nodes import (
+    MOST_PROBLEMS,
+    Document,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+)
 from mkdocs_annotate.sidecar.slips import in_quotes, slip_of
 
 # `# words` is how comments are written; `#1` and `#words` are more likely part of a text.
-_CUT = re.compile(r"[ \t]*#\w.*")
+_CUT = re.compile(r"[ \t]{0,100}#\w")
 _MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")
 
 
@@ -65,6 +72,9 @@ class ValueReader:
 
     def value(self, node: Node, shape: shapes.Shape, field: Field) -> Any:
         """Return what `node` says as `shape`, or `FAULT`."""
+        if isinstance(shape, shapes.Text) and isinstance(node, Scalar):
+            # First, since most values are such texts.
+            return self.scalar(node, shape, field) if node.text.strip() else self.empty(node, field)
         if isinstance(shape, shapes.Record):
             return self.record(node, shape, field)
         if isinstance(shape, shapes.Listing):
@@ -73,9 +83,7 @@ class ValueReader:
             return self.entries(node, shape, field)
         if not isinstance(node, Scalar):
             return self.no_text(node, shape, field)
-        if not node.text.strip():
-            return self.empty(node, field)
-        return self.scalar(node, shape, field)
+        return self.scalar(node, shape, field) if node.text.strip() else self.empty(node, field)
 
     def no_text(self, node: Sequence | Mapping, shape: shapes.Shape, field: Field) -> Any:
         """Record that a list or an entry stands where a text is wanted."""
@@ -102,9 +110,10 @@ class ValueReader:
 
     def cut(self, node: Scalar, field: Field) -> bool:
         """Return whether a `#` cuts the text short, and record it."""
-        behind = "" if node.style else self.document.behind(node)
-        if not _CUT.match(behind):
+        end = node.end - self.document.shift
+        if node.style or not _CUT.match(self.document.lines.text, end):
             return False
+        behind = self.document.behind(node)
         if field.number:
             cure = 'put the whole entry in quotes: `"…"`'
         else:
@@ -142,10 +151,10 @@ class ValueReader:
 
     def joined(self, node: Scalar, field: Field, least: int) -> bool:
         """Return whether YAML joins what looks like a list of `least` lines, and record it."""
-        if node.style not in ("", ">"):
+        written = self.document.written(node)
+        if node.style not in ("", ">") or written == node.text:
             return False
-        lines = self.document.written(node).splitlines()[1:]
-        if sum(_MARKER.match(line) is not None for line in lines) < least:
+        if sum(bool(_MARKER.match(line)) for line in written.splitlines()[1:]) < least:
             return False
         if least > 1:
             cure = f"write `{field.key}: |`, and the text on the lines below it"

@@ -1,4 +1,5 @@
 import contextlib
+import io
 import os
 import re
 import socket
@@ -598,3 +599,17 @@ def test_serve_shows_sidecars_added_edited_and_removed(draw):
     finally:
         server.terminate()
         server.wait()
+
+
+def test_what_was_found_out_about_pages_is_forgotten_before_they_are_written(draw):
+    site = draw(BRIDGE, "site_name: x\nplugins: [annotate]\nhooks: [hook.py]\n")
+    (site.root / "hook.py").write_text(
+        "def on_page_context(context, page, **_):\n"
+        "    print(len([name for name in vars(page) if name.startswith('_annotate')]))\n"
+    )
+
+    with contextlib.redirect_stdout(io.StringIO()) as told:
+        site.build(strict=True)
+
+    # The page as readers get it, while a hook sees what search plugins do.
+    assert told.getvalue() == "1\n"

@@ -12,6 +12,7 @@ from mkdocs_annotate.rendering.marks import (
     passage_id,
     reference,
     start_tag,
+    style_of,
 )
 
 CONTEXT = Kind("context", Group.CONTEXT)
@@ -21,8 +22,10 @@ HOSTILE = """a"b'c<script>d&amp;e</a>"""
 
 
 def mark(kind=CONTEXT, **values):
-    fields = {"key": "vote", "place": 1, "word": kind.id, "said": f"{kind.id}: ", "number": 3}
-    return Mark(kind=kind, **{**fields, "name": "Note 3", **values})
+    words = {"word": kind.id, "said": f"{kind.id}: "}
+    words |= {name: values.pop(name) for name in ("word", "said", "language") if name in values}
+    fields = {"key": "vote", "place": 1, "number": 3, "name": "Note 3"}
+    return Mark(style=style_of(kind, **words), **{**fields, **values})
 
 
 def element(html, name):
@@ -85,7 +88,6 @@ def test_ids_of_passages_and_notes_hold_the_key():
     assert passage_id("vote", 1) == "ann-vote"
     assert passage_id("vote", 2) == "ann-vote--2"
     assert note_id("vote") == "ann-vote--note"
-    assert mark(place=12).id == "ann-vote--12"
 
 
 def test_classes_tell_group_and_kind():

@@ -1,6 +1,7 @@
 """The page as readers get it: our templates, filled from real sidecars."""
 
 import re
+from importlib.resources import files
 
 import html5lib
 import pytest
@@ -8,6 +9,7 @@ from markdown import markdown
 
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.people import Person
+from mkdocs_annotate.rendering.overrides import templates_of
 from mkdocs_annotate.rendering.page import Look, Site, render_page
 from mkdocs_annotate.rendering.wording import Wording, languages, wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
@@ -105,6 +107,24 @@ def test_every_id_is_there_once_and_told_to_the_host():
     assert len(ids) == len(set(ids))
     assert set(result.ids) <= set(ids)
     assert {"ann-vote", "ann-vote--note", "ann--notes", "ann--sources"} <= set(result.ids)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_site_with_templates_of_its_own_gets_the_same_of_ours(tmp_path, language):
+    # Where a site has none, ours are joined, blocks and all.
+    ours = files("mkdocs_annotate.rendering") / "templates/link.html"
+    (tmp_path / "link.html").write_text(ours.read_text())
+    wording = wording_of(language, "en")
+    unlike = "\n  - {quote: no such words, note: x}"
+
+    own, joined = (
+        render(
+            SIDECAR + unlike, look=Look(preview=True), site=Site(wording=wording, templates=made)
+        )
+        for made in (templates_of([tmp_path]), templates_of())
+    )
+
+    assert own == joined
 
 
 def test_an_opinion_says_its_kind_and_whose_it_is():

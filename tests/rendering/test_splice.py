@@ -5,7 +5,7 @@ import pytest
 from mkdocs_annotate.anchoring.projection import Projection, project
 from mkdocs_annotate.model.places import Range, Span
 from mkdocs_annotate.model.vocabulary import Group, Kind
-from mkdocs_annotate.rendering.marks import Mark, end_tag, reference, start_tag
+from mkdocs_annotate.rendering.marks import Mark, end_tag, reference, start_tag, style_of
 from mkdocs_annotate.rendering.splice import (
     BEGIN,
     END,
@@ -46,7 +46,8 @@ def sign(what, number, first):
 
 
 def real(what, number, first):
-    mark = Mark(f"k{number}", 1, KINDS[number % 2], "word", "word: ", number=number + 1)
+    style = style_of(KINDS[number % 2], "word", "word: ")
+    mark = Mark(f"k{number}", 1, style, number=number + 1)
     if what == What.REFERENCE:
         return reference(mark)
     return start_tag(mark, first=first) if what == What.START_TAG else end_tag(mark)

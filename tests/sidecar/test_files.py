@@ -229,7 +229,7 @@ def test_a_disk_that_fails_is_told(sidecar, monkeypatch):
     def failing(*_, **__):
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(os, "fdopen", failing)
+    monkeypatch.setattr(os, "read", failing)
 
     assert "the file can't be read: Input/output error; try it again" in told(sidecar)
 
