@@ -35,11 +35,14 @@ from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_h
 from mkdocs_annotate.hosts.publishing import exported
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
+from mkdocs_annotate.hosts.sidecar_indexes import with_indexes
+from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.rendering.filling import contents_slot
 from mkdocs_annotate.rendering.markers import markers_of
 from mkdocs_annotate.rendering.overrides import Templates, templates_of
 from mkdocs_annotate.rendering.page import RenderedPage, Site, render_page
@@ -121,13 +124,14 @@ class _Splice(Postprocessor):
             return text
         extension = self.state.extension
         rules = extension.options.rules
-        if extension.options.indexes is None and markers_of(text, extension.options.vocabulary):
-            for problem in levelled([_unfilled(page)], rules):
-                report_once(problem)
         try:
             result = annotated(
                 text.strip(), self.state.source, page, extension.options, extension.faults
             )
+            html = text if result is None else result.html
+            # Where the plugin is, it sets this option, and fills the markers itself.
+            if extension.options.indexes is None and "annotate:" in html:
+                html = self._with_indexes(html, page, extension.options)
         # An exception would end the build without naming the page, and kills Zensical's `serve`.
         except Exception as error:
             name = display_path(page.article)
@@ -136,9 +140,9 @@ class _Splice(Postprocessor):
                 Position(name, 1, 1), Rule.INTERNAL, message, "please report it, with the article"
             )
             report_fault(str(problem))
-            result = RenderedPage(text, tuple(levelled([problem], rules)))
+            html, result = text, RenderedPage(text, tuple(levelled([problem], rules)))
         if result is None:
-            return text
+            return html
         extension.problems = result.problems
         page.keep(result)
         page.declare(result.ids)
@@ -148,7 +152,24 @@ class _Splice(Postprocessor):
             count = len(counted)
             problems = "1 problem" if count == 1 else f"{count} problems"
             raise StrictError(f"{problems}, the first: {counted[0]}")
-        return result.html
+        return html
+
+    def _with_indexes(self, html: str, page: HostPage, options: Options) -> str:
+        """Return `html` with the indexes that it asks for, which no plugin will make."""
+        if page.page is None:
+            if markers_of(html, options.vocabulary):
+                told = levelled([_unfilled(page)], options.rules)
+                report(told)
+            return html
+        registry, _ = registry_of(page.project, options)
+        language = parse_language(page.meta) or page.language
+        site = site_of(options, page.project, registry, language, page.templates)
+        indexed = with_indexes(html, page, options, site)
+        report(levelled(indexed.problems, options.rules))
+        for level, before, headings in indexed.headings:
+            page.declare(tuple(id_ for id_, _ in headings))
+            _insert_into_contents(self.md, before, level, headings)
+        return indexed.html
 
 
 def annotated(
@@ -213,8 +234,8 @@ def _unfilled(page: HostPage) -> Problem:
     return Problem(
         Position(display_path(page.article), 1, 1),
         Rule.BAD_MARKER,
-        "indexes are made by the plugin `annotate`, which is not there",
-        "list it under `plugins:`, in MkDocs or ProperDocs; or remove the comment",
+        "there can be no index: nobody knows the other pages here",
+        "remove the comment, or build with MkDocs, ProperDocs or Zensical",
     )
 
 
@@ -301,13 +322,28 @@ def _add_to_contents(md: Markdown, sections: Sequence[tuple[str, str]]) -> None:
         return
     place = tokens[0]["children"] if len(tokens) == 1 and tokens[0]["level"] == 1 else tokens
     for id_, name in sections:
-        place.append(
-            {
-                "level": 2,
-                "id": id_,
-                "name": name,
-                "html": name,
-                "data-toc-label": "",
-                "children": [],
-            }
-        )
+        place.append(_token(id_, name, 2))
+
+
+def _insert_into_contents(
+    md: Markdown, before: str, level: int, sections: Sequence[tuple[str, str]]
+) -> None:
+    """Add the sections of an index to the table of contents, behind the beginning of the page."""
+    tokens = getattr(md, "toc_tokens", None)
+    if tokens is None:
+        return
+    place, here = contents_slot(
+        tokens, before, level, lambda token: (token["id"], token["level"], token["children"])
+    )
+    place[here:here] = [_token(id_, name, level) for id_, name in sections]
+
+
+def _token(id_: str, name: str, level: int) -> dict[str, Any]:
+    return {
+        "level": level,
+        "id": id_,
+        "name": name,
+        "html": name,
+        "data-toc-label": "",
+        "children": [],
+    }

@@ -213,22 +213,6 @@ def test_markers_in_code_are_shown_as_they_stand(draw):
     assert "assets/annotate/annotate-index.css" not in built.published()
 
 
-def test_without_the_plugin_a_marker_is_told(draw):
-    site = draw(ARTICLES + ALL)
-    site.config = (
-        "site_name: x\ntheme: mkdocs\nmarkdown_extensions: [mkdocs_annotate]\nplugins: []\n"
-    )
-    site.config += "exclude_docs: '*.annotations.yml'\n"
-
-    built = site.build()
-
-    assert built.keys == [
-        ("docs/all.md", 1, 1, "bad-marker"),
-        ("mkdocs.yml", 1, 1, "host-setup"),
-    ]
-    assert "indexes are made by the plugin" in built.lines[0]
-
-
 def test_a_dirty_build_leaves_an_index_whole(draw):
     site = draw(ARTICLES + ALL)
     before = site.build().html("all/index.html")
