@@ -36,17 +36,15 @@ from mkdocs_annotate.hosts.publishing import exported
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
 from mkdocs_annotate.hosts.sidecar_indexes import with_indexes
-from mkdocs_annotate.hosts.sites import site_of
+from mkdocs_annotate.hosts.sites import missing_templates, site_of
 from mkdocs_annotate.model.levels import RuleSettings, levelled
-from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.rendering.filling import contents_slot
 from mkdocs_annotate.rendering.markers import markers_of
-from mkdocs_annotate.rendering.overrides import Templates, templates_of
-from mkdocs_annotate.rendering.page import RenderedPage, Site, render_page
-from mkdocs_annotate.rendering.wording import direction_of, wording_of
+from mkdocs_annotate.rendering.page import RenderedPage, render_page
+from mkdocs_annotate.rendering.wording import direction_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar
 
@@ -190,43 +188,29 @@ def annotated(
         told = in_order(levelled(problems, options.rules))
         report(told)
         return RenderedPage(html, told) if told else None
-    templates, missing = _templates_of(page, options)
-    _report_faults(missing, page, options.rules)
+    # Only a host has a configuration file.
+    root = page.project if page.page is not None else Path.cwd()
+    _report_faults(missing_templates(options, root), page, options.rules)
     registry, shared = _registry_of(page, options)
     shared = tuple(levelled(shared, options.rules))
     for problem in shared:
         report_once(problem)
     own = parse_language(page.meta)
     around = own or page.language
-    wording = wording_of(options.language or around, around, options.words)
-    site = Site(
-        options.vocabulary,
-        wording,
-        registry,
-        templates,
-        options.rules,
-        options.people,
-        _indexes(options),
-    )
+    site = site_of(options, root, registry, around, page.templates)
     look = replace(settings.look, attributes=_frame_attributes(own, page.language))
     if options.exports:
         _report_faults(_unwritten(page, options), page, options.rules)
         look = replace(look, files=page.files or {})
     result = render_page(html, source, sidecar, site, look, page.resolve)
     if options.exports:
-        language = own or options.language or page.language
-        result = exported(result, html, sidecar, site, page, options, language)
+        result = exported(result, html, sidecar, site, page, options)
     # An entry with a mistake may have cited what seems to be unused.
     ignored = {Rule.SOURCE_UNUSED} if found else set()
     kept = [problem for problem in result.problems if problem.rule not in ignored]
     result = replace(result, problems=in_order(levelled([*problems, *kept], options.rules)))
     report(result.problems)
     return replace(result, problems=in_order([*result.problems, *shared])) if shared else result
-
-
-def _indexes(options: Options) -> dict[str, Link]:
-    links = {name: parse_link(f"/{path}") for name, path in (options.indexes or {}).items()}
-    return {name: link for name, link in links.items() if isinstance(link, Link)}
 
 
 def _unfilled(page: HostPage) -> Problem:
@@ -276,20 +260,6 @@ def _frame_attributes(own: str, theme: str) -> dict[str, str]:
     if own:
         return {"lang": own, "dir": direction_of(own)}
     return {"dir": "rtl"} if direction_of(theme) == "rtl" else {}
-
-
-def _templates_of(page: HostPage, options: Options) -> tuple[Templates, list[Fault]]:
-    """Return the templates for `page`, and what is wrong with the option that names some."""
-    if not options.templates:
-        return templates_of(page.templates), []
-    # Only a host has a configuration file.
-    root = page.project if page.page is not None else Path.cwd()
-    folder = root / options.templates
-    if folder.is_dir():
-        return templates_of((folder, *page.templates)), []
-    message = f"`templates` names no folder: {display_path(folder)}"
-    fault = Fault("templates", message, "give a path from the folder of the configuration file")
-    return templates_of(page.templates), [fault]
 
 
 def _sidecar_of(

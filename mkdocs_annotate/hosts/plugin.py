@@ -26,15 +26,14 @@ from mkdocs_annotate.hosts.page_lookup import (
     theme_language,
     theme_templates,
 )
-from mkdocs_annotate.hosts.registry import newest, source_files
+from mkdocs_annotate.hosts.registry import newest, registry_of, source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
 from mkdocs_annotate.hosts.site_exports import SiteExports
+from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.problems import Level, Problem, in_order
-from mkdocs_annotate.rendering.overrides import templates_of
 from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.search import searchable
-from mkdocs_annotate.rendering.wording import wording_of
 from mkdocs_annotate.sidecar.files import SUFFIX
 
 _ARTICLE_HTML = "_annotate_html"
@@ -213,14 +212,10 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
     def _site(self, config: MkDocsConfig) -> Site:
         """Return what index pages share with all others."""
-        language = theme_language(config)
-        named = self.options.templates
-        own = (site_files.project_of(config) / named,) if named else ()
-        return Site(
-            vocabulary=self.options.vocabulary,
-            wording=wording_of(self.options.language or language, language, self.options.words),
-            templates=templates_of((*own, *theme_templates(config))),
-        )
+        project = site_files.project_of(config)
+        registry, _ = registry_of(project, self.options)
+        language, templates = theme_language(config), theme_templates(config)
+        return site_of(self.options, project, registry, language, templates)
 
     def _folder(self, config: MkDocsConfig) -> Path | None:
         if not self.options.annotations_dir:

@@ -33,15 +33,22 @@ from mkdocs_annotate.hosts.options import (
     parse_options,
 )
 from mkdocs_annotate.hosts.page_links import PageLinks, links_of
-from mkdocs_annotate.hosts.page_lookup import HostPage, article_of, result_of
-from mkdocs_annotate.hosts.publishing import name_of
+from mkdocs_annotate.hosts.page_lookup import (
+    HostPage,
+    article_of,
+    result_of,
+    theme_language,
+    theme_templates,
+)
+from mkdocs_annotate.hosts.publishing import language_of, name_of
 from mkdocs_annotate.hosts.registry import registry_of, source_files
 from mkdocs_annotate.hosts.site_files import address_of, left_out, project_of, strays
+from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Level, Problem
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.page import RenderedPage
+from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.files import locate, read_sidecar, sidecar_name
 
@@ -69,6 +76,9 @@ class OpenArticle:
 
     name: str
     """What it is called where it has no heading."""
+
+    language: str
+    """The language of its notes; empty where unknown."""
 
 
 class Project:
@@ -161,10 +171,15 @@ class Project:
         return str(self.config.site_url or "")
 
     @property
-    def language(self) -> str:
-        """Return the language that the site's options or its theme names; else empty."""
-        locale = self.config.theme.locale
-        return self.options.language or (str(locale).replace("_", "-") if locale else "")
+    def site(self) -> Site:
+        """Return what the pages of the site share."""
+        return site_of(
+            self.options,
+            project_of(self.config),
+            self.shared_sources(),
+            theme_language(self.config),
+            theme_templates(self.config),
+        )
 
     def published(self, article: OpenArticle) -> tuple[str, str]:
         """Return the address of an article's page and the path of its file, from the site's."""
@@ -238,7 +253,8 @@ class Project:
                 raise ProjectError("; ".join([*told, str(error)])) from error
         path = self._path_of(file)
         result: RenderedPage | None = result_of(page)
-        host = HostPage(path, self.docs, project_of(self.config), page.meta)
+        project_folder, language = project_of(self.config), theme_language(self.config)
+        host = HostPage(path, self.docs, project_folder, page.meta, language)
         settings = parse_front_matter(page.meta, self.options.look)
         html = without_annotations(page.content or "")
         if result is None:
@@ -252,6 +268,7 @@ class Project:
             PageText(project(html), page.markdown or ""),
             result,
             name_of(host),
+            language_of(host, self.options),
         )
 
     def _sidecar_of(self, article: Path, settings: PageSettings) -> Path:
