@@ -127,8 +127,7 @@ class _Splice(Postprocessor):
                 text.strip(), self.state.source, page, extension.options, extension.faults
             )
             html = text if result is None else result.html
-            # Where the plugin is, it sets this option, and fills the markers itself.
-            if extension.options.indexes is None and "annotate:" in html:
+            if not page.plugin and "annotate:" in html:
                 html = self._with_indexes(html, page, extension.options)
         # An exception would end the build without naming the page, and kills Zensical's `serve`.
         except Exception as error:
@@ -153,7 +152,7 @@ class _Splice(Postprocessor):
         return html
 
     def _with_indexes(self, html: str, page: HostPage, options: Options) -> str:
-        """Return `html` with the indexes that it asks for, which no plugin will make."""
+        """Return `html` with the indexes that it asks for, where no plugin makes them."""
         if page.page is None:
             if markers_of(html, options.vocabulary):
                 told = levelled([_unfilled(page)], options.rules)

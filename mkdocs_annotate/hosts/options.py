@@ -55,9 +55,9 @@ class Options:
     templates: str = ""
     """A folder of templates in place of ours, from the folder of the configuration file."""
 
-    indexes: Mapping[str, str] | None = field(default=None, hash=False)
-    """The pages that have indexes of the site, by what they are indexes of, from `docs_dir`.  The
-    plugin sets it; without the plugin there are none."""
+    indexes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The pages that have indexes of the site, by what they are indexes of, from `docs_dir`; the
+    plugin finds them itself."""
     people: Mapping[str, Person] = field(default_factory=dict, hash=False)
     """Who is behind the initials in `by`: name, role and address."""
 
@@ -95,7 +95,7 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
     "language": ("", "language of our own words on the page"),
     "sources": ("sources.yml", "files of sources that the site shares"),
     "templates": ("", "folder of templates in place of ours"),
-    "indexes": (None, "pages that have indexes of the site, for links to them"),
+    "indexes": ({}, "pages that have indexes of the site, for links to them"),
     "people": ({}, "who is behind the initials in `by`"),
     "exports": (
         False,

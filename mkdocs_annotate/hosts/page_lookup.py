@@ -53,6 +53,9 @@ class HostPage:
     directory_urls: bool = True
     """Zensical: pages are published as folders."""
 
+    plugin: bool = False
+    """MkDocs: our plugin is there, and does what needs all pages."""
+
     rewrites: bool = True
     """Zensical: it rewrites the links of the finished page, which has our notes."""
 
@@ -241,6 +244,7 @@ def _mkdocs_page(md: Markdown) -> HostPage | None:
         page,
         relpath,
         anchors,
+        plugin="annotate" in config.plugins,
         lacking=plugin_missing(config),
         address=page.canonical_url or "",
     )

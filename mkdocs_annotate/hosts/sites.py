@@ -1,6 +1,7 @@
 """What all pages of a site share, made of its options and of what its host knows."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs_annotate.hosts.options import Fault, Options
@@ -51,5 +52,7 @@ def _own_templates(options: Options, folder: Path) -> list[Path]:
 
 
 def _indexes(options: Options) -> dict[str, Link]:
-    links = {name: parse_link(f"/{path}") for name, path in (options.indexes or {}).items()}
-    return {name: link for name, link in links.items() if isinstance(link, Link)}
+    links = {name: parse_link(path) for name, path in options.indexes.items()}
+    return {
+        name: replace(link, rooted=True) for name, link in links.items() if isinstance(link, Link)
+    }

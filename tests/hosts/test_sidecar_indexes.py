@@ -80,7 +80,11 @@ def mkdocs(site):
 
 
 def zensical(site):
-    site.configure(ALONE.replace("theme: {name: mkdocs, highlightjs: false}\n", ""))
+    site.configure(
+        (site.config if "indexes" in site.config else ALONE).replace(
+            "theme: {name: mkdocs, highlightjs: false}\n", ""
+        )
+    )
     program = Path(sys.executable).with_name("zensical")
     done = subprocess.run(
         [program, "build", "--clean"],
@@ -162,3 +166,16 @@ def test_with_python_markdown_alone_an_index_is_told_to_be_impossible(draw, capl
 
     assert "<!-- annotate: kinds -->" in html
     assert "nobody knows the other pages here" in caplog.text
+
+
+def test_pages_that_are_named_are_led_to(draw):
+    site = draw(DRAWING)
+    named = "[{mkdocs_annotate: {indexes: {kinds: news/all.md}}}, "
+    site.config = ALONE.replace("[mkdocs_annotate, ", named)
+    site.build()
+    built = site.build().html("bridge/index.html")
+    zensical(site)
+    rendered = (site.root / "site/bridge/index.html").read_text("utf-8")
+
+    for html in (built, rendered):
+        assert '<p>On the whole site: <a href="../news/all/">Passages by kind</a></p>' in html
