@@ -32,7 +32,6 @@ from mkdocs_annotate.hosts.options import (
     parse_options,
 )
 from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_host
-from mkdocs_annotate.hosts.publishing import exported
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
 from mkdocs_annotate.model.levels import RuleSettings, levelled
@@ -194,6 +193,9 @@ def annotated(
     result = render_page(html, source, sidecar, site, look, page.resolve)
     if options.exports:
         language = own or options.language or page.language
+        # Imported here, as most sites export nothing, and start sooner without.
+        from mkdocs_annotate.hosts.publishing import exported
+
         result = exported(result, html, sidecar, site, page, options, language)
     # An entry with a mistake may have cited what seems to be unused.
     ignored = {Rule.SOURCE_UNUSED} if found else set()
