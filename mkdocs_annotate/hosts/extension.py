@@ -32,10 +32,8 @@ from mkdocs_annotate.hosts.options import (
     parse_options,
 )
 from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_host
-from mkdocs_annotate.hosts.publishing import exported
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
-from mkdocs_annotate.hosts.sidecar_indexes import with_indexes
 from mkdocs_annotate.hosts.sites import missing_templates, site_of
 from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.places import Position
@@ -158,6 +156,9 @@ class _Splice(Postprocessor):
                 told = levelled([_unfilled(page)], options.rules)
                 report(told)
             return html
+        # Imported here, as most sites ask for none, and start sooner without.
+        from mkdocs_annotate.hosts.sidecar_indexes import with_indexes
+
         registry, _ = registry_of(page.project, options)
         language = parse_language(page.meta) or page.language
         site = site_of(options, page.project, registry, language, page.templates)
@@ -203,6 +204,9 @@ def annotated(
         look = replace(look, files=page.files or {})
     result = render_page(html, source, sidecar, site, look, page.resolve)
     if options.exports:
+        # Imported here, as most sites export nothing, and start sooner without.
+        from mkdocs_annotate.hosts.publishing import exported
+
         result = exported(result, html, sidecar, site, page, options)
     # An entry with a mistake may have cited what seems to be unused.
     ignored = {Rule.SOURCE_UNUSED} if found else set()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_annotate.hosts import site_files
 from mkdocs_annotate.hosts.extension import NAME
@@ -28,13 +28,15 @@ from mkdocs_annotate.hosts.page_lookup import (
 )
 from mkdocs_annotate.hosts.registry import newest, registry_of, source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
-from mkdocs_annotate.hosts.site_exports import SiteExports
 from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.problems import Level, Problem, in_order
 from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.search import searchable
 from mkdocs_annotate.sidecar.files import SUFFIX
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.site_exports import SiteExports
 
 _ARTICLE_HTML = "_annotate_html"
 
@@ -89,6 +91,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         site_files.add_assets(config)
         self.exports = None
         if self.options.exports:
+            # Imported here, as most sites export nothing, and start sooner without.
+            from mkdocs_annotate.hosts.site_exports import SiteExports
+
             self.exports = SiteExports(self.options, config, dirty=self.dirty)
             if self.exports.problem is not None:
                 report_once(self.exports.problem)

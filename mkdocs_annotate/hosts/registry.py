@@ -5,7 +5,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from mkdocs_annotate.editorial.sources import review_sources
-from mkdocs_annotate.exchange.bibliographies import parse_bibliography
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.levels import RuleSettings, levelled, silent_rules
 from mkdocs_annotate.model.links import Link
@@ -78,6 +77,9 @@ def _read_file(file: Path, folder: Path) -> tuple[dict[str, Source], list[Proble
     text = read_bibliography(file, (folder,))
     if isinstance(text, Problem):
         return {}, [text]
+    # Imported here, as most sites have none, and start sooner without.
+    from mkdocs_annotate.exchange.bibliographies import parse_bibliography
+
     return parse_bibliography(text, display_path(file), bibtex=file.suffix == ".bib")
 
 

@@ -80,11 +80,8 @@ def mkdocs(site):
 
 
 def zensical(site):
-    site.configure(
-        (site.config if "indexes" in site.config else ALONE).replace(
-            "theme: {name: mkdocs, highlightjs: false}\n", ""
-        )
-    )
+    config = site.config if "indexes" in site.config else ALONE
+    site.configure(config.replace("theme: {name: mkdocs, highlightjs: false}\n", ""))
     program = Path(sys.executable).with_name("zensical")
     done = subprocess.run(
         [program, "build", "--clean"],
