@@ -24,6 +24,7 @@ from mkdocs_annotate.exchange.web_annotation import web_annotations
 from mkdocs_annotate.hosts.publishing import published
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
+from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.sidecar.files import display_path, read_sidecar
 
 if TYPE_CHECKING:
@@ -78,10 +79,13 @@ def export(
         raise Unreadable(f"{len(opened)} articles have annotations: name a folder with --output")
     make = exporter.annotations if form == "web-annotation" else exporter.schema_org
     for article in opened:
+        value = make(article)
+        if value is None:
+            continue
         file = output
         if output is not None and not named:
             file = output / path_beside(project.published(article)[1], _NAMES[form])
-        _put(make(article), file)
+        _put(value, file)
 
 
 def _base(address: str) -> str:
@@ -126,14 +130,20 @@ class _Exporter:
         self.base = base
         self.site = project.site
 
-    def annotations(self, article: OpenArticle) -> dict[str, Any]:
-        """Return the Web Annotations of one article."""
+    def annotations(self, article: OpenArticle) -> dict[str, Any] | None:
+        """Return the Web Annotations of one article; None where all that is said are drafts."""
         address = urljoin(self.base, quote(path_beside(self.project.published(article)[1])))
-        return web_annotations(self._published(article), address, self.site.vocabulary, __version__)
+        told = self._published(article)
+        if not told.said:
+            return None
+        return web_annotations(told, address, self.site.vocabulary, __version__)
 
-    def schema_org(self, article: OpenArticle) -> dict[str, Any]:
-        """Return one article in the words of schema.org."""
-        return schema_org(self._published(article), self.site.vocabulary)
+    def schema_org(self, article: OpenArticle) -> dict[str, Any] | None:
+        """Return one article in the words of schema.org; None where nothing is said of it."""
+        told = self._published(article)
+        if not told.said and told.article == Article():
+            return None
+        return schema_org(told, self.site.vocabulary)
 
     def sources(self, articles: list[OpenArticle]) -> list[dict[str, Any]]:
         """Return the sources that are cited, each once, in order of first citation."""

@@ -327,6 +327,18 @@ def test_nothing_of_ours_is_wider_than_a_small_screen(reader, path):
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs", "material"])
+def test_words_of_any_length_fit_an_index_on_a_small_screen(reader, theme):
+    page = reader(width=320).open(f"{theme}/all/")
+    page.evaluate(
+        """() => document.querySelectorAll(
+          ".ann-index :is(h2, h3, h4, h5, .ann-jump a, .ann-page a, q a, .ann-who, cite)"
+        ).forEach(e => { e.textContent = "x".repeat(90); })"""
+    )
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_text_of_double_size_fits_a_small_screen(reader):
     page = reader(width=320).open("bare/")
     page.evaluate("document.documentElement.style.fontSize = '200%'")

@@ -121,6 +121,19 @@ def test_a_site_is_exported_into_a_folder(site):
         jsonschema.validate(json.loads(path.read_text("utf-8")), schema("web-annotation"))
 
 
+@pytest.mark.parametrize("form", ["web-annotation", "schema-org"])
+def test_an_article_of_which_only_drafts_are_said_has_no_file(draw, form):
+    site = draw("docs/plain.md\n| x\ndocs/plain.annotations.yml\n"
+                "| annotations: [{quote: x, note: n, draft: true}]\n", CONFIG)  # fmt: skip
+    site.write(DRAWING.replace("docs/plain.md\n| x\n", ""))
+    site.configure(site.config)
+
+    result = run("--format", form, "--output", "out")
+
+    assert "plain" not in result.stdout
+    assert len(result.stdout.splitlines()) == 2
+
+
 def test_an_article_is_exported_in_the_words_of_schema_org(site):
     result = run("docs/index.md", "--format", "schema-org")
 
