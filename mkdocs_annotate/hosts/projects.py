@@ -12,6 +12,7 @@ from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
 from mkdocs_annotate.hosts.extension import NAME, annotated
+from mkdocs_annotate.hosts.faults import fault_problems
 from mkdocs_annotate.hosts.mkdocs_api import (
     File,
     Files,
@@ -28,7 +29,6 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 )
 from mkdocs_annotate.hosts.options import (
     PageSettings,
-    fault_problems,
     parse_front_matter,
     parse_options,
 )

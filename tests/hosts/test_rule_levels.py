@@ -12,12 +12,12 @@ from mkdocs_annotate.model.problems import Level, Rule
 
 def levels(rules):
     made = site_rules({"rules": rules})
-    assert made.told == ()
+    assert made.faults == ()
     return dict(made.settings.levels)
 
 
 def told(**given):
-    return [f"{message}; {cure}" for _, message, cure in site_rules(given).told]
+    return [f"{message}; {cure}" for _, message, cure in site_rules(given).faults]
 
 
 @pytest.mark.parametrize(
