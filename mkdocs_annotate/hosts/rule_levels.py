@@ -14,6 +14,7 @@ from mkdocs_annotate.model.problems import Level, Rule
 _RULES = {rule.value: rule for rule in Rule}
 _LEVELS = {level.value: level for level in Level}
 _NUMBERS = ("max_marks", "archive_after_days")
+_MOST = 36_500
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def site_rules(given: Mapping[str, Any]) -> SiteRules:
             number = _number(given[name])
             if number is None:
                 message = f"`{name}` can't be “{shown(str(given[name]))}”"
-                faults.append(Fault(name, message, "write a number from 1"))
+                faults.append(Fault(name, message, f"write a number from 1 to {_MOST:,}"))
             else:
                 numbers[name] = number
     return SiteRules(RuleSettings(tuple(levels.items()), **numbers), tuple(faults))
@@ -45,8 +46,8 @@ def site_rules(given: Mapping[str, Any]) -> SiteRules:
 
 def _number(value: Any) -> int | None:
     if isinstance(value, str) and value.strip().isdecimal():
-        value = int(value[:9])
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 36500:
+        value = int(value.strip()[:9])
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _MOST:
         return None
     return value
 
