@@ -1,5 +1,6 @@
 """Rules about sources: are they cited, are they still there, is a copy kept."""
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
@@ -87,7 +88,5 @@ def _is_elsewhere(link: Link | None) -> bool:
 
 
 def _last_day(day: Date) -> date:
-    if day.month and day.day:
-        return date(day.year, day.month, day.day)
-    year, month = (day.year, day.month + 1) if 0 < day.month < 12 else (day.year + 1, 1)
-    return date(year, month, 1) - timedelta(days=1)
+    month = day.month or 12
+    return date(day.year, month, day.day or monthrange(day.year, month)[1])

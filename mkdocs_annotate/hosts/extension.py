@@ -22,11 +22,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from mkdocs_annotate.hosts.faults import Fault, fault_problems
 from mkdocs_annotate.hosts.options import (
     DEFAULTS,
-    Fault,
     Options,
-    fault_problems,
     parse_front_matter,
     parse_language,
     parse_options,
@@ -106,7 +105,7 @@ class _Arm(Treeprocessor):
     def run(self, root: Element) -> None:
         self.state.page = host_page(self.md, self.state.extension.options)
         if self.state.page is None and (problem := lost_host(self.md)):
-            report_once(problem)
+            _report_once([problem], self.state.extension.options.rules)
 
 
 class _Splice(Postprocessor):
@@ -230,7 +229,12 @@ def _report_faults(faults: Sequence[Fault], page: HostPage, rules: RuleSettings)
     """Report what is wrong with the options of a site."""
     config = getattr(page.relpath, "config", None)
     file = getattr(config, "config_file_path", None) or page.project
-    for problem in levelled(fault_problems(faults, file), rules):
+    _report_once(fault_problems(faults, file), rules)
+
+
+def _report_once(problems: Sequence[Problem], rules: RuleSettings) -> None:
+    """Report what concerns the whole site, however many pages find it out."""
+    for problem in levelled(problems, rules):
         report_once(problem)
 
 

@@ -1,12 +1,11 @@
 """What a site or a page may set, read once for the extension and the plugin."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import starmap
-from pathlib import Path
 from typing import Any
 
+from mkdocs_annotate.hosts.faults import Fault
 from mkdocs_annotate.hosts.people import parse_people
 from mkdocs_annotate.hosts.rule_levels import site_rules
 from mkdocs_annotate.hosts.switches import SWITCHES
@@ -15,14 +14,11 @@ from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.people import Person
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.markers import INDEXES
 from mkdocs_annotate.rendering.page import Look
 from mkdocs_annotate.rendering.wording import OwnWords, base_of, languages
-from mkdocs_annotate.sidecar.files import display_path
 
 
 @dataclass(frozen=True)
@@ -121,23 +117,6 @@ _RULES = frozenset(("rules", "max_marks", "archive_after_days"))
 _READ_TOGETHER = frozenset(("kinds", "packs")) | _RULES
 
 
-@dataclass(frozen=True)
-class Fault:
-    """An option that can't be used: its name, what is wrong, and what to do."""
-
-    name: str
-    message: str
-    cure: str
-
-
-def fault_problems(faults: Sequence[Fault], file: Path | str) -> list[Problem]:
-    """Return `faults` as problems of the configuration `file`."""
-    if not faults:
-        return []
-    position = Position(display_path(file), 1, 1)
-    return [Problem(position, Rule.BAD_OPTION, fault.message, fault.cure) for fault in faults]
-
-
 @dataclass
 class _Reading:
     values: dict[str, Any] = field(default_factory=dict)
@@ -186,11 +165,11 @@ def _take_together(given: Mapping[str, Any], reading: _Reading) -> None:
     if "kinds" in given or "packs" in given:
         made = site_vocabulary(given.get("kinds"), given.get("packs"))
         reading.values |= {"vocabulary": made.vocabulary, "words": made.words}
-        reading.faults += starmap(Fault, made.told)
+        reading.faults += made.faults
     if not _RULES.isdisjoint(given):
         rules = site_rules(given)
         reading.values["rules"] = rules.settings
-        reading.faults += starmap(Fault, rules.told)
+        reading.faults += rules.faults
 
 
 def _take_text(name: str, value: Any, reading: _Reading) -> None:
@@ -227,9 +206,8 @@ def _take_indexes(value: Any, reading: _Reading) -> None:
 
 
 def _take_people(value: Any, reading: _Reading) -> None:
-    reading.values["people"], refusals = parse_people(value)
-    for refusal in refusals:
-        reading.fault("people", refusal.message, refusal.cure)
+    reading.values["people"], faults = parse_people(value)
+    reading.faults += faults
 
 
 def _take_exports(value: Any, reading: _Reading) -> None:

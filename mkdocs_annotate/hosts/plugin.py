@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_annotate.hosts import site_files
 from mkdocs_annotate.hosts.extension import NAME
+from mkdocs_annotate.hosts.faults import Fault, fault_problems
 from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
@@ -19,7 +20,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     PluginError,
     event_priority,
 )
-from mkdocs_annotate.hosts.options import DEFAULTS, Fault, Options, fault_problems, parse_options
+from mkdocs_annotate.hosts.options import DEFAULTS, Options, parse_options
 from mkdocs_annotate.hosts.page_lookup import (
     forget_result,
     result_of,

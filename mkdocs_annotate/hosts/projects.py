@@ -12,6 +12,7 @@ from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
 from mkdocs_annotate.hosts.extension import NAME, annotated
+from mkdocs_annotate.hosts.faults import fault_problems
 from mkdocs_annotate.hosts.mkdocs_api import (
     File,
     Files,
@@ -28,7 +29,6 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 )
 from mkdocs_annotate.hosts.options import (
     PageSettings,
-    fault_problems,
     parse_front_matter,
     parse_options,
 )
@@ -41,7 +41,7 @@ from mkdocs_annotate.hosts.page_lookup import (
     theme_templates,
 )
 from mkdocs_annotate.hosts.publishing import language_of, name_of
-from mkdocs_annotate.hosts.registry import registry_of, source_files
+from mkdocs_annotate.hosts.registry import is_in_bibliography, registry_of, source_files
 from mkdocs_annotate.hosts.site_files import address_of, left_out, project_of, strays
 from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.model.levels import levelled
@@ -214,7 +214,8 @@ class Project:
         """Return what is wrong with the site beside its single pages.
 
         Options that can't be used, sidecars without an article, and sources: those that all share
-        and none of `articles`, which are all of them, cites, and those that lack a copy `today`.
+        and none of `articles`, which are all of them, cites, unless a bibliography has them; and
+        those that lack a copy `today`.
         """
         rules = self.options.rules
         shared = self.shared_sources()
@@ -227,7 +228,8 @@ class Project:
             mistaken = mistaken or bool(wrong)
         # An entry with a mistake may cite what seems to be unused.
         if not mistaken:
-            problems += unused(shared, cited, Level.INFO)
+            ours = {key: one for key, one in shared.items() if not is_in_bibliography(one)}
+            problems += unused(ours, cited, Level.INFO)
         problems += not_archived(sources, today, rules.archive_after_days)
         return levelled(problems, rules)
 

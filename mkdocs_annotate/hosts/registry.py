@@ -42,6 +42,11 @@ def registry_of(folder: Path, options: Options) -> Registry:
     return _read(tuple((file, _stamp(file)) for file in files), folder, options.rules)
 
 
+def is_in_bibliography(source: Source) -> bool:
+    """Return whether `source` stands in another program's file, which may serve other works too."""
+    return source.position.file.endswith(BIBLIOGRAPHIES)
+
+
 def _stamp(file: Path) -> tuple[int, int]:
     """Return what changes with the content of a file; nothing of one that can't be read."""
     try:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mkdocs_annotate.hosts.options import Fault, Options
+from mkdocs_annotate.hosts.faults import Fault
+from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.overrides import templates_of

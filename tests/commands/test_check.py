@@ -273,6 +273,29 @@ def test_what_an_entry_with_a_mistake_cites_may_seem_unused(draw, run):
     assert "source-unused" not in run().stdout
 
 
+def test_a_bibliography_may_have_more_than_is_cited(draw, run):
+    site = draw(
+        """
+        refs.bib
+        | @book{a, title={T}}
+        more.json
+        | [{"id": "b", "type": "book", "title": "T"}]
+        own.yaml
+        | c: {title: T}
+        docs/index.md
+        | x
+        docs/index.annotations.yml
+        | {}
+        """
+    )
+    sources = "{sources: [refs.bib, more.json, own.yaml]}"
+    site.configure(f"site_name: x\nplugins: [annotate: {sources}]\n")
+
+    assert run().stdout.splitlines() == [
+        "own.yaml:1:1: info: nothing cites the source `c`; cite it, or remove it [source-unused]"
+    ]
+
+
 @pytest.mark.parametrize(
     ("form", "levels"),
     [

@@ -29,6 +29,7 @@ def test_a_source_looked_at_long_ago_needs_a_copy(accessed):
         # It may have been the last day of it.
         "url: 'https://example.org', accessed: 2024-06",
         "url: 'https://example.org', accessed: 2024",
+        "url: 'https://example.org', accessed: 9999",
         "url: 'https://example.org'",
         "url: page.md, accessed: 2020",
         "accessed: 2020",
