@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape, unescape
 from pathlib import Path
@@ -25,7 +25,7 @@ from mkdocs_annotate.rendering.catalogue import CataloguedPage, entries_of
 from mkdocs_annotate.rendering.filling import contents_slot, filled, marker_problem
 from mkdocs_annotate.rendering.gatherings import collated
 from mkdocs_annotate.rendering.indexes import Heading, Index, Place
-from mkdocs_annotate.rendering.markers import INDEXES
+from mkdocs_annotate.rendering.markers import INDEXES, Marker, markers_of
 from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.splice import BEGIN, END
 from mkdocs_annotate.sidecar.files import display_path
@@ -38,6 +38,9 @@ _LINE = re.compile(r" {0,3}<!--\s*annotate:\s*([a-z]+)")
 class IndexPages:
     """Collects pages as they are rendered, and fills the markers once all are."""
 
+    wanted: bool = False
+    """Some page asks for an index; else nothing is collected, which would be kept for all pages."""
+
     catalogue: list[CataloguedPage] = field(default_factory=list)
     asking: list[Page] = field(default_factory=list)
     """Pages with a marker."""
@@ -46,7 +49,7 @@ class IndexPages:
         """Take note of what `page` says, and of the indexes it asks for."""
         if "<!--" in html and "annotate:" in html:
             self.asking.append(page)
-        if result is None or not result.passages:
+        if not self.wanted or result is None or not result.passages:
             return
         entries = entries_of(result.passages)
         if entries:
@@ -65,9 +68,26 @@ class IndexPages:
         """
         self.catalogue.sort(key=lambda page: (collated(page.title), page.address))
         problems: list[Problem] = []
+        if not self.wanted:
+            return [problem for page in self.asking for problem in _unexpected(page, site)]
         for page in self.asking:
             problems += _Filling(page, self.catalogue, site, files, config).problems()
         return problems
+
+
+def _unexpected(page: Page, site: Site) -> Iterator[Problem]:
+    """Yield what to tell of markers that the article's Markdown has not, or not as it should."""
+    for marker in markers_of(page.content or "", site.vocabulary):
+        if not marker.message:
+            message = "this comment, which asks for an index, does not begin a line of the article"
+            marker = replace(marker, message=message, cure="write it so")
+        yield _problem(page, marker)
+
+
+def _problem(page: Page, marker: Marker) -> Problem:
+    file = page.file
+    name = display_path(Path(file.abs_src_path)) if file.abs_src_path else file.src_uri
+    return marker_problem(marker, name, file.content_string)
 
 
 @dataclass
@@ -82,12 +102,9 @@ class _Filling:
     styled: bool = False
 
     def problems(self) -> list[Problem]:
-        file = self.page.file
         page = filled(self.page.content or "", self.catalogue, self.site, self._filled)
-        text = file.content_string if page.mistaken else ""
-        name = display_path(Path(file.abs_src_path)) if file.abs_src_path else file.src_uri
         self.page.content = page.html
-        told = [marker_problem(marker, name, text) for marker in page.mistaken]
+        told = [_problem(self.page, marker) for marker in page.mistaken]
         return [*told, *page.problems]
 
     def _filled(self, index: Index, before: str) -> str:

@@ -107,7 +107,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
                 file.inclusion = InclusionLevel.EXCLUDED
         indexes = indexes_in(files)
         config.mdx_configs[NAME] = {"indexes": indexes, **config.mdx_configs[NAME]}
-        self.index_pages = IndexPages()
+        self.index_pages = IndexPages(wanted=bool(indexes))
         self.claimed, self.errors = False, []
         for file in site_files.assets(config, indexes=bool(indexes)):
             if files.get_file_from_path(file.src_uri) is None:

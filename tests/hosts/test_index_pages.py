@@ -261,3 +261,11 @@ templates/index-pages.html
     assert built.keys == [("templates/index-pages.html", 1, 1, "bad-template")]
     (site.root / "templates/index-pages.html").unlink()
     assert "<p>3 kinds</p>" in site.build(strict=True).html("all/index.html")
+
+
+def test_a_comment_that_a_plugin_or_a_list_made_is_told(draw):
+    built = draw(ARTICLES + ALL.replace("| <!-- annotate", "| - item <!-- annotate")).build()
+
+    assert built.keys == [("docs/all.md", 5, 1, "bad-marker")]
+    assert "does not begin a line of the article; write it so" in built.lines[0]
+    assert "<!-- annotate: kinds -->" in built.html("all/index.html")
