@@ -21,6 +21,7 @@ from mkdocs_annotate.hosts.package_assets import INDEX_ASSET
 from mkdocs_annotate.hosts.site_files import ASSETS_FOLDER, address_of
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.model.vocabulary import Vocabulary
 from mkdocs_annotate.rendering.catalogue import CataloguedPage, entries_of
 from mkdocs_annotate.rendering.filling import contents_slot, filled, marker_problem
 from mkdocs_annotate.rendering.gatherings import collated
@@ -31,7 +32,7 @@ from mkdocs_annotate.rendering.splice import BEGIN, END
 from mkdocs_annotate.sidecar.files import display_path
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
-_LINE = re.compile(r" {0,3}<!--\s*annotate:\s*([a-z]+)")
+_LINE = re.compile(r" {0,3}<!--\s*annotate:\s*(\w*)")
 
 
 @dataclass
@@ -81,11 +82,10 @@ def _unexpected(page: Page, site: Site) -> Iterator[Problem]:
         if not marker.message:
             message = "this comment, which asks for an index, does not begin a line of the article"
             marker = replace(marker, message=message, cure="write it so")
-        yield _problem(page, marker)
+        yield _problem(page.file, marker)
 
 
-def _problem(page: Page, marker: Marker) -> Problem:
-    file = page.file
+def _problem(file: File, marker: Marker) -> Problem:
     name = display_path(Path(file.abs_src_path)) if file.abs_src_path else file.src_uri
     return marker_problem(marker, name, file.content_string)
 
@@ -104,7 +104,7 @@ class _Filling:
     def problems(self) -> list[Problem]:
         page = filled(self.page.content or "", self.catalogue, self.site, self._filled)
         self.page.content = page.html
-        told = [_problem(self.page, marker) for marker in page.mistaken]
+        told = [_problem(self.page.file, marker) for marker in page.mistaken]
         return [*told, *page.problems]
 
     def _filled(self, index: Index, before: str) -> str:
@@ -179,12 +179,25 @@ def indexes_in(files: Files) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for file in files.documentation_pages():
-        for name in _asked_for(file):
-            found.setdefault(name, file.src_uri)
+        for name, _ in _asked_for(file):
+            if name in INDEXES:
+                found.setdefault(name, file.src_uri)
     return found
 
 
-def _asked_for(file: File) -> Iterator[str]:
+def mistaken_markers(files: Files, vocabulary: Vocabulary) -> list[Problem]:
+    """Return what is wrong with the markers of a site that is not built."""
+    return [
+        _problem(file, marker)
+        for file in files.documentation_pages()
+        for _, line in _asked_for(file)
+        for marker in markers_of(line, vocabulary)
+        if marker.message
+    ]
+
+
+def _asked_for(file: File) -> Iterator[tuple[str, str]]:
+    """Yield what the markers in the Markdown of an article name, and their lines."""
     try:
         content = file.content_bytes
     # MkDocs tells of a file that can't be read when it renders the page.
@@ -198,5 +211,5 @@ def _asked_for(file: File) -> Iterator[str]:
         if mark and fence in ("", mark[1]):
             fence = "" if fence else mark[1]
         found = _LINE.match(line)
-        if found and not fence and found[1] in INDEXES:
-            yield found[1]
+        if found and not fence:
+            yield found[1], line

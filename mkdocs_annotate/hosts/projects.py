@@ -13,6 +13,7 @@ from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
 from mkdocs_annotate.hosts.extension import NAME, annotated
 from mkdocs_annotate.hosts.faults import fault_problems
+from mkdocs_annotate.hosts.index_pages import mistaken_markers
 from mkdocs_annotate.hosts.mkdocs_api import (
     File,
     Files,
@@ -215,7 +216,7 @@ class Project:
 
         Options that can't be used, sidecars without an article, and sources: those that all share
         and none of `articles`, which are all of them, cites, unless a bibliography has them; and
-        those that lack a copy `today`.
+        those that lack a copy `today`.  Comments that ask for an index that there isn't.
         """
         rules = self.options.rules
         shared = self.shared_sources()
@@ -231,6 +232,7 @@ class Project:
             ours = {key: one for key, one in shared.items() if not is_in_bibliography(one)}
             problems += unused(ours, cited, Level.INFO)
         problems += not_archived(sources, today, rules.archive_after_days)
+        problems += mistaken_markers(self.files, self.options.vocabulary)
         return levelled(problems, rules)
 
     def left_out(self) -> list[Path]:
