@@ -65,6 +65,7 @@ def _link(where: str, text: str | None, refusals: list[Refusal]) -> Link | None:
     if isinstance(link, Refusal):
         refusals.append(Refusal(f"{where}: {link.message}", link.cure))
         return None
-    if link.kind is LinkKind.SITE and not link.address.startswith("/"):
-        return Link(f"/{link.address}", LinkKind.SITE)
+    if link.kind is LinkKind.SITE:
+        sign = "" if link.address.startswith("/") else "/"
+        return Link(f"{sign}{link.address}", LinkKind.SITE, rooted=True)
     return link
