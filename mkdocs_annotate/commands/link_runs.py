@@ -83,7 +83,13 @@ class Run:
             )
             for target in targets
         }
-        found = {link: finding for link, finding in known.items() if finding}
+        guard = self.asker.fetcher.guard
+        found = {
+            link: finding
+            for link, finding in known.items()
+            # What a run without --allow-private left alone says nothing to one with it.
+            if finding and not (guard.allow_private and finding.trouble is Trouble.PRIVATE)
+        }
         waiting = [target for target in targets if target.link not in found]
         queue = Queue(self._examined, lambda target: shown_host(target.link), self.jobs)
         count = len(waiting)

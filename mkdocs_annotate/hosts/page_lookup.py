@@ -146,8 +146,10 @@ class HostPage:
         files = self.relpath.files
         if path.startswith("/"):
             # What lies at an absolute address is up to the server, unless we know the file.
-            known = files.get_file_from_path(path[1:])
-            return self._address_of(path[1:], address) if known else address
+            target = path.lstrip("/")
+            candidates = _candidates(posixpath.normpath(target), path) if rooted else [target]
+            known = next((uri for uri in candidates if files.get_file_from_path(uri)), None)
+            return self._address_of(known, address) if known else address
         folder = "" if rooted else posixpath.dirname(self.relpath.file.src_uri)
         target = posixpath.normpath(posixpath.join(folder, path))
         found = (uri for uri in _candidates(target, path) if files.get_file_from_path(uri))

@@ -1,7 +1,6 @@
 """The option `people`: who is behind the initials that annotations are signed with."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from mkdocs_annotate.hosts.faults import Fault
@@ -69,4 +68,7 @@ def _link(where: str, text: str | None, faults: list[Fault]) -> Link | None:
     if isinstance(link, Refusal):
         faults.append(Fault("people", f"{where}: {link.message}", link.cure))
         return None
-    return replace(link, rooted=True)
+    if link.kind is LinkKind.SITE:
+        sign = "" if link.address.startswith("/") else "/"
+        return Link(f"{sign}{link.address}", LinkKind.SITE, rooted=True)
+    return link

@@ -158,6 +158,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         told = self.index_pages.fill(self._site(config), files, config)
         if not self.dirty:
             told += site_files.strays(files, config, self._folder(config))
+            told += site_files.people_nowhere(self.options.people, files, config)
             if not self.claimed:
                 told += site_files.unclaimed(files, config, self._folder(config))
         told = levelled(told, self.options.rules)

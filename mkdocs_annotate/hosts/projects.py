@@ -43,7 +43,13 @@ from mkdocs_annotate.hosts.page_lookup import (
 )
 from mkdocs_annotate.hosts.publishing import language_of, name_of
 from mkdocs_annotate.hosts.registry import is_in_bibliography, registry_of, source_files
-from mkdocs_annotate.hosts.site_files import address_of, left_out, project_of, strays
+from mkdocs_annotate.hosts.site_files import (
+    address_of,
+    left_out,
+    people_nowhere,
+    project_of,
+    strays,
+)
 from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
@@ -106,10 +112,11 @@ class Project:
             )
         # Drafts are articles' annotations too; and nothing is written.
         asked = {"preview": True, "exports": False}
-        config.mdx_configs[NAME] = {**(config.mdx_configs.get(NAME) or {}), **asked}
+        own = config.mdx_configs.get(NAME) or {}
+        config.mdx_configs[NAME] = {**own, **asked}
         self.options, _ = parse_options(config.mdx_configs[NAME])
         given = getattr(config.plugins.get("annotate"), "given", {})
-        faults = parse_options({**given, **config.mdx_configs[NAME]})[1]
+        faults = parse_options({**given, **own})[1]
         self.problems = fault_problems(faults, config_file)
         """What is wrong with the site's options."""
         config.plugins.on_pre_build(config=config)
@@ -221,6 +228,7 @@ class Project:
         rules = self.options.rules
         shared = self.shared_sources()
         problems = [*self.problems, *strays(self.files, self.config, self.folder)]
+        problems += people_nowhere(self.options.people, self.files, self.config)
         cited, sources, mistaken = set[str](), list(shared.values()), False
         for article in articles:
             sidecar, wrong = read_sidecar(article.sidecar, article.roots)

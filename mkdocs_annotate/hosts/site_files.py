@@ -3,7 +3,7 @@
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,8 +11,10 @@ from mkdocs_annotate.hosts.mkdocs_api import ExtraScriptValue, File, Files, MkDo
 from mkdocs_annotate.hosts.options import parse_front_matter
 from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.hosts.page_lookup import article_of, host_changed
-from mkdocs_annotate.model.links import Link
+from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.nearness import nearest
+from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.rendering.page import Look
@@ -74,6 +76,29 @@ def has_newer_sidecar(
         return Path(file.abs_dest_path).stat().st_mtime < max(sidecar.stat().st_mtime, shared)
     except OSError:
         return True
+
+
+def people_nowhere(
+    people: Mapping[str, Person], files: Files, config: MkDocsConfig
+) -> list[Problem]:
+    """Return a problem for each of `people` whose address is an article that the site lacks.
+
+    An address that names no article may be the server's own.
+    """
+    place = Position(display_path(Path(config.config_file_path or "mkdocs.yml")), 1, 1)
+    return [
+        Problem(
+            place,
+            Rule.DEAD_LINK,
+            f'the site has no "{shown(person.url.address)}", where `{shown(key)}` in `people` is',
+            "correct the `url`; it begins in the folder of all articles",
+        )
+        for key, person in people.items()
+        if person.url is not None
+        and person.url.kind is LinkKind.SITE
+        and re.split("[?#]", person.url.address)[0].endswith(".md")
+        and address_of(person.url, "", files) is None
+    ]
 
 
 def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Problem]:

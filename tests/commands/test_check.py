@@ -60,6 +60,22 @@ def test_each_problem_is_one_line_and_the_exit_code_is_1_drafts_included(draw, r
     assert result.stderr == "2 annotations in 2 articles: 1 problem\n"
 
 
+def test_options_that_only_a_build_uses_and_people_are_looked_at_too(draw, run):
+    options = "{exports: [rdf], people: {NG: {name: Nell Gow, url: /nell.md}}}"
+    site = draw(SOUND, f"site_name: s\nplugins: [annotate: {options}]")
+    site.configure(site.config)
+
+    result = run()
+
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "mkdocs.yml:1:1: there is no export `rdf`; there are schema-org, web-annotation, csl "
+        "[bad-option]\n"
+        'mkdocs.yml:1:1: the site has no "/nell.md", where `NG` in `people` is; '
+        "correct the `url`; it begins in the folder of all articles [dead-link]\n"
+    )
+
+
 def test_json_is_an_array_of_objects(draw, run):
     site = draw(WRONG)
     site.configure(site.config)

@@ -587,6 +587,13 @@ def test_without_leave_nobody_on_this_machine_is_asked(site, server):
     assert server.requests == []
 
 
+def test_what_was_left_alone_without_leave_is_asked_with_it(links, site, server):
+    CliRunner().invoke(main, ["links", "--archive-api", server.url("/archive")])
+
+    assert "was not asked" not in links().stdout
+    assert "/survey" in server.paths()
+
+
 def test_nothing_that_a_server_says_is_printed(links, server):
     evil = "\x1b[31m::error::##[error]<script>"
     server.answers["/survey"] = f"HTTP/1.1 418 {evil}\r\nX: {evil}\r\n\r\n{evil}".encode()

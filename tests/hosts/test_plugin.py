@@ -613,3 +613,46 @@ def test_what_was_found_out_about_pages_is_forgotten_before_they_are_written(dra
 
     # The page as readers get it, while a hook sees what search plugins do.
     assert told.getvalue() == "1\n"
+
+
+PEOPLE = """
+docs/index.md
+| One.
+docs/index.annotations.yml
+| annotations: [{quote: One, note: n, by: NG}]
+docs/a/b.md
+| Two.
+docs/a/b.annotations.yml
+| annotations: [{quote: Two, note: n, by: NG}]
+docs/staff/nell.md
+| # Nell
+"""
+
+
+@pytest.mark.parametrize(
+    ("url", "links"),
+    [
+        ("/staff/nell.md", ["staff/nell/", "../../staff/nell/"]),
+        ("staff/nell.md#work", ["staff/nell/#work", "../../staff/nell/#work"]),
+        ("/staff/nell/", ["staff/nell/", "../../staff/nell/"]),
+        ("/of-the-server/", ["/of-the-server/", "/of-the-server/"]),
+    ],
+)
+def test_the_page_of_who_signs_is_found_from_every_page_of_a_site_in_a_folder(draw, url, links):
+    options = f"plugins: [annotate: {{people: {{NG: {{name: Nell Gow, url: '{url}'}}}}}}]"
+    built = draw(PEOPLE, f"site_name: s\nsite_url: https://x.example/folder/\n{options}").build()
+
+    assert built.problems == []
+    for path, link in zip(["index.html", "a/b/index.html"], links, strict=True):
+        assert f'class="ann-by"><a href="{link}"><bdi>Nell Gow</bdi></a>' in built.html(path)
+
+
+def test_an_article_about_who_signs_that_the_site_lacks_is_told(draw):
+    options = "plugins: [annotate: {people: {NG: {name: Nell Gow, url: /staff/nel.md}}}]"
+    site = draw(PEOPLE, f"site_name: s\n{options}")
+    told = [line for line in site.build().lines if "nel.md" in line]
+
+    assert told == [
+        'mkdocs.yml:1:1: the site has no "/staff/nel.md", where `NG` in `people` is; '
+        "correct the `url`; it begins in the folder of all articles [dead-link]"
+    ]
