@@ -29,6 +29,7 @@ def test_options_say_how_pages_look(given, look):
         ({"panel": 3}, "`panel` can't be “3”; write one of `true`, `false`, `lead`"),
         ({"preview": "maybe"}, "`preview` can't be “maybe”; write one of `true`, `false`"),
         ({"annotation_dir": "x"}, "there is no option `annotation_dir`; did you mean"),
+        ({3: "x"}, "there is no option `3`; the options are article, sidecar"),
         ({"zzz": "x"}, "there is no option `zzz`; the options are article, sidecar"),
         ({"annotations_dir": 7}, "`annotations_dir` is no text"),
         ({"language": "tlh"}, "there are no words in “tlh” yet; choose of"),
