@@ -35,6 +35,7 @@ def test_options_say_how_pages_look(given, look):
         ({"language": "tlh"}, "there are no words in “tlh” yet; choose of"),
         ({"sidecar": 5}, "`sidecar` is no path, YAML or Sidecar"),
         ({"people": "AB"}, "`people` is no table of people; below it write `AB: {"),
+        ({"indexes": ["a.md"]}, "`indexes` is no table of pages; write `sources: sources.md`"),
         ({"exports": 3}, "`exports` can't be “3”; write `true`, `false`, or a list of schema-org"),
         ({"exports": ["schema.org"]}, "there is no export `schema.org`; did you mean `schema-org`"),
         ({"exports": "rdf"}, "there is no export `rdf`; there are schema-org, web-annotation, csl"),
@@ -72,6 +73,14 @@ def test_an_export_that_is_unknown_leaves_the_others():
 
     assert options.exports == ("csl",)
     assert fault.message == "there is no export `rdf`"
+
+
+def test_an_index_that_is_unknown_leaves_the_others():
+    options, (fault,) = parse_options({"indexes": {"tags": "a.md", "source": "b.md"}})
+
+    assert options.indexes == {"tags": "a.md"}
+    assert fault.message == "there is no index of `source`"
+    assert fault.cure == "did you mean `sources`?"
 
 
 def test_people_are_options():
