@@ -8,7 +8,7 @@ from typing import Any
 from mkdocs_annotate.hosts.faults import Fault
 from mkdocs_annotate.hosts.people import parse_people
 from mkdocs_annotate.hosts.rule_levels import site_rules
-from mkdocs_annotate.hosts.switches import SWITCHES
+from mkdocs_annotate.hosts.switches import switch_of
 from mkdocs_annotate.hosts.vocabularies import site_vocabulary
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.levels import RuleSettings
@@ -54,6 +54,7 @@ class Options:
     indexes: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The pages that have indexes of the site, by what they are indexes of, from `docs_dir`; the
     plugin finds them itself."""
+
     people: Mapping[str, Person] = field(default_factory=dict, hash=False)
     """Who is behind the initials in `by`: name, role and address."""
 
@@ -112,7 +113,6 @@ EXPORTS = ("schema-org", "web-annotation", "csl")
 
 _MARGINS = {True: "auto", False: "off", "wide": "wide"}
 _PANELS = {True: "top", False: "off", "lead": "lead"}
-_BOOLEANS = SWITCHES
 _RULES = frozenset(("rules", "max_marks", "archive_after_days"))
 _READ_TOGETHER = frozenset(("kinds", "packs")) | _RULES
 
@@ -123,10 +123,11 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
 
     def take(self, name: str, value: Any, known: Mapping[Any, Any]) -> None:
-        text = value.strip().lower() if isinstance(value, str) else value
-        text = _BOOLEANS.get(text, text) if isinstance(text, str) else text
-        if isinstance(text, (bool, str)) and text in known:
-            self.values[name] = known[text]
+        said: bool | str | None = switch_of(value)
+        if said is None and isinstance(value, str):
+            said = value.strip().lower()
+        if said in known:
+            self.values[name] = known[said]
             return
         choices = ", ".join(f"`{str(one).lower()}`" for one in known)
         self.fault(name, f"`{name}` can't be “{shown(str(value))}”", f"write one of {choices}")
@@ -143,8 +144,10 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
     reading = _Reading()
     for name, value in given.items():
         if name not in DEFAULTS:
-            cure = did_you_mean(name, DEFAULTS) or f"the options are {', '.join(DEFAULTS)}"
-            reading.fault(name, f"there is no option `{shown(name)}`", cure)
+            # YAML makes other things of `on` and `1`.
+            text = str(name)
+            cure = did_you_mean(text, DEFAULTS) or f"the options are {', '.join(DEFAULTS)}"
+            reading.fault(text, f"there is no option `{shown(text)}`", cure)
         elif name == "margin":
             reading.take(name, value, _MARGINS)
         elif name == "panel":
@@ -211,10 +214,11 @@ def _take_people(value: Any, reading: _Reading) -> None:
 
 
 def _take_exports(value: Any, reading: _Reading) -> None:
-    if isinstance(value, str):
-        value = _BOOLEANS.get(value.strip().lower(), [value])
-    if value is None or isinstance(value, bool):
-        value = list(EXPORTS) if value else []
+    switch = switch_of(value)
+    if value is None or switch is not None:
+        value = EXPORTS if switch else ()
+    elif isinstance(value, str):
+        value = [value]
     if not isinstance(value, (list, tuple)):
         cure = f"write `true`, `false`, or a list of {', '.join(EXPORTS)}"
         reading.fault("exports", f"`exports` can't be “{shown(str(value))}”", cure)
@@ -267,11 +271,10 @@ def parse_front_matter(meta: Mapping[str, Any], look: Look) -> PageSettings:
     if isinstance(value, list):
         # Python-Markdown's `meta` makes a list of lines of everything.
         value = " ".join(map(str, value))
-    if isinstance(value, str) and value.strip().lower() in _BOOLEANS:
-        value = _BOOLEANS[value.strip().lower()]
-    if value is None or value is True or value == "":
+    switch = switch_of(value)
+    if value is None or switch is True or value == "":
         return PageSettings(look=look)
-    if value is False:
+    if switch is False:
         return PageSettings(off=True, look=look)
     if isinstance(value, str):
         return PageSettings(named=value.strip(), look=look)

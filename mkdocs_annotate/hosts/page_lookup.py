@@ -61,6 +61,7 @@ class HostPage:
 
     lacking: tuple[Problem, ...] = ()
     """What the site's configuration must say for annotations, and does not."""
+
     address: str = ""
     """The whole address of the page; empty where unknown."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from mkdocs_annotate.hosts.faults import Fault
 from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.links import Link, Refusal, parse_link
+from mkdocs_annotate.model.links import Link, LinkKind, Refusal, parse_link
 from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.people import Person
 

@@ -1,6 +1,6 @@
 """The MkDocs plugin `annotate`: what only a whole site can do.  Pages are the extension's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,8 +96,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             from mkdocs_annotate.hosts.site_exports import SiteExports
 
             self.exports = SiteExports(self.options, config, dirty=self.dirty)
-            if self.exports.problem is not None:
-                report_once(self.exports.problem)
+            self.faults += self.exports.faults
+            for problem in self._told(self.exports.faults, config):
+                report_once(problem)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -153,8 +154,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         Raises PluginError where a problem is an error to this site, and nobody looks at a preview.
         """
         self._forget(None)
-        file = config.config_file_path or "mkdocs.yml"
-        faults = levelled(fault_problems(self.faults, file), self.options.rules)
+        faults = self._told(self.faults, config)
         told = self.index_pages.fill(self._site(config), files, config)
         if not self.dirty:
             told += site_files.strays(files, config, self._folder(config))
@@ -207,6 +207,11 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
+
+    def _told(self, faults: Sequence[Fault], config: MkDocsConfig) -> list[Problem]:
+        """Return `faults` as problems, as far as the site wants to be told."""
+        file = config.config_file_path or "mkdocs.yml"
+        return levelled(fault_problems(faults, file), self.options.rules)
 
     def _forget(self, page: Page | None) -> None:
         """Let go of what was found out about the page before `page`.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mkdocs_annotate.editorial.sources import review_sources
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.model.levels import RuleSettings, levelled, silent_rules
+from mkdocs_annotate.model.levels import RuleSettings, silent_rules
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
@@ -73,7 +73,7 @@ def _read(
         sources = {**read, **sources}
     problems += review_sources(sources.values(), silent_rules(rules))
     shared = {key: _shared(source) for key, source in sources.items()}
-    return shared, tuple(levelled(problems, rules))
+    return shared, tuple(problems)
 
 
 def _read_file(file: Path, folder: Path) -> tuple[dict[str, Source], list[Problem]]:
