@@ -1,7 +1,7 @@
 """The articles of a site, converted as its host does: for commands."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -220,7 +220,7 @@ class Project:
             mistaken = mistaken or bool(wrong)
         # An entry with a mistake may cite what seems to be unused.
         if not mistaken:
-            problems += unused(shared, cited, Level.INFO)
+            problems += unused(_written_for_the_site(shared), cited, Level.INFO)
         problems += not_archived(sources, today, rules.archive_after_days)
         return levelled(problems, rules)
 
@@ -270,6 +270,15 @@ class Project:
         if self.folder is None:
             return Path(name)
         return self.folder / Path(name).relative_to(self.docs)
+
+
+def _written_for_the_site(shared: Mapping[str, Source]) -> dict[str, Source]:
+    """Return those of `shared` that are no part of a bibliography, which may serve others too."""
+    return {
+        key: source
+        for key, source in shared.items()
+        if source.position.file.endswith((".yml", ".yaml"))
+    }
 
 
 def _mentions_sidecar(path: str) -> bool:
