@@ -52,7 +52,7 @@ def fix(
 
     Exit codes: 0 every quote has a place, 1 some have none yet, 2 the site can't be read.
     """
-    left = 0
+    left, lost = 0, 0
     project = open_project(config_file)
     for article in open_articles(project, articles):
         if article.result is None or not article.result.anchoring.orphans:
@@ -60,9 +60,12 @@ def fix(
         file = open_file(article.sidecar)
         asker = _Asker(article.page, file, yes=yes, certainty=certainty, ask=not (yes or dry_run))
         origins = Origins(project, article)
+        lost += len(article.result.anchoring.orphans)
         for orphan in article.result.anchoring.orphans:
             left += not asker.repair(orphan, origins.of(orphan))
         left += _written(file, dry_run=dry_run)
+    if not lost:
+        click.echo("every quote has its place", err=True)
     if left:
         raise SystemExit(1)
 

@@ -79,6 +79,8 @@ def import_(
     """
     if (article is None) == (shared is None):
         raise Unreadable("name either an --article, or a file of --sources")
+    if shared is not None and shared.suffix not in (".yml", ".yaml"):
+        raise Unreadable(f"{display_path(shared)}: sources are added to YAML; name a file ….yml")
     project = open_project(config_file) if article is not None else None
     vocabulary = project.options.vocabulary if project else DEFAULT_VOCABULARY
     brought = [_brought(file, form or "", vocabulary) for file in files]

@@ -52,7 +52,8 @@ def review_sources(sources: Iterable[Source], silent: Collection[Rule]) -> list[
 def _dead(source: Source) -> list[Problem]:
     if source.reachable or source.archive_url:
         return []
-    message = f"the address of `{shown(source.key)}` is {source.url_status}"
+    verb = "has" if source.url_status == "deviated" else "is"
+    message = f"the address of `{shown(source.key)}` {verb} {source.url_status}"
     cure = "add the `archive_url` of a copy, or cite another source"
     return [Problem(source.position, Rule.SOURCE_DEAD, message, cure)]
 

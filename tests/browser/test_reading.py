@@ -339,6 +339,15 @@ def test_words_of_any_length_fit_an_index_on_a_small_screen(reader, theme):
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs", "material"])
+def test_words_of_the_table_of_articles_wrap_before_it_scrolls(reader, theme):
+    cells = reader().open(f"{theme}/all/").locator(".ann-table :is(th, td)")
+
+    assert set(
+        cells.evaluate_all("cells => cells.map(cell => getComputedStyle(cell).whiteSpace)")
+    ) == {"normal"}
+
+
 def test_text_of_double_size_fits_a_small_screen(reader):
     page = reader(width=320).open("bare/")
     page.evaluate("document.documentElement.style.fontSize = '200%'")

@@ -258,6 +258,14 @@ def test_information_is_shown_and_does_not_fail(draw, run):
     assert result.stderr == "2 annotations in 2 articles: 2 problems (2 for information)\n"
 
 
+def test_a_bibliography_may_hold_more_than_the_site_cites(draw, run):
+    library = 'library.json\n| [{"id": "unused", "type": "book", "title": "Of other papers"}]\n'
+    site = draw(SOUND + library, "site_name: s\nplugins: [annotate: {sources: library.json}]")
+    site.configure(site.config)
+
+    assert run().stdout == ""
+
+
 def test_errors_are_told_apart(draw, run):
     rules = "{source-dead: error, rhetoric-without-technique: off, source-unused: warning}"
     result = told(draw, run, rules)

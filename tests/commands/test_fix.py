@@ -108,7 +108,7 @@ def test_a_sound_site_needs_no_fix(draw):
 
     result = CliRunner().invoke(main, ["fix"])
 
-    assert (result.exit_code, result.output) == (0, "")
+    assert (result.exit_code, result.output) == (0, "every quote has its place\n")
 
 
 def test_an_article_that_is_none_is_told(fix):

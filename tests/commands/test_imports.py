@@ -246,6 +246,16 @@ def test_several_files_are_imported_together(folder):
     )
 
 
+@pytest.mark.parametrize("name", ["refs.bib", "new.bib", "new.json", "new"])
+def test_nothing_but_yaml_is_written_into_a_file_of_sources(folder, name):
+    before = sorted(folder.iterdir())
+    result = into(name, "refs.bib")
+
+    assert result.exit_code == 2
+    assert result.stderr == f"Error: {name}: sources are added to YAML; name a file ….yml\n"
+    assert sorted(folder.iterdir()) == before
+
+
 def test_annotations_are_none_of_a_file_of_sources(folder):
     result = into("sources.yml", str(CASES / "hypothesis-client.json"))
 
