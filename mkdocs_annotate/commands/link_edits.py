@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from mkdocs_annotate.commands.cited import Cited
-from mkdocs_annotate.commands.link_reports import Checked, lines_of
+from mkdocs_annotate.commands.link_reports import lines_of
+from mkdocs_annotate.commands.link_results import Checked
 from mkdocs_annotate.commands.reports import as_diff
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.sidecar.editing import Change, Uneditable, with_change

@@ -66,6 +66,9 @@ def _not_fixed(source: Source) -> list[Problem]:
     return [Problem(source.position, Rule.ARCHIVE_NOT_FIXED, message, cure)]
 
 
+_FINDS_COPIES = "`mkdocs-annotate links --archive --write`"
+
+
 def not_archived(sources: Iterable[Source], today: date, days: int) -> list[Problem]:
     """Return a problem for each of `sources` that was looked at more than `days` ago.
 
@@ -79,7 +82,7 @@ def not_archived(sources: Iterable[Source], today: date, days: int) -> list[Prob
             continue
         if _last_day(source.accessed) < oldest:
             message = f"`{shown(source.key)}`, accessed {source.accessed}, has no archived copy"
-            cure = "archive it, and add `archive_url`"
+            cure = f"add the `archive_url` of a copy; {_FINDS_COPIES} looks for one"
             problems.append(Problem(source.position, Rule.SOURCE_WITHOUT_ARCHIVE, message, cure))
     return problems
 

@@ -187,16 +187,14 @@ def annotated(
         told = in_order(levelled(problems, options.rules))
         report(told)
         return RenderedPage(html, told) if told else None
-    # Only a host has a configuration file.
-    root = page.project if page.page is not None else Path.cwd()
-    _report_faults(missing_templates(options, root), page, options.rules)
+    _report_faults(missing_templates(options, page.root), page, options.rules)
     registry, shared = _registry_of(page, options)
     shared = tuple(levelled(shared, options.rules))
     for problem in shared:
         report_once(problem)
     own = parse_language(page.meta)
     around = own or page.language
-    site = site_of(options, root, registry, around, page.templates)
+    site = site_of(options, page.root, registry, around, page.templates)
     look = replace(settings.look, attributes=_frame_attributes(own, page.language))
     if options.exports:
         _report_faults(_unwritten(page, options), page, options.rules)
@@ -253,10 +251,10 @@ def _registry_of(page: HostPage, options: Options) -> Registry:
 
     With Python-Markdown alone they are those that are named.
     """
-    if page.page is not None:
-        sources, problems = registry_of(page.project, options)
-        return sources, (*problems, *page.lacking)
-    return registry_of(Path.cwd(), options) if options.sources is not None else ({}, ())
+    if page.alone and options.sources is None:
+        return {}, ()
+    sources, problems = registry_of(page.root, options)
+    return sources, (*problems, *page.lacking)
 
 
 def _frame_attributes(own: str, theme: str) -> dict[str, str]:

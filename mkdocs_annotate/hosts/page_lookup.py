@@ -65,6 +65,14 @@ class HostPage:
     address: str = ""
     """The whole address of the page; empty where unknown."""
 
+    alone: bool = False
+    """Python-Markdown converts it without a host, and so without a configuration file."""
+
+    @property
+    def root(self) -> Path:
+        """Return where paths in options begin."""
+        return Path.cwd() if self.alone else self.project
+
     @property
     def files(self) -> Mapping[str, str] | None:
         """Return where the files beside this page will be, by export; None if nobody writes any."""
@@ -217,7 +225,7 @@ def host_page(md: Markdown, options: Options) -> HostPage | None:
         article = Path(options.article or "article.md").absolute()
         meta = getattr(md, "Meta", None) or {}
         root = article.parent if options.article else Path.cwd()
-        return HostPage(article, root, root, meta)
+        return HostPage(article, root, root, meta, alone=True)
     return None
 
 

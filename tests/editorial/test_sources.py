@@ -18,7 +18,8 @@ def told(fields):
 def test_a_source_looked_at_long_ago_needs_a_copy(accessed):
     assert told(f"url: 'https://example.org', accessed: {accessed}") == [
         f"sources.yml:1:1: `a`, accessed {accessed}, has no archived copy; "
-        "archive it, and add `archive_url` [source-without-archive]"
+        "add the `archive_url` of a copy; `mkdocs-annotate links --archive --write` looks for one "
+        "[source-without-archive]"
     ]
 
 
