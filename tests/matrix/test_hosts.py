@@ -72,9 +72,10 @@ def show(tmp_path_factory):
     project = tmp_path_factory.mktemp("articles")
     shutil.copytree(ROOT / "site", project / "site")
     for page in (project / "site").rglob("*.md"):
-        # Indexes are the plugin's, and so is the way to them.
-        if re.search("^<!-- annotate:", page.read_text("utf-8"), re.M):
-            page.unlink()
+        # The way to indexes is found by the plugin alone.
+        page.write_text(
+            re.sub("^<!-- annotate:.*", "", page.read_text("utf-8"), flags=re.M), "utf-8"
+        )
     if (ROOT / "sources.yml").exists():
         shutil.copy(ROOT / "sources.yml", project)
 
@@ -128,9 +129,7 @@ def annotated_part(html: str) -> str:
     """Return the article of a page with its marks, panel, notes and sources."""
     start, end = html.index("<!--ann-->"), html.rindex("<!--/ann-->")
     # Zensical takes this attribute out of what it publishes.
-    html = html[start:end].replace(" data-search-exclude", "")
-    # Where indexes are is found by the plugin alone.
-    return re.sub(r"<p>On the whole site: .*?</p>\n", "", html)
+    return html[start:end].replace(" data-search-exclude", "")
 
 
 def without_addresses(html: str) -> str:
