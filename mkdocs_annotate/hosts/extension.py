@@ -12,6 +12,7 @@ beside a page: so `Splice` does nothing until `Arm` of the conversion of the who
 
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -314,11 +315,13 @@ def _insert_into_contents(
 
 
 def _token(id_: str, name: str, level: int) -> dict[str, Any]:
+    # Hosts write it as it is: labels of the table of contents are HTML.
+    label = escape(name)
     return {
         "level": level,
         "id": id_,
-        "name": name,
-        "html": name,
+        "name": label,
+        "html": label,
         "data-toc-label": "",
         "children": [],
     }

@@ -168,7 +168,8 @@ def _told(item: AnchorLink) -> tuple[str, int, list[AnchorLink]]:
 
 def _anchor(level: int, heading: Heading) -> AnchorLink:
     id_, label = heading
-    return AnchorLink(label, id_, level)
+    # Themes write it as it is: MkDocs' own labels are HTML.
+    return AnchorLink(escape(label), id_, level)
 
 
 def indexes_in(files: Files) -> dict[str, str]:

@@ -269,3 +269,28 @@ def test_a_comment_that_a_plugin_or_a_list_made_is_told(draw):
     assert built.keys == [("docs/all.md", 5, 1, "bad-marker")]
     assert "does not begin a line of the article; write it so" in built.lines[0]
     assert "<!-- annotate: kinds -->" in built.html("all/index.html")
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "material"])
+def test_names_are_no_html_in_a_table_of_contents(draw, theme):
+    site = draw(
+        """
+        docs/index.md
+        | The old bridge.
+        |
+        | <!-- annotate: speakers -->
+        |
+        | <!-- annotate: tags -->
+        docs/index.annotations.yml
+        | annotations:
+        |   - {quote: old, kind: opinion, speaker: <img src=x onerror=f()>, tags: [<b>R&D</b>]}
+        """,
+        f"site_name: x\ntheme: {theme}\nplugins: [annotate]\n",
+    )
+
+    html = site.build(strict=True).html()
+
+    assert "&lt;img src=x onerror=f()&gt;" in html
+    assert "&lt;b&gt;R&amp;D&lt;/b&gt;" in html
+    assert "<img" not in html
+    assert "<b>R" not in html
