@@ -14,7 +14,6 @@ from mkdocs_annotate.hosts.mkdocs_api import MkDocsConfig, Page
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.page_lookup import announce, handed_over
 from mkdocs_annotate.hosts.publishing import PageExport
-from mkdocs_annotate.hosts.site_files import project_of
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.sidecar.files import display_path
@@ -39,7 +38,7 @@ class SiteExports:
         ]
         self.problem = None
         if "web-annotation" in options.exports and not address:
-            position = Position(display_path(project_of(config)), 1, 1)
+            position = Position(display_path(Path(config.config_file_path or "mkdocs.yml")), 1, 1)
             message = "`exports` can't write annotations, which name the page that they are on"
             cure = "add `site_url`, or write `exports: [schema-org, csl]`"
             self.problem = Problem(position, Rule.BAD_OPTION, message, cure)
