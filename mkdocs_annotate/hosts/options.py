@@ -298,8 +298,10 @@ def _page_entry(value: Mapping[Any, Any], look: Look) -> PageSettings:
     reading = _Reading()
     named = ""
     for key, setting in value.items():
-        if key == "file" and isinstance(setting, str):
-            named = setting.strip()
+        if key == "file":
+            named = setting.strip() if isinstance(setting, str) else ""
+            if not named:
+                reading.fault("file", "`file` is no path", "write a path, or leave it out")
         elif key == "margin":
             reading.take(key, setting, _MARGINS)
         elif key == "panel":

@@ -115,9 +115,11 @@ class Project:
         own = config.mdx_configs.get(NAME) or {}
         config.mdx_configs[NAME] = {**own, **asked}
         self.options, _ = parse_options(config.mdx_configs[NAME])
-        given = getattr(config.plugins.get("annotate"), "given", {})
+        plugin = config.plugins.get("annotate")
+        given = getattr(plugin, "given", {})
         faults = parse_options({**given, **own})[1]
-        self.problems = fault_problems(faults, config_file)
+        unwritten = getattr(getattr(plugin, "exports", None), "faults", [])
+        self.problems = fault_problems([*faults, *unwritten], config_file)
         """What is wrong with the site's options."""
         config.plugins.on_pre_build(config=config)
         files = get_files(config)

@@ -362,3 +362,13 @@ def test_a_baseline_holds_information_too(draw, run):
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert "rhetoric-without-technique" in Path("known.yml").read_text("utf-8")
+
+
+def test_exports_that_lack_the_address_of_the_site_are_told(draw, run):
+    site = draw(SOUND, "site_name: s\nplugins: [annotate: {exports: true}]")
+    site.configure(site.config)
+
+    assert run().stdout == (
+        "mkdocs.yml:1:1: `exports` can't write annotations, which name the page that they are on; "
+        "add `site_url`, or write `exports: [schema-org, csl]` [bad-option]\n"
+    )

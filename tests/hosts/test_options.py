@@ -131,6 +131,8 @@ def test_front_matter_sets_the_look_of_a_page():
     [
         (12, "`annotations` can't be a number; write `false` or a path"),
         ({"magrin": "wide"}, "`annotations` has no key `magrin`; did you mean `margin`?"),
+        ({"file": ["x.yml"]}, "`file` is no path; write a path, or leave it out"),
+        ({"file": None}, "`file` is no path; write a path, or leave it out"),
         ({"zz": 1}, "`annotations` has no key `zz`; the keys are file, margin, panel"),
         ({"panel": "low"}, "`panel` can't be “low”; write one of `true`, `false`, `lead`"),
     ],
