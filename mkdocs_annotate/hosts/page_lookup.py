@@ -113,9 +113,12 @@ class HostPage:
         path = unquote(target.path)
         if self.relpath is not None:
             return self._resolve_in_mkdocs(link.address, path, rooted=link.rooted)
-        if self.page is not None and not path.startswith("/"):
-            return self._resolve_in_zensical(link.address, path, rooted=link.rooted)
-        return link.address
+        if self.page is None or (path.startswith("/") and not link.rooted):
+            return link.address
+        below = path.lstrip("/")
+        known = self._resolve_in_zensical(link.address, below, rooted=link.rooted)
+        # What lies at an absolute address is up to the server, unless we know the file.
+        return link.address if known is None and path != below else known
 
     def leads_to(self, link: Link) -> str | None:
         """Return where a link leads on the finished site, whatever its host still rewrites."""

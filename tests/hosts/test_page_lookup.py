@@ -463,6 +463,22 @@ def test_zensical_is_led_from_the_root_by_what_all_articles_share(
         assert posixpath.normpath(posixpath.join(posixpath.dirname(article), typed)) in names
 
 
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("/staff/nell.md", "../../staff/nell/"),
+        ("/staff/nell/", "../../staff/nell/"),
+        ("/of-the-server/", "/of-the-server/"),
+    ],
+)
+def test_zensical_is_led_to_who_signs_from_the_root(draw, tmp_path, link, address):
+    draw("docs/guide/start.md\n| x\ndocs/staff/nell.md\n| x\n")
+    docs = tmp_path / "docs"
+    page = HostPage(docs / "guide/start.md", docs, tmp_path, {}, page=ZensicalPage())
+
+    assert page.leads_to(Link(link, LinkKind.SITE, rooted=True)) == address
+
+
 def attributes_of_notes(html):
     (found,) = re.findall(r'<section class="ann-notes"[^>]*>', html)
     return dict(re.findall(r' (lang|dir)="([^"]*)"', found))
