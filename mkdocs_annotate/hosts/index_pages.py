@@ -24,9 +24,9 @@ from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.vocabulary import Vocabulary
 from mkdocs_annotate.rendering.catalogue import CataloguedPage, entries_of
 from mkdocs_annotate.rendering.filling import contents_slot, filled, marker_problem
-from mkdocs_annotate.rendering.gatherings import collated
 from mkdocs_annotate.rendering.indexes import Heading, Index, Place
 from mkdocs_annotate.rendering.markers import INDEXES, Marker, markers_of
+from mkdocs_annotate.rendering.ordering import collated
 from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.splice import BEGIN, END
 from mkdocs_annotate.sidecar.files import display_path

@@ -19,9 +19,9 @@ from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.catalogue import CataloguedPage, Entry
 from mkdocs_annotate.rendering.filling import filled, marker_problem
-from mkdocs_annotate.rendering.gatherings import collated
 from mkdocs_annotate.rendering.indexes import Heading, Index, Place
 from mkdocs_annotate.rendering.marks import passage_id
+from mkdocs_annotate.rendering.ordering import collated
 from mkdocs_annotate.rendering.page import Site, author_of
 from mkdocs_annotate.rendering.views import excerpt_of
 from mkdocs_annotate.sidecar.checks import with_implied_kinds

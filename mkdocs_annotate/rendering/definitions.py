@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from mkdocs_annotate.model.vocabulary import Group, Kind, Vocabulary
+from mkdocs_annotate.model.vocabulary import Kind, Vocabulary
 from mkdocs_annotate.rendering.marks import kind_classes
+from mkdocs_annotate.rendering.ordering import READING_ORDER
 from mkdocs_annotate.rendering.wording import Wording
-
-READING_ORDER = (Group.OPINION, Group.QUESTION, Group.SOURCE, Group.CONTEXT, Group.KEY)
-"""Groups as readers meet them: what they are most in danger of missing comes first."""
 
 
 @dataclass(frozen=True)

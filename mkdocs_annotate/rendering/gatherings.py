@@ -1,7 +1,5 @@
 """The annotations of a site, gathered by what readers look for, and cut into pages."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
@@ -9,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Kind
 from mkdocs_annotate.rendering.catalogue import CataloguedPage, Entry
-from mkdocs_annotate.rendering.definitions import READING_ORDER
+from mkdocs_annotate.rendering.ordering import collated, kind_order
 from mkdocs_annotate.rendering.wording import Wording
 from mkdocs_annotate.sidecar.ids import slug_of
 
@@ -18,9 +16,6 @@ MOST_ENTRIES = 500
 
 LEAST_LETTERED = 30
 """From how many sources on an index has a section for each letter."""
-
-
-_SIGNS = re.compile(r"^[\W_]+")
 
 
 class Cluster(NamedTuple):
@@ -136,18 +131,6 @@ def paged(sections: Iterable[Section], most: int = MOST_ENTRIES) -> list[list[Se
             started = True
             room -= weight
     return pages
-
-
-def kind_order(kind: Kind, wording: Wording) -> tuple[int, str, str]:
-    """Return what `kind` is sorted by: its group, then its label."""
-    return READING_ORDER.index(kind.group), collated(wording.entry("kinds", kind.id).label), kind.id
-
-
-def collated(text: str) -> str:
-    """Return what `text` is sorted by: case, accents and signs before its first letter aside."""
-    plain = unicodedata.normalize("NFKD", text)
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
-    return _SIGNS.sub("", letters)
 
 
 _Key = TypeVar("_Key", bound=Hashable)

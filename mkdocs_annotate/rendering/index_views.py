@@ -67,14 +67,14 @@ class GroupView:
     group: str
     label: str
     count: int
-    start: float
+    start: int
     """Where its part of the picture begins, of 1000."""
 
-    width: float
+    width: int
 
 
 @dataclass(frozen=True)
-class RowView:
+class ArticleView:
     """An article in the table."""
 
     page: LinkView
@@ -94,7 +94,7 @@ class ArticlesView:
     """The picture in words."""
 
     groups: tuple[GroupView, ...]
-    rows: tuple[RowView, ...]
+    rows: tuple[ArticleView, ...]
     total: int
     pages: tuple[LinkView, ...]
 

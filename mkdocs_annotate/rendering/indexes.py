@@ -11,7 +11,7 @@ from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.vocabulary import Group, Vocabulary
 from mkdocs_annotate.rendering.bibliography import Bibliography
 from mkdocs_annotate.rendering.blocks import BlockMaker
-from mkdocs_annotate.rendering.definitions import READING_ORDER, definitions_of
+from mkdocs_annotate.rendering.definitions import definitions_of
 from mkdocs_annotate.rendering.gatherings import (
     MOST_ENTRIES,
     Catalogue,
@@ -26,6 +26,7 @@ from mkdocs_annotate.rendering.gatherings import (
 )
 from mkdocs_annotate.rendering.index_views import (
     ArticlesView,
+    ArticleView,
     CitedView,
     ClusterView,
     DefinitionsView,
@@ -33,12 +34,12 @@ from mkdocs_annotate.rendering.index_views import (
     GroupView,
     IndexView,
     JumpView,
-    RowView,
     SectionView,
 )
 from mkdocs_annotate.rendering.markers import Marker
 from mkdocs_annotate.rendering.marks import kind_classes
 from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.ordering import READING_ORDER
 from mkdocs_annotate.rendering.overrides import Templates
 from mkdocs_annotate.rendering.splice import BEGIN, END
 from mkdocs_annotate.rendering.views import LinkView, ListedView
@@ -228,7 +229,7 @@ class Index:
                 start += width
         shown = slice(number * self.most, (number + 1) * self.most)
         rows = [
-            RowView(
+            ArticleView(
                 LinkView(page.title, places[number].href(page.address)),
                 self.wording.entry("article_types", page.type).label if page.type else "",
                 tuple(counts[group] for group in READING_ORDER if sums[group]),

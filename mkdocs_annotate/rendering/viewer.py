@@ -9,9 +9,9 @@ from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.vocabulary import Group, Kind, Technique
 from mkdocs_annotate.rendering.bibliography import Bibliography
-from mkdocs_annotate.rendering.definitions import READING_ORDER
 from mkdocs_annotate.rendering.marks import kind_classes, note_id, passage_id
 from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.ordering import READING_ORDER, kind_order
 from mkdocs_annotate.rendering.views import (
     BarView,
     CorrectionView,
@@ -272,14 +272,7 @@ class Viewer:
 
     def _ordered(self, kinds: Iterable[Kind]) -> list[Kind]:
         """Return `kinds` as readers look for them: by group, then by label."""
-        return sorted(
-            kinds,
-            key=lambda kind: (
-                READING_ORDER.index(kind.group),
-                self.wording.entry("kinds", kind.id).label.casefold(),
-                kind.id,
-            ),
-        )
+        return sorted(kinds, key=lambda kind: kind_order(kind, self.wording))
 
 
 def _path(extents: Iterable[tuple[float, float]], row: int) -> str:

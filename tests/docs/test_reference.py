@@ -228,7 +228,7 @@ VIEWS = {
     "A source cited": index_views.CitedView,
     "The articles": index_views.ArticlesView,
     "A column": index_views.GroupView,
-    "A row": index_views.RowView,
+    "An article": index_views.ArticleView,
     "The definitions": index_views.DefinitionsView,
     "A definition": index_views.DefinitionView,
     "A technique": definitions.TechniqueDefinition,

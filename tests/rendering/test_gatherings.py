@@ -11,7 +11,6 @@ from mkdocs_annotate.rendering.gatherings import (
     by_source,
     by_speaker,
     by_tag,
-    collated,
     paged,
 )
 from mkdocs_annotate.rendering.wording import wording_of
@@ -135,20 +134,6 @@ def test_many_sources_stand_under_letters():
 def test_nothing_has_no_sections_but_a_page():
     assert by_source([], WORDS) == by_kind([], WORDS, ALL) == by_tag([], WORDS, ALL) == []
     assert paged([]) == [[]]
-
-
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        ("Ångström", "angstrom"),
-        ("“The” end", "the” end"),
-        ("…", ""),
-        ("", ""),
-        ("Straße", "strasse"),
-    ],
-)
-def test_accents_case_and_leading_signs_do_not_sort(text, key):
-    assert collated(text) == key
 
 
 @given(st.lists(st.lists(st.integers(1, 9), max_size=5), max_size=6), st.integers(1, 12))
