@@ -25,7 +25,6 @@ from mkdocs_annotate.hosts.publishing import published
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
 from mkdocs_annotate.model.sidecar import Article
-from mkdocs_annotate.rendering.page import Site
 from mkdocs_annotate.sidecar.files import display_path, read_sidecar
 
 if TYPE_CHECKING:
@@ -129,11 +128,7 @@ class _Exporter:
     def __init__(self, project: Project, base: str) -> None:
         self.project = project
         self.base = base
-        self.site = Site(
-            project.options.vocabulary,
-            registry=project.shared_sources(),
-            people=project.options.people,
-        )
+        self.site = project.site
 
     def annotations(self, article: OpenArticle) -> dict[str, Any] | None:
         """Return the Web Annotations of one article; None where all that is said are drafts."""
@@ -167,7 +162,7 @@ class _Exporter:
             address=self._address(article),
             title=article.name,
             linked=partial(self._whole, article),
-            language=self.project.language,
+            language=article.language,
         )
 
     def _address(self, article: OpenArticle) -> str:

@@ -6,14 +6,13 @@ from pathlib import Path
 import click
 
 from mkdocs_annotate.commands.cited import Cited
-from mkdocs_annotate.commands.link_reports import Checked, lines_of
+from mkdocs_annotate.commands.link_reports import lines_of
+from mkdocs_annotate.commands.link_results import Checked
 from mkdocs_annotate.commands.reports import as_diff
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.sidecar.editing import Change, Uneditable, with_change
-from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.sidecar.files import BIBLIOGRAPHIES, display_path
 from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
-
-_YAML = (".yml", ".yaml")
 
 Tell = Callable[[str], object]
 """Prints some lines, with their ends."""
@@ -24,7 +23,7 @@ def texts_of(cited: Iterable[Cited]) -> dict[Path, str]:
 
     That may take long, and in a file that is edited meanwhile the places are others.
     """
-    paths = {one.path for one in cited if one.path.suffix in _YAML}
+    paths = {one.path for one in cited if one.path.suffix not in BIBLIOGRAPHIES}
     return {path: path.read_bytes().decode("utf-8") for path in paths}
 
 
@@ -58,7 +57,7 @@ def written_entries(
 def _changed(text: str, one: Checked) -> str | None:
     """Return `text` with all that an entry should say; None where that is refused, and told."""
     position = one.cited.source.position
-    if one.cited.path.suffix not in _YAML:
+    if one.cited.path.suffix in BIBLIOGRAPHIES:
         cure = f"move the entry into a YAML file of sources, with {lines_of(one.values)}"
         click.echo(f"{position}: bibliographies are not written; {cure}", err=True)
         return None

@@ -10,14 +10,12 @@ import click
 from mkdocs_annotate import __version__
 from mkdocs_annotate.commands.cited import Cited, cited_sources
 from mkdocs_annotate.commands.link_edits import texts_of, written_entries
-from mkdocs_annotate.commands.link_reports import (
+from mkdocs_annotate.commands.link_reports import as_json, as_text, summary
+from mkdocs_annotate.commands.link_results import (
     Checked,
-    as_json,
-    as_text,
     checked,
     copy_wanted,
     page_to_search,
-    summary,
     wants_copy,
     with_copy,
     with_search,

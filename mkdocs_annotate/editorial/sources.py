@@ -1,5 +1,6 @@
 """Rules about sources: are they cited, are they still there, is a copy kept."""
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
@@ -65,6 +66,9 @@ def _not_fixed(source: Source) -> list[Problem]:
     return [Problem(source.position, Rule.ARCHIVE_NOT_FIXED, message, cure)]
 
 
+_FINDS_COPIES = "`mkdocs-annotate links --archive --write`"
+
+
 def not_archived(sources: Iterable[Source], today: date, days: int) -> list[Problem]:
     """Return a problem for each of `sources` that was looked at more than `days` ago.
 
@@ -78,7 +82,7 @@ def not_archived(sources: Iterable[Source], today: date, days: int) -> list[Prob
             continue
         if _last_day(source.accessed) < oldest:
             message = f"`{shown(source.key)}`, accessed {source.accessed}, has no archived copy"
-            cure = "archive it, and add `archive_url`"
+            cure = f"add the `archive_url` of a copy; {_FINDS_COPIES} looks for one"
             problems.append(Problem(source.position, Rule.SOURCE_WITHOUT_ARCHIVE, message, cure))
     return problems
 
@@ -88,7 +92,5 @@ def _is_elsewhere(link: Link | None) -> bool:
 
 
 def _last_day(day: Date) -> date:
-    if day.month and day.day:
-        return date(day.year, day.month, day.day)
-    year, month = (day.year, day.month + 1) if 0 < day.month < 12 else (day.year + 1, 1)
-    return date(year, month, 1) - timedelta(days=1)
+    month = day.month or 12
+    return date(day.year, month, day.day or monthrange(day.year, month)[1])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mkdocs_annotate.exchange.bibtex import Name, Record, names_of, parse_bibtex
+from mkdocs_annotate.exchange.bibtex import MONTHS, Name, Record, names_of, parse_bibtex
 from mkdocs_annotate.exchange.csl_variables import Json
 from mkdocs_annotate.exchange.entries import (
     Entries,
@@ -90,7 +90,6 @@ _MOST_PARENTS = 4
 
 _ARXIV = re.compile(r"(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?)", re.IGNORECASE)
 _URL = re.compile(r"\\url[ \t]*\{([^{}]*)\}|https?://[^\s{}]+")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def read_bibtex(text: str, file: str = "") -> Entries:
@@ -218,7 +217,7 @@ def _date(given: Mapping[str, str]) -> str:
 def _month(word: str) -> str:
     if word.isascii() and word.isdigit():
         return word.zfill(2)
-    return f"{_MONTHS.index(word[:3]) + 1:02}" if word[:3] in _MONTHS else ""
+    return f"{MONTHS.index(word[:3]) + 1:02}" if word[:3] in MONTHS else ""
 
 
 def _day(given: Mapping[str, str], words: list[str]) -> list[str]:

@@ -25,7 +25,8 @@ MAX_VALUE = 20_000
 _PART = re.compile(r'\s*(?:(?P<sign>["{])|(?P<word>[^\s"#{}]+))')
 _NEXT = re.compile(r"\s*#")
 _SIGN = re.compile(r'(?<!\\)[{}"]')
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+"""What every style of BibTeX defines as strings."""
 
 
 class NotInstalled(Exception):
@@ -121,7 +122,7 @@ class _Reading:
         self.wanted = wanted
         self.records: list[Record] = []
         self.faults: list[Fault] = []
-        self.strings = {month: month for month in _MONTHS}
+        self.strings = {month: month for month in MONTHS}
 
     def take(self, block: Any) -> None:
         # A repeated key, and a repeated field, are told with the entry that was meant.

@@ -15,7 +15,7 @@ from mkdocs_annotate.exchange.mrsf import is_mrsf, parse_review, read_mrsf
 from mkdocs_annotate.model.vocabulary import Vocabulary
 
 # An entry, with comments of `%` before it at most: no YAML begins so.
-_BIBTEX = re.compile(r"\ufeff?\s*(?:%[^\n]*\s*)*@\w+\s*[{(]")
+_BIBTEX = re.compile(r"\ufeff?\s*(?:%[^\n]*\n\s*)*@\w+\s*[{(]")
 
 _READERS: dict[str, tuple[Callable[[Any], bool], Callable[[Any, Vocabulary], Arrivals]]] = {
     "web-annotation": (is_web_annotation, read_web_annotations),

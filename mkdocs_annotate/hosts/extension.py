@@ -22,28 +22,26 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from mkdocs_annotate.hosts.faults import Fault, fault_problems
 from mkdocs_annotate.hosts.options import (
     DEFAULTS,
-    Fault,
     Options,
-    fault_problems,
     parse_front_matter,
     parse_language,
     parse_options,
 )
 from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_host
-from mkdocs_annotate.hosts.publishing import exported
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
+from mkdocs_annotate.hosts.sites import missing_templates, site_of
 from mkdocs_annotate.model.levels import RuleSettings, levelled
-from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.rendering.filling import contents_slot
 from mkdocs_annotate.rendering.markers import markers_of
-from mkdocs_annotate.rendering.overrides import Templates, templates_of
-from mkdocs_annotate.rendering.page import RenderedPage, Site, render_page
-from mkdocs_annotate.rendering.wording import direction_of, wording_of
+from mkdocs_annotate.rendering.page import RenderedPage, render_page
+from mkdocs_annotate.rendering.wording import direction_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar
 
@@ -107,7 +105,7 @@ class _Arm(Treeprocessor):
     def run(self, root: Element) -> None:
         self.state.page = host_page(self.md, self.state.extension.options)
         if self.state.page is None and (problem := lost_host(self.md)):
-            report_once(problem)
+            _report_once([problem], self.state.extension.options.rules)
 
 
 class _Splice(Postprocessor):
@@ -121,13 +119,13 @@ class _Splice(Postprocessor):
             return text
         extension = self.state.extension
         rules = extension.options.rules
-        if extension.options.indexes is None and markers_of(text, extension.options.vocabulary):
-            for problem in levelled([_unfilled(page)], rules):
-                report_once(problem)
         try:
             result = annotated(
                 text.strip(), self.state.source, page, extension.options, extension.faults
             )
+            html = text if result is None else result.html
+            if not page.plugin and "annotate:" in html:
+                html = self._with_indexes(html, page, extension.options)
         # An exception would end the build without naming the page, and kills Zensical's `serve`.
         except Exception as error:
             name = display_path(page.article)
@@ -136,9 +134,9 @@ class _Splice(Postprocessor):
                 Position(name, 1, 1), Rule.INTERNAL, message, "please report it, with the article"
             )
             report_fault(str(problem))
-            result = RenderedPage(text, tuple(levelled([problem], rules)))
+            html, result = text, RenderedPage(text, tuple(levelled([problem], rules)))
         if result is None:
-            return text
+            return html
         extension.problems = result.problems
         page.keep(result)
         page.declare(result.ids)
@@ -148,7 +146,27 @@ class _Splice(Postprocessor):
             count = len(counted)
             problems = "1 problem" if count == 1 else f"{count} problems"
             raise StrictError(f"{problems}, the first: {counted[0]}")
-        return result.html
+        return html
+
+    def _with_indexes(self, html: str, page: HostPage, options: Options) -> str:
+        """Return `html` with the indexes that it asks for, where no plugin makes them."""
+        if page.page is None:
+            if markers_of(html, options.vocabulary):
+                told = levelled([_unfilled(page)], options.rules)
+                report(told)
+            return html
+        # Imported here, as most sites ask for none, and start sooner without.
+        from mkdocs_annotate.hosts.sidecar_indexes import with_indexes
+
+        registry, _ = registry_of(page.project, options)
+        language = parse_language(page.meta) or page.language
+        site = site_of(options, page.project, registry, language, page.templates)
+        indexed = with_indexes(html, page, options, site)
+        report(levelled(indexed.problems, options.rules))
+        for level, before, headings in indexed.headings:
+            page.declare(tuple(id_ for id_, _ in headings))
+            _insert_into_contents(self.md, before, level, headings)
+        return indexed.html
 
 
 def annotated(
@@ -169,32 +187,24 @@ def annotated(
         told = in_order(levelled(problems, options.rules))
         report(told)
         return RenderedPage(html, told) if told else None
-    templates, missing = _templates_of(page, options)
-    _report_faults(missing, page, options.rules)
+    _report_faults(missing_templates(options, page.root), page, options.rules)
     registry, shared = _registry_of(page, options)
     shared = tuple(levelled(shared, options.rules))
     for problem in shared:
         report_once(problem)
     own = parse_language(page.meta)
     around = own or page.language
-    wording = wording_of(options.language or around, around, options.words)
-    site = Site(
-        options.vocabulary,
-        wording,
-        registry,
-        templates,
-        options.rules,
-        options.people,
-        _indexes(options),
-    )
+    site = site_of(options, page.root, registry, around, page.templates)
     look = replace(settings.look, attributes=_frame_attributes(own, page.language))
     if options.exports:
         _report_faults(_unwritten(page, options), page, options.rules)
         look = replace(look, files=page.files or {})
     result = render_page(html, source, sidecar, site, look, page.resolve)
     if options.exports:
-        language = own or options.language or page.language
-        result = exported(result, html, sidecar, site, page, options, language)
+        # Imported here, as most sites export nothing, and start sooner without.
+        from mkdocs_annotate.hosts.publishing import exported
+
+        result = exported(result, html, sidecar, site, page, options)
     # An entry with a mistake may have cited what seems to be unused.
     ignored = {Rule.SOURCE_UNUSED} if found else set()
     kept = [problem for problem in result.problems if problem.rule not in ignored]
@@ -203,18 +213,13 @@ def annotated(
     return replace(result, problems=in_order([*result.problems, *shared])) if shared else result
 
 
-def _indexes(options: Options) -> dict[str, Link]:
-    links = {name: parse_link(f"/{path}") for name, path in (options.indexes or {}).items()}
-    return {name: link for name, link in links.items() if isinstance(link, Link)}
-
-
 def _unfilled(page: HostPage) -> Problem:
     """Return what to tell of an article that asks for an index where nobody makes any."""
     return Problem(
         Position(display_path(page.article), 1, 1),
         Rule.BAD_MARKER,
-        "indexes are made by the plugin `annotate`, which is not there",
-        "list it under `plugins:`, in MkDocs or ProperDocs; or remove the comment",
+        "there can be no index: nobody knows the other pages here",
+        "remove the comment, or build with MkDocs, ProperDocs or Zensical",
     )
 
 
@@ -222,7 +227,12 @@ def _report_faults(faults: Sequence[Fault], page: HostPage, rules: RuleSettings)
     """Report what is wrong with the options of a site."""
     config = getattr(page.relpath, "config", None)
     file = getattr(config, "config_file_path", None) or page.project
-    for problem in levelled(fault_problems(faults, file), rules):
+    _report_once(fault_problems(faults, file), rules)
+
+
+def _report_once(problems: Sequence[Problem], rules: RuleSettings) -> None:
+    """Report what concerns the whole site, however many pages find it out."""
+    for problem in levelled(problems, rules):
         report_once(problem)
 
 
@@ -241,10 +251,10 @@ def _registry_of(page: HostPage, options: Options) -> Registry:
 
     With Python-Markdown alone they are those that are named.
     """
-    if page.page is not None:
-        sources, problems = registry_of(page.project, options)
-        return sources, (*problems, *page.lacking)
-    return registry_of(Path.cwd(), options) if options.sources is not None else ({}, ())
+    if page.alone and options.sources is None:
+        return {}, ()
+    sources, problems = registry_of(page.root, options)
+    return sources, (*problems, *page.lacking)
 
 
 def _frame_attributes(own: str, theme: str) -> dict[str, str]:
@@ -255,20 +265,6 @@ def _frame_attributes(own: str, theme: str) -> dict[str, str]:
     if own:
         return {"lang": own, "dir": direction_of(own)}
     return {"dir": "rtl"} if direction_of(theme) == "rtl" else {}
-
-
-def _templates_of(page: HostPage, options: Options) -> tuple[Templates, list[Fault]]:
-    """Return the templates for `page`, and what is wrong with the option that names some."""
-    if not options.templates:
-        return templates_of(page.templates), []
-    # Only a host has a configuration file.
-    root = page.project if page.page is not None else Path.cwd()
-    folder = root / options.templates
-    if folder.is_dir():
-        return templates_of((folder, *page.templates)), []
-    message = f"`templates` names no folder: {display_path(folder)}"
-    fault = Fault("templates", message, "give a path from the folder of the configuration file")
-    return templates_of(page.templates), [fault]
 
 
 def _sidecar_of(
@@ -301,13 +297,28 @@ def _add_to_contents(md: Markdown, sections: Sequence[tuple[str, str]]) -> None:
         return
     place = tokens[0]["children"] if len(tokens) == 1 and tokens[0]["level"] == 1 else tokens
     for id_, name in sections:
-        place.append(
-            {
-                "level": 2,
-                "id": id_,
-                "name": name,
-                "html": name,
-                "data-toc-label": "",
-                "children": [],
-            }
-        )
+        place.append(_token(id_, name, 2))
+
+
+def _insert_into_contents(
+    md: Markdown, before: str, level: int, sections: Sequence[tuple[str, str]]
+) -> None:
+    """Add the sections of an index to the table of contents, behind the beginning of the page."""
+    tokens = getattr(md, "toc_tokens", None)
+    if tokens is None:
+        return
+    place, here = contents_slot(
+        tokens, before, level, lambda token: (token["id"], token["level"], token["children"])
+    )
+    place[here:here] = [_token(id_, name, level) for id_, name in sections]
+
+
+def _token(id_: str, name: str, level: int) -> dict[str, Any]:
+    return {
+        "level": level,
+        "id": id_,
+        "name": name,
+        "html": name,
+        "data-toc-label": "",
+        "children": [],
+    }

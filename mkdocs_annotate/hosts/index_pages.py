@@ -1,9 +1,8 @@
 """The index pages of one build: what the pages of a MkDocs site say, and where that is listed."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape, unescape
 from pathlib import Path
@@ -21,9 +20,10 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 from mkdocs_annotate.hosts.package_assets import INDEX_ASSET
 from mkdocs_annotate.hosts.site_files import ASSETS_FOLDER, address_of
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.model.vocabulary import Vocabulary
 from mkdocs_annotate.rendering.catalogue import CataloguedPage, entries_of
+from mkdocs_annotate.rendering.filling import contents_slot, filled, marker_problem
 from mkdocs_annotate.rendering.gatherings import collated
 from mkdocs_annotate.rendering.indexes import Heading, Index, Place
 from mkdocs_annotate.rendering.markers import INDEXES, Marker, markers_of
@@ -31,14 +31,16 @@ from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.splice import BEGIN, END
 from mkdocs_annotate.sidecar.files import display_path
 
-_HEADING = re.compile(r"<h([1-6])\b")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
-_LINE = re.compile(r" {0,3}<!--\s*annotate:\s*([a-z]+)")
+_LINE = re.compile(r" {0,3}<!--\s*annotate:\s*(\w*)")
 
 
 @dataclass
 class IndexPages:
     """Collects pages as they are rendered, and fills the markers once all are."""
+
+    wanted: bool = False
+    """Some page asks for an index; else nothing is collected, which would be kept for all pages."""
 
     catalogue: list[CataloguedPage] = field(default_factory=list)
     asking: list[Page] = field(default_factory=list)
@@ -48,7 +50,7 @@ class IndexPages:
         """Take note of what `page` says, and of the indexes it asks for."""
         if "<!--" in html and "annotate:" in html:
             self.asking.append(page)
-        if result is None or not result.passages:
+        if not self.wanted or result is None or not result.passages:
             return
         entries = entries_of(result.passages)
         if entries:
@@ -67,9 +69,25 @@ class IndexPages:
         """
         self.catalogue.sort(key=lambda page: (collated(page.title), page.address))
         problems: list[Problem] = []
+        if not self.wanted:
+            return [problem for page in self.asking for problem in _unexpected(page, site)]
         for page in self.asking:
             problems += _Filling(page, self.catalogue, site, files, config).problems()
         return problems
+
+
+def _unexpected(page: Page, site: Site) -> Iterator[Problem]:
+    """Yield what to tell of markers that the article's Markdown has not, or not as it should."""
+    for marker in markers_of(page.content or "", site.vocabulary):
+        if not marker.message:
+            message = "this comment, which asks for an index, does not begin a line of the article"
+            marker = replace(marker, message=message, cure="write it so")
+        yield _problem(page.file, marker)
+
+
+def _problem(file: File, marker: Marker) -> Problem:
+    name = display_path(Path(file.abs_src_path)) if file.abs_src_path else file.src_uri
+    return marker_problem(marker, name, file.content_string)
 
 
 @dataclass
@@ -81,44 +99,13 @@ class _Filling:
     site: Site
     files: Files
     config: MkDocsConfig
+    styled: bool = False
 
     def problems(self) -> list[Problem]:
-        html = self.page.content or ""
-        problems: list[Problem] = []
-        parts: list[str] = []
-        seen = Counter[str]()
-        done = 0
-        for marker in markers_of(html, self.site.vocabulary):
-            if marker.message:
-                problems.append(self._problem(marker))
-            else:
-                parts.append(html[done : marker.start])
-                if len(parts) == 1:
-                    parts.append(self._stylesheet(self.page.file))
-                seen[marker.index] += 1
-                index = self._index(marker, html[: marker.start], seen[marker.index])
-                parts.append(self._filled(index, html[: marker.start]))
-                problems += index.problems
-                done = marker.end
-        self.page.content = "".join(parts) + html[done:]
-        return problems
-
-    def _problem(self, marker: Marker) -> Problem:
-        source = self.page.file.abs_src_path
-        name, line = self.page.file.src_uri, 1
-        if source:
-            name = display_path(Path(source))
-            text = self.page.file.content_string
-            line = text.count("\n", 0, max(text.find(marker.text), 0)) + 1
-        return Problem(Position(name, line, 1), Rule.BAD_MARKER, marker.message, marker.cure)
-
-    def _index(self, marker: Marker, before: str, ordinal: int) -> Index:
-        above = _HEADING.findall(before)
-        level = min(6, max(2, int(above[-1]) + 1)) if above else 2
-        site = self.site
-        return Index(
-            marker, self.catalogue, site.vocabulary, site.wording, site.templates, level, ordinal
-        )
+        page = filled(self.page.content or "", self.catalogue, self.site, self._filled)
+        self.page.content = page.html
+        told = [_problem(self.page.file, marker) for marker in page.mistaken]
+        return [*told, *page.problems]
 
     def _filled(self, index: Index, before: str) -> str:
         """Return the first page of an index; the others become pages of the site."""
@@ -135,7 +122,9 @@ class _Filling:
             page.content = head + shown.html
             page.toc = TableOfContents(list(map(partial(_anchor, index.level), shown.headings)))
             page.present_anchor_ids = {id_ for id_, _ in shown.headings}
-        return first.html
+        # Once a page is enough.
+        styled, self.styled = self.styled, True
+        return first.html if styled else self._stylesheet(self.page.file) + first.html
 
     def _stylesheet(self, file: File) -> str:
         """Return a link to what index pages need, as no other page does."""
@@ -169,13 +158,12 @@ class _Filling:
         """Add the sections of an index to the contents of its page, behind the one they are in."""
         if self.page.present_anchor_ids is not None:
             self.page.present_anchor_ids.update(id_ for id_, _ in headings)
-        items = self.page.toc.items
-        while True:
-            above = [item for item in items if f'id="{item.id}"' in before]
-            if not above or above[-1].level >= level:
-                break
-            items = above[-1].children
-        items[len(above) : len(above)] = [_anchor(level, heading) for heading in headings]
+        items, here = contents_slot(self.page.toc.items, before, level, _told)
+        items[here:here] = [_anchor(level, heading) for heading in headings]
+
+
+def _told(item: AnchorLink) -> tuple[str, int, list[AnchorLink]]:
+    return item.id, item.level, item.children
 
 
 def _anchor(level: int, heading: Heading) -> AnchorLink:
@@ -191,12 +179,25 @@ def indexes_in(files: Files) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for file in files.documentation_pages():
-        for name in _asked_for(file):
-            found.setdefault(name, file.src_uri)
+        for name, _ in _asked_for(file):
+            if name in INDEXES:
+                found.setdefault(name, file.src_uri)
     return found
 
 
-def _asked_for(file: File) -> Iterator[str]:
+def mistaken_markers(files: Files, vocabulary: Vocabulary) -> list[Problem]:
+    """Return what is wrong with the markers of a site that is not built."""
+    return [
+        _problem(file, marker)
+        for file in files.documentation_pages()
+        for _, line in _asked_for(file)
+        for marker in markers_of(line, vocabulary)
+        if marker.message
+    ]
+
+
+def _asked_for(file: File) -> Iterator[tuple[str, str]]:
+    """Yield what the markers in the Markdown of an article name, and their lines."""
     try:
         content = file.content_bytes
     # MkDocs tells of a file that can't be read when it renders the page.
@@ -210,5 +211,5 @@ def _asked_for(file: File) -> Iterator[str]:
         if mark and fence in ("", mark[1]):
             fence = "" if fence else mark[1]
         found = _LINE.match(line)
-        if found and not fence and found[1] in INDEXES:
-            yield found[1]
+        if found and not fence:
+            yield found[1], line

@@ -1,28 +1,24 @@
 """What a site or a page may set, read once for the extension and the plugin."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import starmap
-from pathlib import Path
 from typing import Any
 
+from mkdocs_annotate.hosts.faults import Fault
 from mkdocs_annotate.hosts.people import parse_people
 from mkdocs_annotate.hosts.rule_levels import site_rules
-from mkdocs_annotate.hosts.switches import SWITCHES
+from mkdocs_annotate.hosts.switches import switch_of
 from mkdocs_annotate.hosts.vocabularies import site_vocabulary
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.people import Person
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.markers import INDEXES
 from mkdocs_annotate.rendering.page import Look
 from mkdocs_annotate.rendering.wording import OwnWords, base_of, languages
-from mkdocs_annotate.sidecar.files import display_path
 
 
 @dataclass(frozen=True)
@@ -55,9 +51,10 @@ class Options:
     templates: str = ""
     """A folder of templates in place of ours, from the folder of the configuration file."""
 
-    indexes: Mapping[str, str] | None = field(default=None, hash=False)
-    """The pages that have indexes of the site, by what they are indexes of, from `docs_dir`.  The
-    plugin sets it; without the plugin there are none."""
+    indexes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The pages that have indexes of the site, by what they are indexes of, from `docs_dir`; the
+    plugin finds them itself."""
+
     people: Mapping[str, Person] = field(default_factory=dict, hash=False)
     """Who is behind the initials in `by`: name, role and address."""
 
@@ -95,7 +92,7 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
     "language": ("", "language of our own words on the page"),
     "sources": ("sources.yml", "files of sources that the site shares"),
     "templates": ("", "folder of templates in place of ours"),
-    "indexes": (None, "pages that have indexes of the site, for links to them"),
+    "indexes": ({}, "pages that have indexes of the site, for links to them"),
     "people": ({}, "who is behind the initials in `by`"),
     "exports": (
         False,
@@ -116,26 +113,8 @@ EXPORTS = ("schema-org", "web-annotation", "csl")
 
 _MARGINS = {True: "auto", False: "off", "wide": "wide"}
 _PANELS = {True: "top", False: "off", "lead": "lead"}
-_BOOLEANS = SWITCHES
 _RULES = frozenset(("rules", "max_marks", "archive_after_days"))
 _READ_TOGETHER = frozenset(("kinds", "packs")) | _RULES
-
-
-@dataclass(frozen=True)
-class Fault:
-    """An option that can't be used: its name, what is wrong, and what to do."""
-
-    name: str
-    message: str
-    cure: str
-
-
-def fault_problems(faults: Sequence[Fault], file: Path | str) -> list[Problem]:
-    """Return `faults` as problems of the configuration `file`."""
-    if not faults:
-        return []
-    position = Position(display_path(file), 1, 1)
-    return [Problem(position, Rule.BAD_OPTION, fault.message, fault.cure) for fault in faults]
 
 
 @dataclass
@@ -144,10 +123,11 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
 
     def take(self, name: str, value: Any, known: Mapping[Any, Any]) -> None:
-        text = value.strip().lower() if isinstance(value, str) else value
-        text = _BOOLEANS.get(text, text) if isinstance(text, str) else text
-        if isinstance(text, (bool, str)) and text in known:
-            self.values[name] = known[text]
+        said: bool | str | None = switch_of(value)
+        if said is None and isinstance(value, str):
+            said = value.strip().lower()
+        if said in known:
+            self.values[name] = known[said]
             return
         choices = ", ".join(f"`{str(one).lower()}`" for one in known)
         self.fault(name, f"`{name}` can't be “{shown(str(value))}”", f"write one of {choices}")
@@ -164,8 +144,10 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
     reading = _Reading()
     for name, value in given.items():
         if name not in DEFAULTS:
-            cure = did_you_mean(name, DEFAULTS) or f"the options are {', '.join(DEFAULTS)}"
-            reading.fault(name, f"there is no option `{shown(name)}`", cure)
+            # YAML makes other things of `on` and `1`.
+            text = str(name)
+            cure = did_you_mean(text, DEFAULTS) or f"the options are {', '.join(DEFAULTS)}"
+            reading.fault(text, f"there is no option `{shown(text)}`", cure)
         elif name == "margin":
             reading.take(name, value, _MARGINS)
         elif name == "panel":
@@ -186,11 +168,11 @@ def _take_together(given: Mapping[str, Any], reading: _Reading) -> None:
     if "kinds" in given or "packs" in given:
         made = site_vocabulary(given.get("kinds"), given.get("packs"))
         reading.values |= {"vocabulary": made.vocabulary, "words": made.words}
-        reading.faults += starmap(Fault, made.told)
+        reading.faults += made.faults
     if not _RULES.isdisjoint(given):
         rules = site_rules(given)
         reading.values["rules"] = rules.settings
-        reading.faults += starmap(Fault, rules.told)
+        reading.faults += rules.faults
 
 
 def _take_text(name: str, value: Any, reading: _Reading) -> None:
@@ -227,16 +209,16 @@ def _take_indexes(value: Any, reading: _Reading) -> None:
 
 
 def _take_people(value: Any, reading: _Reading) -> None:
-    reading.values["people"], refusals = parse_people(value)
-    for refusal in refusals:
-        reading.fault("people", refusal.message, refusal.cure)
+    reading.values["people"], faults = parse_people(value)
+    reading.faults += faults
 
 
 def _take_exports(value: Any, reading: _Reading) -> None:
-    if isinstance(value, str):
-        value = _BOOLEANS.get(value.strip().lower(), [value])
-    if value is None or isinstance(value, bool):
-        value = list(EXPORTS) if value else []
+    switch = switch_of(value)
+    if value is None or switch is not None:
+        value = EXPORTS if switch else ()
+    elif isinstance(value, str):
+        value = [value]
     if not isinstance(value, (list, tuple)):
         cure = f"write `true`, `false`, or a list of {', '.join(EXPORTS)}"
         reading.fault("exports", f"`exports` can't be “{shown(str(value))}”", cure)
@@ -289,11 +271,10 @@ def parse_front_matter(meta: Mapping[str, Any], look: Look) -> PageSettings:
     if isinstance(value, list):
         # Python-Markdown's `meta` makes a list of lines of everything.
         value = " ".join(map(str, value))
-    if isinstance(value, str) and value.strip().lower() in _BOOLEANS:
-        value = _BOOLEANS[value.strip().lower()]
-    if value is None or value is True or value == "":
+    switch = switch_of(value)
+    if value is None or switch is True or value == "":
         return PageSettings(look=look)
-    if value is False:
+    if switch is False:
         return PageSettings(off=True, look=look)
     if isinstance(value, str):
         return PageSettings(named=value.strip(), look=look)

@@ -53,13 +53,25 @@ class HostPage:
     directory_urls: bool = True
     """Zensical: pages are published as folders."""
 
+    plugin: bool = False
+    """MkDocs: our plugin is there, and does what needs all pages."""
+
     rewrites: bool = True
     """Zensical: it rewrites the links of the finished page, which has our notes."""
 
     lacking: tuple[Problem, ...] = ()
     """What the site's configuration must say for annotations, and does not."""
+
     address: str = ""
     """The whole address of the page; empty where unknown."""
+
+    alone: bool = False
+    """Python-Markdown converts it without a host, and so without a configuration file."""
+
+    @property
+    def root(self) -> Path:
+        """Return where paths in options begin."""
+        return Path.cwd() if self.alone else self.project
 
     @property
     def files(self) -> Mapping[str, str] | None:
@@ -216,7 +228,7 @@ def host_page(md: Markdown, options: Options) -> HostPage | None:
         article = Path(options.article or "article.md").absolute()
         meta = getattr(md, "Meta", None) or {}
         root = article.parent if options.article else Path.cwd()
-        return HostPage(article, root, root, meta)
+        return HostPage(article, root, root, meta, alone=True)
     return None
 
 
@@ -246,6 +258,7 @@ def _mkdocs_page(md: Markdown) -> HostPage | None:
         page,
         relpath,
         anchors,
+        plugin="annotate" in config.plugins,
         lacking=plugin_missing(config),
         address=page.canonical_url or "",
     )

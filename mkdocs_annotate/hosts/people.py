@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mkdocs_annotate.hosts.faults import Fault
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind, Refusal, parse_link
 from mkdocs_annotate.model.nearness import did_you_mean
@@ -12,7 +13,7 @@ _KEYS = ("name", "role", "url")
 _SHAPE = "write `AB: {name: Ada Brook, role: fact-checker, url: /staff/ab/}`"
 
 
-def parse_people(value: Any) -> tuple[dict[str, Person], list[Refusal]]:
+def parse_people(value: Any) -> tuple[dict[str, Person], list[Fault]]:
     """Return the people by the initials they sign with, and what is wrong with others.
 
     A text is a name alone.  Never raises.
@@ -20,50 +21,52 @@ def parse_people(value: Any) -> tuple[dict[str, Person], list[Refusal]]:
     if value is None or value is False:
         return {}, []
     if not isinstance(value, Mapping):
-        return {}, [Refusal("`people` is no table of people", f"below it {_SHAPE}")]
+        return {}, [Fault("people", "`people` is no table of people", f"below it {_SHAPE}")]
     people: dict[str, Person] = {}
-    refusals: list[Refusal] = []
+    faults: list[Fault] = []
     for key, entry in value.items():
         if isinstance(key, bool) or not isinstance(key, (str, int)):
             message = f"a key of `people` is no text but {str(key).lower()} to YAML"
-            refusals.append(Refusal(message, "put quotation marks around the initials"))
+            faults.append(Fault("people", message, "put quotation marks around the initials"))
             continue
-        person = _person(str(key), entry, refusals)
+        person = _person(str(key), entry, faults)
         if person is not None:
             people[str(key)] = person
-    return people, refusals
+    return people, faults
 
 
-def _person(key: str, entry: Any, refusals: list[Refusal]) -> Person | None:
-    """Return the person; None without a name.  What is wrong is added to `refusals`."""
+def _person(key: str, entry: Any, faults: list[Fault]) -> Person | None:
+    """Return the person; None without a name.  What is wrong is added to `faults`."""
     where = f"`{shown(key)}` in `people`"
     if isinstance(entry, str):
         entry = {"name": entry}
     if not isinstance(entry, Mapping):
-        refusals.append(Refusal(f"{where} is neither a name nor a table", _SHAPE))
+        faults.append(Fault("people", f"{where} is neither a name nor a table", _SHAPE))
         return None
     texts: dict[str, str] = {}
     for name, text in entry.items():
         if name not in _KEYS:
             cure = did_you_mean(str(name), _KEYS) or f"the keys are {', '.join(_KEYS)}"
-            refusals.append(Refusal(f"{where} has no key `{shown(str(name))}`", cure))
+            faults.append(Fault("people", f"{where} has no key `{shown(str(name))}`", cure))
         elif isinstance(text, str):
             texts[name] = " ".join(text.split())
         elif text is not None:
-            refusals.append(Refusal(f"{where} has a `{name}` that is no text", "write a text"))
+            faults.append(
+                Fault("people", f"{where} has a `{name}` that is no text", "write a text")
+            )
     if not texts.get("name"):
-        refusals.append(Refusal(f"{where} has no name", _SHAPE))
+        faults.append(Fault("people", f"{where} has no name", _SHAPE))
         return None
-    return Person(texts["name"], texts.get("role", ""), _link(where, texts.get("url"), refusals))
+    return Person(texts["name"], texts.get("role", ""), _link(where, texts.get("url"), faults))
 
 
-def _link(where: str, text: str | None, refusals: list[Refusal]) -> Link | None:
+def _link(where: str, text: str | None, faults: list[Fault]) -> Link | None:
     """Return the link; a page of the site is named from its root, whoever's note links to it."""
     if not text:
         return None
     link = parse_link(text)
     if isinstance(link, Refusal):
-        refusals.append(Refusal(f"{where}: {link.message}", link.cure))
+        faults.append(Fault("people", f"{where}: {link.message}", link.cure))
         return None
     if link.kind is LinkKind.SITE:
         sign = "" if link.address.startswith("/") else "/"

@@ -1,11 +1,12 @@
 """The MkDocs plugin `annotate`: what only a whole site can do.  Pages are the extension's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_annotate.hosts import site_files
 from mkdocs_annotate.hosts.extension import NAME
+from mkdocs_annotate.hosts.faults import Fault, fault_problems
 from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
@@ -19,23 +20,24 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     PluginError,
     event_priority,
 )
-from mkdocs_annotate.hosts.options import DEFAULTS, Fault, Options, fault_problems, parse_options
+from mkdocs_annotate.hosts.options import DEFAULTS, Options, parse_options
 from mkdocs_annotate.hosts.page_lookup import (
     forget_result,
     result_of,
     theme_language,
     theme_templates,
 )
-from mkdocs_annotate.hosts.registry import newest, source_files
+from mkdocs_annotate.hosts.registry import newest, registry_of, source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
-from mkdocs_annotate.hosts.site_exports import SiteExports
+from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.problems import Level, Problem, in_order
-from mkdocs_annotate.rendering.overrides import templates_of
 from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.search import searchable
-from mkdocs_annotate.rendering.wording import wording_of
 from mkdocs_annotate.sidecar.files import SUFFIX
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.site_exports import SiteExports
 
 _ARTICLE_HTML = "_annotate_html"
 
@@ -90,9 +92,13 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         site_files.add_assets(config)
         self.exports = None
         if self.options.exports:
+            # Imported here, as most sites export nothing, and start sooner without.
+            from mkdocs_annotate.hosts.site_exports import SiteExports
+
             self.exports = SiteExports(self.options, config, dirty=self.dirty)
-            if self.exports.problem is not None:
-                report_once(self.exports.problem)
+            self.faults += self.exports.faults
+            for problem in self._told(self.exports.faults, config):
+                report_once(problem)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -102,7 +108,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
                 file.inclusion = InclusionLevel.EXCLUDED
         indexes = indexes_in(files)
         config.mdx_configs[NAME] = {"indexes": indexes, **config.mdx_configs[NAME]}
-        self.index_pages = IndexPages()
+        self.index_pages = IndexPages(wanted=bool(indexes))
         self.claimed, self.errors = False, []
         for file in site_files.assets(config, indexes=bool(indexes)):
             if files.get_file_from_path(file.src_uri) is None:
@@ -148,8 +154,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         Raises PluginError where a problem is an error to this site, and nobody looks at a preview.
         """
         self._forget(None)
-        file = config.config_file_path or "mkdocs.yml"
-        faults = levelled(fault_problems(self.faults, file), self.options.rules)
+        faults = self._told(self.faults, config)
         told = self.index_pages.fill(self._site(config), files, config)
         if not self.dirty:
             told += site_files.strays(files, config, self._folder(config))
@@ -203,6 +208,11 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
+    def _told(self, faults: Sequence[Fault], config: MkDocsConfig) -> list[Problem]:
+        """Return `faults` as problems, as far as the site wants to be told."""
+        file = config.config_file_path or "mkdocs.yml"
+        return levelled(fault_problems(faults, file), self.options.rules)
+
     def _forget(self, page: Page | None) -> None:
         """Let go of what was found out about the page before `page`.
 
@@ -214,14 +224,10 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
     def _site(self, config: MkDocsConfig) -> Site:
         """Return what index pages share with all others."""
-        language = theme_language(config)
-        named = self.options.templates
-        own = (site_files.project_of(config) / named,) if named else ()
-        return Site(
-            vocabulary=self.options.vocabulary,
-            wording=wording_of(self.options.language or language, language, self.options.words),
-            templates=templates_of((*own, *theme_templates(config))),
-        )
+        project = site_files.project_of(config)
+        registry, _ = registry_of(project, self.options)
+        language, templates = theme_language(config), theme_templates(config)
+        return site_of(self.options, project, registry, language, templates)
 
     def _folder(self, config: MkDocsConfig) -> Path | None:
         if not self.options.annotations_dir:

@@ -1,7 +1,7 @@
 """The articles of a site, converted as its host does: for commands."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,8 @@ from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
 from mkdocs_annotate.hosts.extension import NAME, annotated
+from mkdocs_annotate.hosts.faults import fault_problems
+from mkdocs_annotate.hosts.index_pages import mistaken_markers
 from mkdocs_annotate.hosts.mkdocs_api import (
     File,
     Files,
@@ -28,14 +30,19 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 )
 from mkdocs_annotate.hosts.options import (
     PageSettings,
-    fault_problems,
     parse_front_matter,
     parse_options,
 )
 from mkdocs_annotate.hosts.page_links import PageLinks, links_of
-from mkdocs_annotate.hosts.page_lookup import HostPage, article_of, result_of
-from mkdocs_annotate.hosts.publishing import name_of
-from mkdocs_annotate.hosts.registry import registry_of, source_files
+from mkdocs_annotate.hosts.page_lookup import (
+    HostPage,
+    article_of,
+    result_of,
+    theme_language,
+    theme_templates,
+)
+from mkdocs_annotate.hosts.publishing import language_of, name_of
+from mkdocs_annotate.hosts.registry import is_in_bibliography, registry_of, source_files
 from mkdocs_annotate.hosts.site_files import (
     address_of,
     left_out,
@@ -43,11 +50,12 @@ from mkdocs_annotate.hosts.site_files import (
     project_of,
     strays,
 )
+from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Level, Problem
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.page import RenderedPage
+from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.files import locate, read_sidecar, sidecar_name
 
@@ -75,6 +83,9 @@ class OpenArticle:
 
     name: str
     """What it is called where it has no heading."""
+
+    language: str
+    """The language of its notes; empty where unknown."""
 
 
 class Project:
@@ -107,8 +118,8 @@ class Project:
         plugin = config.plugins.get("annotate")
         given = getattr(plugin, "given", {})
         faults = parse_options({**given, **own})[1]
-        unwritten = getattr(getattr(plugin, "exports", None), "problem", None)
-        self.problems = fault_problems(faults, config_file) + ([unwritten] if unwritten else [])
+        unwritten = getattr(getattr(plugin, "exports", None), "faults", [])
+        self.problems = fault_problems([*faults, *unwritten], config_file)
         """What is wrong with the site's options."""
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
@@ -170,10 +181,15 @@ class Project:
         return str(self.config.site_url or "")
 
     @property
-    def language(self) -> str:
-        """Return the language that the site's options or its theme names; else empty."""
-        locale = self.config.theme.locale
-        return self.options.language or (str(locale).replace("_", "-") if locale else "")
+    def site(self) -> Site:
+        """Return what the pages of the site share."""
+        return site_of(
+            self.options,
+            project_of(self.config),
+            self.shared_sources(),
+            theme_language(self.config),
+            theme_templates(self.config),
+        )
 
     def published(self, article: OpenArticle) -> tuple[str, str]:
         """Return the address of an article's page and the path of its file, from the site's."""
@@ -208,7 +224,8 @@ class Project:
         """Return what is wrong with the site beside its single pages.
 
         Options that can't be used, sidecars without an article, and sources: those that all share
-        and none of `articles`, which are all of them, cites, and those that lack a copy `today`.
+        and none of `articles`, which are all of them, cites, unless a bibliography has them; and
+        those that lack a copy `today`.  Comments that ask for an index that there isn't.
         """
         rules = self.options.rules
         shared = self.shared_sources()
@@ -222,8 +239,10 @@ class Project:
             mistaken = mistaken or bool(wrong)
         # An entry with a mistake may cite what seems to be unused.
         if not mistaken:
-            problems += unused(_written_for_the_site(shared), cited, Level.INFO)
+            ours = {key: one for key, one in shared.items() if not is_in_bibliography(one)}
+            problems += unused(ours, cited, Level.INFO)
         problems += not_archived(sources, today, rules.archive_after_days)
+        problems += mistaken_markers(self.files, self.options.vocabulary)
         return levelled(problems, rules)
 
     def left_out(self) -> list[Path]:
@@ -248,7 +267,8 @@ class Project:
                 raise ProjectError("; ".join([*told, str(error)])) from error
         path = self._path_of(file)
         result: RenderedPage | None = result_of(page)
-        host = HostPage(path, self.docs, project_of(self.config), page.meta)
+        project_folder, language = project_of(self.config), theme_language(self.config)
+        host = HostPage(path, self.docs, project_folder, page.meta, language)
         settings = parse_front_matter(page.meta, self.options.look)
         html = without_annotations(page.content or "")
         if result is None:
@@ -262,6 +282,7 @@ class Project:
             PageText(project(html), page.markdown or ""),
             result,
             name_of(host),
+            language_of(host, self.options),
         )
 
     def _sidecar_of(self, article: Path, settings: PageSettings) -> Path:
@@ -272,15 +293,6 @@ class Project:
         if self.folder is None:
             return Path(name)
         return self.folder / Path(name).relative_to(self.docs)
-
-
-def _written_for_the_site(shared: Mapping[str, Source]) -> dict[str, Source]:
-    """Return those of `shared` that are no part of a bibliography, which may serve others too."""
-    return {
-        key: source
-        for key, source in shared.items()
-        if source.position.file.endswith((".yml", ".yaml"))
-    }
 
 
 def _mentions_sidecar(path: str) -> bool:

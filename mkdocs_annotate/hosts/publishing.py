@@ -11,7 +11,7 @@ from mkdocs_annotate.exchange.data_block import data_block
 from mkdocs_annotate.exchange.publication import Published, published_anchors, title_of
 from mkdocs_annotate.exchange.schema_org import schema_org
 from mkdocs_annotate.exchange.web_annotation import web_annotations
-from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.hosts.options import Options, parse_language
 from mkdocs_annotate.hosts.page_lookup import HostPage
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.sidecar import Sidecar
@@ -60,7 +60,6 @@ def exported(
     site: Site,
     page: HostPage,
     options: Options,
-    language: str,
 ) -> RenderedPage:
     """Return `result`, made of the article's `html`, with what `options.exports` put in the page.
 
@@ -78,7 +77,7 @@ def exported(
         address=page.address,
         title=name_of(page),
         linked=linked,
-        language=language,
+        language=language_of(page, options),
     )
     files = page.files or {}
     annotations, cited = None, dict[str, Source]()
@@ -101,3 +100,8 @@ def name_of(page: HostPage) -> str:
     # Python-Markdown's `meta` makes a list of lines of everything.
     words = " ".join(map(str, title)) if isinstance(title, list) else str(title or "")
     return words or page.article.stem
+
+
+def language_of(page: HostPage, options: Options) -> str:
+    """Return the language that an article's notes are in, as far as its page or site says so."""
+    return parse_language(page.meta) or options.language or page.language

@@ -5,9 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from mkdocs_annotate.editorial.sources import review_sources
-from mkdocs_annotate.exchange.bibliographies import parse_bibliography
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.model.levels import RuleSettings, levelled, silent_rules
+from mkdocs_annotate.model.levels import RuleSettings, silent_rules
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
@@ -43,6 +42,11 @@ def registry_of(folder: Path, options: Options) -> Registry:
     return _read(tuple((file, _stamp(file)) for file in files), folder, options.rules)
 
 
+def is_in_bibliography(source: Source) -> bool:
+    """Return whether `source` stands in another program's file, which may serve other works too."""
+    return source.position.file.endswith(BIBLIOGRAPHIES)
+
+
 def _stamp(file: Path) -> tuple[int, int]:
     """Return what changes with the content of a file; nothing of one that can't be read."""
     try:
@@ -69,7 +73,7 @@ def _read(
         sources = {**read, **sources}
     problems += review_sources(sources.values(), silent_rules(rules))
     shared = {key: _shared(source) for key, source in sources.items()}
-    return shared, tuple(levelled(problems, rules))
+    return shared, tuple(problems)
 
 
 def _read_file(file: Path, folder: Path) -> tuple[dict[str, Source], list[Problem]]:
@@ -78,6 +82,9 @@ def _read_file(file: Path, folder: Path) -> tuple[dict[str, Source], list[Proble
     text = read_bibliography(file, (folder,))
     if isinstance(text, Problem):
         return {}, [text]
+    # Imported here, as most sites have none, and start sooner without.
+    from mkdocs_annotate.exchange.bibliographies import parse_bibliography
+
     return parse_bibliography(text, display_path(file), bibtex=file.suffix == ".bib")
 
 

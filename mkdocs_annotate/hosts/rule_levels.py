@@ -4,18 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mkdocs_annotate.hosts.faults import Fault
 from mkdocs_annotate.hosts.switches import switch_of
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.problems import Level, Rule
 
-Told = tuple[str, str, str]
-"""An option that can't be used: its name, what is wrong, and what to do."""
-
 _RULES = {rule.value: rule for rule in Rule}
 _LEVELS = {level.value: level for level in Level}
 _NUMBERS = ("max_marks", "archive_after_days")
+_MOST = 36_500
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class SiteRules:
     """What a site says of rules, and what is wrong with how it says it."""
 
     settings: RuleSettings
-    told: tuple[Told, ...]
+    faults: tuple[Fault, ...]
 
 
 def site_rules(given: Mapping[str, Any]) -> SiteRules:
@@ -31,50 +30,50 @@ def site_rules(given: Mapping[str, Any]) -> SiteRules:
 
     What can't be used is left out, and told.  Never raises.
     """
-    told: list[Told] = []
-    levels = _levels(given.get("rules"), told)
+    faults: list[Fault] = []
+    levels = _levels(given.get("rules"), faults)
     numbers = {}
     for name in _NUMBERS:
         if given.get(name) is not None:
             number = _number(given[name])
             if number is None:
                 message = f"`{name}` can't be “{shown(str(given[name]))}”"
-                told.append((name, message, "write a number from 1"))
+                faults.append(Fault(name, message, f"write a number from 1 to {_MOST:,}"))
             else:
                 numbers[name] = number
-    return SiteRules(RuleSettings(tuple(levels.items()), **numbers), tuple(told))
+    return SiteRules(RuleSettings(tuple(levels.items()), **numbers), tuple(faults))
 
 
 def _number(value: Any) -> int | None:
     if isinstance(value, str) and value.strip().isdecimal():
-        value = int(value[:9])
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 36500:
+        value = int(value.strip()[:9])
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _MOST:
         return None
     return value
 
 
-def _levels(rules: Any, told: list[Told]) -> dict[Rule, Level]:
+def _levels(rules: Any, faults: list[Fault]) -> dict[Rule, Level]:
     if rules is None:
         return {}
     if not isinstance(rules, Mapping):
         cure = "write `rules:`, and below it `note-without-author: warning`"
-        told.append(("rules", "`rules` has no entries", cure))
+        faults.append(Fault("rules", "`rules` has no entries", cure))
         return {}
     levels = {}
     for name, value in rules.items():
         rule = _RULES.get(str(name))
         if rule is None:
             cure = did_you_mean(str(name), _RULES) or "the reference lists them under “Problems”"
-            told.append(("rules", f"there is no rule `{shown(str(name))}`", cure))
+            faults.append(Fault("rules", f"there is no rule `{shown(str(name))}`", cure))
             continue
         level = _level(rule, value)
         if level is None:
             message = f"`rules.{rule.value}` can't be “{shown(str(value))}”"
             cure = f"write one of {', '.join(_LEVELS)}, true"
-            told.append(("rules", message, cure))
+            faults.append(Fault("rules", message, cure))
         elif level == Level.OFF and not rule.editorial:
             message = f"`rules.{rule.value}` can't be off: something would be lost without a word"
-            told.append(("rules", message, "write info, warning or error"))
+            faults.append(Fault("rules", message, "write info, warning or error"))
         else:
             levels[rule] = level
     return levels

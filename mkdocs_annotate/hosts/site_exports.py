@@ -10,13 +10,11 @@ from urllib.parse import quote, urljoin
 from mkdocs_annotate.exchange.annotation_lists import COLLECTION, AnnotationLists
 from mkdocs_annotate.exchange.csl import CslList
 from mkdocs_annotate.exchange.publication import SITE_FOLDER, SOURCES, path_beside
+from mkdocs_annotate.hosts.faults import Fault
 from mkdocs_annotate.hosts.mkdocs_api import MkDocsConfig, Page
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.page_lookup import announce, handed_over
 from mkdocs_annotate.hosts.publishing import PageExport
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.sidecar.files import display_path
 
 IN_FILES = ("web-annotation", "csl")
 """The exports that are files."""
@@ -36,12 +34,11 @@ class SiteExports:
             for form in IN_FILES
             if form in options.exports and (address or form != "web-annotation")
         ]
-        self.problem = None
+        self.faults: list[Fault] = []
         if "web-annotation" in options.exports and not address:
-            position = Position(display_path(Path(config.config_file_path or "mkdocs.yml")), 1, 1)
             message = "`exports` can't write annotations, which name the page that they are on"
             cure = "add `site_url`, or write `exports: [schema-org, csl]`"
-            self.problem = Problem(position, Rule.BAD_OPTION, message, cure)
+            self.faults.append(Fault("exports", message, cure))
         lists = urljoin(address, f"{SITE_FOLDER}/")
         self._lists = AnnotationLists(lists, config.site_name)
         self._sources = CslList()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-SWITCHES = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
+_WORDS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
 """The words, in small letters; YAML makes booleans of some before we see them."""
 
 
@@ -10,4 +10,4 @@ def switch_of(value: Any) -> bool | None:
     """Return what `value` says; None where it is neither yes nor no.  Never raises."""
     if isinstance(value, bool):
         return value
-    return SWITCHES.get(value.strip().lower()) if isinstance(value, str) else None
+    return _WORDS.get(value.strip().lower()) if isinstance(value, str) else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from mkdocs_annotate.hosts.faults import Fault
 from mkdocs_annotate.hosts.switches import switch_of
 from mkdocs_annotate.model.characters import character_name, forbidden_character, shown
 from mkdocs_annotate.model.nearness import did_you_mean, nearest
@@ -21,9 +22,6 @@ _GROUPS = tuple(group.value for group in Group)
 # RFC 3987 in outline: a scheme, and no spaces.
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
-Told = tuple[str, str, str]
-"""An option that can't be used: its name, what is wrong, and what to do."""
-
 
 @dataclass(frozen=True)
 class SiteVocabulary:
@@ -31,7 +29,7 @@ class SiteVocabulary:
 
     vocabulary: Vocabulary
     words: OwnWords
-    told: tuple[Told, ...]
+    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def _read(given: _Given) -> SiteVocabulary:
     reader.take_packs(given.packs)
     reader.take_kinds(given.kinds)
     vocabulary = Vocabulary(reader.kinds, reader.techniques, frozenset(reader.removed))
-    return SiteVocabulary(vocabulary, tuple(reader.words.items()), tuple(reader.told))
+    return SiteVocabulary(vocabulary, tuple(reader.words.items()), tuple(reader.faults))
 
 
 class _Reader:
@@ -68,10 +66,10 @@ class _Reader:
         self.techniques = start.techniques
         self.removed: list[str] = []
         self.words: dict[str, str] = {}
-        self.told: list[Told] = []
+        self.faults: list[Fault] = []
 
     def tell(self, option: str, message: str, cure: str) -> None:
-        self.told.append((option, message, cure))
+        self.faults.append(Fault(option, message, cure))
 
     def take_packs(self, packs: Any) -> None:
         named = [] if packs is None or packs is False else packs

@@ -47,14 +47,17 @@ _OPENING = re.compile(r"\]\([ \t\n]*")
 _ANGLED = re.compile(r"<([^<>\n]*)>")
 _CLOSING = re.compile(r"[ \t\n]*(?:\)|[\"'])")
 _LONGEST = 2_048
-"""Longest address, in characters: so that brackets left open cost nothing."""
+"""Longest address, in characters."""
+
+_DEEPEST = 32
+"""Deepest parentheses in an address, as in CommonMark's own parser: those left open cost little."""
 
 
 def targets(text: str) -> list[Target]:
     """Return the addresses in the Markdown `text`, in order; those in code and comments left out.
 
     Code that only its indentation makes code is not told from lists: such addresses are marked.
-    Never raises.  Cost: linear.
+    Never raises.  Cost: linear, but for comments and elements of code that never end.
     """
     visible = _VERBATIM.sub(lambda found: _blank(found.group()), text)
     found = [
@@ -82,6 +85,8 @@ def _extent(text: str, start: int) -> tuple[int, int] | None:
     depth, end = 0, start
     limit = min(len(text), start + _LONGEST)
     while end < limit and text[end] not in " \t\n\x00":
+        if depth > _DEEPEST:
+            return None
         if text[end] == ")" and depth == 0:
             break
         depth += {"(": 1, ")": -1}.get(text[end], 0)

@@ -6,17 +6,17 @@ import zlib
 from dataclasses import dataclass, field, replace
 from http.client import HTTPException, HTTPResponse
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs_annotate.model.links import Link, shown_host
 from mkdocs_annotate.network.answers import Answer, Trouble
 from mkdocs_annotate.network.guarding import Clock, Guard, Unreached, remaining
+from mkdocs_annotate.network.requesting import encoded, target_of
 
 MAX_BYTES = 2 << 20
 """How much of a page is read."""
 
 _CHUNK = 1 << 16
-_SAFE = "/%?&=:;@+,!$'()*~[]-._"
 _GZIP, _ZLIB = 31, 15
 _NO_BODY = "identity", ""
 
@@ -70,10 +70,8 @@ class Fetcher:
 
 
 def _request(method: str, link: Link, host: str, agent: str) -> bytes:
-    parts = urlsplit(link.address)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     lines = [
-        f"{method} {quote(target, safe=_SAFE)} HTTP/1.1",
+        f"{method} {target_of(link.address)} HTTP/1.1",
         f"Host: {host}",
         f"User-Agent: {agent}",
         "Accept: text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5",
@@ -182,7 +180,7 @@ def led_to(answer: Answer) -> str:
     try:
         parts = urlsplit(urljoin(answer.address, answer.location))
         return parts._replace(
-            path=quote(parts.path, safe=_SAFE), query=quote(parts.query, safe=_SAFE), fragment=""
+            path=encoded(parts.path), query=encoded(parts.query), fragment=""
         ).geturl()
     except ValueError:
         return ""

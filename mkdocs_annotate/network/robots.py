@@ -6,16 +6,14 @@ and doesn't know the `*` and `$` that most files use.
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit
+
+from mkdocs_annotate.network.requesting import encoded, target_of
 
 MAX_BYTES = 500 << 10
 """How much of a robots.txt is read.  Source: RFC 9309 §2.5."""
 
 MOST_RULES = 5_000
 """How many rules of a file count."""
-
-# What may stay as it is in a path; the rest is compared as `%XX`.
-_SAFE = "/%?&=:;@+,!$'()*~[]-._"
 
 
 @dataclass(frozen=True)
@@ -34,8 +32,7 @@ class Robots:
         The longest pattern that fits decides, and of two equally long ones the one that allows.
         Source: RFC 9309 §2.2.2.  Never raises.  Cost: linear in the rules.
         """
-        parts = urlsplit(address)
-        path = _plain((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+        path = target_of(address)
         fitting = [
             (len(pattern), allowed) for pattern, allowed in self.rules if _fits(pattern, path)
         ]
@@ -81,16 +78,11 @@ def _read(key: str, value: str, groups: list[_Group]) -> None:
     elif groups and key in ("allow", "disallow"):
         groups[-1].open = False
         if value:
-            groups[-1].rules.append((_plain(value), key == "allow"))
+            groups[-1].rules.append((encoded(value), key == "allow"))
     elif groups and key == "crawl-delay":
         groups[-1].open = False
         if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", value, re.ASCII):
             groups[-1].delay = float(value)
-
-
-def _plain(path: str) -> str:
-    """Return `path` with everything unusual as `%XX`."""
-    return quote(path, safe=_SAFE, errors="replace")
 
 
 def _fits(pattern: str, path: str) -> bool:

@@ -15,6 +15,7 @@ from mkdocs_annotate.rendering.note_links import Resolve
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.views import CiteView, LinkView, Passage, SourceView
 from mkdocs_annotate.rendering.wording import Wording
+from mkdocs_annotate.sidecar.ids import slug_of
 
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
 _CLOSING = "\"'”’“»›)]」』）"
@@ -43,6 +44,7 @@ class Bibliography:
         self.resolve = resolve
         self.renderer = renderer
         self.problems: list[Problem] = []
+        self._told: set[Problem] = set()
         self.ids = self._numbered()
 
     def cite(self, citation: Citation) -> CiteView:
@@ -79,7 +81,8 @@ class Bibliography:
                 f"the site has no “{shown(link.address)}”, the address of `{shown(source.key)}`",
                 "correct the address; one of another site begins with https://",
             )
-            if problem not in self.problems:
+            if problem not in self._told:
+                self._told.add(problem)
                 self.problems.append(problem)
         return written or "", False
 
@@ -94,15 +97,19 @@ class Bibliography:
     def _numbered(self) -> dict[str, str]:
         """Return an id for each source cited, in order of first citation."""
         ids: dict[str, str] = {}
+        taken: set[str] = set()
+        numbers: dict[str, int] = {}
         for passage in self.passages:
             for citation in passage.annotation.sources:
                 key = citation.source
                 if key in ids or key not in self.sources:
                     continue
-                base = "".join(c if c.isalnum() and c.isascii() else "-" for c in key.lower())
-                id_, number = f"ann--source-{base}", 2
-                while id_ in ids.values():
-                    id_, number = f"ann--source-{base}-{number}", number + 1
+                id_ = base = f"ann--source-{slug_of(key)}"
+                while id_ in taken:
+                    # Where to go on counting: hundreds of keys may be the same without their signs.
+                    numbers[base] = numbers.get(base, 1) + 1
+                    id_ = f"{base}-{numbers[base]}"
+                taken.add(id_)
                 ids[key] = id_
         return ids
 

@@ -29,15 +29,6 @@ class KindDefinition:
 
     label: str
     definition: str
-    word: str
-    """What stands beside a reference; empty in groups that show none."""
-
-    iri: str
-    """Its name in other formats."""
-
-    match: tuple[str, ...]
-    """The names of near terms in other vocabularies."""
-
     techniques: tuple[TechniqueDefinition, ...]
     """Those that a pack adds and that imply this kind."""
 
@@ -78,8 +69,5 @@ def _definition(kind: Kind, vocabulary: Vocabulary, wording: Wording) -> KindDef
         kind_classes(kind),
         entry.label,
         entry.definition,
-        entry.word if kind.group.shows_word else "",
-        kind.iri,
-        kind.match,
         tuple(techniques),
     )

@@ -123,7 +123,7 @@ def render_page(
     anchoring = anchor_all(annotations, page)
     orphans = _explained(anchoring.orphans, page)
     sources = {**site.registry, **sidecar.sources}
-    author = _author(sidecar.article, sources, site.wording)
+    author = author_of(sidecar.article, sources, site.wording)
     composer = Composer(page, site.vocabulary, site.wording, author, look.id_prefix)
     composition = composer.compose(anchoring.anchors)
     renderer = NoteRenderer(resolve)
@@ -196,7 +196,7 @@ def _orphan(orphan: Orphan, problem: Problem) -> OrphanView:
     return OrphanView(str(problem.position), orphan.annotation.quote.exact, why)
 
 
-def _author(article: Article, sources: Mapping[str, Source], wording: Wording) -> str:
+def author_of(article: Article, sources: Mapping[str, Source], wording: Wording) -> str:
     """Return who speaks where nobody is quoted: the author of the text that is annotated."""
     source = sources.get(article.based_on)
     if source and source.author:

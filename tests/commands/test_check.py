@@ -297,6 +297,48 @@ def test_what_an_entry_with_a_mistake_cites_may_seem_unused(draw, run):
     assert "source-unused" not in run().stdout
 
 
+def test_a_blank_article_knows_the_files_of_its_site_wherever_one_is(draw, run, monkeypatch):
+    site = draw(
+        """
+        own.yml
+        | a: {title: T}
+        docs/blank.md
+        |
+        docs/blank.annotations.yml
+        | annotations: [{quote: x, sources: a}]
+        """
+    )
+    site.configure("site_name: x\nplugins: [annotate: {sources: own.yml}]\n")
+    monkeypatch.chdir(site.root / "docs")
+
+    (line,) = run("-f", str(site.root / "mkdocs.yml")).stdout.splitlines()
+
+    assert line.endswith("[orphan]")
+
+
+def test_a_bibliography_may_have_more_than_is_cited(draw, run):
+    site = draw(
+        """
+        refs.bib
+        | @book{a, title={T}}
+        more.json
+        | [{"id": "b", "type": "book", "title": "T"}]
+        own.yaml
+        | c: {title: T}
+        docs/index.md
+        | x
+        docs/index.annotations.yml
+        | {}
+        """
+    )
+    sources = "{sources: [refs.bib, more.json, own.yaml]}"
+    site.configure(f"site_name: x\nplugins: [annotate: {sources}]\n")
+
+    assert run().stdout.splitlines() == [
+        "own.yaml:1:1: info: nothing cites the source `c`; cite it, or remove it [source-unused]"
+    ]
+
+
 @pytest.mark.parametrize(
     ("form", "levels"),
     [

@@ -171,6 +171,24 @@ def test_the_page_and_the_command_say_the_same(draw, folders):
     assert read(f"built/{name}") == read(f"out/{name}")
 
 
+@pytest.mark.parametrize(("meta", "language"), [("", "de"), ("---\n| lang: fr\n| ---\n| ", "fr")])
+def test_the_page_and_the_command_name_the_same_language(draw, meta, language):
+    site = draw(
+        f"docs/index.md\n| {meta}The mill.\n"
+        "docs/index.annotations.yml\n| annotations:\n|   - {quote: mill, note: n}\n",
+        CONFIG.replace("name: mkdocs", "name: material, language: de"),
+    )
+    site.configure(site.config)
+    (item,) = json.loads(run("--format", "web-annotation").stdout)["first"]["items"]
+    site.config = site.config.replace("[annotate]", "[annotate: {exports: true}]")
+
+    written = site.build().folder / "annotations.jsonld"
+    (built,) = json.loads(written.read_text("utf-8"))["first"]["items"]
+
+    assert item["body"][0]["language"] == language
+    assert built == item
+
+
 def test_pages_without_folders_have_the_name_beside_them(draw):
     site = draw(DRAWING, CONFIG + "use_directory_urls: false\n")
     site.configure(site.config)

@@ -379,6 +379,12 @@ def test_every_rule_is_told_with_its_level():
         assert told == ([rule.level.value] if rule.editorial else []), rule.value
 
 
+AROUND_ARTICLE = {
+    Rule.BAD_OPTION: ("---\nannotations: {magrin: wide}\n---\n", ""),
+    Rule.BAD_MARKER: ("", "\n<!-- annotate: kind -->\n"),
+}
+
+
 def broken(site, rule):
     """Bring a site into the state that a rule is about, beyond what stands in one sidecar."""
     docs, sidecar = site.root / "docs", site.root / "docs/talks.annotations.yml"
@@ -405,10 +411,10 @@ def broken(site, rule):
         (site.root / "notes").mkdir()
         for path in (sidecar, site.root / "notes/talks.annotations.yml"):
             path.write_text(sound, "utf-8")
-    elif rule is Rule.BAD_OPTION:
+    elif rule in AROUND_ARTICLE:
         article = docs / "talks.md"
-        front = "---\nannotations: {magrin: wide}\n---\n"
-        article.write_text(front + article.read_text("utf-8"), "utf-8")
+        before, behind = AROUND_ARTICLE[rule]
+        article.write_text(before + article.read_text("utf-8") + behind, "utf-8")
         sidecar.write_text(sound, "utf-8")
     elif rule is Rule.BAD_TEMPLATE:
         sidecar.write_text(sound, "utf-8")
@@ -429,6 +435,7 @@ def broken(site, rule):
         Rule.NO_ARTICLE,
         Rule.TWO_SIDECARS,
         Rule.BAD_OPTION,
+        Rule.BAD_MARKER,
         Rule.BAD_TEMPLATE,
     ],
     ids=lambda rule: rule.value,

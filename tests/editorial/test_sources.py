@@ -18,7 +18,8 @@ def told(fields):
 def test_a_source_looked_at_long_ago_needs_a_copy(accessed):
     assert told(f"url: 'https://example.org', accessed: {accessed}") == [
         f"sources.yml:1:1: `a`, accessed {accessed}, has no archived copy; "
-        "archive it, and add `archive_url` [source-without-archive]"
+        "add the `archive_url` of a copy; `mkdocs-annotate links --archive --write` looks for one "
+        "[source-without-archive]"
     ]
 
 
@@ -29,6 +30,7 @@ def test_a_source_looked_at_long_ago_needs_a_copy(accessed):
         # It may have been the last day of it.
         "url: 'https://example.org', accessed: 2024-06",
         "url: 'https://example.org', accessed: 2024",
+        "url: 'https://example.org', accessed: 9999",
         "url: 'https://example.org'",
         "url: page.md, accessed: 2020",
         "accessed: 2020",

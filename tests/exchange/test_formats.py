@@ -137,3 +137,14 @@ def test_a_hostile_file_brings_what_is_sound_or_is_refused(name):
     assert len(sidecar.annotations) == len(admission.annotations) <= 1
     assert all(annotation.quote.exact == "Tarn Mill" for annotation in sidecar.annotations)
     assert admission.annotations or admission.sources or admission.skipped or not read.annotations
+
+
+def test_a_line_of_comment_signs_costs_no_time():
+    with pytest.raises(Unusable, match="begins with `%`"):
+        arrivals("%" * 5_000 + "\nRefs of 1998")
+
+
+def test_comments_may_stand_before_the_first_entry():
+    form, brought = arrivals("%%%%\n\n% refs\n@book{a, title={T}}")
+
+    assert (form, list(brought.sources)) == ("bibtex", ["a"])

@@ -213,22 +213,6 @@ def test_markers_in_code_are_shown_as_they_stand(draw):
     assert "assets/annotate/annotate-index.css" not in built.published()
 
 
-def test_without_the_plugin_a_marker_is_told(draw):
-    site = draw(ARTICLES + ALL)
-    site.config = (
-        "site_name: x\ntheme: mkdocs\nmarkdown_extensions: [mkdocs_annotate]\nplugins: []\n"
-    )
-    site.config += "exclude_docs: '*.annotations.yml'\n"
-
-    built = site.build()
-
-    assert built.keys == [
-        ("docs/all.md", 1, 1, "bad-marker"),
-        ("mkdocs.yml", 1, 1, "host-setup"),
-    ]
-    assert "indexes are made by the plugin" in built.lines[0]
-
-
 def test_a_dirty_build_leaves_an_index_whole(draw):
     site = draw(ARTICLES + ALL)
     before = site.build().html("all/index.html")
@@ -277,3 +261,11 @@ templates/index-pages.html
     assert built.keys == [("templates/index-pages.html", 1, 1, "bad-template")]
     (site.root / "templates/index-pages.html").unlink()
     assert "<p>3 kinds</p>" in site.build(strict=True).html("all/index.html")
+
+
+def test_a_comment_that_a_plugin_or_a_list_made_is_told(draw):
+    built = draw(ARTICLES + ALL.replace("| <!-- annotate", "| - item <!-- annotate")).build()
+
+    assert built.keys == [("docs/all.md", 5, 1, "bad-marker")]
+    assert "does not begin a line of the article; write it so" in built.lines[0]
+    assert "<!-- annotate: kinds -->" in built.html("all/index.html")

@@ -29,11 +29,13 @@ def test_options_say_how_pages_look(given, look):
         ({"panel": 3}, "`panel` can't be “3”; write one of `true`, `false`, `lead`"),
         ({"preview": "maybe"}, "`preview` can't be “maybe”; write one of `true`, `false`"),
         ({"annotation_dir": "x"}, "there is no option `annotation_dir`; did you mean"),
+        ({3: "x"}, "there is no option `3`; the options are article, sidecar"),
         ({"zzz": "x"}, "there is no option `zzz`; the options are article, sidecar"),
         ({"annotations_dir": 7}, "`annotations_dir` is no text"),
         ({"language": "tlh"}, "there are no words in “tlh” yet; choose of"),
         ({"sidecar": 5}, "`sidecar` is no path, YAML or Sidecar"),
         ({"people": "AB"}, "`people` is no table of people; below it write `AB: {"),
+        ({"indexes": ["a.md"]}, "`indexes` is no table of pages; write `sources: sources.md`"),
         ({"exports": 3}, "`exports` can't be “3”; write `true`, `false`, or a list of schema-org"),
         ({"exports": ["schema.org"]}, "there is no export `schema.org`; did you mean `schema-org`"),
         ({"exports": "rdf"}, "there is no export `rdf`; there are schema-org, web-annotation, csl"),
@@ -71,6 +73,14 @@ def test_an_export_that_is_unknown_leaves_the_others():
 
     assert options.exports == ("csl",)
     assert fault.message == "there is no export `rdf`"
+
+
+def test_an_index_that_is_unknown_leaves_the_others():
+    options, (fault,) = parse_options({"indexes": {"tags": "a.md", "source": "b.md"}})
+
+    assert options.indexes == {"tags": "a.md"}
+    assert fault.message == "there is no index of `source`"
+    assert fault.cure == "did you mean `sources`?"
 
 
 def test_people_are_options():

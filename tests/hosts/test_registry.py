@@ -391,7 +391,7 @@ def test_files_are_read_once_a_build_however_many_pages_cite(mixed, monkeypatch)
         read.append(file)
         return parse_bibliography(text, file, **settings)
 
-    monkeypatch.setattr("mkdocs_annotate.hosts.registry.parse_bibliography", counted)
+    monkeypatch.setattr("mkdocs_annotate.exchange.bibliographies.parse_bibliography", counted)
     mixed.build(strict=True)
 
     assert sorted(read) == ["refs.bib", "refs.json"]

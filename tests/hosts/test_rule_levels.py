@@ -12,12 +12,12 @@ from mkdocs_annotate.model.problems import Level, Rule
 
 def levels(rules):
     made = site_rules({"rules": rules})
-    assert made.told == ()
+    assert made.faults == ()
     return dict(made.settings.levels)
 
 
 def told(**given):
-    return [f"{message}; {cure}" for _, message, cure in site_rules(given).told]
+    return [f"{message}; {cure}" for _, message, cure in site_rules(given).faults]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_site_that_sets_nothing_has_the_levels_of_the_rules():
     assert site_rules({"rules": None, "max_marks": None}).settings == RuleSettings()
 
 
-@pytest.mark.parametrize("value", [25, "25"])
+@pytest.mark.parametrize("value", [25, "25", f"{' ' * 9}25"])
 def test_some_rules_have_a_number(value):
     assert site_rules({"max_marks": value}).settings == RuleSettings(max_marks=25)
     assert site_rules({"archive_after_days": value}).settings.archive_after_days == 25
@@ -52,7 +52,9 @@ def test_some_rules_have_a_number(value):
 
 @pytest.mark.parametrize("value", [0, -1, True, "many", "", 2.5, [40], 10**12, "9" * 20])
 def test_a_number_that_cannot_be_used_is_told(value):
-    assert told(max_marks=value) == [f"`max_marks` can't be “{value}”; write a number from 1"]
+    assert told(max_marks=value) == [
+        f"`max_marks` can't be “{value}”; write a number from 1 to 36,500"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from mkdocs.exceptions import Abort
 
 from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.exchange import annotation_lists
@@ -177,12 +178,23 @@ def test_without_an_address_one_warning_says_what_to_do(draw):
         problem.message
     )
     assert "add `site_url`, or write `exports: [schema-org, csl]`" in problem.message
+    assert problem.file == "mkdocs.yml"
     assert not [name for name in built.published() if name.endswith(".jsonld")]
     assert [type_ for _, type_ in links(built.html())] == [
         "application/vnd.citationstyles.csl+json"
     ]
     assert "url" not in block(built.html())
     assert "URL" not in read(built, "annotations/sources.csl.json")[0]
+
+
+def test_to_want_annotations_without_an_address_can_be_an_error(draw):
+    config = CONFIG.replace("site_url: https://example.org/notes/\n", "")
+    site = draw(
+        DRAWING, config.replace("exports: true", "exports: true, rules: {bad-option: error}")
+    )
+
+    with pytest.raises(Abort):
+        site.build()
 
 
 @pytest.mark.parametrize(

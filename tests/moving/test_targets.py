@@ -68,4 +68,5 @@ def test_forms_and_indentation_are_told():
 
 def test_open_brackets_cost_no_time():
     assert targets("[a](" * 20_000) == []
+    assert targets(f"[a]({'(' * 33}") == []
     assert targets("`" * 20_000) == []

@@ -15,15 +15,12 @@ def test_every_kind_is_defined_in_its_group_and_groups_come_as_readers_meet_them
 
 def test_a_kind_is_told_with_all_that_a_page_of_definitions_needs():
     groups = definitions_of(DEFAULT_VOCABULARY, wording_of("en"))
-    opinion, context = groups[0].kinds[0], groups[3].kinds[0]
+    opinion = groups[0].kinds[0]
 
-    assert (opinion.id, opinion.label, opinion.word) == ("opinion", "Opinion", "opinion")
+    assert (opinion.id, opinion.label) == ("opinion", "Opinion")
     assert opinion.definition == "A judgement; it cannot be proved true or false."
     assert opinion.classes == "ann-g-opinion ann-k-opinion"
-    assert opinion.iri == "urn:x-mkdocs-annotate:kind:opinion"
-    assert opinion.match[0] == "http://cv.iptc.org/newscodes/genre/Opinion"
     assert opinion.techniques == ()
-    assert (context.id, context.word) == ("context", "")
 
 
 def test_techniques_stand_with_the_kind_that_they_imply():

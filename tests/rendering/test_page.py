@@ -574,3 +574,21 @@ def test_a_page_of_one_byte_a_character_stays_one():
     assert max(narrow) < "\u0100"
     assert "Back to text: &#8220;nine to six&#8221;" in narrow
     assert "Back to text: “nine to six”" in wide
+
+
+def test_each_source_has_an_id_of_its_own_made_of_its_key():
+    keys = ["A.b", "a_b", "ключ", "слов", "a-b-2"]
+    words = "The old mill stood here once more".split()
+    described = "".join(f"  {key}: {{title: T}}\n" for key in keys)
+    cited = "".join(
+        f"  - {{quote: {word}, sources: {key}}}\n" for word, key in zip(words, keys, strict=False)
+    )
+    result, _ = render(f"sources:\n{described}annotations:\n{cited}", " ".join(words))
+
+    assert result.entries == {
+        "A.b": "ann--source-a-b",
+        "a_b": "ann--source-a-b-2",
+        "ключ": "ann--source-q-1de36a32",
+        "слов": "ann--source-q-1aed0436",
+        "a-b-2": "ann--source-a-b-2-2",
+    }
