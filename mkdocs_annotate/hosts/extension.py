@@ -227,8 +227,14 @@ def _unfilled(page: HostPage) -> Problem:
 def _report_faults(faults: Sequence[Fault], page: HostPage, rules: RuleSettings) -> None:
     """Report what is wrong with the options of a site."""
     config = getattr(page.relpath, "config", None)
-    file = getattr(config, "config_file_path", None) or page.project
+    file = getattr(config, "config_file_path", None) or _configuration(page.project)
     _report_once(fault_problems(faults, file), rules)
+
+
+def _configuration(project: Path) -> Path:
+    """Return the configuration of a host that does not say where it is: Zensical."""
+    files = (project / name for name in ("zensical.toml", "mkdocs.yml"))
+    return next((file for file in files if file.is_file()), project)
 
 
 def _report_once(problems: Sequence[Problem], rules: RuleSettings) -> None:

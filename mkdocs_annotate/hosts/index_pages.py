@@ -1,7 +1,7 @@
 """The index pages of one build: what the pages of a MkDocs site say, and where that is listed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape, unescape
@@ -17,6 +17,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     TableOfContents,
     get_relative_url,
 )
+from mkdocs_annotate.hosts.options import parse_language
 from mkdocs_annotate.hosts.package_assets import INDEX_ASSET
 from mkdocs_annotate.hosts.site_files import ASSETS_FOLDER, address_of
 from mkdocs_annotate.model.links import Link
@@ -52,7 +53,7 @@ class IndexPages:
             self.asking.append(page)
         if not self.wanted or result is None or not result.passages:
             return
-        entries = entries_of(result.passages)
+        entries = entries_of(result.passages, result.unnamed)
         if entries:
             file = page.file
             # Taken from a heading it has character references, but no tags.
@@ -61,17 +62,21 @@ class IndexPages:
                 CataloguedPage(title, file.url, file.src_uri, result.type, entries, result.cited)
             )
 
-    def fill(self, site: Site, files: Files, config: MkDocsConfig) -> list[Problem]:
+    def fill(
+        self, site_for: Callable[[str], Site], files: Files, config: MkDocsConfig
+    ) -> list[Problem]:
         """Put the indexes where pages ask for them, and add pages where these are long.
 
-        Return what is wrong with the markers and templates.  Cost: linear in annotations for
-        each marker.
+        `site_for` makes what pages share that say to be in a language, or in none.  Return what
+        is wrong with the markers and templates.  Cost: linear in annotations for each marker.
         """
         self.catalogue.sort(key=lambda page: (collated(page.title), page.address))
         problems: list[Problem] = []
         if not self.wanted:
+            site = site_for("")
             return [problem for page in self.asking for problem in _unexpected(page, site)]
         for page in self.asking:
+            site = site_for(parse_language(page.meta))
             problems += _Filling(page, self.catalogue, site, files, config).problems()
         return problems
 
@@ -138,6 +143,9 @@ class _Filling:
         marker = index.marker
         name = "-".join((marker.index, *sorted(marker.only)))
         name += f"-{index.ordinal}-{number}" if index.ordinal > 1 else f"-{number}"
+        # Never in place of a page of the site's own.
+        while self.files.get_file_from_path(f"{folder}{name}.md"):
+            name += "-index"
         file = File.generated(
             self.config, f"{folder}{name}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV
         )

@@ -1,6 +1,8 @@
 """The MkDocs plugin `annotate`: what only a whole site can do.  Pages are the extension's."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +36,7 @@ from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.problems import Level, Problem, in_order
 from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.search import searchable
+from mkdocs_annotate.rendering.wording import wording_of
 from mkdocs_annotate.sidecar.files import SUFFIX
 
 if TYPE_CHECKING:
@@ -155,7 +158,8 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         """
         self._forget(None)
         faults = self._told(self.faults, config)
-        told = self.index_pages.fill(self._site(config), files, config)
+        told = self.index_pages.fill(partial(self._site, config), files, config)
+        told += self._told(site_files.indexes_nowhere(self.options.indexes, files), config)
         if not self.dirty:
             told += site_files.strays(files, config, self._folder(config))
             told += site_files.people_nowhere(self.options.people, files, config)
@@ -222,12 +226,15 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             forget_result(self.latest)
         self.latest = page
 
-    def _site(self, config: MkDocsConfig) -> Site:
-        """Return what index pages share with all others."""
+    def _site(self, config: MkDocsConfig, own: str = "") -> Site:
+        """Return what index pages share with all others; `own` is the language of the page."""
         project = site_files.project_of(config)
         registry, _ = registry_of(project, self.options)
-        language, templates = theme_language(config), theme_templates(config)
-        return site_of(self.options, project, registry, language, templates)
+        theme = theme_language(config)
+        site = site_of(self.options, project, registry, theme, theme_templates(config))
+        # The page says what language it is in to us, and not to its readers.
+        words = wording_of(self.options.language or own or theme, theme, self.options.words)
+        return replace(site, wording=words)
 
     def _folder(self, config: MkDocsConfig) -> Path | None:
         if not self.options.annotations_dir:

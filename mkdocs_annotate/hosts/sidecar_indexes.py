@@ -118,6 +118,8 @@ def _entries(sidecar: Sidecar, sources: Mapping[str, Source], site: Site) -> Ite
             continue
         kind = site.vocabulary.kind(annotation.kind)
         quoted = annotation.voice == "quoted"
+        judged = kind.group.shows_word
+        by_author = judged and not quoted and author == site.wording("notes.author")
         who = annotation.speaker if quoted else author
         yield Entry(
             passage_id(annotation.id),
@@ -125,7 +127,8 @@ def _entries(sidecar: Sidecar, sources: Mapping[str, Source], site: Site) -> Ite
             excerpt_of(_words_of(annotation.quote)),
             annotation.speaker,
             quoted,
-            who if kind.group.shows_word else "",
+            who if judged and not by_author else "",
+            by_author,
             annotation.tags,
             _cited_by(annotation),
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+from mkdocs_annotate.hosts.faults import Fault
 from mkdocs_annotate.hosts.mkdocs_api import ExtraScriptValue, File, Files, MkDocsConfig
 from mkdocs_annotate.hosts.options import parse_front_matter
 from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
@@ -76,6 +77,19 @@ def has_newer_sidecar(
         return Path(file.abs_dest_path).stat().st_mtime < max(sidecar.stat().st_mtime, shared)
     except OSError:
         return True
+
+
+def indexes_nowhere(indexes: Mapping[str, str], files: Files) -> list[Fault]:
+    """Return a fault for each page of the option `indexes` that the site lacks."""
+    return [
+        Fault(
+            "indexes",
+            f"the site has no “{shown(path)}”, which `indexes` names for {name}",
+            "write a path from the folder of all articles, or leave the option to the plugin",
+        )
+        for name, path in indexes.items()
+        if files.get_file_from_path(posixpath.normpath(path)) is None
+    ]
 
 
 def people_nowhere(

@@ -25,7 +25,10 @@ class Entry(NamedTuple):
 
     quoted: bool
     who: str
-    """Whose words they are, where the kind judges them."""
+    """Whose words they are, where the kind judges them; empty for an author who is not named."""
+
+    by_author: bool
+    """They are the words of an author who is not named, whom each language calls otherwise."""
 
     tags: tuple[str, ...]
     sources: tuple[str, ...]
@@ -51,20 +54,25 @@ class CataloguedPage:
     """Those that its entries cite, by key."""
 
 
-def entries_of(passages: Iterable[Passage]) -> tuple[Entry, ...]:
-    """Return the entries of the `passages` of one page, in their order; drafts are left out."""
-    return tuple(_entry(passage) for passage in passages if not passage.annotation.draft)
+def entries_of(passages: Iterable[Passage], unnamed: str = "") -> tuple[Entry, ...]:
+    """Return the entries of the `passages` of one page, in their order; drafts are left out.
+
+    `unnamed` is what the page calls an author who is not named; empty where one is.
+    """
+    return tuple(_entry(passage, unnamed) for passage in passages if not passage.annotation.draft)
 
 
-def _entry(passage: Passage) -> Entry:
+def _entry(passage: Passage, unnamed: str) -> Entry:
     annotation = passage.annotation
+    by_author = bool(unnamed) and annotation.voice == "author" and passage.who == unnamed
     return Entry(
         passage_id(passage.key),
         passage.kind,
         passage.excerpts[0],
         annotation.speaker,
         annotation.voice == "quoted",
-        passage.who,
+        "" if by_author else passage.who,
+        by_author,
         annotation.tags,
         tuple(dict.fromkeys(citation.source for citation in annotation.sources)),
     )

@@ -1,5 +1,6 @@
 """The annotations of a site, gathered by what readers look for, and cut into pages."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
@@ -67,9 +68,10 @@ def by_kind(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> lis
 
 def by_speaker(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> list[Section]:
     """Return a section for each speaker who is named, and the last for those who are not."""
-    found = _gathered(catalogue, only, lambda entry: (entry.speaker,) if entry.quoted else ())
+    found = _gathered(catalogue, only, lambda e: (_alike(e.speaker),) if e.quoted else ())
     unnamed = found.pop("", None)
-    sections = _named("speaker", found)
+    names = (entry.speaker for page in catalogue for entry in page.entries)
+    sections = _named("speaker", found, names)
     if unnamed:
         sections.append(_section("speaker", wording("index.unnamed"), unnamed))
     return sections
@@ -77,7 +79,8 @@ def by_speaker(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> 
 
 def by_tag(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> list[Section]:
     """Return a section for each tag."""
-    return _named("tag", _gathered(catalogue, only, lambda entry: entry.tags))
+    found = _gathered(catalogue, only, lambda e: dict.fromkeys(map(_alike, e.tags)))
+    return _named("tag", found, (tag for page in catalogue for e in page.entries for tag in e.tags))
 
 
 def by_source(catalogue: Catalogue, wording: Wording) -> list[Section]:
@@ -152,17 +155,27 @@ def _gathered(
     }
 
 
-def _named(what: str, found: dict[str, list[Cluster]]) -> list[Section]:
+def _named(what: str, found: dict[str, list[Cluster]], names: Iterable[str]) -> list[Section]:
+    """Return a section for each of `found`, called as most of `names` spell it."""
+    spelt: dict[str, str] = {}
+    for name, _ in Counter(names).most_common():
+        spelt.setdefault(_alike(name), " ".join(name.split()))
     sections = []
     taken: set[str] = set()
-    for name in sorted(found, key=lambda name: (collated(name), name)):
+    for key in sorted(found, key=lambda key: (collated(spelt[key]), key)):
+        name, clusters = spelt[key], found[key]
         id_ = base = f"{what}-{slug_of(name)}"
         number = 2
         while id_ in taken:
             id_, number = f"{base}-{number}", number + 1
         taken.add(id_)
-        sections.append(_section(id_, name, found[name]))
+        sections.append(_section(id_, name, clusters))
     return sections
+
+
+def _alike(name: str) -> str:
+    """Return what the spellings of one name share: neither case nor spaces tell names apart."""
+    return " ".join(name.split()).casefold()
 
 
 def _section(id_: str, label: str, clusters: list[Cluster]) -> Section:

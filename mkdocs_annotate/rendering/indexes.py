@@ -11,6 +11,7 @@ from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.vocabulary import Group, Vocabulary
 from mkdocs_annotate.rendering.bibliography import Bibliography
 from mkdocs_annotate.rendering.blocks import BlockMaker
+from mkdocs_annotate.rendering.catalogue import CataloguedPage, Entry
 from mkdocs_annotate.rendering.definitions import definitions_of
 from mkdocs_annotate.rendering.gatherings import (
     MOST_ENTRIES,
@@ -99,6 +100,10 @@ class Index:
     def __post_init__(self) -> None:
         name = "questions" if self._asks else self.marker.index
         self.label = self.wording(f"index.{name}")
+        if self.ordinal > 1:
+            self.label += f" {self.ordinal}"
+        titles = Counter(page.title for page in self.catalogue)
+        self._shared_titles = {title for title, count in titles.items() if count > 1}
         self.sections = self._sections()
         self.parts = paged(self.sections, self.most)
         if self.marker.index == "articles":
@@ -180,6 +185,8 @@ class Index:
 
     def _section(self, section: Section, place: Place) -> SectionView:
         label = section.label
+        # Under a speaker's own name it would be said of each passage again.
+        tell = self.marker.index != "speakers"
         if section.continued and label:
             label = self.wording("index.continued", name=label)
         return SectionView(
@@ -188,20 +195,31 @@ class Index:
             section.definition if not section.continued else "",
             kind_classes(section.kind) if section.kind else "",
             section.count,
-            tuple(self._cluster(cluster, place) for cluster in section.clusters),
+            tuple(self._cluster(cluster, place, tell=tell) for cluster in section.clusters),
             tuple(self._cited(cited, place) for cited in section.sources),
         )
 
     def _cluster(self, cluster: Cluster, place: Place, *, tell: bool = True) -> ClusterView:
         """Return the passages of one page; `tell` whose words they are."""
         page = place.href(cluster.page.address)
+        told = self._who if tell else _nobody
         return ClusterView(
-            LinkView(cluster.page.title, page),
+            LinkView(self._title(cluster.page), page),
             tuple(
-                ListedView(LinkView(entry.words, f"{page}#{entry.id}"), entry.who if tell else "")
+                ListedView(LinkView(entry.words, f"{page}#{entry.id}"), told(entry))
                 for entry in cluster.entries
             ),
         )
+
+    def _who(self, entry: Entry) -> str:
+        """Return whose words a passage is in, where it is judged."""
+        return self.wording("notes.author") if entry.by_author else entry.who
+
+    def _title(self, page: CataloguedPage) -> str:
+        """Return the title of a page; with its path where others have the same one."""
+        if page.title not in self._shared_titles:
+            return page.title
+        return f"{page.title} ({page.path.removesuffix('.md')})"
 
     def _cited(self, cited: CitedSource, place: Place) -> CitedView:
         origin = cited.citing[0].page.path
@@ -230,7 +248,7 @@ class Index:
         shown = slice(number * self.most, (number + 1) * self.most)
         rows = [
             ArticleView(
-                LinkView(page.title, places[number].href(page.address)),
+                LinkView(self._title(page), places[number].href(page.address)),
                 self.wording.entry("article_types", page.type).label if page.type else "",
                 tuple(counts[group] for group in READING_ORDER if sums[group]),
                 sum(counts.values()),
@@ -276,3 +294,7 @@ class Index:
             )
             for group in definitions_of(self.vocabulary, self.wording)
         )
+
+
+def _nobody(_: Entry) -> str:
+    return ""

@@ -98,6 +98,9 @@ class RenderedPage:
     type: str = ""
     """What the article is, as its sidecar says."""
 
+    unnamed: str = ""
+    """What the page calls an author who is not named; empty where one is."""
+
     anchoring: Anchoring = field(default_factory=lambda: Anchoring((), ()))
     entries: Mapping[str, str] = field(default_factory=dict)
     """The id of each source in the list of sources, by its key."""
@@ -158,6 +161,7 @@ def render_page(
         passages,
         {key: sources[key] for key in bibliography.ids},
         sidecar.article.type,
+        author if author == site.wording("notes.author") else "",
         anchoring,
         bibliography.ids,
     )

@@ -294,3 +294,36 @@ def test_names_are_no_html_in_a_table_of_contents(draw, theme):
     assert "&lt;b&gt;R&amp;D&lt;/b&gt;" in html
     assert "<img" not in html
     assert "<b>R" not in html
+
+
+def test_a_further_page_never_takes_the_place_of_a_page_of_the_site(draw):
+    entries = "".join(f"|   - quote: word{n}\n|     kind: opinion\n" for n in range(501))
+    words = " ".join(f"word{n}" for n in range(501))
+    drawing = f"docs/a.md\n| {words}\ndocs/a.annotations.yml\n| annotations:\n{entries}"
+    site = draw(drawing + ALL + "docs/all/kinds-2.md\n| # My own\n")
+
+    built = site.build(strict=True)
+
+    assert "My own" in built.html("all/kinds-2/index.html")
+    assert hrefs(built.html("all/kinds-2-index/index.html")) == ["../../a/#ann-word500"]
+    assert 'href="kinds-2-index/"' in built.html("all/index.html")
+
+
+def test_a_page_that_is_named_for_an_index_and_is_not_there_is_told(draw):
+    site = draw(ARTICLES)
+    site.config = site.config.replace("[annotate]", "[annotate: {indexes: {sources: nope.md}}]")
+
+    built = site.build()
+
+    assert built.keys == [("mkdocs.yml", 1, 1, "bad-option")]
+    assert "the site has no “nope.md”, which `indexes` names for sources" in built.lines[0]
+    assert "nope" not in built.html("bridge/index.html")
+
+
+def test_an_index_is_in_the_language_of_its_page(draw):
+    arabic = ALL.replace("| # All of it", "| ---\n| lang: ar\n| ---\n| # الكل")
+
+    html = draw(ARTICLES + arabic).build(strict=True).html("all/index.html")
+
+    assert '<div class="ann ann-index" lang="ar" dir="rtl"' in html
+    assert "رأي" in html

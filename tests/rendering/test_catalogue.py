@@ -41,3 +41,13 @@ def test_drafts_are_no_entries():
     text = "annotations:\n  - quote: a\n    note: b\n    draft: true\n  - quote: c\n    note: d\n"
 
     assert [entry.words for entry in entries_of(passages(text))] == ["c"]
+
+
+def test_an_author_who_is_not_named_is_not_kept_in_the_words_of_one_page():
+    opinions = ["{quote: a, kind: opinion}", "{quote: b, kind: opinion, speaker: Ines}"]
+    text = "annotations:\n" + "".join(f"  - {one}\n" for one in opinions)
+
+    told = [(one.who, one.by_author) for one in entries_of(passages(text), "Ines")]
+
+    assert told == [("", True), ("Ines", False)]
+    assert [one.by_author for one in entries_of(passages(text))] == [False, False]

@@ -22,7 +22,7 @@ ALL = frozenset()
 def entry(words="x", kind="context", speaker="", tags=(), sources=(), quoted=None):
     quoted = bool(speaker) if quoted is None else quoted
     kind = DEFAULT_VOCABULARY.kinds[kind]
-    return Entry(f"ann-{words}", kind, words, speaker, quoted, speaker, tags, sources)
+    return Entry(f"ann-{words}", kind, words, speaker, quoted, speaker, False, tags, sources)
 
 
 def page(title, *entries, **sources):
@@ -77,8 +77,7 @@ def test_speakers_come_by_name_and_who_is_not_named_comes_last():
 
     assert shape(by_speaker(catalogue, WORDS, ALL)) == [
         ("Åsa", [("b", ["4"])]),
-        ("Zoë", [("a", ["1"])]),
-        ("zoë", [("b", ["5"])]),
+        ("Zoë", [("a", ["1"]), ("b", ["5"])]),
         ("Speaker not named", [("a", ["2"])]),
     ]
 
@@ -176,3 +175,16 @@ def test_a_source_is_never_cut():
     (part,) = paged(by_source(catalogue, WORDS), 10)
 
     assert len(part[0].sources[0].citing[0].entries) == 30
+
+
+def test_a_name_is_spelt_as_most_spell_it():
+    speakers = ["oda finch", "Oda  Finch", "Oda Finch", "ODA FINCH", "Oda Finch"]
+    catalogue = [
+        page("a", *(entry(str(n), speaker=name) for n, name in enumerate(speakers))),
+        page("b", entry("5", tags=("Sea", "sea", "sea")), entry("6", tags=("sea",))),
+    ]
+
+    assert shape(by_speaker(catalogue, WORDS, ALL)) == [
+        ("Oda Finch", [("a", ["0", "1", "2", "3", "4"])])
+    ]
+    assert shape(by_tag(catalogue, WORDS, ALL)) == [("sea", [("b", ["5", "6"])])]

@@ -26,6 +26,7 @@ def entry(words, kind="context", who="", **more):
         more.get("speaker", ""),
         bool(more.get("speaker")),
         who,
+        more.get("by_author", False),
         more.get("tags", ()),
         more.get("sources", ()),
     )
@@ -222,3 +223,34 @@ def test_of_very_many_sections_the_first_page_leads_to_where_each_page_begins():
 
     jumps = [re.findall('<li><a href="[^"]*"><bdi>(t...)</bdi>', html) for html in shown]
     assert jumps == [[*tags[:100], "t100", "t200", "t300"], list(tags[100:200])]
+
+
+def test_an_author_who_is_not_named_is_called_in_the_language_of_the_index():
+    page = CataloguedPage("P", "p/", "p.md", "", (entry("w", "opinion", by_author=True),))
+
+    assert "<bdi>the author</bdi>" in html("kinds", catalogue=[page])
+    assert "<bdi>der Artikel selbst</bdi>" in html("kinds", catalogue=[page], language="de")
+
+
+def test_under_a_speaker_the_name_is_not_said_again():
+    shown = html("speakers")
+
+    assert words(shown) == "Ines A &lt;b&gt;old&lt;/b&gt; bridge ugly"
+
+
+def test_articles_of_one_title_are_told_apart_by_their_paths():
+    catalogue = [
+        CataloguedPage("The bees", f"{n}/", f"{n}/bees.md", "", (entry("w"),)) for n in (1, 2)
+    ]
+
+    assert re.findall(r"<bdi>(The bees.*?)</bdi>", html("kinds", catalogue=catalogue)) == [
+        "The bees (1/bees)",
+        "The bees (2/bees)",
+    ]
+
+
+def test_two_indexes_of_a_page_have_names_of_their_own():
+    first, second = (html("kinds", ordinal=n) for n in (1, 2))
+
+    assert 'aria-label="Passages by kind: Jump to"' in first
+    assert 'aria-label="Passages by kind 2: Jump to"' in second
