@@ -738,16 +738,21 @@ def test_ctrl_c_ends_a_run_though_a_host_keeps_it_waiting(site, server):
     server.answers["/timetable"] = server.answers["HEAD", "/timetable"] = lambda line: time.sleep(
         30
     )
-    program = "from mkdocs_annotate.commands.cli import main; main()"
+    # Whoever runs the tests in the background may have Ctrl-C ignored, and so would this program.
+    program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    program += "from mkdocs_annotate.commands.cli import main; main()"
     usual = ["links", "--allow-private", "--delay", "0", "--timeout", "30"]
-    running = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", program, *usual], stderr=subprocess.PIPE, text=True
-    )
-    until = time.monotonic() + 15
-    while "/timetable" not in server.paths() and time.monotonic() < until:
-        time.sleep(0.05)
-    os.kill(running.pid, signal.SIGINT)
-    _, told = running.communicate(timeout=20)
+    ) as running:
+        try:
+            until = time.monotonic() + 15
+            while "/timetable" not in server.paths() and time.monotonic() < until:
+                time.sleep(0.05)
+            os.kill(running.pid, signal.SIGINT)
+            _, told = running.communicate(timeout=20)
+        finally:
+            running.kill()
 
     assert (running.returncode, told.startswith("stopped; ")) == (130, True)
     assert 1 <= len(read_memory(Path(CACHE)).findings) <= 2
