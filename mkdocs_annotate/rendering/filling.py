@@ -39,7 +39,7 @@ def filled(
     parts: list[str] = []
     mistaken: list[Marker] = []
     problems: list[Problem] = []
-    seen = Counter[str]()
+    seen, named = Counter[str](), Counter[str]()
     done = 0
     for marker in markers_of(html, site.vocabulary):
         if marker.message:
@@ -58,6 +58,10 @@ def filled(
             seen[marker.index],
             most,
         )
+        named[index.label] += 1
+        if named[index.label] > 1:
+            # Screen readers tell the ways through two indexes apart by their names.
+            index.label += f" {named[index.label]}"
         parts += [html[done : marker.start], shown(index, before)]
         problems += index.problems
         done = marker.end

@@ -100,8 +100,6 @@ class Index:
     def __post_init__(self) -> None:
         name = "questions" if self._asks else self.marker.index
         self.label = self.wording(f"index.{name}")
-        if self.ordinal > 1:
-            self.label += f" {self.ordinal}"
         titles = Counter(page.title for page in self.catalogue)
         self._shared_titles = {title for title, count in titles.items() if count > 1}
         self.sections = self._sections()

@@ -25,6 +25,17 @@ def test_each_marker_becomes_its_index_one_level_below_the_heading_above_it():
     )
 
 
+def test_two_indexes_of_a_page_have_names_of_their_own():
+    names = ("kinds", "questions", "kinds opinion", "tags", "questions")
+    html = "".join(f"<!-- annotate: {name} -->" for name in names)
+
+    shown = filled(html, NOTHING, Site(), lambda index, before: f"[{index.label}]").html
+
+    assert shown == (
+        "[Passages by kind][Open questions][Passages by kind 2][Passages by tag][Open questions 2]"
+    )
+
+
 def test_what_can_not_be_understood_stays_and_is_told_with_its_line():
     html = "<p>a</p><!-- annotate: kind --><p>b</p><!-- annotate: tags -->"
 

@@ -247,10 +247,3 @@ def test_articles_of_one_title_are_told_apart_by_their_paths():
         "The bees (1/bees)",
         "The bees (2/bees)",
     ]
-
-
-def test_two_indexes_of_a_page_have_names_of_their_own():
-    first, second = (html("kinds", ordinal=n) for n in (1, 2))
-
-    assert 'aria-label="Passages by kind: Jump to"' in first
-    assert 'aria-label="Passages by kind 2: Jump to"' in second
