@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -58,6 +59,10 @@ docs/index.annotations.yml
 """
 
 
+@pytest.mark.skipif(
+    sys.version_info < (3, 11),
+    reason="the last mkdocstrings for Python 3.10 fails by itself, with its extensions of today",
+)
 @needs("mkdocstrings_handlers.python")
 def test_mkdocstrings_converts_inside_the_page(draw):
     site = draw(
