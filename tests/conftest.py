@@ -1,9 +1,11 @@
 """Sites drawn as text, built for real."""
 
 import logging
+import os
 import re
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -163,6 +165,17 @@ class Site:
         finally:
             logger.removeHandler(collected)
         return Built(self.root / "built", collected.lines)
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Return what a program of the same environment did in the folder of the site."""
+        program = Path(sys.executable).with_name(command[0])
+        return subprocess.run(
+            [program, *command[1:]],
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "NO_COLOR": "1"},
+        )
 
 
 class _Collector(logging.Handler):

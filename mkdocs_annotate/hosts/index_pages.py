@@ -73,8 +73,7 @@ class IndexPages:
         self.catalogue.sort(key=lambda page: (collated(page.title), page.address))
         problems: list[Problem] = []
         if not self.wanted:
-            site = site_for("")
-            return [problem for page in self.asking for problem in _unexpected(page, site)]
+            return [one for page in self.asking for one in _unexpected(page, site_for(""))]
         for page in self.asking:
             site = site_for(parse_language(page.meta))
             problems += _Filling(page, self.catalogue, site, files, config).problems()

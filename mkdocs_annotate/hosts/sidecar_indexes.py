@@ -6,12 +6,14 @@ link leads to the top of its page.
 
 import posixpath
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.hosts.options import Options, parse_front_matter
 from mkdocs_annotate.hosts.page_lookup import HostPage
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem
@@ -24,12 +26,11 @@ from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.ordering import collated
 from mkdocs_annotate.rendering.page import Site, author_of
 from mkdocs_annotate.rendering.views import excerpt_of
+from mkdocs_annotate.sidecar import nodes
 from mkdocs_annotate.sidecar.checks import with_implied_kinds
 from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar
 
-_EVERYTHING = 1_000_000_000
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
-_TITLE = re.compile(r"^title:[ \t]*(['\"]?)(.+?)\1[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\{[^}]*\})?[ \t]*$", re.MULTILINE)
 # What Markdown makes of a title, roughly: words of links, emphasis, code.
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+")
@@ -47,7 +48,8 @@ class Indexed:
 def with_indexes(html: str, page: HostPage, options: Options, site: Site) -> Indexed:
     """Return `html`, the page of an article, with the indexes it asks for.
 
-    Each is whole, as there is nobody to make further pages.  Cost: a read of each sidecar.
+    Each is whole, as there is nobody to make further pages.  Cost: a read of each article and of
+    each sidecar.
     """
     headings: list[tuple[int, str, tuple[Heading, ...]]] = []
     folder = page.project / options.annotations_dir if options.annotations_dir else None
@@ -60,9 +62,9 @@ def with_indexes(html: str, page: HostPage, options: Options, site: Site) -> Ind
         return made.html
 
     catalogue = sorted(
-        _catalogue(page, folder, site), key=lambda one: (collated(one.title), one.address)
+        _catalogue(page, options, folder, site), key=lambda one: (collated(one.title), one.address)
     )
-    result = filled(html, catalogue, site, shown, _EVERYTHING)
+    result = filled(html, catalogue, site, shown, sys.maxsize)
     text = _text_of(page.article) if result.mistaken else ""
     name = display_path(page.article)
     told = [marker_problem(marker, name, text) for marker in result.mistaken]
@@ -73,27 +75,29 @@ def _place(page: HostPage, here: str) -> Place:
     """Return where the page is, as indexes need it; addresses are paths in the folder of all."""
 
     def href(path: str) -> str:
-        relative = posixpath.relpath(path, posixpath.dirname(here) or ".")
-        return page.resolve(Link(quote(relative), LinkKind.SITE)) or relative
+        return page.resolve(Link(quote(path), LinkKind.SITE, rooted=True)) or path
 
     def resolve(link: Link, path: str) -> str | None:
         parts = urlsplit(link.address)
         if parts.path.startswith("/"):
             return page.resolve(link)
         folder = "" if link.rooted else posixpath.dirname(path)
-        target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-        relative = posixpath.relpath(target, posixpath.dirname(here) or ".")
-        typed = parts._replace(path=quote(relative)).geturl()
-        return page.resolve(replace(link, address=typed, rooted=False))
+        target = quote(posixpath.normpath(posixpath.join(folder, unquote(parts.path))))
+        typed = parts._replace(path=target).geturl()
+        return page.resolve(replace(link, address=typed, rooted=True))
 
     return Place(here, href, resolve)
 
 
-def _catalogue(page: HostPage, folder: Path | None, site: Site) -> Iterator[CataloguedPage]:
+def _catalogue(
+    page: HostPage, options: Options, folder: Path | None, site: Site
+) -> Iterator[CataloguedPage]:
     roots = tuple(filter(None, (page.docs, page.project, folder)))
     for article in sorted(page.docs.rglob("*.md")):
-        location = locate(article, page.docs, folder)
-        if location.path is None:
+        meta, text = _parts_of(_text_of(article))
+        settings = parse_front_matter(meta, options.look)
+        location = locate(article, page.docs, folder, settings.named)
+        if settings.off or location.path is None:
             continue
         sidecar, _ = read_sidecar(location.path, roots)
         sources = {**site.registry, **sidecar.sources}
@@ -102,7 +106,7 @@ def _catalogue(page: HostPage, folder: Path | None, site: Site) -> Iterator[Cata
             path = article.relative_to(page.docs).as_posix()
             cited = {key for entry in entries for key in entry.sources}
             yield CataloguedPage(
-                _title_of(article),
+                _title_of(meta, text) or article.name.removesuffix(".md"),
                 path,
                 path,
                 sidecar.article.type,
@@ -150,12 +154,26 @@ def _text_of(article: Path) -> str:
         return ""
 
 
-def _title_of(article: Path) -> str:
-    """Return the title of an article as its host would find it: front matter, heading, name."""
-    text = _text_of(article)
-    front = _FRONT_MATTER.match(text)
-    titles = _TITLE.search(front[1]) if front else None
-    heading = titles[2] if titles else ""
-    if not heading and (found := _HEADING.search(text, front.end() if front else 0)):
-        heading = _MARKUP.sub(lambda mark: mark[1] or "", found[1])
-    return " ".join(heading.split()) or article.name.removesuffix(".md")
+def _parts_of(text: str) -> tuple[dict[str, Any], str]:
+    """Return the front matter of an article, as texts by their keys, and its Markdown."""
+    found = _FRONT_MATTER.match(text)
+    root = nodes.parse_nodes(found[1], "front matter").root if found else None
+    meta = _plain(root) if isinstance(root, nodes.Mapping) else {}
+    return meta, text[found.end() :] if found else text
+
+
+def _plain(node: nodes.Mapping) -> dict[str, Any]:
+    return {
+        key: value.text if isinstance(value, nodes.Scalar) else _plain(value)
+        for key, (_, value) in node.entries.items()
+        if not isinstance(value, nodes.Sequence)
+    }
+
+
+def _title_of(meta: Mapping[str, Any], text: str) -> str:
+    """Return the title of an article as its host would find it; empty without one."""
+    title = meta.get("title")
+    if not isinstance(title, str):
+        found = _HEADING.search(text)
+        title = _MARKUP.sub(lambda mark: mark[1] or "", found[1]) if found else ""
+    return " ".join(title.split())

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from importlib.metadata import version
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -49,17 +48,6 @@ exclude_docs: "*.annotations.yml"
 watch: [docs]
 markdown_extensions: [mkdocs_annotate]
 """
-
-
-def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    program = Path(sys.executable).with_name(command[0])
-    return subprocess.run(
-        [program, *command[1:]],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "NO_COLOR": "1"},
-    )
 
 
 PROBE = """
@@ -180,7 +168,7 @@ def test_zensical_is_told_of_orphans_and_dead_links_and_builds(draw):
     site = draw(wrong)
     site.configure(ZENSICAL)
 
-    done = run(site.root, "zensical", "build", "--clean")
+    done = site.run("zensical", "build", "--clean")
 
     told = done.stdout + done.stderr
     assert done.returncode == 0
@@ -315,7 +303,7 @@ def test_a_real_build_of_zensical_tells_once_what_its_configuration_lacks(draw):
     site = draw(DRAWING + DRAWING.replace("docs/index", "docs/second"))
     site.configure("site_name: Drawn\nsite_dir: zensical\nmarkdown_extensions: [mkdocs_annotate]\n")
 
-    done = run(site.root, "zensical", "build", "--clean")
+    done = site.run("zensical", "build", "--clean")
 
     told = re.findall(r"mkdocs.yml:1:1: .*? \[host-setup\]", done.stdout + done.stderr)
     assert [line.split("; ")[1] for line in told] == [
@@ -338,11 +326,11 @@ def test_a_post_of_zensicals_blog_is_not_cut_within_our_panel(draw):
     post = site.root / "docs/blog/posts/bridge.md"
     page = site.root / "zensical/blog/2024/05/01/the-bridge/index.html"
 
-    run(site.root, "zensical", "build", "--clean")
+    site.run("zensical", "build", "--clean")
     assert "ann-notes" in page.read_text("utf-8")
 
     post.write_text(post.read_text("utf-8").replace("See", "<!-- more -->\n\nSee"), "utf-8")
-    done = run(site.root, "zensical", "build", "--clean")
+    done = site.run("zensical", "build", "--clean")
     assert (
         "docs/blog/posts/bridge.md:1:1: Zensical would cut our panel" in done.stdout + done.stderr
     )
@@ -355,7 +343,7 @@ def test_a_site_of_zensical_without_annotations_is_told_nothing(draw):
     site = draw("docs/index.md\n| # The bridge\n")
     site.configure("site_name: Drawn\nsite_dir: zensical\nmarkdown_extensions: [mkdocs_annotate]\n")
 
-    done = run(site.root, "zensical", "build", "--clean")
+    done = site.run("zensical", "build", "--clean")
 
     assert "mkdocs.yml:1:1" not in done.stdout + done.stderr
 

@@ -1,11 +1,7 @@
 """What the extension puts into the page itself, on hosts of all kinds."""
 
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from markdown import markdown
@@ -105,15 +101,8 @@ def test_zensical_and_mkdocs_put_the_same_into_a_page(draw):
     pages = ("index.html", "a/bridge/index.html")
     expected = [block(site.build(strict=True).html(page)) for page in pages]
     site.configure(site.config.replace("theme: {name: mkdocs, highlightjs: false}", ""))
-    program = Path(sys.executable).with_name("zensical")
 
-    done = subprocess.run(
-        [program, "build", "--clean"],
-        cwd=site.root,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "NO_COLOR": "1"},
-    )
+    done = site.run("zensical", "build", "--clean")
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert [block((site.root / "site" / page).read_text("utf-8")) for page in pages] == expected

@@ -1,10 +1,6 @@
 """Indexes where no plugin sees all pages: the extension alone, in Zensical and in MkDocs."""
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -82,14 +78,7 @@ def mkdocs(site):
 def zensical(site):
     config = site.config if "indexes" in site.config else ALONE
     site.configure(config.replace("theme: {name: mkdocs, highlightjs: false}\n", ""))
-    program = Path(sys.executable).with_name("zensical")
-    done = subprocess.run(
-        [program, "build", "--clean"],
-        cwd=site.root,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "NO_COLOR": "1"},
-    )
+    done = site.run("zensical", "build", "--clean")
     assert done.returncode == 0, done.stdout + done.stderr
     return (site.root / "site/news/all/index.html").read_text("utf-8")
 
@@ -176,3 +165,36 @@ def test_pages_that_are_named_are_led_to(draw):
 
     for html in (built, rendered):
         assert '<p>On the whole site: <a href="../news/all/">Passages by kind</a></p>' in html
+
+
+def test_front_matter_names_sidecars_and_switches_them_off(draw):
+    site = draw(
+        DRAWING
+        + """
+docs/elsewhere.md
+| ---
+| title: >
+|   Elsewhere
+| annotations: notes/other.annotations.yml
+| ---
+| Words of it.
+docs/notes/other.annotations.yml
+| annotations:
+|   - {quote: Words of it, note: x, kind: definition}
+docs/off.md
+| ---
+| annotations: false
+| ---
+| No words.
+docs/off.annotations.yml
+| annotations:
+|   - {quote: No words, kind: rhetoric}
+"""
+    )
+    site.config = ALONE
+
+    html = site.build().html("news/all/index.html")
+
+    assert '<a href="../../elsewhere/#ann-words-of-it">' in html
+    assert "<bdi>Elsewhere</bdi>" in html
+    assert "No words" not in html

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -43,16 +41,14 @@ def entries(built):
     }
 
 
-def zensical(root):
+def zensical(site):
     config = '[project]\nsite_name = "x"\nsite_dir = "built"\n'
     config += "[project.markdown_extensions.mkdocs_annotate]\n"
     config += "[project.markdown_extensions.toc]\n"
-    (root / "zensical.toml").write_text(config)
-    done = subprocess.run(
-        [sys.executable, "-m", "zensical", "build"], cwd=root, capture_output=True, text=True
-    )
+    (site.root / "zensical.toml").write_text(config)
+    done = site.run("zensical", "build", "--clean")
     assert done.returncode == 0, done.stdout + done.stderr
-    return root / "built"
+    return site.root / "built"
 
 
 @pytest.fixture(params=["mkdocs", "material", "zensical"])
@@ -60,7 +56,7 @@ def index(request, draw, monkeypatch):
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     site = draw(DRAWING)
     if request.param == "zensical":
-        return entries(zensical(site.root))
+        return entries(zensical(site))
     site.config = f"site_name: x\ntheme: {{name: {request.param}}}\nplugins: [search, annotate]\n"
     return entries(site.build(strict=True).folder)
 
