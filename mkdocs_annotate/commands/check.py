@@ -1,8 +1,11 @@
 """The command `check`: is every annotation where it belongs."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,8 +26,13 @@ from mkdocs_annotate.commands.opening import (
 from mkdocs_annotate.commands.reports import as_json, as_text
 from mkdocs_annotate.commands.repository import from_repository
 from mkdocs_annotate.commands.sarif import as_sarif, project_addresses
+from mkdocs_annotate.model.internal_errors import internal_error
+from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, in_order
 from mkdocs_annotate.sidecar.files import display_path
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.projects import OpenArticle, Project
 
 _FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,
@@ -70,11 +78,12 @@ def check(
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline needs --baseline, which names the file")
     project = open_project(config_file)
-    articles = [article for article in open_articles(project, ()) if article.result]
+    articles = [article for article in open_articles(project, (), report=False) if article.result]
     results = [article.result for article in articles if article.result]
     problems = in_order(
         [problem for result in results for problem in result.problems]
-        + project.site_problems(articles, date.today())
+        + project.failures
+        + _site_problems(project, articles)
     )
     new = _not_in(baseline, problems, update=update_baseline) if baseline else problems
     click.echo(_FORMATS[form](new), nl=False)
@@ -93,6 +102,15 @@ def check(
             click.echo(f"not looked at, since their articles are not built here: {names}", err=True)
     if any(problem.level != Level.INFO for problem in new):
         raise SystemExit(1)
+
+
+def _site_problems(project: Project, articles: Sequence[OpenArticle]) -> list[Problem]:
+    """Return what is wrong beside the articles; an error of ours is told beside those."""
+    try:
+        return project.site_problems(articles, date.today())
+    except Exception as error:
+        file = display_path(project.config.config_file_path or "mkdocs.yml")
+        return [internal_error(error, Position(file, 1, 1))]
 
 
 def _infos(problems: Sequence[Problem]) -> str:

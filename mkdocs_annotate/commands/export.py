@@ -16,6 +16,7 @@ from mkdocs_annotate.commands.opening import (
     config_option,
     open_articles,
     open_project,
+    working_on,
 )
 from mkdocs_annotate.exchange.csl import CslList
 from mkdocs_annotate.exchange.publication import ANNOTATIONS, Published, path_beside
@@ -79,13 +80,13 @@ def export(
         raise Unreadable(f"{len(opened)} articles have annotations: name a folder with --output")
     make = exporter.annotations if form == "web-annotation" else exporter.schema_org
     for article in opened:
-        value = make(article)
-        if value is None:
-            continue
-        file = output
-        if output is not None and not named:
-            file = output / path_beside(project.published(article)[1], _NAMES[form])
-        _put(value, file)
+        with working_on(article.sidecar):
+            value = make(article)
+            if value is not None:
+                file = output
+                if output is not None and not named:
+                    file = output / path_beside(project.published(article)[1], _NAMES[form])
+                _put(value, file)
 
 
 def _base(address: str) -> str:
@@ -149,7 +150,8 @@ class _Exporter:
         """Return the sources that are cited, each once, in order of first citation."""
         sources = CslList()
         for article in articles:
-            sources.add(self._published(article).cited(), partial(self._whole, article))
+            with working_on(article.sidecar):
+                sources.add(self._published(article).cited(), partial(self._whole, article))
         return list(sources.items())
 
     def _published(self, article: OpenArticle) -> Published:

@@ -35,6 +35,7 @@ from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_h
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
 from mkdocs_annotate.hosts.sites import missing_templates, site_of
+from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
@@ -42,6 +43,7 @@ from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.rendering.filling import contents_slot
 from mkdocs_annotate.rendering.markers import markers_of
 from mkdocs_annotate.rendering.page import RenderedPage, render_page
+from mkdocs_annotate.rendering.rescue import rendered
 from mkdocs_annotate.rendering.wording import direction_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar
@@ -94,8 +96,16 @@ class _Claim(Preprocessor):
         # A conversion that failed may have left it armed.
         self.state.page = None
         self.state.source = "\n".join(lines)
-        claim(self.md)
+        try:
+            claim(self.md)
+        except Exception as error:
+            _report_once([_of_host(error)], self.state.extension.options.rules)
         return lines
+
+
+def _of_host(error: Exception) -> Problem:
+    """Return the problem that a host's private names were others than we know."""
+    return internal_error(error, Position("mkdocs.yml", 1, 1))
 
 
 class _Arm(Treeprocessor):
@@ -104,9 +114,15 @@ class _Arm(Treeprocessor):
         self.state = state
 
     def run(self, root: Element) -> None:
-        self.state.page = host_page(self.md, self.state.extension.options)
-        if self.state.page is None and (problem := lost_host(self.md)):
-            _report_once([problem], self.state.extension.options.rules)
+        options = self.state.extension.options
+        try:
+            self.state.page = host_page(self.md, options)
+            problem = None if self.state.page else lost_host(self.md)
+        # What is asked there are private names of hosts, and a page without marks is still a page.
+        except Exception as error:
+            problem = _of_host(error)
+        if problem:
+            _report_once([problem], options.rules)
 
 
 class _Splice(Postprocessor):
@@ -129,11 +145,7 @@ class _Splice(Postprocessor):
                 html = self._with_indexes(html, page, extension.options)
         # An exception would end the build without naming the page, and kills Zensical's `serve`.
         except Exception as error:
-            name = display_path(page.article)
-            message = f"mkdocs-annotate failed with {type(error).__name__}: {error}"
-            problem = Problem(
-                Position(name, 1, 1), Rule.INTERNAL, message, "please report it, with the article"
-            )
+            problem = internal_error(error, Position(display_path(page.article), 1, 1))
             report_fault(str(problem))
             html, result = text, RenderedPage(text, tuple(levelled([problem], rules)))
         if result is None:
@@ -200,12 +212,17 @@ def annotated(
     if options.exports:
         _report_faults(_unwritten(page, options), page, options.rules)
         look = replace(look, files=page.files or {})
-    result = render_page(html, source, sidecar, site, look, page.resolve)
-    if options.exports:
+
+    def render(what: Sidecar) -> RenderedPage:
+        made = render_page(html, source, what, site, look, page.resolve)
+        if not options.exports:
+            return made
         # Imported here, as most sites export nothing, and start sooner without.
         from mkdocs_annotate.hosts.publishing import exported
 
-        result = exported(result, html, sidecar, site, page, options)
+        return exported(made, html, what, site, page, options)
+
+    result = rendered(render, html, sidecar)
     # An entry with a mistake may have cited what seems to be unused.
     ignored = {Rule.SOURCE_UNUSED} if found else set()
     kept = [problem for problem in result.problems if problem.rule not in ignored]

@@ -31,6 +31,7 @@ from mkdocs_annotate.hosts.page_lookup import (
 )
 from mkdocs_annotate.hosts.registry import newest, registry_of, source_files
 from mkdocs_annotate.hosts.reporting import report, report_once
+from mkdocs_annotate.hosts.safety import safe
 from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.problems import Level, Problem, in_order
@@ -77,11 +78,13 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         unknown = [fault for fault in faults if fault.name not in DEFAULTS]
         return [], [(fault.name, f"{fault.message}; {fault.cure}") for fault in unknown]
 
+    @safe
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep what is being done; having this hook keeps the plugin through rebuilds too."""
         self.command = command
         self.dirty = dirty
 
+    @safe
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the extension with the plugin's options, and our assets before the user's own."""
         report_once.cache_clear()
@@ -104,6 +107,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
                 report_once(problem)
         return config
 
+    @safe
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leave sidecars out of the site; bring assets in; rebuild pages whose sidecar is new."""
         for file in files:
@@ -127,12 +131,14 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
                     file.is_modified = _always  # type: ignore[method-assign]
         return files
 
+    @safe
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Tell the extension which files will be written beside a page."""
         if self.exports is not None:
             self.exports.announce(page)
         return page
 
+    @safe
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Keep what indexes tell of a page, write what it exports, make room for a wide margin.
 
@@ -151,6 +157,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             self.exports.take(page)
         return html
 
+    @safe
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Fill indexes and report unused sidecars, now that every page is rendered.
 
@@ -173,11 +180,13 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             raise PluginError(f"annotate: {count}, the first: {errors[0]}")
         return env
 
+    @safe
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the lists of what all pages export."""
         if self.exports is not None:
             self.exports.finish()
 
+    @safe
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Watch templates, files of sources, and the folder of sidecars elsewhere than articles."""
         project = site_files.project_of(config)
@@ -192,6 +201,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return server
 
     @event_priority(100)
+    @safe
     def _before_search(
         self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
@@ -204,6 +214,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return context
 
     @event_priority(-100)
+    @safe
     def _after_search(
         self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:

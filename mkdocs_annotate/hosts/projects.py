@@ -1,8 +1,6 @@
 """The articles of a site, converted as its host does: for commands."""
 
-import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +9,7 @@ from pathlib import Path
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
+from mkdocs_annotate.hosts.builder_errors import failure, quiet
 from mkdocs_annotate.hosts.extension import NAME, annotated
 from mkdocs_annotate.hosts.faults import fault_problems
 from mkdocs_annotate.hosts.index_pages import mistaken_markers
@@ -51,13 +50,15 @@ from mkdocs_annotate.hosts.site_files import (
     strays,
 )
 from mkdocs_annotate.hosts.sites import site_of
+from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.problems import Level, Problem
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Level, Problem, Rule
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.splice import without_annotations
-from mkdocs_annotate.sidecar.files import locate, read_sidecar, sidecar_name
+from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar, sidecar_name
 
 
 class ProjectError(Exception):
@@ -95,11 +96,19 @@ class Project:
     """
 
     def __init__(self, config_file: Path) -> None:
-        with _quiet() as told:
+        self.failures: list[Problem] = []
+        """What is wrong with the articles that could not be converted so far."""
+        with quiet() as told:
             try:
                 self._open(config_file)
             except MkDocsException as error:
                 raise ProjectError("; ".join([*told, str(error)])) from error
+            except ProjectError:
+                raise
+            # Plugins, hooks and themes of a site may raise anything.
+            except Exception as error:
+                failed = f"{config_file}: the site can't be opened; {failure(error)}"
+                raise ProjectError("; ".join([*told, failed])) from error
 
     def _open(self, config_file: Path) -> None:
         config = load_config(config_file=str(config_file))
@@ -111,7 +120,7 @@ class Project:
                 f"`{NAME}`; add `- annotate` under `plugins:`"
             )
         # Drafts are articles' annotations too; and nothing is written.
-        asked = {"preview": True, "exports": False}
+        asked = {"preview": True, "exports": False, "strict": False}
         own = config.mdx_configs.get(NAME) or {}
         config.mdx_configs[NAME] = {**own, **asked}
         self.options, _ = parse_options(config.mdx_configs[NAME])
@@ -135,12 +144,22 @@ class Project:
         self.folder = project_of(config) / folder if folder else None
 
     def annotated_articles(self) -> Iterator[OpenArticle]:
-        """Yield the articles that have a sidecar, or name one in their front matter."""
+        """Yield the articles that have a sidecar, or name one in their front matter.
+
+        One that can't be converted is left out, and is a problem in `failures`.
+        """
         for file in self._source_files():
-            location = locate(self._path_of(file), self.docs, self.folder)
-            named = _mentions_sidecar(str(file.abs_src_path))
-            if location.path is not None or location.problems or named:
-                yield self._opened(file)
+            path = self._path_of(file)
+            try:
+                location = locate(path, self.docs, self.folder)
+                named = _mentions_sidecar(str(file.abs_src_path))
+                if location.path is not None or location.problems or named:
+                    yield self._opened(file)
+            except (ProjectError, OSError) as error:
+                message = "the article can't be converted"
+                cure = f"build the site to see where it fails: {shown(str(error))}"
+                place = Position(display_path(path), 1, 1)
+                self.failures.append(Problem(place, Rule.NOT_CONVERTED, message, cure))
 
     def article(self, path: Path) -> OpenArticle:
         """Return the article at `path`.  Raises ProjectError if the site has none there."""
@@ -155,7 +174,7 @@ class Project:
 
     def links(self, text: str) -> PageLinks | None:
         """Return the links of an article's Markdown `text`; None where they can't be told."""
-        with _quiet():
+        with quiet():
             return links_of(text, self.config.markdown_extensions, self.config.mdx_configs or {})
 
     def page_of(self, article: OpenArticle, text: str) -> PageText | None:
@@ -167,7 +186,7 @@ class Project:
         # Without a place on disk it has no sidecar.
         file = File.generated(self.config, path, content=text)
         page = Page(None, file, self.config)
-        with _quiet():
+        with quiet():
             try:
                 populate_page(page, self.config, self.files, dirty=False)
             # A plugin may want the file that an older text hasn't; then there is no such page.
@@ -260,11 +279,14 @@ class Project:
 
     def _opened(self, file: File) -> OpenArticle:
         page = file.page if file.page is not None else Page(None, file, self.config)
-        with _quiet() as told:
+        with quiet() as told:
             try:
                 populate_page(page, self.config, self.files, dirty=False)
             except MkDocsException as error:
                 raise ProjectError("; ".join([*told, str(error)])) from error
+            # So may plugins and extensions at every page.
+            except Exception as error:
+                raise ProjectError(failure(error)) from error
         path = self._path_of(file)
         result: RenderedPage | None = result_of(page)
         project_folder, language = project_of(self.config), theme_language(self.config)
@@ -273,7 +295,7 @@ class Project:
         html = without_annotations(page.content or "")
         if result is None:
             # Python-Markdown runs no extension on a blank article, and a host may have changed.
-            with _quiet():
+            with quiet():
                 result = annotated(html, page.markdown or "", host, self.options)
         return OpenArticle(
             path,
@@ -305,37 +327,3 @@ def _mentions_sidecar(path: str) -> bool:
             if line.rstrip() in ("---", "..."):
                 return False
     return False
-
-
-class _Errors(logging.Handler):
-    """Keeps what a builder calls an error."""
-
-    def __init__(self, told: list[str]) -> None:
-        super().__init__(logging.ERROR)
-        self.told = told
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.told.append(" ".join(record.getMessage().split()))
-
-
-@contextmanager
-def _quiet() -> Iterator[list[str]]:
-    """Keep what builders log from the terminal, and give back their errors.
-
-    Problems of sidecars are told once, by the command.
-    """
-    told: list[str] = []
-    errors = _Errors(told)
-    loggers = [logging.getLogger(name) for name in ("mkdocs", "properdocs")]
-    before = [(logger.level, logger.propagate) for logger in loggers]
-    for logger in loggers:
-        logger.addHandler(errors)
-        logger.setLevel(logging.ERROR)
-        logger.propagate = False
-    try:
-        yield told
-    finally:
-        for logger, (level, propagate) in zip(loggers, before, strict=True):
-            logger.removeHandler(errors)
-            logger.setLevel(level)
-            logger.propagate = propagate

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mkdocs_annotate.editorial.sources import review_sources
 from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, silent_rules
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.places import Position
@@ -85,7 +86,12 @@ def _read_file(file: Path, folder: Path) -> tuple[dict[str, Source], list[Proble
     # Imported here, as most sites have none, and start sooner without.
     from mkdocs_annotate.exchange.bibliographies import parse_bibliography
 
-    return parse_bibliography(text, display_path(file), bibtex=file.suffix == ".bib")
+    name = display_path(file)
+    try:
+        return parse_bibliography(text, name, bibtex=file.suffix == ".bib")
+    # A parser of others reads BibTeX, and a file must not end the build of a site.
+    except Exception as error:
+        return {}, [internal_error(error, Position(name, 1, 1))]
 
 
 def _shared(source: Source) -> Source:

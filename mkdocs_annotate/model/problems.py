@@ -126,8 +126,12 @@ class Rule(Enum):
     HOST_CHANGED = "host-changed"
     """The host does not say which article is converted; articles are shown as they are."""
 
+    NOT_CONVERTED = "not-converted"
+    """The site's builder, one of its plugins or a hook fails at the article."""
+
     INTERNAL = "internal-error"
-    """A fault of mkdocs-annotate itself; the article is shown without annotations."""
+    """An error of mkdocs-annotate itself; the entry at this place, or the whole file, is left
+    out."""
 
     OPINION_WITHOUT_SPEAKER = "opinion-without-speaker"
     """An opinion stands in a quotation, and nothing says whose it is."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Sidecar
@@ -103,7 +104,13 @@ def read_sidecar(path: Path, roots: tuple[Path, ...]) -> tuple[Sidecar, list[Pro
     """
     file = display_path(path)
     text = _text_of(path, file, roots, _SIDECAR)
-    return (Sidecar(file), [text]) if isinstance(text, Problem) else parse_sidecar(text, file)
+    if isinstance(text, Problem):
+        return Sidecar(file), [text]
+    try:
+        return parse_sidecar(text, file)
+    # The readers raise nothing that we know of; a file that shows otherwise must not end a build.
+    except Exception as error:
+        return Sidecar(file), [internal_error(error, Position(file, 1, 1))]
 
 
 def read_sources(path: Path, roots: tuple[Path, ...]) -> tuple[dict[str, Source], list[Problem]]:
@@ -113,7 +120,12 @@ def read_sources(path: Path, roots: tuple[Path, ...]) -> tuple[dict[str, Source]
     """
     file = display_path(path)
     text = _text_of(path, file, roots, _REGISTRY)
-    return ({}, [text]) if isinstance(text, Problem) else parse_sources(text, file)
+    if isinstance(text, Problem):
+        return {}, [text]
+    try:
+        return parse_sources(text, file)
+    except Exception as error:
+        return {}, [internal_error(error, Position(file, 1, 1))]
 
 
 def read_bibliography(path: Path, roots: tuple[Path, ...]) -> str | Problem:
