@@ -18,7 +18,7 @@ from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.sidecar.editing import Uneditable, with_annotation
 from mkdocs_annotate.sidecar.files import display_path
-from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+from mkdocs_annotate.sidecar.writing import NotWritten, make_folder, write_sidecar
 
 
 @click.command()
@@ -63,7 +63,7 @@ def add(
     before = path.read_bytes().decode("utf-8") if path.exists() else None
     try:
         text = with_annotation(before or "", fields, display_path(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_sidecar(path, text, before)
     except (Uneditable, NotWritten) as error:
         raise Unreadable(str(error)) from error

@@ -16,7 +16,7 @@ from mkdocs_annotate.commands.opening import (
 )
 from mkdocs_annotate.sidecar.editing import with_annotation
 from mkdocs_annotate.sidecar.files import display_path
-from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+from mkdocs_annotate.sidecar.writing import NotWritten, make_folder, write_sidecar
 
 SCHEMA = "annotations.schema.json"
 """Where a project keeps the schema, beside its configuration."""
@@ -48,7 +48,7 @@ def new(article: Path, config_file: Path | None) -> None:
         relative = Path(os.path.relpath(schema, path.parent)).as_posix()
         head.insert(0, f"# yaml-language-server: $schema={relative}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         text = with_annotation("\n".join(head) + "\n", fields, display_path(path))
         write_sidecar(path, text, None)
     except NotWritten as error:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mkdocs_annotate.commands.journal import interrupted
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.sidecar.writing import sweep
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.projects import OpenArticle, Project
@@ -90,9 +92,26 @@ def open_project(config_file: Path | None) -> Project:
     if not path.is_file():
         raise Unreadable(f"there is no {path}; name the site's configuration with -f")
     try:
-        return Project(path)
+        project = Project(path)
     except ProjectError as error:
         raise Unreadable(str(error)) from error
+    _tidy(project)
+    return project
+
+
+def folder_of(project: Project) -> Path:
+    """Return the folder of the site's configuration."""
+    return Path(str(project.config.config_file_path)).parent
+
+
+def _tidy(project: Project) -> None:
+    """Remove what commands that were killed left behind, and tell what they had written."""
+    folder = folder_of(project)
+    for line in interrupted(folder):
+        click.echo(line, err=True)
+    sweep(folder)
+    for place in filter(None, (project.docs, project.folder)):
+        sweep(place, below=True)
 
 
 def open_articles(
