@@ -11,6 +11,7 @@ from mkdocs_annotate.anchoring.pinning import places_now
 from mkdocs_annotate.commands.opening import (
     Unreadable,
     config_option,
+    folder_of,
     open_articles,
     open_project,
 )
@@ -43,7 +44,8 @@ def new(article: Path, config_file: Path | None) -> None:
     }
     path = opened.sidecar
     head = [f"# What is to be said about {article.name}: each entry quotes words of it."]
-    schema = next((root / SCHEMA for root in opened.roots if (root / SCHEMA).is_file()), None)
+    folders = (*opened.roots, folder_of(project))
+    schema = next((root / SCHEMA for root in folders if (root / SCHEMA).is_file()), None)
     if schema:
         relative = Path(os.path.relpath(schema, path.parent)).as_posix()
         head.insert(0, f"# yaml-language-server: $schema={relative}")

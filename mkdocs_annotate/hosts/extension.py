@@ -309,8 +309,7 @@ def _sidecar_of(
         return None, list(location.problems)
     if cut := page.cut(html):
         return None, [*location.problems, cut]
-    roots = (page.docs, page.project) if folder is None else (page.docs, page.project, folder)
-    sidecar, problems = read_sidecar(location.path, roots)
+    sidecar, problems = read_sidecar(location.path, tuple(filter(None, (page.docs, folder))))
     return sidecar, [*location.problems, *problems]
 
 

@@ -300,7 +300,7 @@ class Project:
         return OpenArticle(
             path,
             self._sidecar_of(path, settings),
-            tuple(filter(None, (self.docs, host.project, self.folder))),
+            tuple(filter(None, (self.docs, self.folder))),
             PageText(project(html), page.markdown or ""),
             result,
             name_of(host),

@@ -1,5 +1,6 @@
 """The sources that a site shares, whatever their format: read once, and again on a change."""
 
+import os
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -78,9 +79,11 @@ def _read(
 
 
 def _read_file(file: Path, folder: Path) -> tuple[dict[str, Source], list[Problem]]:
+    # The owner of the site may name a file anywhere; what stands under its name must not lead away.
+    roots = (folder, Path(os.path.normpath(file)).parent)
     if file.suffix not in BIBLIOGRAPHIES:
-        return read_sources(file, (folder,))
-    text = read_bibliography(file, (folder,))
+        return read_sources(file, roots)
+    text = read_bibliography(file, roots)
     if isinstance(text, Problem):
         return {}, [text]
     # Imported here, as most sites have none, and start sooner without.

@@ -92,7 +92,7 @@ def _place(page: HostPage, here: str) -> Place:
 def _catalogue(
     page: HostPage, options: Options, folder: Path | None, site: Site
 ) -> Iterator[CataloguedPage]:
-    roots = tuple(filter(None, (page.docs, page.project, folder)))
+    roots = tuple(filter(None, (page.docs, folder)))
     for article in sorted(page.docs.rglob("*.md")):
         meta, text = _parts_of(_text_of(article))
         settings = parse_front_matter(meta, options.look)

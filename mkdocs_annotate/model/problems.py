@@ -26,8 +26,8 @@ class Rule(Enum):
     """The kind of a problem; its value is the name that messages end with."""
 
     NOT_READABLE = "not-readable"
-    """The file can't be read: it is gone, no ordinary file, leads outside the project, or what
-    reads its format is not installed."""
+    """The file can't be read: it is gone, no ordinary file, leads outside the folders
+    where it may lie, or what reads its format is not installed."""
 
     NOT_UTF8 = "not-utf-8"
     """The file is not UTF-8 text."""

@@ -145,17 +145,24 @@ class _Sort:
     smaller: str
     names: str
     """Its names, for a message."""
+    outside: str = "the file leads outside the project, and is not read"
     most: int = MAX_BYTES
 
 
 BIBLIOGRAPHIES = (".json", ".bib")
 """What files of sources in CSL-JSON and in BibTeX end in."""
 
-_SIDECAR = _Sort("a sidecar", (SUFFIX,), "divide the article", f"`…{SUFFIX}`")
+_SIDECAR = _Sort(
+    "a sidecar",
+    (SUFFIX,),
+    "divide the article",
+    f"`…{SUFFIX}`",
+    "the file lies outside the folders of articles and of annotations, and is not read",
+)
 _DIVIDE = "divide the file, and name both parts"
 _NAMES = "`….yml`, `….json` or `….bib`"
 _REGISTRY = _Sort("a file of sources", (".yml", ".yaml"), _DIVIDE, _NAMES)
-_BIBLIOGRAPHY = _Sort("a file of sources", BIBLIOGRAPHIES, _DIVIDE, _NAMES, MAX_BIBLIOGRAPHY)
+_BIBLIOGRAPHY = _Sort("a file of sources", BIBLIOGRAPHIES, _DIVIDE, _NAMES, most=MAX_BIBLIOGRAPHY)
 
 
 def _text_of(path: Path, file: str, roots: tuple[Path, ...], sort: _Sort) -> str | Problem:
@@ -206,7 +213,7 @@ def _bytes_of(path: Path, roots: tuple[Path, ...], sort: _Sort) -> bytes | _Unre
     if not any(_is_plainly_inside(real, str(root)) for root in roots):
         real = os.path.realpath(path)
         if not any(is_inside(real, root) for root in roots):
-            return _Unreadable("the file leads outside the project, and is not read", _OWN_FILE)
+            return _Unreadable(sort.outside, "put the file itself there, and no link to it")
     if not real.endswith(sort.suffixes):
         message = f"the file is a link to one that is not called {sort.names}"
         return _Unreadable(message, _OWN_FILE)

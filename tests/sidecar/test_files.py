@@ -162,8 +162,8 @@ def test_a_link_that_leads_outside_is_not_opened(docs, sidecar, target):
     sidecar.symlink_to(outside)
 
     assert told(sidecar) == (
-        "docs/a.annotations.yml:1:1: the file leads outside the project, and is not read; put an "
-        "ordinary file in its place [not-readable]"
+        "docs/a.annotations.yml:1:1: the file lies outside the folders of articles and of "
+        "annotations, and is not read; put the file itself there, and no link to it [not-readable]"
     )
 
 
