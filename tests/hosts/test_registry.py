@@ -163,7 +163,7 @@ def test_a_file_that_the_owner_names_may_lie_anywhere(tmp_path, options):
     assert sources["x"].title == "Shared"
 
 
-@pytest.mark.parametrize("named", [(), ("sources.yml",), ("a/../sources.yml",)])
+@pytest.mark.parametrize("named", [(), ("sources.yml",), ("./sources.yml",)])
 def test_a_link_in_the_place_of_a_file_does_not_lead_outside_the_project(tmp_path, options, named):
     folder = tmp_path / "site"
     folder.mkdir()
