@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+from mkdocs_annotate.model.characters import harmless
 from mkdocs_annotate.model.places import Position
 
 
@@ -244,7 +245,8 @@ class Problem:
 
     def __str__(self) -> str:
         cure = f"; {self.cure}" if self.cure else ""
-        return f"{self.position}: {self.message}{cure} [{self.rule.value}]"
+        # Whoever made the message has made its values harmless; this is the last wall.
+        return harmless(f"{self.position}: {self.message}{cure} [{self.rule.value}]")
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -342,8 +342,15 @@ class _Reader:
         return None
 
     def _open_bracket(self) -> Place | None:
-        opened = self.parents[-1].event if self.parents else None
-        return _place(opened.start_mark) if opened and opened.flow_style else None
+        """Return where the innermost bracket stands that is not closed."""
+        for opened in reversed(self.parents):
+            if not opened.event.flow_style:
+                return None
+            number, column = place = _place(opened.event.start_mark)
+            # A key and a value in a list in brackets are an entry that has none of its own.
+            if self.lines[number][column : column + 1] in ("[", "{"):
+                return place
+        return None
 
 
 def _place(mark: Any) -> Place:

@@ -171,3 +171,11 @@ def test_a_document_that_begins_in_the_line_of_its_dashes_is_told_where_it_goes_
     problems = parse_nodes(text, "a.yml").problems
 
     assert [problem.rule for problem in problems] == [Rule.YAML_SYNTAX]
+
+
+@pytest.mark.parametrize("text", ["[\u202e:", "[a:", "[a: b", "- [x, \u2066y: z"])
+def test_an_entry_without_braces_of_its_own_is_no_bracket(text):
+    (problem,) = parse_nodes(text, "a.yml").problems
+
+    assert "the bracket `[` is opened here" in problem.message
+    assert text[problem.position.column - 1] == "["
