@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.pinning import pin, places_now, rivals_of
+from mkdocs_annotate.anchoring.pinning import pin
+from mkdocs_annotate.anchoring.searching import search
 from mkdocs_annotate.commands.opening import (
     Unreadable,
     config_option,
@@ -71,7 +73,7 @@ def add(
 
 
 def _place(quote: str, which: int | None, page: Page) -> Range:
-    places = places_now(quote, page)
+    places = search(Words(quote), page).ranges
     if not places:
         raise Unreadable(f"“{shown(quote)}” does not stand in the article; copy it from the page")
     if which is None and len(places) == 1:
@@ -85,6 +87,6 @@ def _place(quote: str, which: int | None, page: Page) -> Range:
 
 
 def _context(quote: str, place: Range, page: Page) -> dict[str, str]:
-    """Return prefix, suffix and, if they don't tell, the number of a place that has rivals."""
-    found = pin(quote, place, page) if rivals_of(quote, place, page) else None
+    """Return prefix, suffix and, if they don't tell, the number of the place among all."""
+    found = pin(quote, place, page)
     return found.values if found else {}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_annotate.anchoring.ladder import Orphan
+from mkdocs_annotate.anchoring.law import Orphan
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.proposals import Proposal
 from mkdocs_annotate.anchoring.repairs import Repair, repairs_of
@@ -18,27 +18,18 @@ from mkdocs_annotate.sidecar.editing import Uneditable
 from mkdocs_annotate.sidecar.files import display_path
 from mkdocs_annotate.sidecar.writing import NotWritten
 
-CERTAIN = 0.85
-"""How sure a repair must be for `--yes` without `--certainty`: one word of eight replaced."""
-
 
 @click.command()
 @click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
 @config_option
-@click.option("--yes", is_flag=True, help="Take what is certain enough without asking.")
 @click.option(
-    "--certainty",
-    type=click.FloatRange(0, 1),
-    default=CERTAIN,
-    show_default=True,
-    help="How certain --yes must be, from 0 to 1.",
+    "--yes", is_flag=True, help="Take what the history of the article proves, and ask nothing."
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def fix(
     articles: tuple[Path, ...],
     config_file: Path | None,
     yes: bool,
-    certainty: float,
     dry_run: bool,
 ) -> None:
     """Find a place for quotes that have lost theirs.
@@ -58,7 +49,7 @@ def fix(
         if article.result is None or not article.result.anchoring.orphans:
             continue
         file = open_file(article.sidecar)
-        asker = _Asker(article.page, file, yes=yes, certainty=certainty, ask=not (yes or dry_run))
+        asker = _Asker(article.page, file, yes=yes, ask=not (yes or dry_run))
         origins = Origins(project, article)
         lost += len(article.result.anchoring.orphans)
         for orphan in article.result.anchoring.orphans:
@@ -86,13 +77,10 @@ def _written(file: SidecarFile, *, dry_run: bool) -> int:
 class _Asker:
     """Repairs the orphans of one article, asking where it isn't sure."""
 
-    def __init__(
-        self, page: Page, file: SidecarFile, *, yes: bool, certainty: float, ask: bool
-    ) -> None:
+    def __init__(self, page: Page, file: SidecarFile, *, yes: bool, ask: bool) -> None:
         self.page = page
         self.file = file
         self.yes = yes
-        self.certainty = certainty
         self.ask = ask
 
     def repair(self, orphan: Orphan, origin: Origin | Removal | None) -> bool:
@@ -135,11 +123,9 @@ class _Asker:
 
     def _chosen(self, repairs: list[Repair]) -> Repair | None:
         if self.yes:
-            sure = [repair for repair in repairs if repair.certainty >= self.certainty]
-            # What was followed through git is no guess, however alike others are.
-            if len(sure) == 1 or (sure and sure[0].ported):
-                return sure[0]
-            click.echo("  not certain enough: run without --yes to choose")
+            if repairs[0].proven:
+                return repairs[0]
+            click.echo("  not proven by the history of the article: run without --yes to choose")
             return None
         if not self.ask:
             return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import starmap
 
-from mkdocs_annotate.anchoring.ladder import Anchoring, Orphan, anchor_all
+from mkdocs_annotate.anchoring.law import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import Projection, project
 from mkdocs_annotate.anchoring.tags import Role
