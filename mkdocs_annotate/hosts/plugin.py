@@ -29,6 +29,7 @@ from mkdocs_annotate.hosts.page_lookup import (
     theme_language,
     theme_templates,
 )
+from mkdocs_annotate.hosts.reader_pages import forget_furniture, furniture_of, unlisted_form
 from mkdocs_annotate.hosts.registry import newest, registry_of, source_files
 from mkdocs_annotate.hosts.reporting import mention, report, report_once
 from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_form
@@ -38,6 +39,7 @@ from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, in_order
 from mkdocs_annotate.rendering.page import RenderedPage, Site
+from mkdocs_annotate.rendering.reader_form import book_form, page_form
 from mkdocs_annotate.rendering.shown import without_hidden
 from mkdocs_annotate.rendering.wording import wording_of
 from mkdocs_annotate.sidecar.files import display_path
@@ -168,12 +170,21 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             self.build.exports.announce(page)
         return page
 
-    @event_priority(LAST)
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Keep what indexes and exports tell of a page, and make room for a wide margin.
+    @event_priority(FIRST)
+    def _show_to_books(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Hand an annotated page on in the form that stays whole beside other articles."""
+        furniture = furniture_of(page)
+        return html if furniture is None else book_form(unlisted_form(page, html), furniture)
 
-        Material has that room where a page hides its contents.
+    @event_priority(LAST)
+    def _see_page(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Make the page of the site, and keep what indexes and exports tell of it.
+
+        Material has room for a wide margin where a page hides its contents.
         """
+        furniture = furniture_of(page)
+        html = html if furniture is None else page_form(html, furniture)
+        forget_furniture(page)
         build = self.build
         result: RenderedPage | None = result_of(page)
         build.index_pages.see(page, html, result)
@@ -189,6 +200,8 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         if build.exports is not None:
             build.exports.take(page)
         return html
+
+    on_page_content = CombinedEvent(_show_to_books, _see_page)
 
     @event_priority(LAST)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
@@ -251,9 +264,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         told = index_pages.correct(written.hidden_on) if index_pages.wanted else []
         forget_hidden(config, {file.url: written.lists_of(file) for file in written.hiding()})
         place = Position(display_path(config.config_file_path or "mkdocs.yml"), 1, 1)
-        if (problem := written.problem(place)) is not None:
-            told.append(problem)
-        told = levelled(told, build.options.rules)
+        told = levelled([*told, *written.problems(place)], build.options.rules)
         mention(told)
         self._stop_for(_errors(told))
 

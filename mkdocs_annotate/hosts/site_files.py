@@ -61,6 +61,12 @@ def leave_out_sidecars(files: Files) -> None:
             file.inclusion = InclusionLevel.EXCLUDED
 
 
+def is_unlisted(file: File, config: MkDocsConfig) -> bool:
+    """Return whether a page is a draft, or its author wants it in no navigation."""
+    unlisted = config.not_in_nav is not None and config.not_in_nav.match_file(file.src_uri)
+    return bool(unlisted or file.inclusion.is_excluded())
+
+
 def set_modified(file: File, *, modified: bool) -> None:
     """Say for a dirty build whether `file` was modified, unless another plugin has said so."""
     if "is_modified" not in vars(file):

@@ -5,6 +5,8 @@ publish it at all.  What is told of its passages elsewhere is made last, and ask
 """
 
 import json
+import os
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,9 +14,13 @@ from hashlib import blake2b
 from pathlib import Path
 
 from mkdocs_annotate.hosts.mkdocs_api import File, Files, MkDocsConfig, Page
+from mkdocs_annotate.hosts.reader_pages import id_prefix
+from mkdocs_annotate.hosts.site_files import is_unlisted
 from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.problems import Level, Problem, Rule
 from mkdocs_annotate.rendering.shown import hidden_ids, list_of, page_words, shown_texts
+
+_TEXTS = (".html", ".json", ".xml")
 
 MOST_NAMED = 3
 """How many pages a message names."""
@@ -130,22 +136,41 @@ class WrittenPages:
                 lists.setdefault(list_, []).append(" ".join(text.split()))
         return {list_: " ".join(texts) for list_, texts in lists.items()}
 
-    def problem(self, place: Position) -> Problem | None:
-        """Return what to tell of pages that hide something; None where none does."""
-        names = [file.src_uri for file in self.hiding()]
-        if not names:
-            return None
-        named = ", ".join(names[:MOST_NAMED])
-        more = len(names) - MOST_NAMED
-        named += f" and {more} more" if more > 0 else ""
-        verb = "does" if len(names) == 1 else "do"
-        return Problem(
+    def problems(self, place: Position) -> list[Problem]:
+        """Return what to tell of pages that hide something.
+
+        Cost: where one does, a look at each file of the site that may have taken it over.
+        """
+        files = list(self.hiding())
+        if not files:
+            return []
+        verb = "does" if len(files) == 1 else "do"
+        named = _listed([file.src_uri for file in files])
+        hidden = Problem(
             place,
             Rule.PASSAGE_NOT_SHOWN,
             f"as published, {named} {verb} not show all annotated passages and their notes, "
             "so no index, export or search has these",
             "nothing is to be done if that is intended: `not_in_nav`, or a plugin that hides them",
         )
+        taken = sorted(self._elsewhere(files).items())
+        return [hidden, *(_taken_over(place, sorted(names), uri) for uri, names in taken)]
+
+    def _elsewhere(self, files: list[File]) -> dict[str, set[str]]:
+        """Return other files of the site that have our notes of a page that hides something.
+
+        By the path of the page: another plugin took it over before something was hidden.
+        """
+        prefixes = {id_prefix(file.src_uri).encode(): file for file in files}
+        pattern = re.compile(b"|".join(map(re.escape, prefixes)))
+        taken: dict[str, set[str]] = {}
+        for folder, _, names in os.walk(self.config.site_dir):
+            for path in (Path(folder, name) for name in names if name.endswith(_TEXTS)):
+                for file in {prefixes[found] for found in pattern.findall(path.read_bytes())}:
+                    if Path(file.abs_dest_path) != path:
+                        name = path.relative_to(self.config.site_dir).as_posix()
+                        taken.setdefault(file.src_uri, set()).add(name)
+        return taken
 
     def _hidden_in(self, record: _Record, html: str) -> frozenset[str]:
         texts = _texts(record)
@@ -156,10 +181,20 @@ class WrittenPages:
         return hidden_ids(texts, shown_texts(html) if "ann-" in html else {})
 
 
-def is_unlisted(file: File, config: MkDocsConfig) -> bool:
-    """Return whether a page is a draft, or its author wants it in no navigation."""
-    unlisted = config.not_in_nav is not None and config.not_in_nav.match_file(file.src_uri)
-    return bool(unlisted or file.inclusion.is_excluded())
+def _listed(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _taken_over(place: Position, names: list[str], page: str) -> Problem:
+    return Problem(
+        place,
+        Rule.PASSAGE_NOT_SHOWN,
+        f"the article of {page} and our notes, which that page hides, stand in {_listed(names)}: "
+        "the plugin that makes these took them over before they were hidden",
+        "leave the page out there by an option of that plugin",
+        own_level=Level.WARNING,
+    )
 
 
 def _texts(record: _Record) -> dict[str, str]:
