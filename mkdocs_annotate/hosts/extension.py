@@ -32,6 +32,7 @@ from mkdocs_annotate.hosts.options import (
     parse_options,
 )
 from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_host
+from mkdocs_annotate.hosts.reader_pages import shown_to_plugins
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
 from mkdocs_annotate.hosts.sites import missing_templates, site_of
@@ -140,6 +141,8 @@ class _Splice(Postprocessor):
             return html
         extension.problems = result.problems
         page.keep(result)
+        if result.html is html:
+            html = shown_to_plugins(text.strip(), html, page, result)
         page.declare(result.ids)
         _add_to_contents(self.md, result.sections)
         counted = [problem for problem in result.problems if problem.level != Level.INFO]
