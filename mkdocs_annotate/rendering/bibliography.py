@@ -78,7 +78,7 @@ class Bibliography:
             problem = Problem(
                 source.position,
                 Rule.DEAD_LINK,
-                f"the site has no “{shown(link.address)}”, the address of `{shown(source.key)}`",
+                f"the site has no “{shown(link.address)}”, the address of `{shown(source.label)}`",
                 "correct the address; one of another site begins with https://",
             )
             if problem not in self._told:

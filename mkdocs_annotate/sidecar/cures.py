@@ -29,6 +29,8 @@ _ENTRIES = {
     shapes.CORRECTION.called: "write `- date: …` and, below it, `text: …`",
     shapes.CITATION.called: "write the key of a source, or `source: …`",
     shapes.SOURCE.called: "write its fields below its key, indented: `title: …`",
+    shapes.INLINE_SOURCE.called: "write `title: …` and, below it, `url: …`",
+    shapes.DEFAULTS.called: "write below it, indented, such as `by: …`",
 }
 
 # No letter, digit or sign of a keyboard: a no-break space, or something without a shape.
@@ -64,6 +66,8 @@ def shorter(key: str) -> str:
 
 def for_text(node: Node, shape: shapes.Shape, key: str) -> str:
     """Return what to write where a text is wanted and `node` is a list or an entry."""
+    if isinstance(node, Mapping) and key == "source":
+        return "write what describes the source in place of `source:`, in the same column"
     if isinstance(node, Mapping):
         return "write a text; if a colon belongs to it, put all of it in quotes"
     if key in _ONE_OF_LIST:
@@ -116,12 +120,12 @@ def for_unknown(name: str, node: Mapping, shape: shapes.Record) -> Cure:
     if node.style == "flow" and _is_blank(node.entries[name][1]):
         return Cure("a comma in braces begins a new key: put the text in quotes")
     free = [known for known in shape.fields if known not in node.entries]
-    for candidate in (name, name.lower().replace("-", "_")):
-        meant = shape.synonyms.get(candidate, candidate)
-        if meant in free:
-            return Cure(f"did you mean `{meant}`?")
+    meant = _synonym(name, shape, free)
+    if meant:
+        return Cure(f"did you mean `{meant}`?")
     if shape is shapes.CITATION and "source" in free and _is_described(node.entries[name][1]):
-        return Cure("describe sources under `sources:` in column 1, and write their keys here")
+        text = f"remove `{shown(name)}:` and keep what is below it, or describe the source under "
+        return Cure(text + "`sources:` in column 1, and write its key here")
     elsewhere = _elsewhere(name, node, shape)
     if elsewhere:
         return elsewhere
@@ -131,7 +135,24 @@ def for_unknown(name: str, node: Mapping, shape: shapes.Record) -> Cure:
         return Cure(f"write `{first}: {shown(name)}` and, below it, `{second}: …`")
     if near and near not in free:
         return Cure(f"`{near}` stands in it already: remove one of the two")
-    return Cure(did_you_mean(name, free) or f"its keys are {listed(shape.fields)}")
+    near = near or _mistyped_synonym(name, shape, free)
+    return Cure(f"did you mean `{near}`?" if near else f"its keys are {listed(shape.fields)}")
+
+
+def _synonym(name: str, shape: shapes.Record, free: list[str]) -> str:
+    """Return the first of the `free` keys that a writer may mean by `name`; empty for none."""
+    for candidate in (name, name.lower().replace("-", "_")):
+        for meant in shape.synonyms.get(candidate, candidate).split():
+            if meant in free:
+                return meant
+    return ""
+
+
+def _mistyped_synonym(name: str, shape: shapes.Record, free: list[str]) -> str:
+    """Return the `free` key meant by the synonym that `name` is nearest to; empty for none."""
+    # Short words are near to one another by chance.
+    near = nearest(name, shape.synonyms) if len(name) > 3 else None
+    return _synonym(near, shape, free) if near else ""
 
 
 _PAIRS = {
@@ -157,8 +178,13 @@ def _elsewhere(name: str, node: Mapping, shape: shapes.Record) -> Cure | None:
         text = "write `annotations:` above it, indent the lines, and begin the first with `- `"
         return Cure(text, "annotation")
     if shape is shapes.CITATION and records == [shapes.SOURCE]:
-        text = "it describes a source: do so under `sources:` in column 1, and write the key here"
+        text = "it describes a source: do so under `sources:` in column 1, or remove `source:` here"
         return Cure(text, "source")
+    if shape is shapes.ANNOTATION and records == [shapes.SOURCE]:
+        text = "it describes a source: write it below `sources:`, indented, with a `title`"
+        return Cure(text, "source")
+    if shape is shapes.SIDECAR and shapes.DEFAULTS in records:
+        return Cure("write it below `defaults:`, indented, and it holds for all", "defaults")
     if records == [shapes.CITATION]:
         text = f"it is a key of a citation: write `- source: …` and, below it, `{name}: …`"
         return Cure(text, "citation")

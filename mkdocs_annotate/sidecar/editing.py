@@ -37,7 +37,8 @@ _BEFORE_NEW = ("quote", "archive_url", "accessed", "url", "doi", "title")
 class Change:
     """The value of one key of an entry.
 
-    It is the annotation whose quote stands at `position`, or the source whose own key does.
+    It is the annotation whose quote stands at `position`, or the source whose own key does; a
+    source that is described where it is cited has none, and begins there.
     """
 
     position: Position
@@ -149,17 +150,30 @@ def _entry_at(root: Mapping, position: Position) -> tuple[list[str | int], Mappi
 
 
 def _changeable(root: Mapping) -> abc.Iterator[tuple[list[str | int], Mapping, Position]]:
-    """Yield each annotation with the place of its quote, and each source with that of its key."""
+    """Yield each annotation and source with the place that a change names it by."""
     _, annotations = root.entries.get("annotations", (None, None))
     for index, entry in enumerate(annotations.items if isinstance(annotations, Sequence) else []):
         if isinstance(entry, Mapping) and "quote" in entry.entries:
             yield ["annotations", index], entry, entry.entries["quote"][1].position
+            yield from _inline_sources(["annotations", index, "sources"], entry)
     # In a file of sources the line `sources:` may be missing.
     _, sources = root.entries.get("sources", (None, root))
     way: list[str | int] = ["sources"] if sources is not root else []
     for key, (name, child) in sources.entries.items() if isinstance(sources, Mapping) else ():
         if isinstance(child, Mapping):
             yield [*way, key], child, name.position
+
+
+def _inline_sources(
+    path: list[str | int], entry: Mapping
+) -> abc.Iterator[tuple[list[str | int], Mapping, Position]]:
+    """Yield the sources that an annotation describes itself, with the places where they begin."""
+    _, cited = entry.entries.get("sources", (None, None))
+    if isinstance(cited, Mapping):
+        yield path, cited, cited.position
+    for index, one in enumerate(cited.items if isinstance(cited, Sequence) else []):
+        if isinstance(one, Mapping):
+            yield [*path, index], one, one.position
 
 
 def _accepted(candidates: abc.Iterator[str], wanted: Tree, file: str, typed: str) -> str:

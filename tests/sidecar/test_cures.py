@@ -82,13 +82,14 @@ def test_a_text_that_says_nothing_is_told_what_would(text, shape, key, cure):
             "a",
             "a: {title: A}",
             shapes.CITATION,
-            "describe sources under `sources:` in column 1, and write their keys here",
+            "remove `a:` and keep what is below it, or describe the source under `sources:` in "
+            "column 1, and write its key here",
         ),
         (
             "title",
             "title: x",
             shapes.CITATION,
-            "it describes a source: do so under `sources:` in column 1, and write the key here",
+            "it describes a source: do so under `sources:` in column 1, or remove `source:` here",
         ),
         (
             "note",
@@ -118,7 +119,18 @@ def test_a_text_that_says_nothing_is_told_what_would(text, shape, key, cure):
             "kind",
             "kind: x",
             shapes.SIDECAR,
-            "it is a key of an annotation: look at the indentation",
+            "write it below `defaults:`, indented, and it holds for all",
+        ),
+        ("text", "text: x\nnote: y", shapes.ANNOTATION, "did you mean `quote`?"),
+        ("text", "text: x\nquote: y", shapes.ANNOTATION, "did you mean `note`?"),
+        ("kid", "quote: x\nkid: opinion", shapes.ANNOTATION, "did you mean `kind`?"),
+        ("accessdate", "accessdate: x", shapes.SOURCE, "did you mean `accessed`?"),
+        ("archivedate", "archivedate: x", shapes.SOURCE, "did you mean `archive_date`?"),
+        (
+            "url",
+            "quote: x\nurl: y",
+            shapes.ANNOTATION,
+            "it describes a source: write it below `sources:`, indented, with a `title`",
         ),
         (
             "text",

@@ -351,3 +351,35 @@ def test_a_new_key_of_a_source_goes_behind_its_copy_or_its_address():
         "    url_status: dead\n"
         "  survey:"
     ) in text
+
+
+INLINE = """annotations:
+  - quote: one
+    sources: {title: A, url: "https://a.example"}
+  - quote: two
+    sources:
+      - minutes
+      - title: B
+        url: https://b.example
+        locator: p. 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "lines"),
+    [
+        (
+            (3, 14),
+            [
+                '-     sources: {title: A, url: "https://a.example"}',
+                '+     sources: {title: A, url: "https://a.example", url_status: dead}',
+            ],
+        ),
+        ((7, 9), ["+         url_status: dead"]),
+    ],
+)
+def test_a_source_described_where_it_is_cited_is_changed_there(place, lines):
+    text = with_change(INLINE, Change(Position("a.yml", *place), "url_status", "dead"))
+
+    added = [line for line in changed_lines(text, INLINE) if line[0] in "+-"]
+    assert added == lines
