@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from mkdocs_annotate.hosts.option_places import key_position
 from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Position
@@ -84,7 +85,7 @@ def plugin_missing(config: Any) -> tuple[Problem, ...]:
     styled = any("annotate" in path for path in config.extra_css)
     if styled or "annotate" in config.plugins:
         return ()
-    place = Position(display_path(config.config_file_path or config.docs_dir), 1, 1)
+    place = key_position(config.config_file_path or config.docs_dir, "markdown_extensions")
     message = "no page has annotate.css: the extension is listed, and the plugin is not"
     return (Problem(place, Rule.HOST_SETUP, message, "add `annotate` to `plugins`"),)
 

@@ -253,7 +253,7 @@ def test_an_option_with_a_value_that_cannot_be_used_is_told_once_with_its_place(
     site = draw(BRIDGE, "site_name: x\nplugins: [{annotate: {margin: left}}]\n")
 
     assert [line for line in site.build().lines if "left" in line] == [
-        "mkdocs.yml:1:1: `margin` can't be “left”; write one of `true`, `false`, `wide` "
+        "mkdocs.yml:2:23: `margin` can't be “left”; write one of `true`, `false`, `wide` "
         "[bad-option]"
     ]
 
@@ -271,7 +271,7 @@ def test_the_extension_alone_has_no_stylesheet_and_that_is_told_once(draw):
     site.config += "markdown_extensions: [mkdocs_annotate]\n"
 
     built = site.build()
-    assert [told.key for told in built.problems] == [("mkdocs.yml", 1, 1, "host-setup")]
+    assert [told.key for told in built.problems] == [("mkdocs.yml", 5, 1, "host-setup")]
     assert "add `annotate` to `plugins`" in built.problems[0].message
     assert built.marked() == ["built in 1794"]
     # A site may link it itself, or not want to hear of it.
@@ -653,6 +653,6 @@ def test_an_article_about_who_signs_that_the_site_lacks_is_told(draw):
     told = [line for line in site.build().lines if "nel.md" in line]
 
     assert told == [
-        'mkdocs.yml:1:1: the site has no "/staff/nel.md", where `NG` in `people` is; '
+        'mkdocs.yml:2:52: the site has no "/staff/nel.md", where `NG` in `people` is; '
         "correct the `url`; it begins in the folder of all articles [dead-link]"
     ]
