@@ -23,7 +23,7 @@ from mkdocs_annotate.commands.opening import (
     open_articles,
     open_project,
 )
-from mkdocs_annotate.commands.reports import as_json, as_text, with_unused_counted
+from mkdocs_annotate.commands.reports import as_json, as_text, counted, with_unused_counted
 from mkdocs_annotate.commands.repository import from_repository
 from mkdocs_annotate.commands.sarif import as_sarif, project_addresses
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
@@ -103,8 +103,8 @@ def check(
         )
         known = f", {len(problems) - len(new)} known" if baseline else ""
         click.echo(
-            f"{_count(annotations, 'annotation')} in {_count(len(results), 'article')}: "
-            f"{_count(len(new), 'new problem' if baseline else 'problem')}{_infos(new)}{known}",
+            f"{counted(annotations, 'annotation')} in {counted(len(results), 'article')}: "
+            f"{counted(len(new), 'new problem' if baseline else 'problem')}{_infos(new)}{known}",
             err=True,
         )
         _tell_next(opened, new)
@@ -126,7 +126,7 @@ def _tell_next(opened: Sequence[OpenArticle], problems: Sequence[Problem]) -> No
     if lost:
         verb = "has no place, or several" if lost == 1 else "have no place, or several"
         click.echo(
-            f"{_count(lost, 'quote')} {verb}: `mkdocs-annotate fix` shows where each may belong",
+            f"{counted(lost, 'quote')} {verb}: `mkdocs-annotate fix` shows where each may belong",
             err=True,
         )
     for article in opened:
@@ -158,7 +158,3 @@ def _not_in(
         click.echo(as_gone(baseline, entries), nl=False, err=True)
     pairs = zip(problems, entries, strict=True)
     return tuple(problem for problem, entry in pairs if entry not in baseline)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"

@@ -29,6 +29,11 @@ def as_diff(before: str, after: str, path: Path) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def counted(number: int, word: str) -> str:
+    """Return a number of things, such as `3 quotes`; `no quotes` for none."""
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+
+
 def as_text(problems: Sequence[Problem]) -> str:
     """Return one line for each of `problems`, with the level of those that are no warning."""
     return "".join(f"{_line(problem)}\n" for problem in problems)
@@ -39,16 +44,16 @@ def with_unused_counted(problems: Sequence[Problem]) -> list[Problem]:
 
     A registry of hundreds of sources would bury what is to be done.
     """
-    counted = Counter(problem.position.file for problem in problems if _is_unused(problem))
+    counts = Counter(problem.position.file for problem in problems if _is_unused(problem))
     kept: list[Problem] = []
     counted_files = set[str]()
     for problem in problems:
         file = problem.position.file
-        if not _is_unused(problem) or counted[file] <= MOST_UNUSED:
+        if not _is_unused(problem) or counts[file] <= MOST_UNUSED:
             kept.append(problem)
         elif file not in counted_files:
             counted_files.add(file)
-            message = f"nothing cites {counted[file]:,} of the sources in this file"
+            message = f"nothing cites {counts[file]:,} of the sources in this file"
             kept.append(replace(problem, message=message, cure="`--unused` lists them"))
     return kept
 
