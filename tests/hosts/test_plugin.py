@@ -317,6 +317,42 @@ def test_a_preview_shows_drafts_and_orphans(draw):
     assert 'class="ann-orphans"' not in site.build("build").html()
 
 
+@pytest.mark.parametrize(
+    ("sidecar", "place", "told"),
+    [
+        ("annotations: [\n", "docs/index.annotations.yml:1:14", "bracket"),
+        ("annotations:\n  - quote: old\n    noet: x\n", ":3:5", "did you mean"),
+        ("annotations:\n  - {quote: bridge, kind: opinon}\n", ":2:27", "there is no kind"),
+        ("annotations:\n  - {quote: bridge, sources: gone}\n", ":2:30", "no source is called"),
+        ("annotations:\n  - {quote: bridge, note: '[x](gone.md)'}\n", ":2:27", "gone.md"),
+        ("annotations:\n  - {quote: bridge, kind: check, note: x}\n", ":2:27", "source"),
+    ],
+)
+def test_a_preview_shows_all_that_is_wrong_with_a_sidecar(draw, sidecar, place, told):
+    site = draw("docs/index.md\n| The old bridge.\n")
+    (site.root / "docs/index.annotations.yml").write_text(sidecar)
+
+    built = site.build("serve")
+
+    box = built.html().partition('class="ann-orphans"')[2].partition("</section>")[0]
+    assert place in box
+    assert told in box
+    assert box.count("<li>") == len(built.problems)
+    assert 'class="ann-orphans"' not in site.build("build").html()
+
+
+def test_a_preview_tells_of_a_sidecar_of_the_wrong_name_and_of_nothing_else(draw):
+    site = draw(
+        "docs/index.md\n| The old bridge.\ndocs/index.annotations.yaml\n| annotations: []\n"
+    )
+    site.write("docs/other.md\n| Words.\n")
+
+    built = site.build("serve")
+
+    assert "a sidecar ends in" in built.html()
+    assert "<!--ann-->" not in built.html("other/index.html")
+
+
 def test_links_to_passages_and_in_notes_pass_strict_link_checks(draw):
     site = draw("""
         docs/index.md

@@ -140,7 +140,7 @@ def test_a_value_that_is_no_text_is_refused():
         ("annotations: []\n", "annotations:\n  - quote: new\n    note: n\n"),
         (
             "annotations:\n- quote: a\n  note: b\n",
-            "annotations:\n- quote: a\n  note: b\n- quote: new\n  note: n\n",
+            "annotations:\n- quote: a\n  note: b\n\n- quote: new\n  note: n\n",
         ),
         (
             "annotations: [{quote: a, note: b}]\n",
@@ -212,7 +212,7 @@ WRITTEN = """\
     ("text", "expected"),
     [
         ("", "annotations:\n" + WRITTEN),
-        ("annotations:\n  - quote: a # b\n", "annotations:\n  - quote: a # b\n" + WRITTEN),
+        ("annotations:\n  - quote: a # b\n", "annotations:\n  - quote: a # b\n\n" + WRITTEN),
         (
             "annotations: [{quote: a}]\n",
             'annotations: [{quote: a}, {quote: new, note: "One.\\n\\n- two\\n- three", sources:'
@@ -383,3 +383,60 @@ def test_a_source_described_where_it_is_cited_is_changed_there(place, lines):
 
     added = [line for line in changed_lines(text, INLINE) if line[0] in "+-"]
     assert added == lines
+
+
+FLOW = """annotations: [
+  {quote: one, note: x},   # first
+  {quote: two, note: y}%s   # last
+]
+"""
+
+
+@pytest.mark.parametrize("comma", ["", ","])
+def test_a_list_in_brackets_over_several_lines_gets_a_line_more(comma):
+    text = with_annotation(FLOW % comma, {"quote": "three", "note": "a: b"}, "a.yml")
+
+    assert text.splitlines()[1:] == [
+        "  {quote: one, note: x},   # first",
+        "  {quote: two, note: y},   # last",
+        '  {quote: three, note: "a: b"}',
+        "]",
+    ]
+
+
+def test_sources_in_braces_over_several_lines_get_a_line_more():
+    text = "sources: {\n  a: {title: A},\n}\n"
+
+    assert with_sources(text, {"b": {"title": "B"}}, "a.yml") == (
+        'sources: {\n  a: {title: A},\n  "b": {title: B}\n}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("annotations:\n  - quote: one\n    note: x\n", True),
+        ("annotations:\n  - quote: one\n    note: x\n  - quote: two\n    note: y\n", False),
+        (
+            "annotations:\n  - quote: one\n    note: |\n      x\n\n      y\n  - {quote: two}\n",
+            False,
+        ),
+        ("annotations:\n  - quote: one\n    note: x\n\n  # c\n  - quote: two\n    note: y\n", True),
+    ],
+)
+def test_entries_stand_apart_as_the_last_ones_do(text, apart):
+    new = with_annotation(text, {"quote": "new"}, "a.yml")
+
+    assert new.endswith("\n  - quote: new\n")
+    assert new.endswith("\n\n  - quote: new\n") is apart
+
+
+def test_what_cannot_be_added_is_printed_whole():
+    text = "annotations: {quote: one, note: x}\n"
+
+    with pytest.raises(Uneditable) as refused:
+        with_annotation(text, {"quote": "two", "note": "first\nsecond"}, "a.yml")
+
+    assert str(refused.value).endswith(
+        "type it yourself:\n  - quote: two\n    note: |-\n      first\n      second"
+    )
