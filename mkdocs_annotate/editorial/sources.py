@@ -69,6 +69,11 @@ def _not_fixed(source: Source) -> list[Problem]:
 _FINDS_COPIES = "`mkdocs-annotate links --archive --write`"
 
 
+def without_copy(source: Source) -> bool:
+    """Return whether `source` has an address of another site, and no archived copy."""
+    return _is_elsewhere(source.url) and not source.archive_url
+
+
 def not_archived(sources: Iterable[Source], today: date, days: int) -> list[Problem]:
     """Return a problem for each of `sources` that was looked at more than `days` ago.
 
@@ -78,7 +83,7 @@ def not_archived(sources: Iterable[Source], today: date, days: int) -> list[Prob
     problems = []
     oldest = today - timedelta(days=days)
     for source in sources:
-        if not _is_elsewhere(source.url) or source.archive_url or not source.accessed:
+        if not without_copy(source) or not source.accessed:
             continue
         if _last_day(source.accessed) < oldest:
             message = f"`{shown(source.label)}`, accessed {source.accessed}, has no archived copy"
