@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mkdocs_annotate.model.characters import character_name, shown
-from mkdocs_annotate.model.dates import looks_like_a_date, meant_date, parse_date
+from mkdocs_annotate.model.dates import Date, looks_like_a_date, meant_date, parse_date
 from mkdocs_annotate.model.nearness import did_you_mean, nearest
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, Sequence
@@ -32,6 +32,13 @@ _ENTRIES = {
     shapes.INLINE_SOURCE.called: "write `title: …` and, below it, `url: …`",
     shapes.DEFAULTS.called: "write below it, indented, such as `by: …`",
 }
+
+_FLAGS = {
+    **dict.fromkeys(("yes", "y", "on", "1"), "write `true`"),
+    **dict.fromkeys(("no", "n", "off", "0"), "write `false`, or remove the line"),
+}
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SWAPPED = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 # No letter, digit or sign of a keyboard: a no-break space, or something without a shape.
 _UNSEEN = re.compile(r"[^\S \n]|[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -126,6 +133,9 @@ def for_unknown(name: str, node: Mapping, shape: shapes.Record) -> Cure:
     if shape is shapes.CITATION and "source" in free and _is_described(node.entries[name][1]):
         text = f"remove `{shown(name)}:` and keep what is below it, or describe the source under "
         return Cure(text + "`sources:` in column 1, and write its key here")
+    taken = _synonym(name, shape, list(shape.fields)) if name not in shape.fields else ""
+    if taken:
+        return Cure(f"`{taken}` stands in it already: join the two, or remove one")
     elsewhere = _elsewhere(name, node, shape)
     if elsewhere:
         return elsewhere
@@ -209,7 +219,7 @@ def for_meaning(text: str, shape: shapes.Shape, key: str) -> str:
     if isinstance(shape, shapes.Choice):
         return _for_choice(text, shape, key)
     if isinstance(shape, shapes.Flag):
-        return "write `true` or `false`"
+        return _FLAGS.get(text.lower(), "write `true` or `false`")
     if isinstance(shape, shapes.When):
         return _for_date(text, whole=shape.whole)
     return _for_place(text)
@@ -236,13 +246,31 @@ def _for_choice(text: str, shape: shapes.Choice, key: str) -> str:
 
 
 def _for_date(text: str, *, whole: bool) -> str:
-    meant = meant_date(text)
+    meant = meant_date(text) or _spelt_date(text)
     if meant and (meant.day or not whole):
         return f"write `{meant}`"
+    swapped = _SWAPPED.fullmatch(text)
+    if swapped and parse_date(f"{swapped[1]}-{swapped[3]}-{swapped[2]}"):
+        return (
+            f"did you mean `{swapped[1]}-{swapped[3]}-{swapped[2]}`? The month stands in the middle"
+        )
     if looks_like_a_date(text) and not parse_date(text):
         return f"the calendar has no such {'day' if text.count('-') > 1 else 'year or month'}"
     parts = "" if whole else ", or a part of one like `2024-11` or `2024`"
     return f"write a date like `2024-11-03`{parts}"
+
+
+def _spelt_date(text: str) -> Date | None:
+    """Return the date that `text` gives with the name of a month in English; None without one."""
+    words = re.findall(r"[a-z]+|\d+", text.lower())
+    months = [word for word in words if len(word) >= 3 and word[:3] in _MONTHS]
+    numbers = [word for word in words if word.isdigit() and len(word) <= 4]
+    years = [word for word in numbers if len(word) == 4]
+    days = [word for word in numbers if len(word) <= 2]
+    if len(months) != 1 or len(years) != 1 or len(days) > 1:
+        return None
+    month = _MONTHS.index(months[0][:3]) + 1
+    return parse_date("-".join([years[0], f"{month:02d}", *(day.zfill(2) for day in days)]))
 
 
 def _for_place(text: str) -> str:

@@ -139,7 +139,12 @@ Shape: TypeAlias = (
 
 _ID = Name(ID_PATTERN, "an id has small letters, digits, and single hyphens", ID_LENGTH, slug=True)
 _KIND = Name(KIND_PATTERN, "a kind has small letters, digits and hyphens", slug=True)
-_KEY = Name(KEY_PATTERN, "the key of a source has no spaces; the place in it is its `locator`")
+_KEY = Name(KEY_PATTERN, "the key of a source has no spaces")
+_CITED = Name(
+    KEY_PATTERN,
+    "a key has no spaces: give the part of a source as `locator`, or describe a source right here, "
+    "`{title: …}`",
+)
 _MARKDOWN = Text(NOTE, markdown=True)
 _VOICE = Choice(("author", "quoted"))
 _LANGUAGE = Name(LANGUAGE_PATTERN, "write a language tag like `fr` or `pt-BR`")
@@ -209,7 +214,7 @@ INLINE_SOURCE = Record(
 CITATION = Record(
     "a citation",
     (Citation,),
-    {"source": _KEY, "locator": Text(), "quote": Text(PASSAGE)},
+    {"source": _CITED, "locator": Text(), "quote": Text(PASSAGE)},
     required=("source",),
     shorthand="source",
     synonyms={

@@ -92,7 +92,10 @@ class ValueReader:
             place = node.position.line - 1, node.position.column - 1
             sign = "[" if isinstance(node, Sequence) else "{"
             told = beginning(sign, place, self.document.lines)
-            return self.report(node.position, Rule.WRONG_SHAPE, told.message, told.cure)
+            cure = told.cure
+            if isinstance(node, Sequence) and len(node.items) == 1:
+                cure += ", or remove the brackets"
+            return self.report(node.position, Rule.WRONG_SHAPE, told.message, cure)
         message = f"{field} is {cures.called(node)}"
         cure = cures.for_text(node, shape, field.key)
         return self.report(node.position, Rule.WRONG_SHAPE, message, cure)
