@@ -24,6 +24,7 @@ from mkdocs_annotate.sidecar.insertions import (
 )
 from mkdocs_annotate.sidecar.layout import PLAIN, double_quoted, entry_lines, scalar
 from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, Sequence, parse_nodes
+from mkdocs_annotate.sidecar.removals import without_item
 
 Tree: TypeAlias = Any
 """What a text says: texts, lists and dictionaries."""
@@ -85,6 +86,23 @@ def with_annotations(text: str, entries: abc.Sequence[Fields], file: str) -> str
     wanted = {**wanted, "annotations": [*(wanted.get("annotations") or []), *map(dict, entries)]}
     typed = entry_lines(entries[0], "  ", "\n")
     return _accepted(appended(text, root, entries), wanted, file, typed)
+
+
+def without_annotation(text: str, position: Position) -> str:
+    """Return `text` without the annotation whose quote stands at `position`.
+
+    Comments around it stay.  Raises Uneditable like `with_change`.
+    """
+    root = _root(text, position.file)
+    path, entry = _entry_at(root, position)
+    wanted = _tree(root)
+    del wanted["annotations"][path[1]]
+    if not wanted["annotations"]:
+        del wanted["annotations"]
+    quote = entry.entries["quote"][1]
+    typed = f"- quote: {quote.text}" if isinstance(quote, Scalar) else "its entry"
+    candidates = without_item(text, root, int(path[1]))
+    return _accepted(candidates, wanted, position.file, typed, "remove it yourself")
 
 
 def with_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str:
@@ -178,13 +196,20 @@ def _inline_sources(
             yield [*path, index], one, one.position
 
 
-def _accepted(candidates: abc.Iterator[str], wanted: Tree, file: str, typed: str) -> str:
+def _accepted(
+    candidates: abc.Iterator[str],
+    wanted: Tree,
+    file: str,
+    typed: str,
+    advice: str = "type it yourself",
+) -> str:
     for candidate in candidates:
         document = parse_nodes(candidate, file)
-        if not document.problems and document.root and _tree(document.root) == wanted:
+        said = _tree(document.root) if document.root else {}
+        if not document.problems and said == wanted:
             return candidate
     shown = f"\n{typed}" if "\n" in typed else f" `{typed}`"
-    raise Uneditable(f"the layout of {file} is unusual here; type it yourself:{shown}")
+    raise Uneditable(f"the layout of {file} is unusual here; {advice}:{shown}")
 
 
 def _replacements(text: str, node: Node, value: str) -> abc.Iterator[str]:

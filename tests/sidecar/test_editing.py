@@ -14,6 +14,7 @@ from mkdocs_annotate.sidecar.editing import (
     with_annotations,
     with_change,
     with_sources,
+    without_annotation,
 )
 from mkdocs_annotate.sidecar.nodes import parse_nodes
 
@@ -440,3 +441,57 @@ def test_what_cannot_be_added_is_printed_whole():
     assert str(refused.value).endswith(
         "type it yourself:\n  - quote: two\n    note: |-\n      first\n      second"
     )
+
+
+@pytest.mark.parametrize(
+    ("entry", "lines"),
+    [
+        (
+            "one",
+            ["-   - quote: one   # c1", "-     note: >-", "-       folded", "-       text"],
+        ),
+        (
+            "two",
+            [
+                "-   - note: |",
+                "-       literal: text",
+                "- ",
+                "-       more",
+                "-     quote: 'it''s two'",
+            ],
+        ),
+        ("three", ['-   - {quote: three, note: "y"}']),
+        ("four", ['-   -   "quote" : four', "-       note: x"]),
+    ],
+)
+def test_an_annotation_leaves_and_every_other_line_stays(entry, lines):
+    text = without_annotation(TEXT, Position("a.yml", *PLACES[entry]))
+
+    assert changed_lines(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "left"),
+    [
+        (
+            "annotations: [{quote: a, note: b}, {quote: c, note: d}]\n",
+            (1, 23),
+            "[{quote: c, note: d}]",
+        ),
+        (
+            "annotations: [{quote: a, note: b}, {quote: c, note: d}]\n",
+            (1, 44),
+            "[{quote: a, note: b}]",
+        ),
+    ],
+)
+def test_an_annotation_leaves_a_list_in_brackets(text, place, left):
+    assert without_annotation(text, Position("a.yml", *place)) == f"annotations: {left}\n"
+
+
+def test_the_only_annotation_takes_its_list_along():
+    text = "# top\nsources:\n  a: {title: A}\n\nannotations:\n  - quote: a\n    note: b\n# end\n"
+
+    left = without_annotation(text, Position("a.yml", 6, 12))
+    assert left == "# top\nsources:\n  a: {title: A}\n\n# end\n"
+    assert without_annotation("annotations: [{quote: a}]", Position("a.yml", 1, 23)) == ""
