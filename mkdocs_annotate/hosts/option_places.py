@@ -42,9 +42,12 @@ def key_position(file: Path | str, key: str) -> Position:
     """
     start = Position(display_path(file), 1, 1)
     try:
-        root = parse_nodes(Path(file).read_bytes().decode("utf-8"), start.file).root
+        text = Path(file).read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return start
+    if Path(file).suffix == ".toml":
+        return _in_toml(text, key, start)
+    root = parse_nodes(text, start.file).root
     found = root.entries.get(key) if isinstance(root, Mapping) else None
     return found[0].position if found else start
 

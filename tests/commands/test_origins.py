@@ -65,7 +65,8 @@ def test_a_word_inside_was_replaced(desk):
     told = desk.fix("--yes")
 
     assert told == (
-        "docs/ferries.annotations.yml:2:12: “The ferry will be closed in October” (missing; 1 of 1)\n"
+        "docs/ferries.annotations.yml:2:12: “The ferry will be closed in October” "
+        "(missing; 1 of 1)\n"
         "  1. … s The council met on Tuesday. [The ferry will be shut in October], said the chair. "
         "Nobody had a …"
         " (under “Ferries”)\n"
