@@ -187,6 +187,9 @@ def annotated(
         return None
     sidecar, found = _sidecar_of(page, options, settings.named, html)
     problems += found
+    if sidecar is None and problems and settings.look.preview and not page.cut(html):
+        # So that the page itself says why nothing is marked.
+        sidecar = Sidecar("")
     if sidecar is None:
         told = in_order(levelled(problems, options.rules))
         report(told)
@@ -203,7 +206,7 @@ def annotated(
     if options.exports:
         _report_faults(_unwritten(page, options), page, options.rules)
         look = replace(look, files=page.files or {})
-    result = render_page(html, source, sidecar, site, look, page.resolve)
+    result = render_page(html, source, sidecar, site, look, page.resolve, problems)
     if options.exports:
         # Imported here, as most sites export nothing, and start sooner without.
         from mkdocs_annotate.hosts.publishing import exported

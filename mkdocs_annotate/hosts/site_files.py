@@ -15,6 +15,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     InclusionLevel,
     MkDocsConfig,
 )
+from mkdocs_annotate.hosts.option_places import option_position
 from mkdocs_annotate.hosts.options import parse_front_matter
 from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.hosts.page_lookup import article_of, host_changed
@@ -137,10 +138,10 @@ def people_nowhere(
 
     An address that names no article may be the server's own.
     """
-    place = Position(display_path(Path(config.config_file_path or "mkdocs.yml")), 1, 1)
+    file = config.config_file_path or "mkdocs.yml"
     return [
         Problem(
-            place,
+            option_position(file, "people", (key, "url")),
             Rule.DEAD_LINK,
             f'the site has no "{shown(person.url.address)}", where `{shown(key)}` in `people` is',
             "correct the `url`; it begins in the folder of all articles",
