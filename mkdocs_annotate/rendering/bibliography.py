@@ -1,5 +1,6 @@
 """The sources of one page: how a note cites them, and the list at its end."""
 
+import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote as percent_encoded
 
@@ -9,7 +10,7 @@ from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Citation
-from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.note_links import Resolve
 from mkdocs_annotate.rendering.notes import NoteRenderer
@@ -19,6 +20,13 @@ from mkdocs_annotate.sidecar.ids import slug_of
 
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
 _CLOSING = "\"'”’“»›)]」』）"
+
+_MOST_NAMES = 20
+_FIRST_NAMES = 10
+_OTHERS = "et al."
+"""So stand in for the rest of a list of names, in whatever language the list is."""
+
+_SEVERAL_PAGES = re.compile(r"[-–,;&]")
 
 _FRAGMENT_WORDS = 8
 """A source's passage of more than twice as many words is given by its first and last ones."""
@@ -132,9 +140,6 @@ class Bibliography:
     def described(self, source: Source, id_: str, cited: tuple[LinkView, ...]) -> SourceView:
         """Return an entry of a list of sources, with the id `id_`, for passages that cite it."""
         href, external = self._address(source)
-        details = [source.container, source.publisher]
-        if source.date:
-            details.append(self.wording.date(source.date))
         remarks = [source.genre]
         if source.role:
             remarks.append(self.wording(f"roles.{source.role}"))
@@ -158,13 +163,48 @@ class Bibliography:
                 data=_robust(source) if href else None,
             ),
             stop=self._stop(source.title),
-            before=self._sentence(self.wording.listed(source.author)),
-            after=self._sentence(self.wording.listed(details)),
+            before=self._sentence(self._people(source)),
+            after=self._sentence(self._details(source)),
             further=self._further(source, href),
             remarks=self._sentence(_capital(semicolon.join(filter(None, remarks)))),
             note=note,
             cited=cited,
         )
+
+    def _people(self, source: Source) -> str:
+        """Return who wrote a source; who edited it, where nobody is named as its author."""
+        if source.author or not source.editor:
+            return self._names(source.author)
+        several = "s" if len(source.editor) > 1 else ""
+        return self.wording(f"sources.editor{several}", names=self._names(source.editor))
+
+    def _names(self, people: Sequence[Author]) -> str:
+        """Return names in a row; of very many the first ones."""
+        if len(people) > _MOST_NAMES:
+            return self.wording.listed([*people[:_FIRST_NAMES], _OTHERS])
+        return self.wording.listed(people)
+
+    def _details(self, source: Source) -> str:
+        """Return where and when a source appeared, who had a hand in it, and its place there."""
+        numbers = {"volume": source.volume, "number": source.number}
+        if source.edition.isdecimal():
+            numbers = {"edition": source.edition, **numbers}
+        ours = [
+            self.wording(f"sources.{key}", number=text) for key, text in numbers.items() if text
+        ]
+        if source.pages:
+            several = "s" if _SEVERAL_PAGES.search(source.pages) else ""
+            ours.append(self.wording(f"sources.page{several}", pages=source.pages))
+        for key, people in (("edited", source.editor), ("translated", source.translator)):
+            if people and (source.author or key == "translated"):
+                ours.append(self.wording(f"sources.{key}", names=self._names(people)))
+        theirs = [source.container, source.series]
+        if source.edition and not source.edition.isdecimal():
+            theirs.append(source.edition)
+        if ours and not any(theirs):
+            ours[0] = _capital(ours[0])
+        date = self.wording.published(source.date) if source.date else ""
+        return self.wording.listed([*theirs, *ours, source.publisher, date])
 
     def _further(self, source: Source, first: str) -> tuple[LinkView, ...]:
         """Return the other addresses of `source`: its copy, its original, its DOI."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mkdocs_annotate.model.characters import character_name, shown
+from mkdocs_annotate.model.date_text import read_date
 from mkdocs_annotate.model.dates import looks_like_a_date, meant_date, parse_date
 from mkdocs_annotate.model.nearness import did_you_mean, nearest
 from mkdocs_annotate.sidecar import format as shapes
@@ -186,6 +187,8 @@ def for_meaning(text: str, shape: shapes.Shape, key: str) -> str:
         return "write `true` or `false`"
     if isinstance(shape, shapes.When):
         return _for_date(text, whole=shape.whole)
+    if isinstance(shape, shapes.Published):
+        return _for_publication(text)
     return _for_place(text)
 
 
@@ -217,6 +220,15 @@ def _for_date(text: str, *, whole: bool) -> str:
         return f"the calendar has no such {'day' if text.count('-') > 1 else 'year or month'}"
     parts = "" if whole else ", or a part of one like `2024-11` or `2024`"
     return f"write a date like `2024-11-03`{parts}"
+
+
+def _for_publication(text: str) -> str:
+    meant = read_date(text)
+    if meant:
+        return f"write `{meant}`"
+    if looks_like_a_date(text):
+        return _for_date(text, whole=False)
+    return "write a date like `2024-11-03`, `2024-11`, `1850~` (about), `1998/1999`, or `in press`"
 
 
 def _for_place(text: str) -> str:

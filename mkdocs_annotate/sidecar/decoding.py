@@ -256,7 +256,8 @@ def _source(key: str, position: Position, values: Any) -> Source:
     """Return the source of an entry; one without a sound title is called by its key."""
     sound = {} if values is FAULT else dict(values.sound)
     title = sound.pop("title", key)
-    sound["author"] = tuple(_author(name) for name in sound.pop("author", []))
+    for people in ("author", "editor", "translator"):
+        sound[people] = tuple(_author(name) for name in sound.pop(people, []))
     copied = _WAYBACK.match(sound["archive_url"].address) if "archive_url" in sound else None
     if copied and "archive_date" not in sound:
         sound["archive_date"] = parse_date("-".join(copied.groups()))

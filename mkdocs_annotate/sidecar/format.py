@@ -75,6 +75,11 @@ class When:
 
 
 @dataclass(frozen=True)
+class Published:
+    """When a document appeared: a date as EDTF writes it, or a word such as `in press`."""
+
+
+@dataclass(frozen=True)
 class Address:
     """An address of the web, or of a page of this site."""
 
@@ -124,7 +129,18 @@ class Record:
 
 
 Shape: TypeAlias = (
-    Text | Name | Choice | Flag | When | Address | Doi | Place | Listing | Entries | Record
+    Text
+    | Name
+    | Choice
+    | Flag
+    | When
+    | Published
+    | Address
+    | Doi
+    | Place
+    | Listing
+    | Entries
+    | Record
 )
 
 _ID = Name(ID_PATTERN, "an id has small letters, digits, and single hyphens", ID_LENGTH, slug=True)
@@ -205,9 +221,16 @@ SOURCE = Record(
         "title": Text(),
         "type": Choice(source_model.SOURCE_TYPES),
         "author": Listing(Text(), or_one=True),
+        "editor": Listing(Text(), or_one=True),
+        "translator": Listing(Text(), or_one=True),
         "publisher": Text(),
         "container": Text(),
-        "date": When(),
+        "series": Text(),
+        "edition": Text(),
+        "volume": Text(),
+        "number": Text(),
+        "pages": Text(),
+        "date": Published(),
         "url": Address(),
         "doi": Doi(),
         "accessed": When(),
@@ -226,6 +249,10 @@ SOURCE = Record(
         "by": "author",
         "container_title": "container",
         "journal": "container",
+        "editors": "editor",
+        "translators": "translator",
+        "issue": "number",
+        "page": "pages",
         "newspaper": "container",
         "website": "container",
         "year": "date",
