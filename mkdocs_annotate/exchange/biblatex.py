@@ -9,6 +9,7 @@ from typing import Any
 
 from mkdocs_annotate.exchange.biblatex_terms import (
     DATES,
+    EPRINTS,
     GENRES,
     LANGUAGES,
     ORDINALS,
@@ -19,6 +20,7 @@ from mkdocs_annotate.exchange.biblatex_terms import (
     VARIABLES,
 )
 from mkdocs_annotate.exchange.bibtex import Record, parse_bibtex
+from mkdocs_annotate.exchange.crossref import with_inherited
 from mkdocs_annotate.exchange.csl_dates import csl_date
 from mkdocs_annotate.exchange.csl_variables import Json
 from mkdocs_annotate.exchange.entries import DATE, Entries, Entry, Part, key_of
@@ -31,12 +33,6 @@ from mkdocs_annotate.model.edtf import STATUSES
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.sidecar.format import LANGUAGE_PATTERN, PASSAGE
-
-_NO_HEIRS = {"title", "subtitle", "booktitle", "shorttitle", "crossref", "xdata", "ids", "label"}
-"""What an entry does not take over as it stands from the one it refers to."""
-
-_MOST_PARENTS = 4
-"""How far references are followed: a paper, its volume, its series."""
 
 _NO_SOURCES = ("xdata", "set")
 """Types of entries that only others refer to."""
@@ -70,40 +66,6 @@ def read_bibtex(text: str, file: str = "") -> Entries:
     return entries
 
 
-def _inherited(record: Record, known: Mapping[str, Record]) -> tuple[dict[str, str], str]:
-    """Return the fields of an entry with those of the ones that it refers to.
-
-    Beside them the first key of an entry that the file does not have; empty where it has all.
-    """
-    fields, missing = dict(record.fields), ""
-    for key in filter(None, map(str.strip, record.fields.get("xdata", "").split(","))):
-        data = known.get(key.lower())
-        missing = missing or ("" if data else key)
-        for name, value in data.fields.items() if data else ():
-            fields.setdefault(name, value)
-    seen = {record.key.lower()}
-    while "crossref" in record.fields and len(seen) <= _MOST_PARENTS:
-        wanted = record.fields["crossref"].strip()
-        if wanted.lower() in seen:
-            break
-        seen.add(wanted.lower())
-        parent = known.get(wanted.lower())
-        if parent is None:
-            return fields, missing or wanted
-        _take_over(fields, parent)
-        record = parent
-    return fields, missing
-
-
-def _take_over(fields: dict[str, str], parent: Record) -> None:
-    title = parent.fields.get("booktitle") or parent.fields.get("title")
-    if title:
-        fields.setdefault("booktitle", title)
-    for name, value in parent.fields.items():
-        if name not in _NO_HEIRS:
-            fields.setdefault(name, value)
-
-
 class _Reading:
     """One entry, and which of its fields were read."""
 
@@ -111,7 +73,7 @@ class _Reading:
         self.record = record
         self.entries = entries
         self.part = Part(record.key, Position(entries.file, record.line, 1), entries)
-        self.given, missing = _inherited(record, known)
+        self.given, missing = with_inherited(record, known)
         self.used = {"crossref", "xdata", "entrysubtype"}
         if missing:
             message = f"`{shown(record.key)}` refers to an entry that the file doesn't have"
@@ -274,12 +236,17 @@ class _Reading:
         return plain_address(self.given.get("url", ""))
 
     def _address_in_eprint(self) -> str:
-        number = _ARXIV.fullmatch(plain_address(self.given.get("eprint", "")))
+        text = plain_address(self.given.get("eprint", ""))
         kind = (self.given.get("eprinttype") or self.given.get("archiveprefix") or "arxiv").strip()
-        if not number or kind.lower() != "arxiv":
+        number = _ARXIV.fullmatch(text)
+        if text and kind.lower() in EPRINTS:
+            address = EPRINTS[kind.lower()] + text
+        elif number and kind.lower() == "arxiv":
+            address = f"https://arxiv.org/abs/{number[1]}"
+        else:
             return ""
         self.used |= {"eprint", "eprinttype", "archiveprefix"}
-        return f"https://arxiv.org/abs/{number[1]}"
+        return address
 
     def _address_in_howpublished(self) -> str:
         found = _URL.search(self.given.get("howpublished", ""))

@@ -61,9 +61,16 @@ VARIABLES = {
     "pagetotal": "number-of-pages", "shorttitle": "title-short", "shortjournal":
     "container-title-short", "keywords": "keyword", "abstract": "abstract", "pmid": "PMID",
     "pmcid": "PMCID", "annotation": "annote", "annote": "annote", "origtitle": "original-title",
-    "origpublisher": "original-publisher", "issuetitle": "volume-title",
+    "origpublisher": "original-publisher", "origlocation": "original-publisher-place",
+    "issuetitle": "volume-title",
 }  # fmt: skip
 """Fields that have a variable of CSL, and none of ours."""
+
+EPRINTS = {
+    "jstor": "https://www.jstor.org/stable/", "hdl": "https://hdl.handle.net/",
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/",
+}  # fmt: skip
+"""Where what `eprint` numbers is found, by the words of `eprinttype` other than `arxiv`."""
 
 DATES = {"origdate": "original-date", "eventdate": "event-date"}
 """Dates that have a variable of CSL, and none of ours."""

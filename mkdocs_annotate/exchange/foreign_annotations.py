@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from mkdocs_annotate.exchange.arrivals import (
-    ENTRY,
     Arrival,
     Arrivals,
     Reference,
@@ -20,8 +19,17 @@ from mkdocs_annotate.exchange.arrivals import (
     named_so,
     text_of,
 )
-from mkdocs_annotate.exchange.json_ld import address_of, is_a, names_in, quoted_target, quotes_in
-from mkdocs_annotate.exchange.json_text import JsonObject, place_of
+from mkdocs_annotate.exchange.json_ld import (
+    address_of,
+    is_a,
+    names_in,
+    page_of,
+    placed,
+    quoted_target,
+    quotes_in,
+    reference_of,
+)
+from mkdocs_annotate.exchange.json_text import place_of
 from mkdocs_annotate.exchange.plain_text import as_markdown, html_text
 from mkdocs_annotate.exchange.recogito import as_web_annotation, is_recogito
 from mkdocs_annotate.exchange.unread import Unread
@@ -32,13 +40,13 @@ from mkdocs_annotate.model.vocabulary import VOCABULARY_IRI, Vocabulary
 _KINDS = {"linking": "source", "assessing": "check", "questioning": "unattributed"}
 """What a motivation comes nearest to, where nothing tells the kind."""
 
-_READ = frozenset(
-    """@context id @id type @type body bodyValue target creator created modified
-    motivation""".split()
-)
+_MOTIVATIONS = {*_KINDS, "commenting", "describing", "classifying", "tagging", "highlighting"}
+"""Motivations that say no more than a kind, a tag and a mark do."""
+
+_READ = frozenset("@context type @type body bodyValue target creator motivation".split())
 """Fields of an annotation that are read."""
 
-_READ_OF_TEXT = frozenset("id @id type @type value format purpose creator created modified".split())
+_READ_OF_TEXT = frozenset("type @type value format purpose creator".split())
 _READ_OF_RESOURCE = frozenset(
     """id @id type @type purpose source selector state label schema:spokenByCharacter""".split()
 )
@@ -109,7 +117,7 @@ class _Foreign:
         self.kind = ""
         self.speaker = ""
         self.skipped: list[Skip] = []
-        self.page = _page(self.annotation)
+        self.page = page_of(self.annotation)
 
     @property
     def name(self) -> str:
@@ -125,7 +133,7 @@ class _Foreign:
         for body in self._bodies():
             self._take(body)
         targets = self._targets()
-        self.unread.look(self.annotation, _READ)
+        self._look_at_annotation()
         creator = self._creator(self.annotation)
         notes: dict[str, list[str]] = {}
         for who, note in self.notes:
@@ -137,6 +145,21 @@ class _Foreign:
         first = self._arrival(targets, by, texts, technique)
         # What others wrote below it is theirs, and of no class but their own.
         return [first, *(self._plain(targets, *other) for other in others)]
+
+    def _look_at_annotation(self) -> None:
+        """Count the fields of the annotation of which nothing is made."""
+        read = _READ | ({"id", "@id"} if self._id() else set())
+        unread = {name: self.annotation[name] for name in self.annotation if name != self._dated_by}
+        self.unread.look(placed(unread, self.annotation), read)
+        for name in names_in(self.annotation.get("motivation")):
+            if name not in _MOTIVATIONS:
+                self.unread.add(f"motivation: {name}", self.position[1:])
+
+    @property
+    def _dated_by(self) -> str:
+        """Return which field tells when it was made; empty where none does."""
+        given = (name for name in ("modified", "created") if self.annotation.get(name))
+        return next(given, "")
 
     def _arrival(
         self, targets: tuple[Target, ...], by: str, texts: list[str], technique: str
@@ -183,7 +206,7 @@ class _Foreign:
             body = next(iter(items), None)
         if isinstance(body, dict) and isinstance(body.get("source"), dict) and "value" not in body:
             inner = body["source"]
-            body = _placed({**inner, **body, "source": address_of(inner) or None}, body)
+            body = placed({**inner, **body, "source": address_of(inner) or None}, body)
         purposes = names_in(body.get("purpose")) if isinstance(body, dict) else []
         if isinstance(body, dict) and body.get("value") is not None:
             self._take_text(body, purposes)
@@ -202,7 +225,8 @@ class _Foreign:
             self.classes.append(line_of(words))
         else:
             self.notes.append((self._creator(body), _note(body)))
-        self.unread.look(body, _READ_OF_TEXT, "body.")
+        dates = set() if self._dated_by else {"modified", "created"}
+        self.unread.look(body, _READ_OF_TEXT | dates, "body.")
 
     def _take_resource(self, body: Any, purposes: list[str]) -> None:
         described = body if isinstance(body, dict) else {}
@@ -214,7 +238,7 @@ class _Foreign:
             self.kind = self.kind or self.kinds.get(address, "")
             self.speaker = self.speaker or line_of(described.get("schema:spokenByCharacter"))
         elif address.startswith(("http://", "https://")) and "classifying" not in purposes:
-            self.references.append(_reference(address, described, self.page))
+            self.references.append(reference_of(address, described, self.page))
         elif address or described:
             words = named_so(address, described.get("label"), described.get("type"))
             reason = "a body that is neither a text nor an address of the web"
@@ -247,7 +271,13 @@ class _Foreign:
         return technique
 
     def _when(self) -> str:
-        return line_of(self.annotation.get("modified") or self.annotation.get("created"))
+        """Return when it was made, or else the first of its bodies that says so."""
+        bodies = [body for body in self._bodies() if isinstance(body, dict)]
+        for made in [self.annotation, *bodies]:
+            when = line_of(made.get("modified") or made.get("created"))
+            if when:
+                return when
+        return ""
 
     def _creator(self, made: dict[str, Any]) -> str:
         """Return the names of those who made an annotation or a body of it."""
@@ -285,20 +315,13 @@ class _Foreign:
 
     def _look_at(self, target: dict[str, Any]) -> None:
         """Count the fields of a target of which nothing is made; positions never decide."""
-        self.unread.look(target, ("source", "selector", "type", "@type", "id", "@id"), "target.")
+        self.unread.look(target, ("source", "selector", "type", "@type"), "target.")
         quotes = 0
         for selector in entries_of(target.get("selector")):
             quotes += is_a(selector, "TextQuoteSelector")
             if isinstance(selector, dict) and (quotes > 1 or not quotes_in(selector)):
                 name = next(iter(names_in(selector.get("type", selector.get("@type")))), "selector")
                 self.unread.add(name, place_of(selector))
-
-
-def _placed(made: dict[str, Any], like: Any) -> JsonObject:
-    """Return an object that stands where another one does."""
-    found = JsonObject(made)
-    found.place = place_of(like)
-    return found
 
 
 def _note(body: dict[str, Any]) -> str:
@@ -310,28 +333,3 @@ def _note(body: dict[str, Any]) -> str:
     if "html" in written:
         return as_markdown(html_text(text_of(value)))
     return as_markdown(text_of(value))
-
-
-def _page(annotation: dict[str, Any]) -> str:
-    """Return the address of the page that an annotation is about, without a place in it."""
-    for target in entries_of(annotation.get("target")):
-        source = target.get("source") if isinstance(target, dict) else target
-        return address_of(source).partition("#")[0]
-    return ""
-
-
-def _reference(address: str, body: dict[str, Any], page: str) -> Reference:
-    quoted = next(iter(quotes_in(body.get("selector"))), None)
-    states = [state for state in entries_of(body.get("state")) if isinstance(state, dict)]
-    state = states[0] if states else {}
-    seen = parse_date(line_of(next(iter(entries_of(state.get("sourceDate"))), ""))[:10])
-    around, _, entry = address.partition(f"#{ENTRY}")
-    return Reference(
-        address,
-        locator=line_of(next(iter(entries_of(body.get("label"))), "")),
-        quote=quoted.exact if quoted else "",
-        copy=line_of(next(iter(entries_of(state.get("cached"))), "")),
-        seen=str(seen) if seen else "",
-        # Another page's list says nothing about ours.
-        entry=entry if page and around == page else "",
-    )

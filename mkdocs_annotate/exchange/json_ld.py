@@ -6,7 +6,16 @@ Names may have the prefix `oa:`.  No context is fetched, and no address looked a
 from collections import deque
 from typing import Any
 
-from mkdocs_annotate.exchange.arrivals import Target, entries_of, line_of, passage_of
+from mkdocs_annotate.exchange.arrivals import (
+    ENTRY,
+    Reference,
+    Target,
+    entries_of,
+    line_of,
+    passage_of,
+)
+from mkdocs_annotate.exchange.json_text import JsonObject, place_of
+from mkdocs_annotate.model.dates import parse_date
 
 
 def _name(value: Any) -> str:
@@ -62,3 +71,36 @@ def quotes_in(selectors: Any) -> list[Target]:
             found = [quote, *found] if depth > deepest else [*found, quote]
             deepest = max(depth, deepest)
     return found
+
+
+def placed(made: dict[str, Any], like: Any) -> JsonObject:
+    """Return an object that stands where another one does."""
+    found = JsonObject(made)
+    found.place = place_of(like)
+    return found
+
+
+def page_of(annotation: dict[str, Any]) -> str:
+    """Return the address of the page that an annotation is about, without a place in it."""
+    for target in entries_of(annotation.get("target")):
+        source = target.get("source") if isinstance(target, dict) else target
+        return address_of(source).partition("#")[0]
+    return ""
+
+
+def reference_of(address: str, body: dict[str, Any], page: str) -> Reference:
+    """Return one use of the document at `address`, by an annotation of `page`."""
+    quoted = next(iter(quotes_in(body.get("selector"))), None)
+    states = [state for state in entries_of(body.get("state")) if isinstance(state, dict)]
+    state = states[0] if states else {}
+    seen = parse_date(line_of(next(iter(entries_of(state.get("sourceDate"))), ""))[:10])
+    around, _, entry = address.partition(f"#{ENTRY}")
+    return Reference(
+        address,
+        locator=line_of(next(iter(entries_of(body.get("label"))), "")),
+        quote=quoted.exact if quoted else "",
+        copy=line_of(next(iter(entries_of(state.get("cached"))), "")),
+        seen=str(seen) if seen else "",
+        # Another page's list says nothing about ours.
+        entry=entry if page and around == page else "",
+    )

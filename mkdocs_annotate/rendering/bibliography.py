@@ -1,8 +1,6 @@
 """The sources of one page: how a note cites them, and the list at its end."""
 
-import re
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote as percent_encoded
 
 from markupsafe import Markup
 
@@ -10,26 +8,18 @@ from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Citation
-from mkdocs_annotate.model.sources import Author, Source
+from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.note_links import Resolve
 from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.source_details import details_of, people_of
+from mkdocs_annotate.rendering.text_fragments import with_text_fragment
 from mkdocs_annotate.rendering.views import CiteView, LinkView, Passage, SourceView
 from mkdocs_annotate.rendering.wording import Wording
 from mkdocs_annotate.sidecar.ids import slug_of
 
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
 _CLOSING = "\"'”’“»›)]」』）"
-
-_MOST_NAMES = 20
-_FIRST_NAMES = 10
-_OTHERS = "et al."
-"""So stand in for the rest of a list of names, in whatever language the list is."""
-
-_SEVERAL_PAGES = re.compile(r"[-–,;&]")
-
-_FRAGMENT_WORDS = 8
-"""A source's passage of more than twice as many words is given by its first and last ones."""
 
 
 class Bibliography:
@@ -163,48 +153,13 @@ class Bibliography:
                 data=_robust(source) if href else None,
             ),
             stop=self._stop(source.title),
-            before=self._sentence(self._people(source)),
-            after=self._sentence(self._details(source)),
+            before=self._sentence(people_of(source, self.wording)),
+            after=self._sentence(details_of(source, self.wording)),
             further=self._further(source, href),
             remarks=self._sentence(_capital(semicolon.join(filter(None, remarks)))),
             note=note,
             cited=cited,
         )
-
-    def _people(self, source: Source) -> str:
-        """Return who wrote a source; who edited it, where nobody is named as its author."""
-        if source.author or not source.editor:
-            return self._names(source.author)
-        several = "s" if len(source.editor) > 1 else ""
-        return self.wording(f"sources.editor{several}", names=self._names(source.editor))
-
-    def _names(self, people: Sequence[Author]) -> str:
-        """Return names in a row; of very many the first ones."""
-        if len(people) > _MOST_NAMES:
-            return self.wording.listed([*people[:_FIRST_NAMES], _OTHERS])
-        return self.wording.listed(people)
-
-    def _details(self, source: Source) -> str:
-        """Return where and when a source appeared, who had a hand in it, and its place there."""
-        numbers = {"volume": source.volume, "number": source.number}
-        if source.edition.isdecimal():
-            numbers = {"edition": source.edition, **numbers}
-        ours = [
-            self.wording(f"sources.{key}", number=text) for key, text in numbers.items() if text
-        ]
-        if source.pages:
-            several = "s" if _SEVERAL_PAGES.search(source.pages) else ""
-            ours.append(self.wording(f"sources.page{several}", pages=source.pages))
-        for key, people in (("edited", source.editor), ("translated", source.translator)):
-            if people and (source.author or key == "translated"):
-                ours.append(self.wording(f"sources.{key}", names=self._names(people)))
-        theirs = [source.container, source.series]
-        if source.edition and not source.edition.isdecimal():
-            theirs.append(source.edition)
-        if ours and not any(theirs):
-            ours[0] = _capital(ours[0])
-        date = self.wording.published(source.date) if source.date else ""
-        return self.wording.listed([*theirs, *ours, source.publisher, date])
 
     def _further(self, source: Source, first: str) -> tuple[LinkView, ...]:
         """Return the other addresses of `source`: its copy, its original, its DOI."""
@@ -231,20 +186,6 @@ class Bibliography:
 
     def _sentence(self, words: str) -> str:
         return words and words + self._stop(words)
-
-
-def with_text_fragment(address: str, quote: str) -> str:
-    """Return `address` with a directive that scrolls a browser to `quote`.
-
-    Source: WICG, URL Fragment Text Directives §3.3; `-`, `,` and `&` are its syntax.
-    """
-    words = quote.split()
-    if len(words) > 2 * _FRAGMENT_WORDS:
-        parts = [" ".join(words[:_FRAGMENT_WORDS]), " ".join(words[-_FRAGMENT_WORDS:])]
-    else:
-        parts = [" ".join(words)]
-    text = ",".join(percent_encoded(part, safe="").replace("-", "%2D") for part in parts)
-    return f"{address}{'' if '#' in address else '#'}:~:text={text}"
 
 
 def _robust(source: Source) -> dict[str, str] | None:
