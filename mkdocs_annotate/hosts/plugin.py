@@ -10,6 +10,7 @@ from mkdocs_annotate.hosts import site_files
 from mkdocs_annotate.hosts.extension import NAME
 from mkdocs_annotate.hosts.faults import Fault, fault_problems
 from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
+from mkdocs_annotate.hosts.lookalikes import leave_out_lookalikes, lookalikes
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
     CombinedEvent,
@@ -109,6 +110,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         for file in files:
             if file.src_uri.endswith(SUFFIX):
                 file.inclusion = InclusionLevel.EXCLUDED
+        leave_out_lookalikes(files)
         indexes = indexes_in(files)
         config.mdx_configs[NAME] = {"indexes": indexes, **config.mdx_configs[NAME]}
         self.index_pages = IndexPages(wanted=bool(indexes))
@@ -162,6 +164,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         told += self._told(site_files.indexes_nowhere(self.options.indexes, files), config)
         if not self.dirty:
             told += site_files.strays(files, config, self._folder(config))
+            told += lookalikes(files, Path(config.docs_dir), self._folder(config))
             told += site_files.people_nowhere(self.options.people, files, config)
             if not self.claimed:
                 told += site_files.unclaimed(files, config, self._folder(config))
