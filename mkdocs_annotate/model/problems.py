@@ -96,6 +96,9 @@ class Rule(Enum):
     NOTE_NOT_SAFE = "note-not-safe"
     """A note that can't be rendered as Markdown; it is shown as it was typed."""
 
+    HTML_IN_NOTE = "html-in-note"
+    """HTML in a note; readers see its tags as they were typed."""
+
     BAD_LINK = "bad-link"
     """A link or image in a note that can't be shown as one; its words are."""
 

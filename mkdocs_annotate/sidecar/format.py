@@ -21,6 +21,9 @@ PASSAGE = 10_000
 NOTE = 5_000
 """Longest note: what Python-Markdown converts in reasonable time, whatever it holds."""
 
+STARTER_NOTE = "What readers should know about these words, in *Markdown*."
+"""The note that the command `new` begins with, which is nobody's note."""
+
 ID_LENGTH = 64
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
