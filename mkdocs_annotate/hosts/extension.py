@@ -23,6 +23,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from mkdocs_annotate.hosts.annotation_folders import missing_folder
 from mkdocs_annotate.hosts.faults import Fault, fault_problems
 from mkdocs_annotate.hosts.options import (
     DEFAULTS,
@@ -180,7 +181,8 @@ def annotated(
 
     None where it has no sidecar.  Problems are reported.
     """
-    _report_faults(faults, page, options.rules)
+    missing = missing_folder(options, page.project)
+    _report_faults([*faults, *missing], page, options.rules)
     settings = parse_front_matter(page.meta, options.look)
     problems = fault_problems(settings.faults, page.article)
     if settings.off:

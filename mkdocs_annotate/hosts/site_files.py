@@ -161,13 +161,23 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
     problems = []
     for path, article in _unused(files, docs, _sidecars(files, folder)):
         # A draft has its sidecar, too, and so has a page that is built for another language.
-        if (docs / article).is_file():
+        if (docs / article).is_file() or _told_by_article(article, pages, docs, folder):
             continue
         near = nearest(article, pages)
         cure = f"is it for {near}? Rename it" if near else "rename it after its article"
         message = f"there is no article {article}"
         problems.append(Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, cure))
     return problems
+
+
+def _told_by_article(article: str, pages: Iterable[str], docs: Path, folder: Path | None) -> bool:
+    """Return whether a page without a sidecar tells of that of `article`, which there isn't.
+
+    A page tells of names that are nearly that of its own sidecar: in other letters, or with `.md`.
+    """
+    wanted = {article.casefold(), article.casefold().removesuffix(".md")}
+    alike = [page for page in pages if page.casefold() in wanted]
+    return any(locate(docs / page, docs, folder).path is None for page in alike)
 
 
 def left_out(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Path]:

@@ -96,6 +96,9 @@ class Rule(Enum):
     NOTE_NOT_SAFE = "note-not-safe"
     """A note that can't be rendered as Markdown; it is shown as it was typed."""
 
+    HTML_IN_NOTE = "html-in-note"
+    """HTML in a note; readers see its tags as they were typed."""
+
     BAD_LINK = "bad-link"
     """A link or image in a note that can't be shown as one; its words are."""
 
@@ -155,6 +158,9 @@ class Rule(Enum):
     TOO_MANY_MARKS = "too-many-marks"
     """An article has more marks than readers bear."""
 
+    FIELD_NOT_READ = "field-not-read"
+    """A file of sources of another program has fields that are neither shown nor exported."""
+
     SOURCE_UNUSED = "source-unused"
     """A source is described, and nothing cites it."""
 
@@ -210,6 +216,7 @@ _EDITORIAL = {
     Rule.SAME_MARK_TWICE: Level.WARNING,
     Rule.OVERLAP_TOO_DEEP: Level.WARNING,
     Rule.TOO_MANY_MARKS: Level.INFO,
+    Rule.FIELD_NOT_READ: Level.INFO,
     Rule.SOURCE_UNUSED: Level.WARNING,
     Rule.SOURCE_DEAD: Level.WARNING,
     Rule.ARCHIVE_NOT_FIXED: Level.INFO,
