@@ -18,6 +18,7 @@ from mkdocs_annotate.commands.new import new
 from mkdocs_annotate.commands.opening import Unreadable, has_failed
 from mkdocs_annotate.commands.pin import pin
 from mkdocs_annotate.commands.schema import schema
+from mkdocs_annotate.commands.status import status
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.sidecar.files import display_path
@@ -57,5 +58,5 @@ def main() -> None:
     """Annotate Markdown articles from YAML files beside them."""
 
 
-for _command in (add, assets, check, export, fix, import_, links, mv, new, pin, schema):
+for _command in (add, assets, check, export, fix, import_, links, mv, new, pin, schema, status):
     main.add_command(_command)

@@ -13,7 +13,7 @@ from mkdocs_annotate.commands.journal import interrupted
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem
-from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.sidecar.files import SUFFIX, display_path
 from mkdocs_annotate.sidecar.writing import sweep
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _tidy(project: Project) -> None:
 def open_articles(
     project: Project, paths: tuple[Path, ...], *, report: bool = True
 ) -> list[OpenArticle]:
-    """Return the articles at `paths`, or all that have a sidecar.
+    """Return the articles at `paths`, or all that have a sidecar; a sidecar names its article.
 
     Of all, those that can't be converted are left out, and reported unless `report` is false.
     Raises Unreadable.
@@ -126,10 +126,15 @@ def open_articles(
 
     try:
         if paths:
-            return [project.article(path) for path in paths]
+            return [project.article(_article_of(project, path)) for path in paths]
         articles = list(project.annotated_articles())
         for problem in project.failures if report else ():
             report_failure(problem)
         return articles
     except ProjectError as error:
         raise Unreadable(str(error)) from error
+
+
+def _article_of(project: Project, path: Path) -> Path:
+    owner = project.article_of_sidecar(path) if path.name.endswith(SUFFIX) else None
+    return owner or path

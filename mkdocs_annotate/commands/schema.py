@@ -12,9 +12,9 @@ from mkdocs_annotate.commands.opening import (
     has_config,
     open_project,
 )
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.sidecar.files import display_path
-from mkdocs_annotate.sidecar.schema import sidecar_schema, sources_schema
+from mkdocs_annotate.sidecar.schema import Names, sidecar_schema, sources_schema
 from mkdocs_annotate.sidecar.writing import NotWritten, replace_file
 
 
@@ -25,16 +25,19 @@ from mkdocs_annotate.sidecar.writing import NotWritten, replace_file
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write it to."
 )
 def schema(config_file: Path | None, sources: bool, output: Path | None) -> None:
-    """Print the JSON Schema of sidecars, with the kinds of the site that you are in.
+    """Print the JSON Schema of sidecars, with the names of the site that you are in.
+
+    It offers the site's kinds, the keys of its shared sources and its people, and refuses kinds
+    that the site doesn't have. Print it again when these change.
 
     Save it with --output, and name it in the first line of a sidecar, and the editor completes
     keys and underlines mistakes while you type:
 
       # yaml-language-server: $schema=annotations.schema.json
     """
-    vocabulary = _vocabulary(config_file)
+    names = _names(config_file)
     printed = sources_schema if sources else sidecar_schema
-    text = json.dumps(printed(vocabulary), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(printed(names), ensure_ascii=False, indent=2) + "\n"
     if output is None:
         click.echo(text, nl=False)
         return
@@ -47,14 +50,20 @@ def schema(config_file: Path | None, sources: bool, output: Path | None) -> None
     click.echo(f"{display_path(output)} is written")
 
 
-def _vocabulary(config_file: Path | None) -> Vocabulary:
-    """Return the kinds of the site; the default ones where there is none that can be read."""
+def _names(config_file: Path | None) -> Names:
+    """Return the names of the site; the default kinds where there is none that can be read."""
     if config_file is None and not has_config():
-        return DEFAULT_VOCABULARY
+        return Names(DEFAULT_VOCABULARY)
     try:
-        return open_project(config_file).options.vocabulary
+        project = open_project(config_file)
     except Unreadable as error:
         if config_file is not None:
             raise
         click.echo(f"these are the default kinds: {error}", err=True)
-        return DEFAULT_VOCABULARY
+        return Names(DEFAULT_VOCABULARY)
+    return Names(
+        project.options.vocabulary,
+        complete=True,
+        sources={key: source.title for key, source in project.shared_sources().items()},
+        people={initials: one.name for initials, one in project.options.people.items()},
+    )

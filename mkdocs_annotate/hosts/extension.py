@@ -12,7 +12,6 @@ beside a page: so `Splice` does nothing until `Arm` of the conversion of the who
 
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -23,6 +22,8 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from mkdocs_annotate.hosts.annotation_folders import missing_folder
+from mkdocs_annotate.hosts.contents import add_to_contents, insert_into_contents
 from mkdocs_annotate.hosts.faults import Fault, fault_problems
 from mkdocs_annotate.hosts.options import (
     DEFAULTS,
@@ -32,6 +33,7 @@ from mkdocs_annotate.hosts.options import (
     parse_options,
 )
 from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_host
+from mkdocs_annotate.hosts.reader_pages import shown_to_plugins
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
 from mkdocs_annotate.hosts.sites import missing_templates, site_of
@@ -40,7 +42,6 @@ from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.rendering.filling import contents_slot
 from mkdocs_annotate.rendering.markers import markers_of
 from mkdocs_annotate.rendering.page import RenderedPage, render_page
 from mkdocs_annotate.rendering.rescue import rendered
@@ -152,8 +153,10 @@ class _Splice(Postprocessor):
             return html
         extension.problems = result.problems
         page.keep(result)
+        if result.html is html:
+            html = shown_to_plugins(text.strip(), html, page, result)
         page.declare(result.ids)
-        _add_to_contents(self.md, result.sections)
+        add_to_contents(self.md, result.sections)
         counted = [problem for problem in result.problems if problem.level != Level.INFO]
         if extension.options.strict and counted:
             count = len(counted)
@@ -178,7 +181,7 @@ class _Splice(Postprocessor):
         report(levelled(indexed.problems, options.rules))
         for level, before, headings in indexed.headings:
             page.declare(tuple(id_ for id_, _ in headings))
-            _insert_into_contents(self.md, before, level, headings)
+            insert_into_contents(self.md, before, level, headings)
         return indexed.html
 
 
@@ -189,13 +192,17 @@ def annotated(
 
     None where it has no sidecar.  Problems are reported.
     """
-    _report_faults(faults, page, options.rules)
+    missing = missing_folder(options, page.project)
+    _report_faults([*faults, *missing], page, options.rules)
     settings = parse_front_matter(page.meta, options.look)
     problems = fault_problems(settings.faults, page.article)
     if settings.off:
         return None
     sidecar, found = _sidecar_of(page, options, settings.named, html)
     problems += found
+    if sidecar is None and problems and settings.look.preview and not page.cut(html):
+        # So that the page itself says why nothing is marked.
+        sidecar = Sidecar("")
     if sidecar is None:
         told = in_order(levelled(problems, options.rules))
         report(told)
@@ -214,7 +221,7 @@ def annotated(
         look = replace(look, files=page.files or {})
 
     def render(what: Sidecar) -> RenderedPage:
-        made = render_page(html, source, what, site, look, page.resolve)
+        made = render_page(html, source, what, site, look, page.resolve, problems)
         if not options.exports:
             return made
         # Imported here, as most sites export nothing, and start sooner without.
@@ -311,39 +318,3 @@ def _sidecar_of(
         return None, [*location.problems, cut]
     sidecar, problems = read_sidecar(location.path, tuple(filter(None, (page.docs, folder))))
     return sidecar, [*location.problems, *problems]
-
-
-def _add_to_contents(md: Markdown, sections: Sequence[tuple[str, str]]) -> None:
-    """Add the lists of notes and sources to the table of contents, below a lone title."""
-    tokens = getattr(md, "toc_tokens", None)
-    if tokens is None:
-        return
-    place = tokens[0]["children"] if len(tokens) == 1 and tokens[0]["level"] == 1 else tokens
-    for id_, name in sections:
-        place.append(_token(id_, name, 2))
-
-
-def _insert_into_contents(
-    md: Markdown, before: str, level: int, sections: Sequence[tuple[str, str]]
-) -> None:
-    """Add the sections of an index to the table of contents, behind the beginning of the page."""
-    tokens = getattr(md, "toc_tokens", None)
-    if tokens is None:
-        return
-    place, here = contents_slot(
-        tokens, before, level, lambda token: (token["id"], token["level"], token["children"])
-    )
-    place[here:here] = [_token(id_, name, level) for id_, name in sections]
-
-
-def _token(id_: str, name: str, level: int) -> dict[str, Any]:
-    # Hosts write it as it is: labels of the table of contents are HTML.
-    label = escape(name)
-    return {
-        "level": level,
-        "id": id_,
-        "name": label,
-        "html": label,
-        "data-toc-label": "",
-        "children": [],
-    }

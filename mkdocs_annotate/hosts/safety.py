@@ -21,18 +21,33 @@ def safe(hook: Hook) -> Hook:
     problem of the rule `internal-error`: of the page, where the hook is about one, else of the
     site's configuration.  What MkDocs itself uses to end a build passes.
     """
+    return safe_or(_as_given)(hook)
 
-    @wraps(hook)
-    def guarded(plugin: Any, *given: Any, **named: Any) -> Any:
-        try:
-            return hook(plugin, *given, **named)
-        except MkDocsException:
-            raise
-        except Exception as error:
-            report_fault(str(internal_error(error, _place(given, named))))
-            return given[0] if given else None
 
-    return cast(Hook, guarded)
+def safe_or(otherwise: Callable[[Any], Any]) -> Callable[[Hook], Hook]:
+    """Return what `safe` is, for a hook that must not give back what it was given.
+
+    `otherwise` makes of that what is returned where the hook fails.
+    """
+
+    def made(hook: Hook) -> Hook:
+        @wraps(hook)
+        def guarded(plugin: Any, *given: Any, **named: Any) -> Any:
+            try:
+                return hook(plugin, *given, **named)
+            except MkDocsException:
+                raise
+            except Exception as error:
+                report_fault(str(internal_error(error, _place(given, named))))
+                return otherwise(given[0]) if given else None
+
+        return cast(Hook, guarded)
+
+    return made
+
+
+def _as_given(value: Any) -> Any:
+    return value
 
 
 def _place(given: tuple[Any, ...], named: dict[str, Any]) -> Position:

@@ -50,7 +50,7 @@ FAULTS = {
     "on_config": "mkdocs_annotate.hosts.site_files.add_assets",
     "on_files": "mkdocs_annotate.hosts.plugin.indexes_in",
     "on_page_content": "mkdocs_annotate.hosts.index_pages.IndexPages.see",
-    "on_env": "mkdocs_annotate.hosts.index_pages.IndexPages.fill",
+    "on_env": "mkdocs_annotate.hosts.site_files.indexes_nowhere",
 }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_annotate.anchoring.ladder import Anchor, Rung
+from mkdocs_annotate.anchoring.law import Anchor
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.model.sidecar import Article
@@ -23,7 +23,7 @@ def anchors(count, places=1, length=1, note="n", more=""):
     entries = "".join(f"  - {{quote: w{n}, note: '{note}'{more}}}\n" for n in range(count))
     sidecar = parse_sidecar("annotations:\n" + entries, "a.annotations.yml")[0]
     ranges = tuple(Range(n, n + length) for n in range(places))
-    return [Anchor(entry, ranges, next(iter(Rung))) for entry in sidecar.annotations]
+    return [Anchor(entry, ranges) for entry in sidecar.annotations]
 
 
 def kept(given, sources=None, article=None, author=""):

@@ -57,7 +57,7 @@ COMMANDS = {
     "baseline": ("check", "--baseline", "known.yml", "--update-baseline"),
     "export": ("export", "--format", "web-annotation", "--output", "out"),
     "export sources": ("export", "--format", "csl", "--output", "sources.json"),
-    "fix": ("fix", "--yes", "--certainty", "0.5"),
+    "fix": ("fix",),
     "import": ("import", "given.json", "--article", "docs/index.md"),
     "mv": ("mv", "docs/mill.md", "docs/old/mill.md"),
     "new": ("new", "docs/town.md"),
@@ -87,7 +87,8 @@ def texts(folder: Path) -> dict[str, str]:
 
 def run(*command: str) -> tuple[int, str]:
     """Return the exit code of a command in the working folder, and all that it printed."""
-    result = CliRunner().invoke(main, command)
+    # What is asked is answered with yes.
+    result = CliRunner().invoke(main, command, input="y\n" * 20)
     return result.exit_code, result.output
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mkdocs_annotate.anchoring.explanations import explained_all
-from mkdocs_annotate.anchoring.ladder import anchor_all
+from mkdocs_annotate.anchoring.law import anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.commands.baselines import BadBaseline

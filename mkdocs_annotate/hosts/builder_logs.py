@@ -1,4 +1,4 @@
-"""What goes wrong in a site's builder, in its plugins and hooks: kept from the terminal."""
+"""What builders log while a command uses them, kept from the terminal."""
 
 import logging
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ class _Errors(logging.Handler):
 
 
 @contextmanager
-def quiet() -> Iterator[list[str]]:
+def quiet_builders() -> Iterator[list[str]]:
     """Keep what builders log from the terminal, and give back their errors.
 
     Problems of sidecars are told once, by the command.
