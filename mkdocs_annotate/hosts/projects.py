@@ -130,8 +130,7 @@ class Project:
         plugin = config.plugins.get("annotate")
         given = getattr(plugin, "given", {})
         faults = parse_options({**given, **own})[1]
-        build = getattr(plugin, "build", None)
-        unwritten = getattr(getattr(build, "exports", None), "faults", [])
+        unwritten = getattr(getattr(plugin, "exports", None), "faults", [])
         missing = missing_folder(self.options, project_of(config))
         self.problems = fault_problems([*faults, *unwritten, *missing], config_file)
         """What is wrong with the site's options."""
