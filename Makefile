@@ -29,7 +29,7 @@ test-wheel: .venv/ready    # as it will be installed: an empty environment, and 
 	$(MAKE) --no-print-directory ENVIRONMENT=.venv-wheel environment
 	.venv/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir _wheel .
 	.venv-wheel/bin/python -m pip install --quiet "$$(ls _wheel/*.whl)[mkdocs]" mkdocs-material
-	cp -r site mkdocs.yml _wheel/
+	cp -r site documentation mkdocs.yml _wheel/
 	cd _wheel && ../.venv-wheel/bin/mkdocs build --quiet --strict
 	cd _wheel && ../.venv-wheel/bin/mkdocs-annotate check
 	test -s _wheel/_build/assets/annotate/annotate.js
