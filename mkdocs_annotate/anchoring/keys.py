@@ -172,13 +172,13 @@ def places_in(words: Words, folded: Folded, text: str, is_gap: Callable[[int], b
     for key in keys_of(words):
         for find in finds(key, folded):
             looked_at += 1
-            if looked_at > MOST_FINDS or len(sound) > MOST_PLACES:
-                return Places(tuple(sorted(sound))[:MOST_PLACES], too_many=True)
             place, cut = passage_at(find.passage, key, folded, text, is_gap)
             if cut is None:
                 sound.add(place)
             else:
                 refused[place] = cut
+            if looked_at > MOST_FINDS or len(sound) > MOST_PLACES:
+                return Places(tuple(sorted(sound))[:MOST_PLACES], too_many=True)
     return Places(
         tuple(sorted(sound)),
         tuple(sorted((place, cut) for place, cut in refused.items() if place not in sound)),
