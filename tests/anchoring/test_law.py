@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
-from mkdocs_annotate.anchoring.ladder import (
+from mkdocs_annotate.anchoring.matching import MAX_PLACES, context_of
+
+from mkdocs_annotate.anchoring.law import (
     Anchor,
     Orphan,
     Reason,
@@ -17,8 +19,6 @@ from mkdocs_annotate.anchoring.ladder import (
     anchor_all,
     fitting_in,
 )
-from mkdocs_annotate.anchoring.matching import MAX_PLACES, context_of
-
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.projection import project
