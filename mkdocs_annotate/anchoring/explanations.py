@@ -283,6 +283,14 @@ def _occurrence(orphan: Orphan, page: Page) -> Explanation:
     occurrence = orphan.annotation.quote.occurrence
     total = len(orphan.places)
     number = occurrence.number if occurrence else 1
+    if number == ALL:
+        return Explanation(
+            "`occurrence: all` has no meaning beside `through`",
+            f"write an entry for each passage, with `prefix` or `occurrence: 1 of {max(2, total)}`"
+            if total > 1
+            else "remove `occurrence`",
+            "occurrence",
+        )
     if occurrence and not occurrence.total and 0 < number <= total:
         return Explanation(
             f"`occurrence: {number}` does not say of how many, so that it can't notice a change",
