@@ -167,7 +167,7 @@ def _through(
     The last ones must stand once behind them, in the same section if one is given.
     """
     occurrence = annotation.quote.occurrence
-    if occurrence and occurrence.number == ALL:
+    if occurrence is not None and occurrence.number == ALL:
         return Orphan(annotation, Reason.OCCURRENCE, places)
     start = _counted(annotation, places)
     if isinstance(start, Orphan):

@@ -15,6 +15,7 @@ from mkdocs_annotate.commands.opening import (
     open_articles,
     open_project,
 )
+from mkdocs_annotate.commands.reports import as_diff
 from mkdocs_annotate.model.sidecar import Occurrence
 from mkdocs_annotate.sidecar.editing import Uneditable
 from mkdocs_annotate.sidecar.files import display_path
@@ -25,7 +26,7 @@ from mkdocs_annotate.sidecar.writing import NotWritten
 @click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
 @config_option
 @click.option("--all", "every", is_flag=True, help="Pin quotes that stand only once as well.")
-@click.option("--dry-run", is_flag=True, help="Tell what would be pinned, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show the changes as a diff, and write nothing.")
 def pin(articles: tuple[Path, ...], config_file: Path | None, every: bool, dry_run: bool) -> None:
     """Write prefix and suffix beside quotes whose place is told by a count alone.
 
@@ -47,8 +48,12 @@ def pin(articles: tuple[Path, ...], config_file: Path | None, every: bool, dry_r
                 count += 1
             except Uneditable as error:
                 click.echo(str(error), err=True)
+        if dry_run:
+            click.echo(as_diff(file.before, file.after, file.path), nl=False)
+            click.echo(f"{display_path(article.sidecar)}: {count} to be pinned", err=True)
+            continue
         try:
-            if count and not dry_run:
+            if count:
                 file.write()
         except NotWritten as error:
             raise Unreadable(str(error)) from error
