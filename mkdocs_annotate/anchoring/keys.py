@@ -69,8 +69,11 @@ class Find(NamedTuple):
 def keys_of(words: Words) -> tuple[Key, ...]:
     """Return the readings of `words`: one, or more where white space at a seam is not given.
 
-    None where there are no words, or where a seam lies inside a sign.
+    None where there are no words, where a seam lies inside a sign, and for words with the character
+    NUL, which no page has.
     """
+    if any(_HYPHEN in text for text in words):
+        return ()
     # The line end of a literal block in YAML is not the writer's.
     exact = _with_hyphens_marked(words.exact.rstrip("\n"))
     prefix = _with_hyphens_marked(words.prefix.lstrip().rstrip("\n"))

@@ -33,6 +33,8 @@ def cut(text):
         "Don|'t",
         "CAN|'T",
         "has|n't",
+        "can'|t",
+        "CAN'|T",
     ],
 )
 def test_a_word_goes_on(text):
@@ -59,6 +61,9 @@ def test_a_word_goes_on(text):
         "ไท|ย",
         "can|'tis",
         "cat|'t",
+        "so'|t",
+        "n'|table",
+        "'|t",
         "👍|👍",
     ],
 )
