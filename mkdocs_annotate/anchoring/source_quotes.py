@@ -174,9 +174,20 @@ def _signs(start: int, end: int, page: Page) -> Iterator[tuple[str, bool]]:
     source = page.source
     for at in range(start, end):
         sign = source[at]
-        if sign in INVISIBLE or page.alignment.stretches_in(at, at + 1):
+        if sign in INVISIBLE or _never_shows(at, page.alignment):
             continue
         yield from ((part, _may_vanish(source, at)) for part in fold_text(sign))
+
+
+def _never_shows(at: int, alignment: Alignment) -> bool:
+    """Return whether `at` of the source lies in a stretch of which no word shows.
+
+    What looks like a tag but shows, as `&lt;so&gt;` does, is text with its signs.
+    """
+    return any(
+        all(alignment.partners[word] < 0 for word in alignment.words_of(SourceRange(start, end)))
+        for start, end, _ in alignment.stretches_in(at, at + 1)
+    )
 
 
 def _may_vanish(source: str, at: int) -> bool:
