@@ -71,8 +71,11 @@ class Find(NamedTuple):
 def keys_of(words: Words) -> tuple[Key, ...]:
     """Return the readings of `words`: one, or more where white space at a seam is not given.
 
-    None where there are no words, or where a seam lies inside a sign.
+    None where there are no words, where a seam lies inside a sign, and for words with the character
+    NUL, which no page has.
     """
+    if any(_HYPHEN in text for text in words):
+        return ()
     # The line end of a literal block in YAML is not the writer's.
     exact = _with_hyphens_marked(words.exact.rstrip("\n"))
     prefix = _with_hyphens_marked(words.prefix.lstrip().rstrip("\n"))
@@ -174,14 +177,14 @@ def places_in(words: Words, folded: Folded, text: str, is_gap: Callable[[int], b
     for key in keys_of(words):
         for find in finds(key, folded):
             looked_at += 1
-            if looked_at > MOST_FINDS or len(sound) > MOST_PLACES:
-                some = tuple(sorted(sound))[:MOST_PLACES]
-                return Places(some, too_many=True, looked_at=looked_at)
             place, cut = passage_at(find.passage, key, folded, text, is_gap)
             if cut is None:
                 sound.add(place)
             elif len(refused) < MOST_PLACES:
                 refused[place] = cut
+            if looked_at > MOST_FINDS or len(sound) > MOST_PLACES:
+                some = tuple(sorted(sound))[:MOST_PLACES]
+                return Places(some, too_many=True, looked_at=looked_at)
     return Places(
         tuple(sorted(sound)),
         tuple(sorted((place, cut) for place, cut in refused.items() if place not in sound)),

@@ -1,7 +1,7 @@
 """The places of some words on a page, in both readings of it and through its source."""
 
 from mkdocs_annotate.anchoring.ends import Cut
-from mkdocs_annotate.anchoring.keys import Places, Words
+from mkdocs_annotate.anchoring.keys import MOST_PLACES, Places, Words
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.source_quotes import Carried, carried_places, has_syntax
 from mkdocs_annotate.model.places import Range
@@ -29,6 +29,8 @@ def _searched(words: Words, page: Page) -> Places:
             places = places._replace(ranges=tuple(sorted({*places.ranges, *beside})))
     if page.has_source and (not places.ranges or has_syntax(words.exact)):
         places = _united(words, places, page)
+    if len(places.ranges) > MOST_PLACES:
+        places = places._replace(ranges=places.ranges[:MOST_PLACES], too_many=True)
     return _markable(places, page)
 
 
