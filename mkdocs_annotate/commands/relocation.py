@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_annotate.commands.opening import Unreadable
 from mkdocs_annotate.commands.writes import Edit
+from mkdocs_annotate.hosts.article_names import no_article
 from mkdocs_annotate.moving.addresses import Move, mended
 from mkdocs_annotate.moving.articles import Left, mended_markdown
 from mkdocs_annotate.moving.schemas import with_schema
@@ -59,8 +60,7 @@ class _Planner:
         self.old = _real(old)
         articles = {_real(path): uri for path, uri in project.sources().items()}
         if self.old not in articles:
-            name = project.docs.name
-            raise Unreadable(f"{old} is no article of this site; they lie in {name}/")
+            raise Unreadable(no_article(old, articles, self.docs))
         self.new = self._destination(new)
         self.move = Move(articles[self.old], self.new.relative_to(self.docs).as_posix())
         texts = {path: self._text(path) for path in articles}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.exchange.arrivals import (
     NOWHERE,
@@ -60,7 +61,7 @@ class Admission:
         self.left_out += arrivals.left_out
         taken = _Keys(self)
         self._admit_all_sources(arrivals, taken)
-        page.expect(target.exact for one in arrivals.annotations for target in one.targets)
+        page.expect(Words(target.exact) for one in arrivals.annotations for target in one.targets)
         said = {_said(entry) for entry in self.sidecar.annotations}
         ids = {annotation.id for annotation in self.sidecar.annotations}
         wanted = _same_page(address)

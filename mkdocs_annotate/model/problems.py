@@ -120,6 +120,11 @@ class Rule(Enum):
     BAD_TEMPLATE = "bad-template"
     """A template with which a site overrides ours can't be used; ours is."""
 
+    PASSAGE_NOT_SHOWN = "passage-not-shown"
+    """A page is published without words that an annotation is about, or not for everybody: a
+    plugin encrypts it or hides some words, or it is in no navigation.  Indexes, exports and
+    search leave out what it does not show."""
+
     NOT_MARKED = "not-marked"
     """More passages lie over each other than a page can mark."""
 
@@ -192,7 +197,7 @@ class Rule(Enum):
     @property
     def level(self) -> Level:
         """Return how much a problem of this rule counts, unless a site says otherwise."""
-        return _EDITORIAL.get(self, Level.WARNING)
+        return _EDITORIAL.get(self, Level.INFO if self in _REMARKS else Level.WARNING)
 
     @property
     def editorial(self) -> bool:
@@ -224,6 +229,10 @@ _EDITORIAL = {
     Rule.ARTICLE_WITHOUT_BACKSTORY: Level.OFF,
     Rule.LOADED_VERB: Level.OFF,
 }
+
+
+_REMARKS = (Rule.PASSAGE_NOT_SHOWN,)
+"""Rules about what may well be intended."""
 
 
 @dataclass(frozen=True)

@@ -128,12 +128,20 @@ class Source:
     position: Position = field(default=Position("", 1, 1), compare=False)
     """Where the entry stands."""
 
+    inline: bool = field(default=False, compare=False)
+    """It is described in the entry that cites it; its key is made of what it says."""
+
     shared: bool = field(default=False, compare=False)
     """It stands in a file of the whole site, where paths begin in the folder of all articles."""
 
     extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """What another program's file said of it in variables of CSL that have no field here; for the
     export alone."""
+
+    @property
+    def label(self) -> str:
+        """Return what messages call it: its key, or its title where nobody typed a key."""
+        return self.title if self.inline else self.key
 
     @property
     def reachable(self) -> bool:

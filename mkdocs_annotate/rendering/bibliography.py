@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.links import Link, LinkKind
+from mkdocs_annotate.model.links import Link, LinkKind, unfound
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Citation
 from mkdocs_annotate.model.sources import Source
@@ -76,8 +76,8 @@ class Bibliography:
             problem = Problem(
                 source.position,
                 Rule.DEAD_LINK,
-                f"the site has no “{shown(link.address)}”, the address of `{shown(source.key)}`",
-                "correct the address; one of another site begins with https://",
+                f"the site has no “{shown(link.address)}”, the address of `{shown(source.label)}`",
+                unfound(link.address),
             )
             if problem not in self._told:
                 self._told.add(problem)
