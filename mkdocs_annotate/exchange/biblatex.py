@@ -75,6 +75,7 @@ class _Reading:
         self.part = Part(record.key, Position(entries.file, record.line, 1), entries)
         self.given, missing = with_inherited(record, known)
         self.used = {"crossref", "xdata", "entrysubtype"}
+        self.origins: dict[str, tuple[str, int]] = {}
         if missing:
             message = f"`{shown(record.key)}` refers to an entry that the file doesn't have"
             cure = f"`{shown(missing)}` is not in it: add it, or correct the key"
@@ -85,7 +86,7 @@ class _Reading:
         fields = self._fields()
         extra = self._extra()
         position = self.part.position
-        self.entries.add(key_of(self.record.key), Entry(fields, position, extra))
+        self.entries.add(key_of(self.record.key), Entry(fields, position, extra, self.origins))
         for name, line in self.record.lines.items():
             if name not in self.used and self.record.fields.get(name, "-").strip():
                 self.entries.unread.add(name, (line, 1))
@@ -211,14 +212,14 @@ class _Reading:
         self.used.add(name)
         year = self.part.published(text, self.line(name), name)
         month = plain_text(self.given.get("month", ""))
-        if name == "date" or not (year and month):
+        if name == "date" or not (year and month) or year in STATUSES:
             return year
         self.used |= {"month", "day"}
         day = plain_text(self.given.get("day", ""))
         words = f"{year}-{month:0>2}" if month.isdecimal() else f"{month} {day} {year}"
         if month.isdecimal() and day:
             words = f"{words}-{day:0>2}"
-        found = read_date(words) if year not in STATUSES else None
+        found = read_date(words)
         if found:
             return str(found)
         self.part.refuse("month", f"{month} {day}".strip(), DATE, self.line("month"))
@@ -290,6 +291,7 @@ class _Reading:
             if text and variable not in found and len(text) <= PASSAGE:
                 self.used.add(name)
                 found[variable] = text
+                self.origins[variable] = (name, self.line(name))
         for name, variable in DATES.items():
             date = read_date(_date_text(self.given.get(name, "")))
             if date:

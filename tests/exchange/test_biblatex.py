@@ -201,7 +201,7 @@ def test_an_import_names_what_only_the_export_would_hold():
     read = read_bibtex("@book{a, title={T}, isbn={1}, file={x}}", "refs.bib").arrivals
 
     (skip,) = read.left_out
-    assert str(skip) == "refs.bib:1:1: a sidecar has no field for `file` (line 1), `ISBN` (line 1)"
+    assert str(skip) == "refs.bib:1:1: a sidecar has no field for `file` (line 1), `isbn` (line 1)"
 
 
 def test_html_and_latex_in_titles_become_what_they_look_like():
