@@ -33,16 +33,31 @@ def _values(target: Target, page: Page, source: str) -> Values:
     if len(places) == 1:
         # A prefix may be of a menu, or of a text that has changed since: here nobody needs it.
         for fewer in _fewer(target, page):
-            if _anchored(_quote(fewer), page):
-                return fewer
+            if found := _anchored(_quote(fewer), page):
+                return _spaced(fewer, found, page)
     given = _written(target.exact, target.prefix, target.suffix)
-    if _anchored(_quote(given), page):
-        return given
+    if found := _anchored(_quote(given), page):
+        return _spaced(given, found, page)
     number = _number_in(source, target) if target.line else None
     if number is not None and number[1] == len(places):
-        found = pin(target.exact, places[number[0]], page)
-        return {"quote": target.exact, **(found.values if found else {})}
+        pinned = pin(target.exact, places[number[0]], page)
+        return {"quote": target.exact, **(pinned.values if pinned else {})}
     return given
+
+
+def _spaced(values: Values, found: Anchor, page: Page) -> Values:
+    """Return `values` with the spaces that part the words from their context in the article.
+
+    Some programs leave them out, and a context without them may be that of words run together.
+    """
+    place, text = found.ranges[0], page.text
+    spaced = dict(values)
+    if text[place.start - 1 : place.start].isspace() and "prefix" in values:
+        spaced["prefix"] = values["prefix"].rstrip() + " "
+    if text[place.end : place.end + 1].isspace() and "suffix" in values:
+        spaced["suffix"] = " " + values["suffix"].lstrip()
+    again = _anchored(_quote(spaced), page)
+    return spaced if again and again.ranges == found.ranges else values
 
 
 def _fewer(target: Target, page: Page) -> Iterator[Values]:

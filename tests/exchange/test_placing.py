@@ -20,6 +20,8 @@ def placed(*targets):
         (Target("is old", "Menu ", "."), {"suffix": "."}),
         (Target("is old", "Menu ", " today"), {}),
         (Target("the mill", "owns "), {"prefix": "owns "}),
+        (Target("the mill", "owns"), {"prefix": "owns "}),
+        (Target("A miller", "", "owns"), {"suffix": " owns"}),
         (Target("the mill", line=9), {}),
         (Target("gone", "a ", " b"), {"prefix": "a ", "suffix": " b"}),
     ],
