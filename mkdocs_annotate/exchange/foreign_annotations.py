@@ -24,12 +24,11 @@ from mkdocs_annotate.exchange.json_ld import (
     is_a,
     names_in,
     page_of,
-    placed,
     quoted_target,
     quotes_in,
     reference_of,
 )
-from mkdocs_annotate.exchange.json_text import place_of
+from mkdocs_annotate.exchange.json_text import like, place_of
 from mkdocs_annotate.exchange.plain_text import as_markdown, html_text
 from mkdocs_annotate.exchange.recogito import as_web_annotation, is_recogito
 from mkdocs_annotate.exchange.unread import Unread
@@ -150,7 +149,7 @@ class _Foreign:
         """Count the fields of the annotation of which nothing is made."""
         read = _READ | ({"id", "@id"} if self._id() else set())
         unread = {name: self.annotation[name] for name in self.annotation if name != self._dated_by}
-        self.unread.look(placed(unread, self.annotation), read)
+        self.unread.look(like(self.annotation, unread), read)
         for name in names_in(self.annotation.get("motivation")):
             if name not in _MOTIVATIONS:
                 self.unread.add(f"motivation: {name}", self.position[1:])
@@ -206,7 +205,7 @@ class _Foreign:
             body = next(iter(items), None)
         if isinstance(body, dict) and isinstance(body.get("source"), dict) and "value" not in body:
             inner = body["source"]
-            body = placed({**inner, **body, "source": address_of(inner) or None}, body)
+            body = like(body, {**inner, **body, "source": address_of(inner) or None})
         purposes = names_in(body.get("purpose")) if isinstance(body, dict) else []
         if isinstance(body, dict) and body.get("value") is not None:
             self._take_text(body, purposes)

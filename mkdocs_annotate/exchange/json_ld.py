@@ -14,7 +14,6 @@ from mkdocs_annotate.exchange.arrivals import (
     line_of,
     passage_of,
 )
-from mkdocs_annotate.exchange.json_text import JsonObject, place_of
 from mkdocs_annotate.model.dates import parse_date
 
 
@@ -70,13 +69,6 @@ def quotes_in(selectors: Any) -> list[Target]:
             quote = Target(line_of(exact), prefix, suffix)
             found = [quote, *found] if depth > deepest else [*found, quote]
             deepest = max(depth, deepest)
-    return found
-
-
-def placed(made: dict[str, Any], like: Any) -> JsonObject:
-    """Return an object that stands where another one does."""
-    found = JsonObject(made)
-    found.place = place_of(like)
     return found
 
 
