@@ -186,15 +186,16 @@ class _Reading:
 
     def _accessed(self) -> str:
         value = self.item.get("accessed")
-        self.used.add("accessed")
-        date = read_csl_date(value)
-        if not says_something(value):
-            return ""
-        return self.part.day("accessed", _words(value), date)
+        words = _words(value)
+        if words:
+            self.used.add("accessed")
+        return self.part.day("accessed", words, read_csl_date(value))
 
     def _address(self) -> str:
-        self.used.add("URL")
-        return self.part.address(line_of(self.item.get("URL")))
+        address = line_of(self.item.get("URL"))
+        if address:
+            self.used.add("URL")
+        return self.part.address(address)
 
     def _copy(self) -> str:
         """Return the address of a copy; an archive's shelf mark is none."""
@@ -212,8 +213,10 @@ class _Reading:
         return tag
 
     def _note(self) -> str:
-        self.used.add("note")
-        return text_of(self.item.get("note"))
+        note = text_of(self.item.get("note"))
+        if note:
+            self.used.add("note")
+        return note
 
     def _own(self) -> dict[str, str]:
         """Return what we ourselves put into `custom`; of the rest of it nothing is made."""

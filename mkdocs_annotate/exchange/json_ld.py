@@ -16,6 +16,20 @@ from mkdocs_annotate.exchange.arrivals import (
 )
 from mkdocs_annotate.model.dates import parse_date
 
+KINDS = {"linking": "source", "assessing": "check", "questioning": "unattributed"}
+"""What a motivation comes nearest to, where nothing tells the kind."""
+
+MOTIVATIONS = frozenset(
+    "linking assessing questioning commenting describing classifying tagging highlighting".split()
+)
+"""Motivations of which a kind, a tag or a mark says all that they say."""
+
+PURPOSES = MOTIVATIONS | {"replying"}
+"""Purposes of a body that decide what is made of it."""
+
+FORMATS = ("plain", "html", "markdown")
+"""Formats of texts that are read, each by a part of its name."""
+
 
 def _name(value: Any) -> str:
     """Return a term without the prefix of its vocabulary."""
