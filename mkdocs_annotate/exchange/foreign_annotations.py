@@ -1,7 +1,4 @@
-"""W3C Web Annotations of anybody: nearly every value may be one or a list, an object or a name.
-
-https://www.w3.org/TR/annotation-model/.
-"""
+"""W3C Web Annotations of anybody.  Source: https://www.w3.org/TR/annotation-model/."""
 
 from dataclasses import replace
 from typing import Any
