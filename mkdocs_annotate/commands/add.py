@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mkdocs_annotate.anchoring.explanations import explained_all
-from mkdocs_annotate.anchoring.ladder import Orphan, Reason, anchor
+from mkdocs_annotate.anchoring.keys import Words
+from mkdocs_annotate.anchoring.law import Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.pinning import pin, places_now, rivals_of
+from mkdocs_annotate.anchoring.pinning import pin
+from mkdocs_annotate.anchoring.searching import search
 from mkdocs_annotate.commands.opening import (
     Unreadable,
     config_option,
@@ -250,7 +252,7 @@ def _placed(quote: str, given: Mapping[str, Any], page: Page) -> dict[str, str]:
 
 
 def _place(quote: str, which: int | None, page: Page) -> Range:
-    places = places_now(quote, page)
+    places = search(Words(quote), page).ranges
     if not places:
         raise Unreadable(_no_place(quote, page))
     if which is None and len(places) == 1:
@@ -276,6 +278,6 @@ def _reason(orphan: Orphan, page: Page) -> str:
 
 
 def _context(quote: str, place: Range, page: Page) -> dict[str, str]:
-    """Return prefix, suffix and, if they don't tell, the number of a place that has rivals."""
-    found = pin(quote, place, page) if rivals_of(quote, place, page) else None
+    """Return prefix, suffix and, if they don't tell, the number of the place among all."""
+    found = pin(quote, place, page)
     return found.values if found else {}

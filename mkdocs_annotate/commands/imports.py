@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import click
 
 from mkdocs_annotate.anchoring.explanations import explained_all
-from mkdocs_annotate.anchoring.ladder import anchor_all
+from mkdocs_annotate.anchoring.law import anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.commands.opening import (
     Unreadable,

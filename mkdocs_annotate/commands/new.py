@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.pinning import places_now
+from mkdocs_annotate.anchoring.searching import search
 from mkdocs_annotate.commands.opening import (
     Unreadable,
     config_option,
@@ -60,6 +61,6 @@ def _first_words(page: Page) -> str:
     """Return words that stand in the article once, from its first sentence if need be."""
     for found in _SENTENCE.finditer(page.text):
         words = " ".join(found.group().split())
-        if len(places_now(words, page)) == 1:
+        if len(search(Words(words), page).ranges) == 1:
             return words
     return "words of the article"

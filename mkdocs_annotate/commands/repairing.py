@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from mkdocs_annotate.anchoring.explanations import explained_all
-from mkdocs_annotate.anchoring.ladder import Anchor, Orphan, anchor
+from mkdocs_annotate.anchoring.law import Anchor, Orphan, anchor
 from mkdocs_annotate.anchoring.repairs import Repair, repairs_of
 from mkdocs_annotate.commands.answers import Ended, read_key, read_line
 from mkdocs_annotate.commands.edits import SidecarFile, State
@@ -23,9 +23,6 @@ from mkdocs_annotate.sidecar.writing import NotWritten
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.projects import OpenArticle
-
-CERTAIN = 0.85
-"""How sure what git tells must be for `--yes`: one word of eight replaced."""
 
 _HELP = """\
   y  take the first passage; 1, 2 or 3 takes that one
@@ -80,14 +77,15 @@ class Session:
     def take_proved(self) -> None:
         """Give each orphan the place that the history of its article proves; leave the others."""
         for number, task in enumerate(self.tasks):
-            repairs = self._show(number)
-            proved = [one for one in repairs if one.ported and one.certainty >= CERTAIN]
-            if proved:
-                self._keep(number, task.file.state, self._repair(task, proved[0].values))
-            else:
-                if repairs:
-                    click.echo("  nothing proves that it is this one: run without --yes to choose")
-                self._keep(number, task.file.state, "left")
+            repairs, before = self._show(number), task.file.state
+            if repairs and repairs[0].proven:
+                self._keep(number, before, self._repair(task, repairs[0].values))
+                continue
+            if repairs:
+                click.echo(
+                    "  not proven by the history of the article: run without --yes to choose"
+                )
+            self._keep(number, before, "left")
 
     def ask_all(self) -> None:
         """Ask what to do about each orphan.  Raises Ended; the answers before it are kept."""
@@ -228,7 +226,8 @@ def _show_repairs(repairs: Sequence[Repair], task: Task, origin: Origin | None) 
     for number, repair in enumerate(repairs, 1):
         heading = page.heading_above(repair.range.start)
         under = f" (under “{shown(heading)}”)" if heading else ""
-        click.echo(f"  {number}. {in_context(repair.range, page)}{under}")
+        differs = "".join(f", {difference.value}" for difference in repair.differences)
+        click.echo(f"  {number}. {in_context(repair.range, page)}{under}{differs}")
         words = page.text[repair.range.start : repair.range.end]
         if repair.ported and origin:
             click.echo(f"     as in {_named(origin.commit)}: {word_diff(origin.words, words)}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mkdocs_annotate.anchoring.ladder import Orphan
+from mkdocs_annotate.anchoring.law import Orphan
 from mkdocs_annotate.commands.opening import config_option, open_articles, open_project
 from mkdocs_annotate.commands.reports import counted
 from mkdocs_annotate.editorial.overview import Author, Overview, overview_of

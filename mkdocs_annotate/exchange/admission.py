@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.exchange.arrivals import Arrival, Arrivals, Reference
 from mkdocs_annotate.exchange.placing import quotes_of
@@ -50,7 +51,7 @@ class Admission:
         taken = _Keys(self)
         for key, fields in arrivals.sources.items():
             self._admit_source(key, fields, taken)
-        page.expect(target.exact for one in arrivals.annotations for target in one.targets)
+        page.expect(Words(target.exact) for one in arrivals.annotations for target in one.targets)
         said = {_said(entry) for entry in self.sidecar.annotations}
         ids = {annotation.id for annotation in self.sidecar.annotations}
         wanted = _same_page(address)

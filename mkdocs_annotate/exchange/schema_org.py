@@ -6,7 +6,7 @@ no verdicts: `ClaimReview` and ratings say more than an annotation does.
 
 from typing import Any, TypeAlias
 
-from mkdocs_annotate.anchoring.ladder import Anchor
+from mkdocs_annotate.anchoring.law import Anchor
 from mkdocs_annotate.exchange.publication import Published
 from mkdocs_annotate.model.links import doi_link
 from mkdocs_annotate.model.sources import Source

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 
-from mkdocs_annotate.anchoring.matching import Context
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.anchoring.searching import Step, search
 from mkdocs_annotate.network.answers import Answer
 from mkdocs_annotate.network.verdicts import Look
 
@@ -34,7 +32,6 @@ _MARKS = (
 )
 # What an editor leaves out of a quote.
 _OMISSION = re.compile(r"\s*(?:\[\s*(?:…|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)|…|\.{3,})\s*")
-_STEPS = (Step.TYPOGRAPHY, Step.LETTERS, Step.WORDS)
 
 
 def looks(quotes: tuple[str, ...], answer: Answer) -> list[Look]:
@@ -49,7 +46,7 @@ def looks(quotes: tuple[str, ...], answer: Answer) -> list[Look]:
         page = Page(project(text if _is_html(text, answer) else escape(text)))
         whole = answer.whole and not _is_written_by_script(page)
         for quote in [quote for quote, look in left.items() if look is not Look.FOUND]:
-            if any(_stands(quote, each) for each in (page, page.unabridged)):
+            if _stands(quote, page):
                 left[quote] = Look.FOUND
             elif whole:
                 left[quote] = Look.MISSING
@@ -78,10 +75,8 @@ def _stands(quote: str, page: Page) -> bool:
 
 
 def _is_there(words: str, page: Page) -> bool:
-    # What a guard refuses, such as a part of a word, is there all the same.
-    return any(
-        places.ranges or places.refused or places.too_many
-        for places in (search(words, step, page, Context()) for step in _STEPS)
+    return page.letters.count(words, 1) > 0 or (
+        page.second_reading is not None and page.second_reading.letters.count(words, 1) > 0
     )
 
 

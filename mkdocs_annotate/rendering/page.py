@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from mkdocs_annotate.anchoring.ladder import Anchoring, Orphan, anchor_all
+from mkdocs_annotate.anchoring.law import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import Projection, project
 from mkdocs_annotate.anchoring.tags import Role

@@ -14,12 +14,12 @@ from typing import Any
 
 import markdown
 
-from mkdocs_annotate.anchoring.ladder import Anchoring, anchor_all
+from mkdocs_annotate.anchoring.law import Anchoring, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Range
-from mkdocs_annotate.model.sidecar import Annotation, Occurrence, Quote
+from mkdocs_annotate.model.sidecar import Annotation, Quote
 from mkdocs_annotate.rendering.composition import Composer
 from mkdocs_annotate.rendering.page import Site
 from mkdocs_annotate.rendering.splice import spliced
@@ -173,10 +173,7 @@ def pinned(place: Range, page: Page, number: int = 0) -> Annotation | None:
     found = pin(exact, place, page)
     if found is None:
         return None
-    occurrence = Occurrence(found.number, found.total) if found.counted else None
-    return annotation(
-        exact, number, prefix=found.prefix, suffix=found.suffix, occurrence=occurrence
-    )
+    return Annotation(found.of(Quote(exact)), f"a{number}", "context", note="n")
 
 
 def passages(text: str, count: int, draw: random.Random, least: int, most: int) -> list[Range]:

@@ -58,7 +58,7 @@ def test_the_chosen_place_gets_its_context(add):
     result, text = add("will be closed", "--note", "x", "--which", "2")
 
     assert result.exit_code == 0
-    assert 'suffix: " in winter only, said the mate:"' in text
+    assert '    suffix: " in winter"\n' in text
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
 
 

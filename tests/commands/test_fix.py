@@ -56,7 +56,7 @@ def test_without_git_nothing_is_taken_unasked(fix):
 
     assert result.exit_code == 1
     assert text == before
-    assert "nothing proves that it is this one: run without --yes to choose" in result.output
+    assert "not proven by the history of the article: run without --yes to choose" in result.output
 
 
 def test_a_dry_run_shows_and_writes_nothing(fix):
@@ -74,8 +74,7 @@ def test_each_choice_is_asked_for_and_the_repaired_site_is_sound(fix):
     result, text = fix(answers="1\n2\n")
 
     assert result.exit_code == 0, result.output
-    assert "suffix:" in text
-    assert "mate." in text
+    assert 'quote: The ferry will be closed, prefix: "crew. "' in text
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
 
 
