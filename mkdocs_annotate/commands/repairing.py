@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mkdocs_annotate.hosts.projects import OpenArticle
 
 _HELP = """\
-  y  take the first passage; 1, 2 or 3 takes that one
+  y  take the first passage; 1, 2 or 3 takes that one (of equal passages only a number does)
   n  leave it as it is, and go on
   e  type the words of another passage
   d  delete the annotation
@@ -204,17 +204,23 @@ class Session:
 
 
 def _question(repairs: Sequence[Repair]) -> str:
-    numbers = f"1-{len(repairs)} " if len(repairs) > 1 else ""
-    return f"  {'take it' if len(repairs) == 1 else 'what now'}? [{_keys(repairs)} {numbers}?] "
+    keys = ["y"] if _has_first(repairs) else []
+    keys += [f"1-{len(repairs)}"] if len(repairs) > 1 else []
+    asked = "take it" if len(repairs) == 1 else "which one" if repairs else "what now"
+    return f"  {asked}? [{' '.join(keys + _OTHERS)}] "
 
 
-def _keys(repairs: Sequence[Repair]) -> str:
-    return "y n e d u q" if repairs else "n e d u q"
+_OTHERS = ["n", "e", "d", "u", "q", "?"]
+
+
+def _has_first(repairs: Sequence[Repair]) -> bool:
+    """Return whether one of `repairs` is better than the rest: not so where words are equal."""
+    return len(repairs) == 1 or any("quote" in repair.values for repair in repairs[:1])
 
 
 def _chosen(key: str, repairs: Sequence[Repair]) -> Repair | None:
     """Return the repair that a key means; None for any other key."""
-    if key == "y" and repairs:
+    if key == "y" and repairs and _has_first(repairs):
         return repairs[0]
     if key.isdecimal() and 1 <= int(key[:9]) <= len(repairs):
         return repairs[int(key[:9]) - 1]

@@ -254,8 +254,8 @@ def test_with_a_default_kind_words_alone_are_an_annotation(add, tmp_path):
         (["never", "--note", "x", "--section", "Winter"], "there is no section “Winter”"),
         (["never", "--note", "x", "--prefix", "x", "--which", "1"], "--which finds out what"),
         (
-            ["The ferry will be closed in October, said the mayor", "--note", "x"],
-            "The ferry will be closed in October, said the chair",
+            ["Nobody had asked the captain", "--note", "x"],
+            "nearest is “Nobody had asked the crew” (under “Ferries”)",
         ),
     ],
 )

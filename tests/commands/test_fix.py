@@ -152,6 +152,15 @@ def test_the_first_passage_is_taken_with_y_and_help_with_a_question_mark(fix):
     assert "1 quote repaired, 1 of 2 without a place" in result.stderr
 
 
+def test_of_equal_passages_only_a_number_takes_one(fix):
+    result, text = fix(answers="y\ny\n2\n")
+
+    assert result.exit_code == 0
+    assert "which one? [1-2 n e d u q ?] y\n" in result.output
+    assert result.output.count("(of equal passages only a number does)") == 1
+    assert 'quote: The ferry will be closed, prefix: "crew. "' in text
+
+
 def test_the_last_answer_can_be_undone_whatever_it_was(fix):
     _, before = fix("--dry-run")
 
