@@ -13,7 +13,6 @@ _JOINTS = frozenset(".,:/'\u2044\u066b\u066c")
 """Signs that belong to a number where they stand between two digits: `1,000`, `10:30`, `2024/25`;
 the last three are the fraction slash and Arabic.  Apostrophes are those of the form."""
 
-_DIGITS_BEFORE = re.compile(r"(?<!\d)\d{1,3}$")
 # A group of three digits, or a fraction.
 _GROUP = re.compile(r"\d{3}(?!\d)|\d\d?[/\u2044]\d\d?(?!\d)|[\u00bc-\u00be\u2150-\u215e]")
 _GROUP_BEHIND = re.compile(f" (?:{_GROUP.pattern})")
@@ -89,9 +88,7 @@ def _is_of_word(sign: str) -> bool:
 def _cut_behind_digit(before: str, after: str) -> Cut | None:
     if after[0] in _JOINTS and after[1:2].isdecimal():
         return Cut.NUMBER
-    if _GROUP_BEHIND.match(after) and _DIGITS_BEFORE.search(before):
-        return Cut.GROUP
-    return None
+    return Cut.GROUP if _GROUP_BEHIND.match(after) else None
 
 
 def _cut_before_digit(before: str, after: str) -> Cut | None:
@@ -102,7 +99,7 @@ def _cut_before_digit(before: str, after: str) -> Cut | None:
         # `5-7`, `COVID-19`, `f(x)-2`, `p.12`, `...12` hold no sign of a number.
         spaced_letter = outside.isalnum() and not unspaced().match(outside)
         return None if spaced_letter or (outside and outside in ")]}-.") else Cut.MINUS
-    if sign == " " and _GROUP.match(after) and _DIGITS_BEFORE.search(before[:-1]):
+    if sign == " " and outside.isdecimal() and _GROUP.match(after):
         return Cut.GROUP
     return None
 

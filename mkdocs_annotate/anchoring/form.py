@@ -73,7 +73,7 @@ _JAMO = re.compile("[\u1161-\u1175\u11a8-\u11c2]")
 
 @cache
 def unspaced() -> re.Pattern[str]:
-    """Return the pattern of a sign of a script without spaces between words, such as Thai or Chinese."""
+    """Return the pattern of a sign of a script without spaces between words, such as Thai."""
     return re.compile(f"[{_UNSPACED}]")
 
 

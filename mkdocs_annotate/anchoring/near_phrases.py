@@ -23,6 +23,13 @@ STEM = 4
 RARE = 5
 """How often a word may stand in the text that a quote of two or three words must share."""
 
+LETTER = 0.25
+"""What a word of one letter costs, put in or taken out: the `s` of “the mayor's”."""
+
+FEW_WORDS, FEW_COST, COST = 8, 1.25, 2.25
+"""How much a passage may differ from a quote of fewer than eight words, and from a longer one: by
+one or two other words, or twice as many forms of them."""
+
 SPARE = 2
 """How many words more than the quote a passage may have."""
 
@@ -91,14 +98,19 @@ def _best_in(quote: list[str], first: int, text: NearText) -> tuple[float, Range
     """
     start = max(0, first - SPARE)
     words = text.words[start : first + len(quote) + SPARE]
+    most = FEW_COST if len(quote) < FEW_WORDS else COST
+    distinct = set(quote)
+    if len(distinct) - len(distinct.intersection(words)) > 2 * most:
+        return None
     # Each row: of the quote's words so far the cost, and the word that the stretch begins with.
     row = [(0.0, at) for at in range(len(words) + 1)]
     for word in quote:
-        above, row = row, [(row[0][0] + 1, row[0][1])]
+        lone = LETTER if len(word) == 1 else 1
+        above, row = row, [(row[0][0] + lone, row[0][1])]
         for at, other in enumerate(words):
             replaced = (above[at][0] + _cost(word, other), above[at][1])
-            taken_out = (above[at + 1][0] + 1, above[at + 1][1])
-            put_in = (row[at][0] + 1, row[at][1])
+            taken_out = (above[at + 1][0] + lone, above[at + 1][1])
+            put_in = (row[at][0] + (LETTER if len(other) == 1 else 1), row[at][1])
             row.append(min(replaced, taken_out, put_in))
     cost, begin, end = min(
         ((cost, begin, -end) for end, (cost, begin) in enumerate(row)), default=(math.inf, 0, 0)
@@ -122,7 +134,7 @@ def _cost(word: str, other: str) -> float:
 def _is_near(quote: list[str], passage: list[str], cost: float, text: NearText) -> bool:
     """Return whether a passage is near enough to be shown to a person."""
     if len(quote) > 3:
-        return cost <= (1.0 if len(quote) < 8 else 2.0)
+        return cost <= (FEW_COST if len(quote) < FEW_WORDS else COST)
     shared = set(quote) & set(passage)
     if not any(len(text.numbers[word]) <= RARE for word in shared):
         return False

@@ -10,8 +10,8 @@ from mkdocs_annotate.model.places import Range
 class NearText:
     """A text in its form and in lower case, character by character, and its words.
 
-    A number is one word, whatever stands between its digits; a sign of a script without spaces is
-    one, too.
+    A word is what stands between spaces or apostrophes, without the signs around it: `11,000`,
+    `UTF-8`; in a script without spaces each sign is one.
     """
 
     def __init__(self, form: Folded) -> None:
@@ -60,4 +60,6 @@ def words_of(text: str) -> list[tuple[str, int]]:
 
 @cache
 def _word() -> re.Pattern[str]:
-    return re.compile(rf"\d+(?:[.,:/']\d+)*|{unspaced().pattern}|[^\W\d]\w*|\w")
+    sign = unspaced().pattern
+    letter, other = rf"(?:(?!{sign})\w)", rf"(?:(?!{sign})[^\s'])"
+    return re.compile(rf"{sign}|{letter}(?:{other}*{letter})?")

@@ -73,7 +73,7 @@ def import_(
 
     FILES are exports of Hypothesis, W3C Web Annotations, reviews in MRSF, or sources in CSL-JSON
     or BibTeX. Entries are added at the end; comments, order and layout of what is there stay. What
-    is passed over is counted, with the reason.
+    is passed over is named, with its line and the reason.
 
     Exit codes: 0 every quote has its place, 1 some have none, 2 nothing was imported.
     """
@@ -276,6 +276,14 @@ def _tell_places(annotations: tuple[Annotation, ...], page: Page) -> int:
 
 
 def _tell_skipped(admission: Admission) -> None:
-    for word, reasons in (("skipped", admission.skipped), ("left out", admission.left_out)):
-        for reason, count in Counter(reasons).most_common():
-            click.echo(f"{word} {count}: {reason}")
+    """Print by name what does not come in as it was, each with its place in the file."""
+    told = (
+        ("renamed", admission.renamed),
+        ("skipped", admission.skipped),
+        ("left out", admission.left_out),
+    )
+    for word, skips in told:
+        if skips:
+            click.echo(f"{word} {len(skips)}:")
+        for skip in skips:
+            click.echo(f"  {skip}")

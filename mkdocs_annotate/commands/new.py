@@ -17,6 +17,7 @@ from mkdocs_annotate.commands.opening import (
 )
 from mkdocs_annotate.sidecar.editing import with_annotation
 from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.sidecar.format import STARTER_NOTE
 from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
 
 SCHEMA = "annotations.schema.json"
@@ -39,7 +40,7 @@ def new(article: Path, config_file: Path | None) -> None:
     (opened,) = open_articles(project, (article,))
     fields = {
         "quote": _first_words(opened.page),
-        "note": "What readers should know about these words, in *Markdown*.",
+        "note": STARTER_NOTE,
         "draft": "true",
     }
     path = opened.sidecar

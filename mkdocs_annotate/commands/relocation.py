@@ -14,6 +14,7 @@ from mkdocs_annotate.commands.writes import Edit
 from mkdocs_annotate.hosts.article_names import no_article
 from mkdocs_annotate.moving.addresses import Move, mended
 from mkdocs_annotate.moving.articles import Left, mended_markdown
+from mkdocs_annotate.moving.schemas import with_schema
 from mkdocs_annotate.moving.settings import (
     FRONT_MATTER,
     sidecar_named,
@@ -94,7 +95,9 @@ class _Planner:
             return {}
         if path == Path(sidecar_name(str(self.old))):
             return {path: Path(sidecar_name(str(self.new)))}
-        assert folder is not None
+        if folder is None or folder not in path.parents:
+            # It lies beside the file that the article is a link to, and stays with it.
+            return {}
         return {path: folder / sidecar_name(self.move.new)}
 
     def _check_free(self) -> None:
@@ -145,7 +148,10 @@ class _Planner:
         if text is None or any(edit.path == path for edit in self.plan.edits):
             return
         done = with_notes(text, lambda address: self._mended(address, uri))
-        self._change(path, text, done.text, done.count, done.left)
+        after = done.text
+        if path in self.sidecars:
+            after = with_schema(after, path.parent, self.sidecars[path].parent)
+        self._change(path, text, after, done.count + (after != done.text), done.left)
 
     def _mend_navigation(self) -> None:
         path = Path(str(self.project.config.config_file_path))

@@ -77,15 +77,14 @@ class Session:
     def take_proved(self) -> None:
         """Give each orphan the place that the history of its article proves; leave the others."""
         for number, task in enumerate(self.tasks):
-            repairs, before = self._show(number), task.file.state
-            if repairs and repairs[0].proven:
-                self._keep(number, before, self._repair(task, repairs[0].values))
-                continue
-            if repairs:
-                click.echo(
-                    "  not proven by the history of the article: run without --yes to choose"
-                )
-            self._keep(number, before, "left")
+            repairs = self._show(number)
+            proved = [one for one in repairs if one.proven]
+            if proved:
+                self._keep(number, task.file.state, self._repair(task, proved[0].values))
+            else:
+                if repairs:
+                    click.echo("  nothing proves that it is this one: run without --yes to choose")
+                self._keep(number, task.file.state, "left")
 
     def ask_all(self) -> None:
         """Ask what to do about each orphan.  Raises Ended; the answers before it are kept."""

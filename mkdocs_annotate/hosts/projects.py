@@ -9,11 +9,13 @@ from pathlib import Path
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
+from mkdocs_annotate.hosts.annotation_folders import missing_folder, unused_folders
 from mkdocs_annotate.hosts.article_names import no_article
 from mkdocs_annotate.hosts.builder_logs import quiet_builders
 from mkdocs_annotate.hosts.extension import NAME, annotated
 from mkdocs_annotate.hosts.faults import fault_problems
 from mkdocs_annotate.hosts.index_pages import mistaken_markers
+from mkdocs_annotate.hosts.lookalikes import lookalikes
 from mkdocs_annotate.hosts.mkdocs_api import (
     File,
     Files,
@@ -119,7 +121,8 @@ class Project:
         given = getattr(plugin, "given", {})
         faults = parse_options({**given, **own})[1]
         unwritten = getattr(getattr(plugin, "exports", None), "faults", [])
-        self.problems = fault_problems([*faults, *unwritten], config_file)
+        missing = missing_folder(self.options, project_of(config))
+        self.problems = fault_problems([*faults, *unwritten, *missing], config_file)
         """What is wrong with the site's options."""
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
@@ -241,7 +244,10 @@ class Project:
         """
         rules = self.options.rules
         shared = self.shared_sources()
+        project = project_of(self.config)
         problems = [*self.problems, *strays(self.files, self.config, self.folder)]
+        problems += lookalikes(self.files, self.docs, self.folder)
+        problems += unused_folders(self.options, project, self.docs)
         problems += people_nowhere(self.options.people, self.files, self.config)
         cited, sources, mistaken = set[str](), list(shared.values()), False
         for article in articles:

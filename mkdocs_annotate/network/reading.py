@@ -8,6 +8,7 @@ from html import escape
 
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
+from mkdocs_annotate.model.characters import OMISSION
 from mkdocs_annotate.network.answers import Answer
 from mkdocs_annotate.network.verdicts import Look
 
@@ -30,8 +31,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# What an editor leaves out of a quote.
-_OMISSION = re.compile(r"\s*(?:\[\s*(?:…|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)|…|\.{3,})\s*")
 
 
 def looks(quotes: tuple[str, ...], answer: Answer) -> list[Look]:
@@ -68,7 +67,7 @@ def _is_html(text: str, answer: Answer) -> bool:
 
 def _stands(quote: str, page: Page) -> bool:
     """Return whether `quote`, or each of its parts between omissions, stands in `page`."""
-    parts = [part for part in _OMISSION.split(quote) if part.strip()]
+    parts = [part for part in OMISSION.split(quote) if part.strip()]
     return _is_there(quote, page) or (
         len(parts) > 0 and parts != [quote] and all(_is_there(part, page) for part in parts)
     )

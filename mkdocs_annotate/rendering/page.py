@@ -104,6 +104,9 @@ class RenderedPage:
     entries: Mapping[str, str] = field(default_factory=dict)
     """The id of each source in the list of sources, by its key."""
 
+    lists: str = ""
+    """The lists of notes and sources, as they stand in the page."""
+
     @property
     def marks(self) -> dict[str, str]:
         """Return the id of the first mark of each annotation, by the annotation's own id."""
@@ -171,6 +174,7 @@ def render_page(
         author if author == site.wording("notes.author") else "",
         anchoring,
         bibliography.ids,
+        _as_narrow(blocks.notes + blocks.sources, narrow),
     )
 
 

@@ -11,6 +11,7 @@ from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Vocabulary
+from mkdocs_annotate.sidecar.note_html import html_problems
 
 MOST_LINES = 5
 """How many further places of an unknown name are told."""
@@ -28,7 +29,8 @@ def check_sidecar(
     """Return the kinds, techniques and sources that `sidecar` names and that don't exist.
 
     `registry` holds the sources that the whole site shares; one that the sidecar describes
-    otherwise is a problem, too.  A name that stands in several places is told once, at the first.
+    otherwise is a problem, too, and so is HTML in a note.  A name that stands in several places is
+    told once, at the first.
     """
     registry = registry or {}
     known = {*sidecar.sources, *registry}
@@ -48,6 +50,7 @@ def check_sidecar(
     problems += _unknown_kinds(sidecar.annotations, vocabulary)
     if vocabulary.techniques:
         problems += _unknown_techniques(sidecar.annotations, vocabulary)
+    problems += html_problems(sidecar)
     return [*problems, *repeated_sources(sidecar.sources, registry)]
 
 

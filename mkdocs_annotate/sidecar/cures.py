@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mkdocs_annotate.model.characters import character_name, shown
+from mkdocs_annotate.model.date_text import read_date
 from mkdocs_annotate.model.dates import Date, looks_like_a_date, meant_date, parse_date
 from mkdocs_annotate.model.nearness import did_you_mean, nearest
 from mkdocs_annotate.sidecar import format as shapes
@@ -222,6 +223,8 @@ def for_meaning(text: str, shape: shapes.Shape, key: str) -> str:
         return _FLAGS.get(text.lower(), "write `true` or `false`")
     if isinstance(shape, shapes.When):
         return _for_date(text, whole=shape.whole)
+    if isinstance(shape, shapes.Published):
+        return _for_publication(text)
     return _for_place(text)
 
 
@@ -271,6 +274,15 @@ def _spelt_date(text: str) -> Date | None:
         return None
     month = _MONTHS.index(months[0][:3]) + 1
     return parse_date("-".join([years[0], f"{month:02d}", *(day.zfill(2) for day in days)]))
+
+
+def _for_publication(text: str) -> str:
+    meant = read_date(text)
+    if meant:
+        return f"write `{meant}`"
+    if looks_like_a_date(text):
+        return _for_date(text, whole=False)
+    return "write a date like `2024-11-03`, `2024-11`, `1850~` (about), `1998/1999`, or `in press`"
 
 
 def _for_place(text: str) -> str:

@@ -156,7 +156,7 @@ class _Decoder:
 
     def kind(self, values: Values, following: Values | None) -> str:
         """Return the kind of an annotation; none of one that can't be used."""
-        if values.faulty:
+        if values.faulty or self.is_starter(values):
             return ""
         sound = values.sound
         kind: str = sound.get("kind") or _implied_kind(sound)
@@ -178,6 +178,16 @@ class _Decoder:
             )
             return ""
         return kind
+
+    def is_starter(self, values: Values) -> bool:
+        """Return whether an annotation to be published has the note of a starter, and record it."""
+        sound = values.sound
+        if sound.get("draft") or " ".join(sound.get("note", "").split()) != shapes.STARTER_NOTE:
+            return False
+        message = "the note is still the one that `mkdocs-annotate new` began with"
+        cure = "write yours in its place, or remove the entry"
+        self.reader.report(values.places["note"], Rule.NOTHING_SAID, message, cure)
+        return True
 
     def annotations(self, entries: list[tuple[Values, str]]) -> tuple[Annotation, ...]:
         """Return annotations, each with its id; one whose id was taken is left out."""
@@ -332,7 +342,8 @@ def _source(key: str, position: Position, values: Any) -> Source:
     """Return the source of an entry; one without a sound title is called by its key."""
     sound = {} if values is FAULT else dict(values.sound)
     title = sound.pop("title", key)
-    sound["author"] = tuple(_author(name) for name in sound.pop("author", []))
+    for people in ("author", "editor", "translator"):
+        sound[people] = tuple(_author(name) for name in sound.pop(people, []))
     copied = _WAYBACK.match(sound["archive_url"].address) if "archive_url" in sound else None
     if copied and "archive_date" not in sound:
         sound["archive_date"] = parse_date("-".join(copied.groups()))

@@ -29,6 +29,9 @@ PASSAGE = 10_000
 NOTE = 5_000
 """Longest note: what Python-Markdown converts in reasonable time, whatever it holds."""
 
+STARTER_NOTE = "What readers should know about these words, in *Markdown*."
+"""The note that the command `new` begins with, which is nobody's note."""
+
 ID_LENGTH = 64
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -83,6 +86,11 @@ class When:
 
 
 @dataclass(frozen=True)
+class Published:
+    """When a document appeared: a date as EDTF writes it, or a word such as `in press`."""
+
+
+@dataclass(frozen=True)
 class Address:
     """An address of the web, or of a page of this site."""
 
@@ -134,7 +142,18 @@ class Record:
 
 
 Shape: TypeAlias = (
-    Text | Name | Choice | Flag | When | Address | Doi | Place | Listing | Entries | Record
+    Text
+    | Name
+    | Choice
+    | Flag
+    | When
+    | Published
+    | Address
+    | Doi
+    | Place
+    | Listing
+    | Entries
+    | Record
 )
 
 _ID = Name(ID_PATTERN, "an id has small letters, digits, and single hyphens", ID_LENGTH, slug=True)
@@ -156,9 +175,16 @@ SOURCE = Record(
         "title": Text(),
         "type": Choice(source_model.SOURCE_TYPES),
         "author": Listing(Text(), or_one=True),
+        "editor": Listing(Text(), or_one=True),
+        "translator": Listing(Text(), or_one=True),
         "publisher": Text(),
         "container": Text(),
-        "date": When(),
+        "series": Text(),
+        "edition": Text(),
+        "volume": Text(),
+        "number": Text(),
+        "pages": Text(),
+        "date": Published(),
         "url": Address(),
         "doi": Doi(),
         "accessed": When(),
@@ -177,6 +203,10 @@ SOURCE = Record(
         "by": "author",
         "container_title": "container",
         "journal": "container",
+        "editors": "editor",
+        "translators": "translator",
+        "issue": "number",
+        "page": "pages",
         "newspaper": "container",
         "website": "container",
         "work": "container",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from mkdocs_annotate.model.edtf import STATUSES
 from mkdocs_annotate.model.vocabulary import Vocabulary
 from mkdocs_annotate.sidecar import format as shapes
 
@@ -95,6 +96,8 @@ def _scalar(shape: shapes.Shape, names: Names) -> dict[str, Any]:
         return {"anyOf": [{"type": "boolean"}, {"pattern": "^([Tt]rue|[Ff]alse)$", **_STRING}]}
     if isinstance(shape, shapes.When):
         return _date(whole=shape.whole)
+    if isinstance(shape, shapes.Published):
+        return _publication_date()
     if isinstance(shape, shapes.Place):
         several = r"^\s*([1-9][0-9]{0,5}(\s+of\s+[1-9][0-9]{0,5})?|all)\s*$"
         return {"anyOf": [{"type": "integer", "minimum": 1}, {"pattern": several, **_STRING}]}
@@ -140,6 +143,16 @@ def _date(*, whole: bool) -> dict[str, Any]:
     parts = {"pattern": f"^{_YEAR}(-{_MONTH}(-{_DAY})?)?$", **_STRING}
     # A year alone is a number to YAML.
     return {"anyOf": [{"type": "integer", "minimum": 1000, "maximum": 9999}, parts]}
+
+
+def _publication_date() -> dict[str, Any]:
+    part = f"{_MONTH}(-{_DAY})?|2[1-4]"
+    moment = f"(-?[0-9]{{4}}(-({part}))?|[0-9]{{3}}X|[0-9]{{2}}XX)[?~%]?"
+    stretch = rf"{moment}/({moment}|\.\.)?|(\.\.)?/{moment}"
+    dates = {"pattern": _whole(f"{moment}|{stretch}"), **_STRING}
+    # YAML makes a number of a year alone.
+    years = {"type": "integer", "minimum": -9999, "maximum": 9999}
+    return {"anyOf": [years, dates, {"enum": list(STATUSES)}]}
 
 
 def _whole(pattern: str) -> str:

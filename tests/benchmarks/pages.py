@@ -167,10 +167,14 @@ def annotation(exact: str, number: int = 0, **given: Any) -> Annotation:
     return Annotation(Quote(exact, **given), f"a{number}", "context", note="n")
 
 
-def pinned(place: Range, page: Page, number: int = 0) -> Annotation | None:
-    """Return an annotation of `place` with the context that `pin` gives it; None if it can't."""
+def pinned(place: Range, page: Page, number: int = 0, *, least: int = 0) -> Annotation | None:
+    """Return an annotation of `place` with the context that `pin` gives it; None if it can't.
+
+    There are at least so many words before it as asked for, or behind it where none are before.
+    """
     exact = page.text[place.start : place.end]
-    found = pin(exact, place, page)
+    found = pin(exact, place, page, prefix_least=least)
+    found = found or pin(exact, place, page, suffix_least=least)
     if found is None:
         return None
     return Annotation(found.of(Quote(exact)), f"a{number}", "context", note="n")

@@ -56,7 +56,7 @@ def test_without_git_nothing_is_taken_unasked(fix):
 
     assert result.exit_code == 1
     assert text == before
-    assert "not proven by the history of the article: run without --yes to choose" in result.output
+    assert "nothing proves that it is this one: run without --yes to choose" in result.output
 
 
 def test_a_dry_run_shows_and_writes_nothing(fix):
