@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from mkdocs_annotate.anchoring.ends import Cut
 from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.law import Orphan, Reason, words_of
-from mkdocs_annotate.anchoring.lookalikes import grown
+from mkdocs_annotate.anchoring.lookalikes import grown, listed
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.proposals import Proposal, is_removed, propose
@@ -124,16 +124,11 @@ def _under(place: Range, page: Page) -> str:
     return f" (under “{shown(heading)}”)" if heading else ""
 
 
-def difference_of(proposal: Proposal) -> str:
-    """Return in what a proposal differs from the quote; empty where its words do."""
-    return ", ".join(difference.value for difference in proposal.differences)
-
-
 def _nearest(proposals: list[Proposal], page: Page) -> str:
     if not proposals:
         return "copy the words again from the page"
     first = proposals[0]
-    differs = difference_of(first)
+    differs = listed(first.differences)
     near = f"nearest is {passage_text(first.range, page)}{_under(first.range, page)}"
     return f"{near}: {differs}" if differs else near
 
@@ -283,6 +278,12 @@ def _occurrence(orphan: Orphan, page: Page) -> Explanation:
     occurrence = orphan.annotation.quote.occurrence
     total = len(orphan.places)
     number = occurrence.number if occurrence else 1
+    if orphan.annotation.quote.through and number == ALL:
+        return Explanation(
+            "`occurrence: all` can't stand beside `through`: a long passage is one",
+            f"write which of the places it is, `1 of {max(1, total)}`, or give `prefix`",
+            "occurrence",
+        )
     if occurrence and not occurrence.total and 0 < number <= total:
         return Explanation(
             f"`occurrence: {number}` does not say of how many, so that it can't notice a change",

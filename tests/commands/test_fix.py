@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
+from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 DRAWING = """
 docs/index.md
@@ -316,3 +317,80 @@ def test_what_somebody_else_writes_meanwhile_is_never_lost(draw, monkeypatch):
     assert "2 quotes repaired, 18 of 20 without a place" in result.stderr
     assert path.read_text().endswith("# typed meanwhile\n")
     assert repaired(site) == 2
+
+
+CHANGED = """
+docs/index.md
+| The bridge bears {} tonnes since the spring.
+docs/index.annotations.yml
+| annotations:
+|   - quote: The bridge bears three tonnes
+|     note: A loaded van weighs *three and a half*.
+"""
+
+
+def change(site, old, new):
+    path = site.root / "docs/index.md"
+    path.write_text(path.read_text().replace(old, new))
+
+
+def entry(site):
+    (annotation,) = parse_sidecar((site.root / SIDECAR).read_text(), "a.yml")[0].annotations
+    return annotation
+
+
+def test_a_note_whose_passage_changed_is_to_be_read_again_until_it_was(draw):
+    site = draw(CHANGED.format("two"))
+    site.configure(site.config)
+    assert CliRunner().invoke(main, ["fix"], input="y\n").exit_code == 0
+    assert (entry(site).quote.exact, entry(site).reread) == (
+        "The bridge bears two tonnes",
+        "The bridge bears three tonnes",
+    )
+
+    # Of a passage that changed twice, the words that the note was written about.
+    change(site, "two", "nine")
+    assert CliRunner().invoke(main, ["fix"], input="y\n").exit_code == 0
+    assert entry(site).reread == "The bridge bears three tonnes"
+
+    checked = CliRunner().invoke(main, ["check"])
+    assert checked.exit_code == 0
+    assert "info: the passage changed from “The bridge bears three tonnes”" in checked.stdout
+    status = CliRunner().invoke(main, ["status"]).stdout
+    assert "1 note to be read again, as the passage changed:\n  docs/index.annot" in status
+    assert "The bridge bears three tonnes" in site.build("serve").html()
+    assert "The bridge bears three tonnes" not in site.build("build").html()
+
+    path = site.root / SIDECAR
+    path.write_text(path.read_text().replace("A loaded van", "A loaded lorry"))
+    assert "to be read again" not in CliRunner().invoke(main, ["status"]).stdout
+    assert "the passage changed" not in CliRunner().invoke(main, ["check"]).stdout
+
+
+@pytest.mark.parametrize(
+    "sidecar",
+    [
+        "{quote: The bridge bears three tonnes, kind: opinion}",
+        '{quote: bears two tonnes, prefix: "The ferry ", note: x}',
+    ],
+    ids=["there is no note", "the words are the same"],
+)
+def test_nothing_is_to_be_read_again_where(draw, sidecar):
+    site = draw(CHANGED.format("two"))
+    site.configure(site.config)
+    (site.root / SIDECAR).write_text(f"annotations: [{sidecar}]\n")
+
+    assert CliRunner().invoke(main, ["fix"], input="y\n").exit_code == 0
+
+    assert "reread" not in (site.root / SIDECAR).read_text()
+
+
+def test_what_is_undone_is_not_to_be_read_again(draw):
+    site = draw(CHANGED.format("two"))
+    site.configure(site.config)
+    site.write("docs/more.md\n| Words.\n")
+    site.write("docs/more.annotations.yml\n| annotations: [{quote: lost, note: x}]\n")
+
+    CliRunner().invoke(main, ["fix"], input="y\nu\nn\nq\n")
+
+    assert entry(site).reread == ""
