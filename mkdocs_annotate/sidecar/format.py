@@ -7,16 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from mkdocs_annotate.model import sidecar as model
 from mkdocs_annotate.model import sources as source_model
-from mkdocs_annotate.model.sidecar import (
-    Annotation,
-    Article,
-    Citation,
-    Correction,
-    Defaults,
-    Quote,
-    Sidecar,
-)
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES
 
@@ -156,6 +148,20 @@ Shape: TypeAlias = (
     | Record
 )
 
+
+def _synonyms(lines: str) -> dict[str, str]:
+    """Return what each synonym means: lines of `lines` have a key and its synonyms.
+
+    One that stands for several keys means the first that is free.
+    """
+    meant: dict[str, str] = {}
+    for line in lines.split("\n"):
+        key, _, names = line.strip().partition(": ")
+        for name in names.split():
+            meant[name] = f"{meant.get(name, '')} {key}".strip()
+    return meant
+
+
 _ID = Name(ID_PATTERN, "an id has small letters, digits, and single hyphens", ID_LENGTH, slug=True)
 _KIND = Name(KIND_PATTERN, "a kind has small letters, digits and hyphens", slug=True)
 _KEY = Name(KEY_PATTERN, "the key of a source has no spaces")
@@ -198,43 +204,29 @@ SOURCE = Record(
         "note": _MARKDOWN,
     },
     required=("title",),
-    synonyms={
-        "name": "title",
-        "by": "author",
-        "container_title": "container",
-        "journal": "container",
-        "editors": "editor",
-        "translators": "translator",
-        "issue": "number",
-        "page": "pages",
-        "newspaper": "container",
-        "website": "container",
-        "work": "container",
-        "year": "date",
-        "published": "date",
-        "link": "url",
-        "href": "url",
-        "address": "url",
-        "website_url": "url",
-        "retrieved": "accessed",
-        "access_date": "accessed",
-        "accessdate": "accessed",
-        "accessed_date": "accessed",
-        "archiveurl": "archive_url",
-        "archivedate": "archive_date",
-        "authors": "author",
-        "summary": "note",
-        "archive": "archive_url",
-        "archived": "archive_url",
-        "status": "url_status",
-        "kind": "type",
-        "lang": "language",
-    },
+    synonyms=_synonyms("""
+        title: name
+        author: by authors
+        container: container_title journal newspaper website work
+        editor: editors
+        translator: translators
+        number: issue
+        pages: page
+        date: year published
+        url: link href address website_url
+        accessed: retrieved access_date accessdate accessed_date
+        archive_url: archiveurl archive archived
+        archive_date: archivedate
+        note: summary
+        url_status: status
+        type: kind
+        language: lang
+    """),
 )
 
 INLINE_SOURCE = Record(
     "the source",
-    (Source, Citation),
+    (Source, model.Citation),
     {**SOURCE.fields, "locator": Text(), "quote": Text(PASSAGE)},
     required=("title",),
     synonyms=SOURCE.synonyms,
@@ -243,27 +235,21 @@ INLINE_SOURCE = Record(
 
 CITATION = Record(
     "a citation",
-    (Citation,),
+    (model.Citation,),
     {"source": _CITED, "locator": Text(), "quote": Text(PASSAGE)},
     required=("source",),
     shorthand="source",
-    synonyms={
-        "key": "source",
-        "id": "source",
-        "ref": "source",
-        "page": "locator",
-        "pages": "locator",
-        "at": "locator",
-        "where": "locator",
-        "section": "locator",
-        "text": "quote",
-    },
+    synonyms=_synonyms("""
+        source: key id ref
+        locator: page pages at where section
+        quote: text
+    """),
     instead=INLINE_SOURCE,
 )
 
 ANNOTATION = Record(
     "an annotation",
-    (Annotation, Quote),
+    (model.Annotation, model.Quote),
     {
         "quote": Text(PASSAGE, quoted=True),
         "through": Text(PASSAGE, quoted=True),
@@ -287,48 +273,33 @@ ANNOTATION = Record(
     },
     required=("quote",),
     some_of=("kind", "technique", "note", "sources"),
-    synonyms={
-        "exact": "quote",
-        "passage": "quote",
-        "words": "quote",
-        "until": "through",
-        "before": "prefix",
-        "after": "suffix",
-        "heading": "section",
-        "type": "kind",
-        "text": "quote note",
-        "highlight": "quote",
-        "body": "note",
-        "comment": "note",
-        "context": "note",
-        "content": "note",
-        "description": "note",
-        "explanation": "note",
-        "annotation": "note",
-        "source": "sources",
-        "citation": "sources",
-        "cite": "sources",
-        "references": "sources",
-        "who": "speaker",
-        "author": "by",
-        "written": "date",
-        "tag": "tags",
-        "keywords": "tags",
-        "changed_from": "reread",
-        "was": "reread",
-    },
+    synonyms=_synonyms("""
+        quote: exact passage words text highlight
+        through: until
+        prefix: before
+        suffix: after
+        section: heading
+        kind: type
+        note: text body comment context content description explanation annotation
+        sources: source citation cite references
+        speaker: who
+        by: author
+        date: written
+        tags: tag keywords
+        reread: changed_from was
+    """),
 )
 
 CORRECTION = Record(
     "a correction",
-    (Correction,),
+    (model.Correction,),
     {"date": When(whole=True), "text": _MARKDOWN},
     required=("date", "text"),
 )
 
 ARTICLE = Record(
     "the article",
-    (Article,),
+    (model.Article,),
     {
         "type": Choice(ARTICLE_TYPES),
         "based_on": _KEY,
@@ -340,7 +311,7 @@ ARTICLE = Record(
 
 DEFAULTS = Record(
     "`defaults`",
-    (Defaults,),
+    (model.Defaults,),
     {
         "by": Text(),
         "date": When(),
@@ -356,21 +327,19 @@ REGISTRY = Entries(SOURCE)
 
 SIDECAR = Record(
     "a sidecar",
-    (Sidecar,),
+    (model.Sidecar,),
     {
         "article": ARTICLE,
         "defaults": DEFAULTS,
         "sources": REGISTRY,
         "annotations": Listing(ANNOTATION),
     },
-    synonyms={
-        "notes": "annotations",
-        "comments": "annotations",
-        "references": "sources",
-        "bibliography": "sources",
-        "page": "article",
-        "default": "defaults",
-    },
+    synonyms=_synonyms("""
+        annotations: notes comments
+        sources: references bibliography
+        article: page
+        defaults: default
+    """),
 )
 
 RECORDS = (SIDECAR, ARTICLE, CORRECTION, DEFAULTS, SOURCE, ANNOTATION, CITATION)
