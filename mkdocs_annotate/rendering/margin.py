@@ -34,16 +34,16 @@ _HEAD_LETTERS = 24
 
 
 def fits_margin(passages: Sequence[Passage], page: Projection) -> bool:
-    """Return whether the notes of `passages` can stand in the margin, near their passages."""
+    """Return whether there are notes that can stand in the margin, near their passages."""
     numbered = [passage for passage in passages if passage.number]
-    if len(numbered) > MOST_NOTES:
+    if not 0 < len(numbered) <= MOST_NOTES:
         return False
     blocks = sum(token.role == Role.BOUNDARY for token in page.tokens) // 2
     article = 24 * len(page.text) / 80 + 20 * blocks
     places = sorted(article * passage.extents[0][1] for passage in numbered)
     tops = laid_out(places, [_HEAD] * len(places))
     drifts = [abs(top - place) for top, place in zip(tops, places, strict=True)]
-    return not drifts or (median(drifts) <= LARGEST_MEDIAN and max(drifts) <= LARGEST_DRIFT)
+    return median(drifts) <= LARGEST_MEDIAN and max(drifts) <= LARGEST_DRIFT
 
 
 def lines_of(passage: Passage) -> int:
