@@ -49,7 +49,7 @@ def missing(engine: str) -> list[str]:
 
 @contextlib.contextmanager
 def firefox() -> Iterator[Window]:
-    """Start Firefox, and give a window of it; WebDriver BiDi is spoken (W3C, w3.org/TR/webdriver-bidi)."""
+    """Start Firefox, and give a window of it.  Source: W3C, WebDriver BiDi."""
     with tempfile.TemporaryDirectory() as folder:
         command = ["firefox-esr", "--headless", "--no-remote", "--profile", folder]
         with _program([*command, "--remote-debugging-port", "0"], {"HOME": folder}) as process:
@@ -103,7 +103,7 @@ class _Firefox:
 
 @contextlib.contextmanager
 def webkit() -> Iterator[Window]:
-    """Start WebKitGTK on a screen of its own, and give a window; WebDriver is spoken (W3C)."""
+    """Start WebKitGTK on a screen of its own, and give a window of it.  Source: W3C, WebDriver."""
     (browser,) = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))[-1:]
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
