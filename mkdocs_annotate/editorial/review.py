@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from mkdocs_annotate.anchoring.ladder import Anchor
+from mkdocs_annotate.anchoring.law import Anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.editorial import marks
 from mkdocs_annotate.editorial.entries import review_article, review_entry

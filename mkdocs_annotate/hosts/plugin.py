@@ -1,7 +1,7 @@
 """The MkDocs plugin `annotate`: what only a whole site can do.  Pages are the extension's."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,12 +10,13 @@ from mkdocs_annotate.hosts import site_files
 from mkdocs_annotate.hosts.extension import NAME
 from mkdocs_annotate.hosts.faults import Fault, fault_problems
 from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
+from mkdocs_annotate.hosts.lookalikes import leave_out_lookalikes, lookalikes
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
     CombinedEvent,
     Config,
+    File,
     Files,
-    InclusionLevel,
     MkDocsConfig,
     Navigation,
     Page,
@@ -29,40 +30,67 @@ from mkdocs_annotate.hosts.page_lookup import (
     theme_language,
     theme_templates,
 )
+from mkdocs_annotate.hosts.reader_pages import forget_furniture, furniture_of, unlisted_form
 from mkdocs_annotate.hosts.registry import newest, registry_of, source_files
-from mkdocs_annotate.hosts.reporting import report, report_once
+from mkdocs_annotate.hosts.reporting import mention, report, report_once
+from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_form
 from mkdocs_annotate.hosts.sites import site_of
+from mkdocs_annotate.hosts.written_pages import WrittenPages
 from mkdocs_annotate.model.levels import levelled
+from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, in_order
 from mkdocs_annotate.rendering.page import RenderedPage, Site
-from mkdocs_annotate.rendering.search import searchable
+from mkdocs_annotate.rendering.reader_form import book_form, page_form
+from mkdocs_annotate.rendering.shown import without_hidden
 from mkdocs_annotate.rendering.wording import wording_of
-from mkdocs_annotate.sidecar.files import SUFFIX
+from mkdocs_annotate.sidecar.files import display_path
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.site_exports import SiteExports
 
-_ARTICLE_HTML = "_annotate_html"
+FIRST, LAST = 1000, -1000
+"""Priorities before and after all others: MkDocs recommends 100 to -100, plugins use -200."""
 
 
 class _NoOptions(Config):
     """Nothing for MkDocs to judge: the extension and the plugin share `options.py`."""
 
 
+@dataclass
+class _Build:
+    """What one build of the site has found out."""
+
+    options: Options
+    faults: list[Fault]
+    written: WrittenPages
+    index_pages: IndexPages
+    exports: "SiteExports | None" = None
+    latest: Page | None = None
+    claimed: bool = False
+    """Some page was found to have a sidecar."""
+
+    errors: list[Problem] = field(default_factory=list)
+
+
 class AnnotatePlugin(BasePlugin[_NoOptions]):
-    """Adds the extension, its stylesheet and script; keeps sidecars and notes where they belong."""
+    """Adds the extension, its stylesheet and script; keeps sidecars and notes where they belong.
+
+    What others own is changed once, and never put back.  What is told of passages elsewhere than
+    on their page is made last, of what the written page shows.
+    """
 
     def __init__(self) -> None:
         self.given: dict[str, Any] = {}
         self.options = Options()
-        self.faults: list[Fault] = []
         self.command = "build"
         self.dirty = False
-        self.index_pages = IndexPages()
-        self.exports: SiteExports | None = None
-        self.latest: Page | None = None
-        self.claimed = False
-        self.errors: list[Problem] = []
+        # A plugin may build other languages while one build is ending.
+        self.builds: list[_Build] = []
+
+    @property
+    def build(self) -> _Build:
+        """Return the build that is going on."""
+        return self.builds[-1]
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -91,92 +119,162 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         preview = {"preview": True} if self.command == "serve" else {}
         own: Mapping[str, Any] = config.mdx_configs.get(NAME) or {}
         config.mdx_configs[NAME] = {**preview, **sound, **own}
-        self.options, self.faults = parse_options(config.mdx_configs[NAME])
         site_files.add_assets(config)
-        self.exports = None
+        return config
+
+    def _bring_assets(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add our stylesheet and script to the site."""
+        show_search_its_form(config)
+        _add_files(site_files.assets(config), files)
+        return files
+
+    @event_priority(LAST)
+    def _begin(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave sidecars out of the site, those too that other plugins bring; begin a build.
+
+        Options are read here, when nobody changes them any more.
+        """
+        site_files.leave_out_sidecars(files)
+        leave_out_lookalikes(files)
+        indexes = indexes_in(files)
+        given = {"indexes": indexes, **config.mdx_configs[NAME]}
+        config.mdx_configs[NAME] = given
+        self.options, faults = parse_options(given)
+        index_pages = IndexPages(wanted=bool(indexes))
+        build = _Build(self.options, faults, WrittenPages(config), index_pages)
+        self.builds.append(build)
+        if indexes:
+            _add_files(site_files.index_assets(config), files)
         if self.options.exports:
             # Imported here, as most sites export nothing, and start sooner without.
             from mkdocs_annotate.hosts.site_exports import SiteExports
 
-            self.exports = SiteExports(self.options, config, dirty=self.dirty)
-            self.faults += self.exports.faults
-            for problem in self._told(self.exports.faults, config):
+            build.exports = SiteExports(self.options, config, dirty=self.dirty)
+            build.faults += build.exports.faults
+            for problem in self._told(build.exports.faults, config):
                 report_once(problem)
-        return config
-
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Leave sidecars out of the site; bring assets in; rebuild pages whose sidecar is new."""
-        for file in files:
-            if file.src_uri.endswith(SUFFIX):
-                file.inclusion = InclusionLevel.EXCLUDED
-        indexes = indexes_in(files)
-        config.mdx_configs[NAME] = {"indexes": indexes, **config.mdx_configs[NAME]}
-        self.index_pages = IndexPages(wanted=bool(indexes))
-        self.claimed, self.errors = False, []
-        for file in site_files.assets(config, indexes=bool(indexes)):
-            if files.get_file_from_path(file.src_uri) is None:
-                files.append(file)
         if self.dirty:
             for index in map(files.get_file_from_path, indexes.values()):
                 # Made of the pages that are rendered now, it would forget all others.
                 if index is not None and Path(index.abs_dest_path).exists():
-                    index.is_modified = _never  # type: ignore[method-assign]
+                    site_files.set_modified(index, modified=False)
             shared = newest(site_files.project_of(config), self.options)
             for file in files.documentation_pages():
                 if site_files.has_newer_sidecar(file, self._folder(config), config, shared):
-                    file.is_modified = _always  # type: ignore[method-assign]
+                    site_files.set_modified(file, modified=True)
         return files
+
+    on_files = CombinedEvent(_bring_assets, _begin)
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Tell the extension which files will be written beside a page."""
-        if self.exports is not None:
-            self.exports.announce(page)
+        if self.build.exports is not None:
+            self.build.exports.announce(page)
         return page
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Keep what indexes tell of a page, write what it exports, make room for a wide margin.
+    @event_priority(FIRST)
+    def _show_to_books(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Hand an annotated page on in the form that stays whole beside other articles."""
+        furniture = furniture_of(page)
+        return html if furniture is None else book_form(unlisted_form(page, html), furniture)
 
-        Material has that room where a page hides its contents.
+    @event_priority(LAST)
+    def _see_page(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Make the page of the site, and keep what indexes and exports tell of it.
+
+        Material has room for a wide margin where a page hides its contents.
         """
+        furniture = furniture_of(page)
+        html = html if furniture is None else page_form(html, furniture)
+        forget_furniture(page)
+        build = self.build
         result: RenderedPage | None = result_of(page)
-        self.index_pages.see(page, html, result)
+        build.index_pages.see(page, html, result)
         if result is not None:
-            self.claimed = True
-            self.errors += _errors(result.problems)
+            build.claimed = True
+            build.errors += _errors(result.problems)
+            build.written.expect(page, result.html)
         self._forget(page)
-        hidden = page.meta.setdefault("hide", [])
+        hidden = page.meta.get("hide") or []
         if 'class="ann ann-margins ann-wide"' in html and isinstance(hidden, list):
-            hidden.append("toc")
-        if self.exports is not None:
-            self.exports.take(page)
+            # A new list: pages may share one that another plugin has given them.
+            page.meta["hide"] = [*hidden, "toc"]
+        if build.exports is not None:
+            build.exports.take(page)
         return html
 
+    on_page_content = CombinedEvent(_show_to_books, _see_page)
+
+    @event_priority(LAST)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Fill indexes and report unused sidecars, now that every page is rendered.
+        """Plan indexes and report unused sidecars, now that every page is rendered.
 
         Raises PluginError where a problem is an error to this site, and nobody looks at a preview.
         """
+        build = self.build
         self._forget(None)
-        faults = self._told(self.faults, config)
-        told = self.index_pages.fill(partial(self._site, config), files, config)
+        site_files.leave_out_sidecars(files)
+        leave_out_lookalikes(files)
+        build.written.files = files
+        faults = self._told(build.faults, config)
+        told = build.index_pages.plan(partial(self._site, config), files, config)
         told += self._told(site_files.indexes_nowhere(self.options.indexes, files), config)
         if not self.dirty:
             told += site_files.strays(files, config, self._folder(config))
+            told += lookalikes(files, Path(config.docs_dir), self._folder(config))
             told += site_files.people_nowhere(self.options.people, files, config)
-            if not self.claimed:
+            if not build.claimed:
                 told += site_files.unclaimed(files, config, self._folder(config))
         told = levelled(told, self.options.rules)
         report(told)
-        errors = in_order(self.errors + _errors([*faults, *told]))
-        if errors and self.command != "serve":
-            count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
-            raise PluginError(f"annotate: {count}, the first: {errors[0]}")
+        self._stop_for(build.errors + _errors([*faults, *told]))
         return env
 
+    @event_priority(FIRST)
+    def on_page_context(
+        self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
+        """Fill the indexes of a page: those that have any are written last."""
+        build = self.build
+        if build.index_pages.is_asking(page):
+            build.written.look_at_files()
+            told = build.index_pages.fill(page, build.written.hidden_on)
+            told = levelled(told, self.options.rules)
+            report(told)
+            self._stop_for(_errors(told))
+        return context
+
+    @event_priority(LAST)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Take what a page hides out of our own blocks, and add what programs read of it."""
+        build = self.build
+        if build.index_pages.is_unneeded(page):
+            return ""
+        output = without_hidden(output, build.written.look_at(page, output))
+        if build.exports is not None:
+            output = build.exports.put_in(page, output, build.written)
+        build.written.end(page, output)
+        return output
+
+    @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the lists of what all pages export."""
-        if self.exports is not None:
-            self.exports.finish()
+        """Write what pages export, without what the published ones do not show."""
+        build = self.builds.pop()
+        written = build.written
+        written.look_at_files(final=True)
+        if build.exports is not None:
+            build.exports.finish(written)
+        index_pages = build.index_pages
+        told = index_pages.correct(written.hidden_on) if index_pages.wanted else []
+        forget_hidden(config, {file.url: written.lists_of(file) for file in written.hiding()})
+        place = Position(display_path(config.config_file_path or "mkdocs.yml"), 1, 1)
+        told = levelled([*told, *written.problems(place)], build.options.rules)
+        mention(told)
+        self._stop_for(_errors(told))
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Forget what was found out: a preview builds again."""
+        self.builds.clear()
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Watch templates, files of sources, and the folder of sidecars elsewhere than articles."""
@@ -191,26 +289,11 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
                 server.watch(str(file))
         return server
 
-    @event_priority(100)
-    def _before_search(
-        self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> Any:
-        """Show search plugins the words of the page, without the numbers of its notes."""
-        listening = config.plugins.events["page_context"]
-        others = any(getattr(method, "__self__", None) is not self for method in listening)
-        if others and page.content and "<!--ann-->" in page.content:
-            vars(page)[_ARTICLE_HTML] = page.content
-            page.content = searchable(page.content)
-        return context
-
-    @event_priority(-100)
-    def _after_search(
-        self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> Any:
-        page.content = vars(page).pop(_ARTICLE_HTML, page.content)
-        return context
-
-    on_page_context = CombinedEvent(_before_search, _after_search)
+    def _stop_for(self, errors: list[Problem]) -> None:
+        """Raise PluginError where there are `errors`, and nobody looks at a preview."""
+        if errors and self.command != "serve":
+            count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+            raise PluginError(f"annotate: {count}, the first: {in_order(errors)[0]}")
 
     def _told(self, faults: Sequence[Fault], config: MkDocsConfig) -> list[Problem]:
         """Return `faults` as problems, as far as the site wants to be told."""
@@ -222,9 +305,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
         Commands look at the last one.  All of them together would be as large as the site.
         """
-        if self.latest is not None:
-            forget_result(self.latest)
-        self.latest = page
+        if self.build.latest is not None:
+            forget_result(self.build.latest)
+        self.build.latest = page
 
     def _site(self, config: MkDocsConfig, own: str = "") -> Site:
         """Return what index pages share with all others; `own` is the language of the page."""
@@ -246,9 +329,7 @@ def _errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.level == Level.ERROR]
 
 
-def _always() -> bool:
-    return True
-
-
-def _never() -> bool:
-    return False
+def _add_files(made: Iterable[File], files: Files) -> None:
+    for file in made:
+        if files.get_file_from_path(file.src_uri) is None:
+            files.append(file)

@@ -19,6 +19,9 @@ from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage, Site, is_narrow
 from mkdocs_annotate.rendering.splice import BEGIN, END
 
+_TEXT = ("",)
+"""Cites the text that is annotated: it is no passage, and so never hidden."""
+
 
 @dataclass(frozen=True)
 class PageExport:
@@ -32,6 +35,24 @@ class PageExport:
 
     linked: Callable[[Link], str | None]
     """The whole address behind a link to a page of the site."""
+
+    citing: Mapping[str, tuple[str, ...]]
+    """The ids of the passages that cite a source, by its key; none for the text annotated."""
+
+    entries: Mapping[str, str]
+    """The id of a source's entry in the list of sources, by its key."""
+
+    about: Any = None
+    """What schema.org calls the page; None where nobody asked for it."""
+
+    def sources_but(self, hidden: frozenset[str]) -> dict[str, Source]:
+        """Return the sources cited, without those that only passages cite whose ids are hidden."""
+        return {
+            key: source
+            for key, source in self.cited.items()
+            if self.entries.get(key) not in hidden
+            and not hidden.issuperset(self.citing.get(key, _TEXT))
+        }
 
 
 def published(
@@ -80,18 +101,33 @@ def exported(
         language=language_of(page, options),
     )
     files = page.files or {}
-    annotations, cited = None, dict[str, Source]()
+    annotations, about, cited = None, None, dict[str, Source]()
     if "web-annotation" in files and article.said:
         address = urljoin(page.address, files["web-annotation"])
         annotations = web_annotations(article, address, site.vocabulary, __version__)
     if "csl" in files:
         cited = article.cited()
-    if annotations or cited:
-        page.hand_over(PageExport(annotations, cited, linked))
-    if "schema-org" not in options.exports or result.html == html:
+    if "schema-org" in options.exports and result.html != html:
+        about = schema_org(article, site.vocabulary)
+    if page.files is not None:
+        if annotations or cited or about:
+            page.hand_over(
+                PageExport(annotations, cited, linked, _citing(article), article.entries, about)
+            )
         return result
-    block = data_block(schema_org(article, site.vocabulary), narrow=is_narrow(html))
+    if about is None:
+        return result
+    # Nobody changes the page after us.
+    block = data_block(about, narrow=is_narrow(html))
     return replace(result, html=f"{result.html}{BEGIN}{block}{END}")
+
+
+def _citing(article: Published) -> dict[str, tuple[str, ...]]:
+    citing: dict[str, tuple[str, ...]] = {}
+    for anchor in article.said:
+        for key in {citation.source for citation in anchor.annotation.sources}:
+            citing[key] = (*citing.get(key, ()), article.mark(anchor))
+    return citing
 
 
 def name_of(page: HostPage) -> str:

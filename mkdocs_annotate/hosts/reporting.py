@@ -22,6 +22,12 @@ def report(problems: Iterable[Problem]) -> None:
             _log(problem)
 
 
+def mention(problems: Iterable[Problem]) -> None:
+    """Log each of `problems`, those too that fail no build: hosts show them with what they do."""
+    for problem in problems:
+        _LOGGER.log(_LEVELS.get(problem.level, logging.INFO), "%s", problem)
+
+
 @lru_cache(maxsize=256)
 def report_once(problem: Problem) -> None:
     """Log a problem of the whole site, though every page meets it."""

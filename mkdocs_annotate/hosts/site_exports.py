@@ -2,26 +2,45 @@
 
 import json
 import posixpath
+import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
 from mkdocs_annotate.exchange.annotation_lists import COLLECTION, AnnotationLists
 from mkdocs_annotate.exchange.csl import CslList
+from mkdocs_annotate.exchange.data_block import data_block
 from mkdocs_annotate.exchange.publication import SITE_FOLDER, SOURCES, path_beside
+from mkdocs_annotate.exchange.visible import visible_annotations, visible_page
 from mkdocs_annotate.hosts.faults import Fault
-from mkdocs_annotate.hosts.mkdocs_api import MkDocsConfig, Page
+from mkdocs_annotate.hosts.mkdocs_api import File, MkDocsConfig, Page
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.page_lookup import announce, handed_over
 from mkdocs_annotate.hosts.publishing import PageExport
+from mkdocs_annotate.hosts.written_pages import WrittenPages
+from mkdocs_annotate.rendering.shown import page_words
+from mkdocs_annotate.rendering.splice import BEGIN, END
 
 IN_FILES = ("web-annotation", "csl")
 """The exports that are files."""
 
 
+@dataclass
+class _Waiting:
+    """What a page hands over, until it is known what the page shows."""
+
+    file: File
+    export: PageExport
+    """Without what is packed."""
+
+    packed: bytes
+    """The annotations, and what schema.org calls the page: packed they take a tenth."""
+
+
 class SiteExports:
-    """Writes what the pages of one build hand over, each as soon as it is rendered.
+    """Writes what the pages of one build hand over, once it is known what they show.
 
     A `dirty` build renders some of the pages alone: lists of all that are there stay as they are.
     """
@@ -42,6 +61,7 @@ class SiteExports:
         lists = urljoin(address, f"{SITE_FOLDER}/")
         self._lists = AnnotationLists(lists, config.site_name)
         self._sources = CslList()
+        self._waiting: dict[str, _Waiting] = {}
         self._kept = {
             path
             for path in (f"{SITE_FOLDER}/{COLLECTION}", SOURCES)
@@ -56,17 +76,44 @@ class SiteExports:
         announce(page, {form: quote(posixpath.relpath(paths[form], here)) for form in self.forms})
 
     def take(self, page: Page) -> None:
-        """Write what `page` hands over, now that it is rendered."""
+        """Keep what `page` hands over, now that it is rendered, until its file is written."""
         export: PageExport | None = handed_over(page)
-        if export is None:
-            return
-        if export.annotations is not None:
-            self._write(path_beside(page.file.dest_uri), export.annotations)
-            self._write_lists(self._lists.add(export.annotations))
-        self._sources.add(export.cited, export.linked)
+        if export is not None:
+            packed = _packed(export.annotations, export.about)
+            export = replace(export, annotations=None, about=None)
+            self._waiting[page.file.src_uri] = _Waiting(page.file, export, packed)
 
-    def finish(self) -> None:
-        """Write the lists of the whole site, where there is something to list."""
+    def put_in(self, page: Page, output: str, written: WrittenPages) -> str:
+        """Return `output`, a page about to be written, with the data that it has for programs."""
+        waiting = self._waiting.get(page.file.src_uri)
+        if waiting is None or written.hides_all(page.file):
+            return output
+        hidden, words = written.hidden_on(page.file), page_words(output)
+        annotations, about = _unpacked(waiting.packed)
+        if annotations is not None:
+            annotations = visible_annotations(annotations, hidden, words)
+            waiting.packed = _packed(annotations, None)
+        if about is None:
+            return output
+        data = data_block(visible_page(about, hidden, words), narrow=False)
+        block = f"{BEGIN}{data}{END}"
+        before, body_end, after = output.rpartition("</body>")
+        return f"{before}{block}{body_end}{after}" if body_end else f"{output}{block}"
+
+    def finish(self, written: WrittenPages) -> None:
+        """Write the files of each page and the lists of the site, where there is something."""
+        for waiting in self._waiting.values():
+            if written.hides_all(waiting.file):
+                continue
+            hidden = written.hidden_on(waiting.file)
+            annotations, _ = _unpacked(waiting.packed)
+            if annotations is not None:
+                words = written.words_of(waiting.file)
+                annotations = visible_annotations(annotations, hidden, words)
+            if annotations is not None:
+                self._write(path_beside(waiting.file.dest_uri), annotations)
+                self._write_lists(self._lists.add(annotations))
+            self._sources.add(waiting.export.sources_but(hidden), waiting.export.linked)
         self._write_lists(self._lists.end())
         sources = list(self._sources.items())
         if sources and SOURCES not in self._kept:
@@ -82,3 +129,12 @@ class SiteExports:
         file.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         file.write_text(f"{text}\n", "utf-8")
+
+
+def _packed(annotations: Any, about: Any) -> bytes:
+    return zlib.compress(json.dumps((annotations, about)).encode(), 1)
+
+
+def _unpacked(packed: bytes) -> tuple[Any, Any]:
+    annotations, about = json.loads(zlib.decompress(packed))
+    return annotations, about

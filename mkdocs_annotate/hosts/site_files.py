@@ -8,7 +8,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from mkdocs_annotate.hosts.faults import Fault
-from mkdocs_annotate.hosts.mkdocs_api import ExtraScriptValue, File, Files, MkDocsConfig
+from mkdocs_annotate.hosts.mkdocs_api import (
+    ExtraScriptValue,
+    File,
+    Files,
+    InclusionLevel,
+    MkDocsConfig,
+)
+from mkdocs_annotate.hosts.option_places import option_position
 from mkdocs_annotate.hosts.options import parse_front_matter
 from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.hosts.page_lookup import article_of, host_changed
@@ -36,11 +43,43 @@ def add_assets(config: MkDocsConfig) -> None:
         config.extra_javascript.append(script)
 
 
-def assets(config: MkDocsConfig, *, indexes: bool) -> Iterator[File]:
-    """Yield our assets as files of the site; the one for index pages where it has `indexes`."""
-    for name in (*ASSETS, *([INDEX_ASSET] if indexes else [])):
+def assets(config: MkDocsConfig, names: Iterable[str] = ASSETS) -> Iterator[File]:
+    """Yield our assets as files of the site; those of every page, unless `names` says others."""
+    for name in names:
         uri = f"{ASSETS_FOLDER}/{name}"
         yield File.generated(config, uri, abs_src_path=str(asset_path(name)))
+
+
+def index_assets(config: MkDocsConfig) -> Iterator[File]:
+    """Yield what only sites with indexes need."""
+    return assets(config, (INDEX_ASSET,))
+
+
+def leave_out_sidecars(files: Files) -> None:
+    """Have no sidecar published."""
+    for file in files:
+        if file.src_uri.endswith(SUFFIX):
+            file.inclusion = InclusionLevel.EXCLUDED
+
+
+def is_unlisted(file: File, config: MkDocsConfig) -> bool:
+    """Return whether a page is a draft, or its author wants it in no navigation."""
+    unlisted = config.not_in_nav is not None and config.not_in_nav.match_file(file.src_uri)
+    return bool(unlisted or file.inclusion.is_excluded())
+
+
+def set_modified(file: File, *, modified: bool) -> None:
+    """Say for a dirty build whether `file` was modified, unless another plugin has said so."""
+    if "is_modified" not in vars(file):
+        vars(file)["is_modified"] = _always if modified else _never
+
+
+def _always() -> bool:
+    return True
+
+
+def _never() -> bool:
+    return False
 
 
 def project_of(config: MkDocsConfig) -> Path:
@@ -99,10 +138,10 @@ def people_nowhere(
 
     An address that names no article may be the server's own.
     """
-    place = Position(display_path(Path(config.config_file_path or "mkdocs.yml")), 1, 1)
+    file = config.config_file_path or "mkdocs.yml"
     return [
         Problem(
-            place,
+            option_position(file, "people", (key, "url")),
             Rule.DEAD_LINK,
             f'the site has no "{shown(person.url.address)}", where `{shown(key)}` in `people` is',
             "correct the `url`; it begins in the folder of all articles",
@@ -122,13 +161,23 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
     problems = []
     for path, article in _unused(files, docs, _sidecars(files, folder)):
         # A draft has its sidecar, too, and so has a page that is built for another language.
-        if (docs / article).is_file():
+        if (docs / article).is_file() or _told_by_article(article, pages, docs, folder):
             continue
         near = nearest(article, pages)
         cure = f"is it for {near}? Rename it" if near else "rename it after its article"
         message = f"there is no article {article}"
         problems.append(Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, cure))
     return problems
+
+
+def _told_by_article(article: str, pages: Iterable[str], docs: Path, folder: Path | None) -> bool:
+    """Return whether a page without a sidecar tells of that of `article`, which there isn't.
+
+    A page tells of names that are nearly that of its own sidecar: in other letters, or with `.md`.
+    """
+    wanted = {article.casefold(), article.casefold().removesuffix(".md")}
+    alike = [page for page in pages if page.casefold() in wanted]
+    return any(locate(docs / page, docs, folder).path is None for page in alike)
 
 
 def left_out(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Path]:

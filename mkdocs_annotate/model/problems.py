@@ -96,6 +96,9 @@ class Rule(Enum):
     NOTE_NOT_SAFE = "note-not-safe"
     """A note that can't be rendered as Markdown; it is shown as it was typed."""
 
+    HTML_IN_NOTE = "html-in-note"
+    """HTML in a note; readers see its tags as they were typed."""
+
     BAD_LINK = "bad-link"
     """A link or image in a note that can't be shown as one; its words are."""
 
@@ -116,6 +119,11 @@ class Rule(Enum):
 
     BAD_TEMPLATE = "bad-template"
     """A template with which a site overrides ours can't be used; ours is."""
+
+    PASSAGE_NOT_SHOWN = "passage-not-shown"
+    """A page is published without words that an annotation is about, or not for everybody: a
+    plugin encrypts it or hides some words, or it is in no navigation.  Indexes, exports and
+    search leave out what it does not show."""
 
     NOT_MARKED = "not-marked"
     """More passages lie over each other than a page can mark."""
@@ -149,6 +157,9 @@ class Rule(Enum):
 
     TOO_MANY_MARKS = "too-many-marks"
     """An article has more marks than readers bear."""
+
+    FIELD_NOT_READ = "field-not-read"
+    """A file of sources of another program has fields that are neither shown nor exported."""
 
     SOURCE_UNUSED = "source-unused"
     """A source is described, and nothing cites it."""
@@ -186,7 +197,7 @@ class Rule(Enum):
     @property
     def level(self) -> Level:
         """Return how much a problem of this rule counts, unless a site says otherwise."""
-        return _EDITORIAL.get(self, Level.WARNING)
+        return _EDITORIAL.get(self, Level.INFO if self in _REMARKS else Level.WARNING)
 
     @property
     def editorial(self) -> bool:
@@ -205,6 +216,7 @@ _EDITORIAL = {
     Rule.SAME_MARK_TWICE: Level.WARNING,
     Rule.OVERLAP_TOO_DEEP: Level.WARNING,
     Rule.TOO_MANY_MARKS: Level.INFO,
+    Rule.FIELD_NOT_READ: Level.INFO,
     Rule.SOURCE_UNUSED: Level.WARNING,
     Rule.SOURCE_DEAD: Level.WARNING,
     Rule.ARCHIVE_NOT_FIXED: Level.INFO,
@@ -217,6 +229,10 @@ _EDITORIAL = {
     Rule.ARTICLE_WITHOUT_BACKSTORY: Level.OFF,
     Rule.LOADED_VERB: Level.OFF,
 }
+
+
+_REMARKS = (Rule.PASSAGE_NOT_SHOWN,)
+"""Rules about what may well be intended."""
 
 
 @dataclass(frozen=True)

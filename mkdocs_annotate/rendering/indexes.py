@@ -79,6 +79,8 @@ class IndexPage:
 
     html: str
     headings: tuple[Heading, ...] = ()
+    level: int = 2
+    """The level of the headings."""
 
 
 @dataclass
@@ -138,7 +140,7 @@ class Index:
             html = maker.index(view)
             headings = tuple((one.id, one.label) for one in view.sections if one.id)
         self.problems += maker.problems
-        return IndexPage(f"{BEGIN}{html}{END}", headings)
+        return IndexPage(f"{BEGIN}{html}{END}", headings, self.level)
 
     def _view(self, number: int, places: Sequence[Place], maker: BlockMaker) -> IndexView:
         place = places[number]

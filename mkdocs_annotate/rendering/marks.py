@@ -69,9 +69,13 @@ def passage_id(key: str, place: int = 1) -> str:
     return f"ann-{key}" if place == 1 else f"ann-{key}--{place}"
 
 
+NOTE_ENDING = "--note"
+"""What the id of a note ends with."""
+
+
 def note_id(key: str) -> str:
     """Return the id of the note of the annotation `key`."""
-    return f"ann-{key}--note"
+    return f"ann-{key}{NOTE_ENDING}"
 
 
 def kind_classes(kind: Kind) -> str:

@@ -1,3 +1,4 @@
+import json
 import sys
 from pathlib import Path
 
@@ -301,3 +302,25 @@ def test_an_import_goes_to_one_place(folder, targets):
 
     assert result.exit_code == 2
     assert "name either an --article, or a file of --sources" in result.output
+
+
+def test_defaults_of_the_file_do_not_speak_for_what_others_wrote(site):
+    path = site / "docs/bridge.annotations.yml"
+    path.write_text("defaults: {by: NA, date: 2026-05-18, kind: opinion, voice: quoted}\n", "utf-8")
+    note = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "Annotation",
+        "body": {"type": "TextualBody", "value": "So the county says."},
+        "target": {
+            "source": "https://example.org/",
+            "selector": {"type": "TextQuoteSelector", "exact": "three tonnes"},
+        },
+    }
+    (site / "note.json").write_text(json.dumps([note]), "utf-8")
+
+    result = run("note.json")
+
+    (annotation,) = parse_sidecar(path.read_text("utf-8"), "a.yml")[0].annotations
+    assert (annotation.kind, annotation.voice) == ("context", "author")
+    for key in ("by", "date"):
+        assert f"1 without `{key}` will have that of `defaults`: write `{key}`" in result.stderr

@@ -1,0 +1,206 @@
+"""What the pages of a build show of their annotations once they are written.
+
+Between our last word on a page and its file other plugins may encrypt it, hide words of it, or not
+publish it at all.  What is told of its passages elsewhere is made last, and asks here.
+"""
+
+import json
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from mkdocs_annotate.hosts.mkdocs_api import File, Files, MkDocsConfig, Page
+from mkdocs_annotate.hosts.reader_pages import id_prefix
+from mkdocs_annotate.hosts.site_files import is_unlisted
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Level, Problem, Rule
+from mkdocs_annotate.rendering.shown import hidden_ids, list_of, page_words, shown_texts
+
+_TEXTS = (".html", ".json", ".xml")
+
+MOST_NAMED = 3
+"""How many pages a message names."""
+
+
+@dataclass
+class _Record:
+    """What was known of one page, and what was found."""
+
+    file: File
+    shown: bytes
+    """The words that it showed, packed: all pages of a site have them until the last is written."""
+
+    hidden: frozenset[str] | None = None
+    """The ids that its last form did not show; None before it was made."""
+
+    written: bytes = b""
+    """A digest of its last form."""
+
+    words: str = ""
+    """The words of its file, where that is another form."""
+
+
+@dataclass
+class WrittenPages:
+    """Looks at each annotated page again before it is written, and once the build is done."""
+
+    config: MkDocsConfig
+    files: Files | None = None
+    """The files of the site, once all pages are rendered."""
+
+    _records: dict[str, _Record] = field(default_factory=dict)
+
+    def expect(self, page: Page, html: str) -> None:
+        """Take note of what an annotated page shows: `html`, as nobody else has changed it."""
+        packed = zlib.compress(json.dumps(shown_texts(html)).encode(), 1)
+        self._records[page.file.src_uri] = _Record(page.file, packed)
+
+    def look_at(self, page: Page, output: str) -> frozenset[str]:
+        """Take note of what a page shows that is about to be written; return what it hides."""
+        record = self._records.get(page.file.src_uri)
+        if record is None:
+            return frozenset()
+        record.hidden = self._hidden_in(record, output)
+        return record.hidden
+
+    def end(self, page: Page, output: str) -> None:
+        """Take note of what is written of a page."""
+        record = self._records.get(page.file.src_uri)
+        if record is not None:
+            record.written = _digest(output.encode("utf-8", "xmlcharrefreplace"))
+
+    def hidden_on(self, file: File) -> frozenset[str]:
+        """Return the ids that no other page may tell of, of those of the page of `file`.
+
+        Of a page that is not made yet its content is looked at.
+        """
+        record = self._records.get(file.src_uri)
+        if record is None:
+            return frozenset()
+        if record.hidden is not None:
+            return record.hidden
+        content = file.page.content if file.page is not None else None
+        return self._hidden_in(record, content or "")
+
+    def hides_all(self, file: File) -> bool:
+        """Return whether a page shows nothing of what it had of ours, or is not written."""
+        record = self._records.get(file.src_uri)
+        return record is not None and self.hidden_on(file).issuperset(_texts(record))
+
+    def look_at_files(self, *, final: bool = False) -> None:
+        """Look again at each page whose file is not what was about to be written, or isn't there.
+
+        Who comes after us may have changed it.  A page that is not written yet will be, unless
+        this is `final`.  Cost: a read of the file of each annotated page.
+        """
+        for record in self._records.values():
+            if record.hidden is None:
+                record.hidden = frozenset(_texts(record)) if final else None
+            else:
+                try:
+                    data = Path(record.file.abs_dest_path).read_bytes()
+                except OSError:
+                    data = b""
+                if _digest(data) != record.written:
+                    html = data.decode("utf-8", "replace")
+                    record.hidden |= self._hidden_in(record, html)
+                    record.words = page_words(html)
+
+    def words_of(self, file: File) -> str:
+        """Return the words of the file of a page, as `page_words` does, if it was changed after us.
+
+        Empty where it was not.
+        """
+        return self._records[file.src_uri].words
+
+    def hiding(self) -> Iterator[File]:
+        """Yield the files of the pages that hide something, in the order they were rendered in."""
+        for record in self._records.values():
+            if record.hidden:
+                yield record.file
+
+    def lists_of(self, file: File) -> dict[str, str]:
+        """Return the words that the lists of notes and sources of a page still show, by their ids.
+
+        A list that shows none is left out.
+        """
+        record = self._records[file.src_uri]
+        hidden = record.hidden or frozenset()
+        lists: dict[str, list[str]] = {}
+        for id_, text in _texts(record).items():
+            if id_ not in hidden and (list_ := list_of(id_)):
+                lists.setdefault(list_, []).append(" ".join(text.split()))
+        return {list_: " ".join(texts) for list_, texts in lists.items()}
+
+    def problems(self, place: Position) -> list[Problem]:
+        """Return what to tell of pages that hide something.
+
+        Cost: where one does, a look at each file of the site that may have taken it over.
+        """
+        files = list(self.hiding())
+        if not files:
+            return []
+        verb = "does" if len(files) == 1 else "do"
+        named = _listed([file.src_uri for file in files])
+        hidden = Problem(
+            place,
+            Rule.PASSAGE_NOT_SHOWN,
+            f"as published, {named} {verb} not show all annotated passages and their notes, "
+            "so no index, export or search has these",
+            "nothing is to be done if that is intended: `not_in_nav`, or a plugin that hides them",
+        )
+        taken = sorted(self._elsewhere(files).items())
+        return [hidden, *(_taken_over(place, sorted(names), uri) for uri, names in taken)]
+
+    def _elsewhere(self, files: list[File]) -> dict[str, set[str]]:
+        """Return other files of the site that have our notes of a page that hides something.
+
+        By the path of the page: another plugin took it over before something was hidden.
+        """
+        prefixes = {id_prefix(file.src_uri).encode(): file for file in files}
+        pattern = re.compile(b"|".join(map(re.escape, prefixes)))
+        taken: dict[str, set[str]] = {}
+        for folder, _, names in os.walk(self.config.site_dir):
+            for path in (Path(folder, name) for name in names if name.endswith(_TEXTS)):
+                for file in {prefixes[found] for found in pattern.findall(path.read_bytes())}:
+                    if Path(file.abs_dest_path) != path:
+                        name = path.relative_to(self.config.site_dir).as_posix()
+                        taken.setdefault(file.src_uri, set()).add(name)
+        return taken
+
+    def _hidden_in(self, record: _Record, html: str) -> frozenset[str]:
+        texts = _texts(record)
+        file = record.file
+        gone = self.files is not None and self.files.get_file_from_path(file.src_uri) is not file
+        if gone or is_unlisted(file, self.config):
+            return frozenset(texts)
+        return hidden_ids(texts, shown_texts(html) if "ann-" in html else {})
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _taken_over(place: Position, names: list[str], page: str) -> Problem:
+    return Problem(
+        place,
+        Rule.PASSAGE_NOT_SHOWN,
+        f"the article of {page} and our notes, which that page hides, stand in {_listed(names)}: "
+        "the plugin that makes these took them over before they were hidden",
+        "leave the page out there by an option of that plugin",
+        own_level=Level.WARNING,
+    )
+
+
+def _texts(record: _Record) -> dict[str, str]:
+    texts: dict[str, str] = json.loads(zlib.decompress(record.shown))
+    return texts
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=8).digest()

@@ -1,0 +1,110 @@
+"""Elements of a finished page: which are open at a place, and pages without some of them.
+
+Other programs may have written the page anew in the meantime: values of attributes without
+quotation marks and end tags that were left out are understood.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mkdocs_annotate.anchoring.tags import VOID, is_raw, name_of, split
+
+_ATTRIBUTE = r"""[\s"']{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"""
+_VALUES = {
+    name: re.compile(_ATTRIBUTE.format(name=name), re.IGNORECASE)
+    for name in ("class", "data-ann", "href", "id")
+}
+
+_LIST = ("li", "ol", "ul")
+_NAMED = re.compile(r"""[\s"']data-search-exclude(?=[\s=>/])""", re.IGNORECASE)
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+
+
+@dataclass(frozen=True, eq=False)
+class Element:
+    """An open element: one and the same, however many have the same tag."""
+
+    name: str
+    tag: str
+    """Its start tag."""
+
+
+def value_of(tag: str, name: str) -> str:
+    """Return the value of an attribute in a start tag; empty without one.
+
+    `name` is one of `class`, `data-ann`, `href` and `id`.
+    """
+    found = _VALUES[name].search(tag)
+    return next((value for value in found.groups() if value is not None), "") if found else ""
+
+
+def is_excluded(tag: str) -> bool:
+    """Return whether a start tag has the attribute `data-search-exclude`."""
+    return "data-search-exclude" in tag and bool(_NAMED.search(_QUOTED.sub("=", tag)))
+
+
+class OpenElements:
+    """The elements that are open while the tags of a page are taken one by one."""
+
+    def __init__(self) -> None:
+        self.stack: list[Element] = []
+
+    def take(self, tag: str) -> None:
+        """Take the next tag.
+
+        An end tag closes what was left open inside its element; without a start tag it is nothing.
+        """
+        name = name_of(tag)
+        if not name or name in VOID or is_raw(name) or tag.endswith("/>"):
+            return
+        if tag.startswith("</"):
+            self._close(name)
+            return
+        if name == "li":
+            # Its end tag may be left out.
+            near = next((one for one in reversed(self.stack) if one.name in _LIST), None)
+            if near is not None and near.name == "li":
+                self._close("li")
+        self.stack.append(Element(name, tag))
+
+    def _close(self, name: str) -> None:
+        for depth in range(len(self.stack) - 1, -1, -1):
+            if self.stack[depth].name == name:
+                del self.stack[depth:]
+                return
+            # Not more than a browser would: an end tag never closes a section around it.
+            if self.stack[depth].name == "section":
+                return
+
+
+def without_elements(html: str, unwanted: Callable[[str, Sequence[Element]], bool]) -> str:
+    """Return `html` without the elements of which `unwanted` says so.
+
+    It is given a start tag and the elements that are open around it.  Never raises.
+    Cost: linear in the tags.
+    """
+    opened = OpenElements()
+    kept: list[str] = []
+    left_out: Element | None = None
+    depth = 0
+    """How many elements are open around `left_out`."""
+    for number, piece in enumerate(split(html)):
+        if number % 2 == 0:
+            if left_out is None:
+                kept.append(piece)
+            continue
+        opened.take(piece)
+        if left_out is not None:
+            if opened.stack[depth : depth + 1] == [left_out]:
+                continue
+            left_out = None
+            if piece.startswith("</") and len(opened.stack) == depth:
+                continue
+        pushed = bool(opened.stack) and opened.stack[-1].tag is piece
+        around = opened.stack[:-1] if pushed else opened.stack
+        if not piece.startswith("</") and name_of(piece) and unwanted(piece, around):
+            left_out, depth = (opened.stack[-1], len(around)) if pushed else (None, 0)
+        else:
+            kept.append(piece)
+    return "".join(kept)
