@@ -6,8 +6,8 @@ import html5lib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
-from mkdocs_annotate.anchoring.ladder import Anchor, anchor
 
+from mkdocs_annotate.anchoring.law import Anchor, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.projection import project
@@ -159,7 +159,7 @@ def _leaves(tree):
             if not ours:
                 found.append(f"</{node.tag}>")
             continue
-        if {"ann-ref", "ann-panel", "ann-notes", "ann-sources"} & set(classes):
+        if {"ann-ref", "ann-panel", "ann-about", "ann-notes", "ann-sources"} & set(classes):
             continue
         if not ours and isinstance(node.tag, str):
             found.append(f"<{node.tag} {sorted(node.attrib.items())}>")
