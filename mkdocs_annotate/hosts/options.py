@@ -92,7 +92,7 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
     "annotations_dir": ("", "folder of sidecars that mirrors docs_dir"),
     "margin": (True, "notes in the margin: true, wide or false"),
     "panel": (True, "the panel above the article: true, lead or false"),
-    "marks": ("quiet", "lines under passages: quiet or full"),
+    "marks": ("quiet", "lines under passages: quiet, full or off"),
     "language": ("", "language of our own words on the page"),
     "sources": ("sources.yml", "files of sources that the site shares"),
     "templates": ("", "folder of templates in place of ours"),
@@ -121,7 +121,7 @@ _SWITCH = {True: True, False: False}
 _CHOICES: Mapping[str, Mapping[Any, Any]] = {
     "margin": _MARGINS,
     "panel": _PANELS,
-    "marks": {"quiet": "quiet", "full": "full"},
+    "marks": {"quiet": "quiet", "full": "full", False: "off"},
     "preview": _SWITCH,
     "strict": _SWITCH,
 }

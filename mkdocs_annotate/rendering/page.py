@@ -15,7 +15,7 @@ from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Article, Sidecar
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group, Vocabulary
 from mkdocs_annotate.rendering.bibliography import Bibliography
 from mkdocs_annotate.rendering.blocks import BlockMaker
 from mkdocs_annotate.rendering.composition import Composer
@@ -63,7 +63,8 @@ class Look:
     """Drafts and a box of what is wrong are shown."""
 
     marks: str = "quiet"
-    """How strong the lines under passages are: `quiet`, or `full` for all of them."""
+    """How strong the lines under passages are: `quiet`, or `full` for all of them; `off` where
+    readers switch them on."""
 
     attributes: Mapping[str, str] = field(default_factory=dict)
     """What the frame says of the article: `lang` and `dir`, where the page around may not."""
@@ -271,6 +272,7 @@ def _blocks(
     notes = viewer.notes(panel=told)
     sources = viewer.bibliography.entries()
     panel = viewer.panel(article, has_sources=bool(sources), indexes=indexes)
+    panel = panel._replace(marks_shown=look.marks != "off")
     blocks = _Blocks(bool(viewer.passages))
     if told and (viewer.passages or panel.says_anything):
         blocks.panel = maker.panel(panel)
@@ -304,6 +306,9 @@ def _frame(
             classes += " ann-wide"
     if look.marks == "full":
         classes += " ann-full"
+    if look.marks == "off" and not blocks.panel:
+        # Nobody can switch them on.
+        classes += "".join(f" ann-no-{group.value}" for group in Group)
     said = "".join(f' {name}="{escape(value)}"' for name, value in look.attributes.items())
     start = f'{BEGIN}<div class="{classes}"{said}>{END}'
     above = (

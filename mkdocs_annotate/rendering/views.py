@@ -179,6 +179,9 @@ class PanelView(NamedTuple):
     indexes: tuple[LinkView, ...] = ()
     """The pages that have indexes of the whole site."""
 
+    marks_shown: bool = True
+    """Marks are shown before a reader says otherwise."""
+
     @property
     def says_anything(self) -> bool:
         """Return whether something is said about the article as a whole."""

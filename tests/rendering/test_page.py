@@ -708,3 +708,16 @@ def test_each_source_has_an_id_of_its_own_made_of_its_key():
         "слов": "ann--source-q-1aed0436",
         "a-b-2": "ann--source-a-b-2-2",
     }
+
+
+def test_marks_that_are_off_wait_for_the_reader_or_stay_off_without_a_panel():
+    shown = render()[0].html
+    waiting = render(look=Look(marks="off"))[0].html
+    without = render(look=Look(marks="off", panel="off"))[0].html
+
+    assert shown.count(" checked data-ann-show") > 1
+    assert " checked data-ann-show" not in waiting
+    assert waiting.count("data-ann-show") == shown.count("data-ann-show")
+    assert "ann-no-" not in waiting
+    assert "ann-no-opinion" in without
+    assert "data-ann-show" not in without
