@@ -356,3 +356,25 @@ def test_on_paper_everything_is_open_and_nothing_waits_for_a_click(reader):
         expect(page.locator(hidden).first).to_be_hidden()
     expect(page.locator(".ann-notes > h2")).to_be_visible()
     assert page.locator(".ann-in").evaluate("e => getComputedStyle(e).minHeight") == "0px"
+
+
+def test_marks_that_are_off_at_first_are_as_a_reader_switched_them_before(reader):
+    def unmarked(route):
+        answer = route.fetch()
+        body = answer.text().replace('type="checkbox" checked data', 'type="checkbox" data')
+        route.fulfill(response=answer, body=body)
+
+    window = reader(width=800)
+    window.page.route("**/bare/**/", unmarked)
+    page = window.open("bare/")
+    opinion, other = (page.locator(f'[data-ann-show="{one}"]') for one in ("opinion", "context"))
+    expect(opinion).not_to_be_checked()
+    opinion.check()
+
+    page = window.open("bare/second/")
+    expect(opinion).to_be_checked()
+    expect(other).not_to_be_checked()
+    opinion.uncheck()
+
+    page = window.open("bare/")
+    expect(opinion).not_to_be_checked()
