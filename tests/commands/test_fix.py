@@ -342,7 +342,9 @@ def entry(site):
 def test_a_note_whose_passage_changed_is_to_be_read_again_until_it_was(draw):
     site = draw(CHANGED.format("two"))
     site.configure(site.config)
-    assert CliRunner().invoke(main, ["fix"], input="y\n").exit_code == 0
+    result = CliRunner().invoke(main, ["fix"], input="y\n")
+    assert result.exit_code == 0
+    assert "1 note is to be read again, as the passage changed: `mkdocs-annotate" in result.stderr
     assert (entry(site).quote.exact, entry(site).reread) == (
         "The bridge bears two tonnes",
         "The bridge bears three tonnes",
@@ -391,6 +393,7 @@ def test_what_is_undone_is_not_to_be_read_again(draw):
     site.write("docs/more.md\n| Words.\n")
     site.write("docs/more.annotations.yml\n| annotations: [{quote: lost, note: x}]\n")
 
-    CliRunner().invoke(main, ["fix"], input="y\nu\nn\nq\n")
+    result = CliRunner().invoke(main, ["fix"], input="y\nu\nn\nq\n")
 
     assert entry(site).reread == ""
+    assert "to be read again" not in result.stderr

@@ -76,6 +76,7 @@ def test_a_word_inside_was_replaced(desk):
         "     + quote: The ferry will be shut in October\n"
         "docs/ferries.annotations.yml is written\n"
         "1 quote repaired, 0 of 1 without a place\n"
+        "1 note is to be read again, as the passage changed: `mkdocs-annotate status` lists them\n"
     )
     assert desk.is_sound()
 
