@@ -42,3 +42,18 @@ def test_commands_tell_it_too(draw):
 
     assert result.exit_code == 2
     assert "called `annotate`: write `- annotate`" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("anotate", "did you mean `annotate`?"), ("macrocosm", "install it beside mkdocs-annotate")],
+)
+def test_a_plugin_that_is_not_there_is_told_with_what_to_do(draw, name, hint):
+    draw(ARTICLE).configure(f"site_name: s\nplugins: [{name}]\n")
+
+    result = CliRunner().invoke(main, ["check"])
+
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"Error: Config value 'plugins': The \"{name}\" plugin is not installed; {hint}\n",
+    )
