@@ -341,6 +341,22 @@ def test_a_preview_shows_all_that_is_wrong_with_a_sidecar(draw, sidecar, place, 
     assert 'class="ann-orphans"' not in site.build("build").html()
 
 
+def test_a_preview_tells_of_a_file_of_sources_that_cannot_be_read(draw):
+    site = draw("""
+        docs/index.md
+        | The old bridge.
+        docs/index.annotations.yml
+        | annotations: [{quote: bridge, sources: survey}]
+        sources.yml
+        | survey: {titel: The survey}
+    """)
+
+    html = site.build("serve").html()
+
+    assert "sources.yml:1:10" in html
+    assert "did you mean `title`" in html
+
+
 def test_a_preview_tells_of_a_sidecar_of_the_wrong_name_and_of_nothing_else(draw):
     site = draw(
         "docs/index.md\n| The old bridge.\ndocs/index.annotations.yaml\n| annotations: []\n"
