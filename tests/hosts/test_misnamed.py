@@ -24,15 +24,23 @@ def test_a_plugin_of_another_name_is_told_with_the_right_one(draw, program, name
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("name", ["annotate", "mkdocs-annotate"])
-def test_so_is_an_extension(draw, name):
+def test_so_is_an_extension(draw):
     site = draw(ARTICLE)
-    site.configure(f"site_name: s\nmarkdown_extensions: [{name}]\n")
+    site.configure("site_name: s\nmarkdown_extensions: [mkdocs-annotate]\n")
 
     done = site.run("mkdocs", "build")
 
     assert done.returncode == 1
     assert "the extension of mkdocs-annotate is called `mkdocs_annotate`: write" in done.stderr
+
+
+def test_commands_know_the_extension_by_the_name_of_the_plugin(draw):
+    draw(ARTICLE).configure("site_name: s\nmarkdown_extensions: [annotate]\n")
+
+    result = CliRunner().invoke(main, ["check"])
+
+    assert result.exit_code == 2
+    assert result.stderr.endswith("'annotate'; did you mean `mkdocs_annotate`?\n")
 
 
 def test_commands_tell_it_too(draw):
