@@ -170,9 +170,10 @@ def _synonym(name: str, shape: shapes.Record, free: list[str], *, last: bool = F
 
 def _mistyped_synonym(name: str, shape: shapes.Record, free: list[str]) -> str:
     """Return the `free` key meant by the synonym that `name` is nearest to; empty for none."""
-    # Short words are near to one another by chance.
+    # Short words are near to one another by chance, and hardly anybody mistypes the first letter.
     near = nearest(name, shape.synonyms) if len(name) > 3 else None
-    return _synonym(near, shape, free) if near else ""
+    alike = near and near[:1] == name[:1].lower()
+    return _synonym(near, shape, free) if near and alike else ""
 
 
 _PAIRS = {
@@ -194,6 +195,9 @@ def _elsewhere(name: str, node: Mapping, shape: shapes.Record) -> Cure | None:
     records = [other for other in shapes.RECORDS if name in other.fields and other is not shape]
     if not records:
         return None
+    if shape is shapes.DEFAULTS and shapes.ANNOTATION in records:
+        text = f"only {listed(shape.fields)} hold for all: write it in each annotation"
+        return Cure(text, "annotation")
     if shape is shapes.SIDECAR and shapes.ANNOTATION in records and "quote" in node.entries:
         text = "write `annotations:` above it, indent the lines, and begin the first with `- `"
         return Cure(text, "annotation")
