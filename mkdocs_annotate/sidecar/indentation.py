@@ -31,7 +31,8 @@ def out_of_line(number: int, head: Head, lines: Lines) -> Slip:
         return Slip(column, message, "indent it further than the `-` above it")
     if head.dash >= 0 and head.key == "quote" and entry:
         return Slip(column, message, f"begin the `-` in column {entry[1].dash + 1}")
-    if head.dash >= 0 and like and like[1].column == column and like[1].key in _OF_THE_FILE:
+    among = like is not None and like[1].column == column and like[1].key in _OF_THE_FILE
+    if head.dash >= 0 and head.key == "quote" and like and among:
         message = f"a list begins where `{like[1].key}:` has begun an entry with keys"
         return Slip(column, message, f"`{like[1].key}:` is a key of the file: begin it in column 1")
     if head.dash >= 0:
