@@ -11,6 +11,7 @@ from mkdocs_annotate.model import sidecar as model
 from mkdocs_annotate.model import sources as source_model
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES
+from mkdocs_annotate.sidecar import synonyms
 
 SHORT = 1_000
 """Longest short text, in characters: a name, a title, a tag."""
@@ -148,20 +149,6 @@ Shape: TypeAlias = (
     | Record
 )
 
-
-def _synonyms(lines: str) -> dict[str, str]:
-    """Return what each synonym means: lines of `lines` have a key and its synonyms.
-
-    One that stands for several keys means the first that is free.
-    """
-    meant: dict[str, str] = {}
-    for line in lines.split("\n"):
-        key, _, names = line.strip().partition(": ")
-        for name in names.split():
-            meant[name] = f"{meant.get(name, '')} {key}".strip()
-    return meant
-
-
 _ID = Name(ID_PATTERN, "an id has small letters, digits, and single hyphens", ID_LENGTH, slug=True)
 _KIND = Name(KIND_PATTERN, "a kind has small letters, digits and hyphens", slug=True)
 _KEY = Name(KEY_PATTERN, "the key of a source has no spaces")
@@ -204,24 +191,7 @@ SOURCE = Record(
         "note": _MARKDOWN,
     },
     required=("title",),
-    synonyms=_synonyms("""
-        title: name
-        author: by authors
-        container: container_title journal newspaper website work
-        editor: editors
-        translator: translators
-        number: issue
-        pages: page
-        date: year published
-        url: link href address website_url
-        accessed: retrieved access_date accessdate accessed_date
-        archive_url: archiveurl archive archived
-        archive_date: archivedate
-        note: summary
-        url_status: status
-        type: kind
-        language: lang
-    """),
+    synonyms=synonyms.OF_SOURCE,
 )
 
 INLINE_SOURCE = Record(
@@ -239,11 +209,7 @@ CITATION = Record(
     {"source": _CITED, "locator": Text(), "quote": Text(PASSAGE)},
     required=("source",),
     shorthand="source",
-    synonyms=_synonyms("""
-        source: key id ref
-        locator: page pages at where section
-        quote: text
-    """),
+    synonyms=synonyms.OF_CITATION,
     instead=INLINE_SOURCE,
 )
 
@@ -273,21 +239,7 @@ ANNOTATION = Record(
     },
     required=("quote",),
     some_of=("kind", "technique", "note", "sources"),
-    synonyms=_synonyms("""
-        quote: exact passage words text highlight
-        through: until
-        prefix: before
-        suffix: after
-        section: heading
-        kind: type
-        note: text body comment context content description explanation annotation
-        sources: source citation cite references
-        speaker: who
-        by: author
-        date: written
-        tags: tag keywords
-        reread: changed_from was
-    """),
+    synonyms=synonyms.OF_ANNOTATION,
 )
 
 CORRECTION = Record(
@@ -334,12 +286,14 @@ SIDECAR = Record(
         "sources": REGISTRY,
         "annotations": Listing(ANNOTATION),
     },
-    synonyms=_synonyms("""
-        annotations: notes comments
-        sources: references bibliography
-        article: page
-        defaults: default
-    """),
+    synonyms={
+        "notes": "annotations",
+        "comments": "annotations",
+        "references": "sources",
+        "bibliography": "sources",
+        "page": "article",
+        "default": "defaults",
+    },
 )
 
 RECORDS = (SIDECAR, ARTICLE, CORRECTION, DEFAULTS, SOURCE, ANNOTATION, CITATION)
