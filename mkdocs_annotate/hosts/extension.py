@@ -208,7 +208,9 @@ def annotated(
     if options.exports:
         _report_faults(_unwritten(page, options), page, options.rules)
         look = replace(look, files=page.files or {})
-    result = render_page(html, source, sidecar, site, look, page.resolve, problems)
+    # A mistake in a file of sources is why a citation on this page is unknown.
+    found = [*problems, *(one for one in shared if one.rule is not Rule.HOST_SETUP)]
+    result = render_page(html, source, sidecar, site, look, page.resolve, found)
     if options.exports:
         # Imported here, as most sites export nothing, and start sooner without.
         from mkdocs_annotate.hosts.publishing import exported

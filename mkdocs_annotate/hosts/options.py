@@ -41,6 +41,9 @@ class Options:
     panel: str = "top"
     """The panel: `true` above the article, `lead` behind its first paragraph, `false` nowhere."""
 
+    marks: str = "quiet"
+    """How strong the lines under passages are: `quiet`, or `full` for all of them."""
+
     language: str = ""
     """The language of our own words on the page, such as `de` or `pt-BR`; else the theme's."""
 
@@ -80,7 +83,7 @@ class Options:
     @property
     def look(self) -> Look:
         """Return how pages are shown that set nothing themselves."""
-        return Look(self.margin, self.panel, self.preview)
+        return Look(self.margin, self.panel, self.preview, self.marks)
 
 
 DEFAULTS: Mapping[str, tuple[Any, str]] = {
@@ -89,6 +92,7 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
     "annotations_dir": ("", "folder of sidecars that mirrors docs_dir"),
     "margin": (True, "notes in the margin: true, wide or false"),
     "panel": (True, "the panel above the article: true, lead or false"),
+    "marks": ("quiet", "lines under passages: quiet, full or off"),
     "language": ("", "language of our own words on the page"),
     "sources": ("sources.yml", "files of sources that the site shares"),
     "templates": ("", "folder of templates in place of ours"),
@@ -113,6 +117,14 @@ EXPORTS = ("schema-org", "web-annotation", "csl")
 
 _MARGINS = {True: "auto", False: "off", "wide": "wide"}
 _PANELS = {True: "top", False: "off", "lead": "lead"}
+_SWITCH = {True: True, False: False}
+_CHOICES: Mapping[str, Mapping[Any, Any]] = {
+    "margin": _MARGINS,
+    "panel": _PANELS,
+    "marks": {"quiet": "quiet", "full": "full", False: "off"},
+    "preview": _SWITCH,
+    "strict": _SWITCH,
+}
 _RULES = frozenset(("rules", "max_marks", "archive_after_days"))
 _READ_TOGETHER = frozenset(("kinds", "packs")) | _RULES
 
@@ -148,12 +160,8 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
             text = str(name)
             cure = did_you_mean(text, DEFAULTS) or f"the options are {', '.join(DEFAULTS)}"
             reading.fault(text, f"there is no option `{shown(text)}`", cure)
-        elif name == "margin":
-            reading.take(name, value, _MARGINS)
-        elif name == "panel":
-            reading.take(name, value, _PANELS)
-        elif name in ("preview", "strict"):
-            reading.take(name, value, {True: True, False: False})
+        elif name in _CHOICES:
+            reading.take(name, value, _CHOICES[name])
         elif name == "sidecar":
             _take_sidecar(value, reading)
         elif name in _TAKERS:

@@ -11,7 +11,7 @@ from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
 from mkdocs_annotate.hosts.annotation_folders import missing_folder, unused_folders
 from mkdocs_annotate.hosts.article_names import no_article
-from mkdocs_annotate.hosts.builder_logs import quiet_builders
+from mkdocs_annotate.hosts.builder_logs import builder_failure, quiet_builders
 from mkdocs_annotate.hosts.extension import NAME, annotated
 from mkdocs_annotate.hosts.faults import fault_problems
 from mkdocs_annotate.hosts.index_pages import mistaken_markers
@@ -101,7 +101,7 @@ class Project:
             try:
                 self._open(config_file)
             except MkDocsException as error:
-                raise ProjectError("; ".join([*told, str(error)])) from error
+                raise ProjectError(builder_failure(told, error)) from error
 
     def _open(self, config_file: Path) -> None:
         config = load_config(config_file=str(config_file))
@@ -282,7 +282,7 @@ class Project:
             try:
                 populate_page(page, self.config, self.files, dirty=False)
             except MkDocsException as error:
-                raise ProjectError("; ".join([*told, str(error)])) from error
+                raise ProjectError(builder_failure(told, error)) from error
         path = self._path_of(file)
         result: RenderedPage | None = result_of(page)
         project_folder, language = project_of(self.config), theme_language(self.config)

@@ -33,6 +33,7 @@ from mkdocs_annotate.sidecar.files import display_path
 
 NAMES = (
     "panel.html",
+    "about.html",
     "notes.html",
     "note.html",
     "sources.html",

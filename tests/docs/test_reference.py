@@ -215,8 +215,6 @@ VIEWS = {
     "A source": views.SourceView,
     "A link": views.LinkView,
     "A group": views.CountView,
-    "A bar": views.BarView,
-    "A row of a bar": views.RowView,
     "A kind": views.LegendView,
     "A list": views.ListView,
     "A passage of a list": views.ListedView,
