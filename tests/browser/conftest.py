@@ -3,19 +3,24 @@
 import contextlib
 import functools
 import http.server
+import itertools
 import os
+import runpy
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
+
 HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
 
@@ -65,8 +70,24 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address below which each theme has a site of its name."""
+def smaller() -> Mapping[str, Callable[[str], str]]:
+    """Return what makes assets smaller, by their suffix, as a wheel is built."""
+    made: Mapping[str, Callable[[str], str]] = runpy.run_path(str(ROOT / "hatch_build.py"))[
+        "SMALLER"
+    ]
+    return made
+
+
+@pytest.fixture(scope="session")
+def packed(smaller: Mapping[str, Callable[[str], str]]) -> Mapping[str, bytes]:
+    """Return the assets as the wheel ships them, by their names."""
+    paths = map(asset_path, (*ASSETS, INDEX_ASSET))
+    return {path.name: smaller[path.suffix](path.read_text("utf-8")).encode() for path in paths}
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, packed: Mapping[str, bytes]) -> Iterator[str]:
+    """Return the address below which each theme has a site of its name, as users would build it."""
     folder = tmp_path_factory.mktemp("read")
     handler = functools.partial(_Handler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -78,6 +99,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             for build in builds:
                 output, _ = build.communicate()
                 assert build.returncode == 0, output
+            for name, (asset, data) in itertools.product(THEMES, packed.items()):
+                path = folder / name / "assets" / "annotate" / asset
+                assert path.is_file()
+                path.write_bytes(data)
             yield url
         finally:
             server.shutdown()

@@ -3,43 +3,27 @@
 import gzip
 
 import pytest
-import rcssmin
-import rjsmin
-from playwright.sync_api import expect
-
-from mkdocs_annotate.hosts.package_assets import asset_path
-
-PACKED = {"annotate.css": rcssmin.cssmin, "annotate.js": rjsmin.jsmin}
-
-
-def _answering(body, name):
-    kind = "text/css" if name.endswith("css") else "text/javascript"
-    return lambda route: route.fulfill(body=body, content_type=kind)
-
-
-def packed(name):
-    """Return an asset as wheels carry it."""
-    return PACKED[name](asset_path(name).read_text("utf-8"))
 
 
 @pytest.mark.parametrize(("name", "ceiling"), [("annotate.css", 4_864), ("annotate.js", 2_944)])
-def test_what_is_loaded_stays_small(name, ceiling):
-    assert len(gzip.compress(packed(name).encode(), 9)) <= ceiling
+def test_what_is_loaded_stays_small(packed, name, ceiling):
+    assert len(gzip.compress(packed[name], 9)) <= ceiling
 
 
-def test_what_is_packed_does_what_the_sources_do(reader):
-    window = reader(reduced_motion="reduce")
-    for name in PACKED:
-        window.page.route(f"**/{name}", _answering(packed(name), name))
-    page = window.open("bare/")
+NESTED = """
+.a { & :hover { color: red } .b:has(> i) & { margin: 0 } & :is(p, q) :focus { color: blue } }
+@container ann (width > 30em) { .a { inset: anchor(--n top) auto auto 0 } }
+"""
+RULES = """css => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    const told = rule => [rule.selectorText, rule.conditionText, rule.style?.length > 0,
+        [...rule.cssRules ?? []].map(told)];
+    return [...sheet.cssRules].map(told);
+}"""
 
-    note = page.locator("#ann-settled--note").bounding_box()
-    reference = page.locator('.ann-ref a[href="#ann-settled--note"]').bounding_box()
-    assert note["x"] > reference["x"] + reference["width"]
 
-    page.set_viewport_size({"width": 390, "height": 900})
-    page.locator('.ann-ref a[href="#ann-berths--note"]').click()
-    expect(page.locator(".ann-pop:popover-open")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.locator('[data-ann-show="opinion"]').uncheck()
-    expect(page.locator('.ann-ref a[href="#ann-settled--note"]')).to_be_hidden()
+def test_what_makes_stylesheets_smaller_keeps_nested_rules(smaller, reader):
+    page = reader().page
+
+    assert page.evaluate(RULES, smaller[".css"](NESTED)) == page.evaluate(RULES, NESTED)
