@@ -10,7 +10,6 @@ import sys
 import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -19,6 +18,7 @@ from markdown import Markdown
 
 from mkdocs_annotate.hosts.host_setup import plugin_missing, setup_of, setup_problems
 from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.hosts.reporting import Reporter, reporter_of
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
@@ -72,6 +72,11 @@ class HostPage:
     def root(self) -> Path:
         """Return where paths in options begin."""
         return Path.cwd() if self.alone else self.project
+
+    @property
+    def reporter(self) -> Reporter:
+        """Return who reports the problems of the build that the page is part of."""
+        return reporter_of(getattr(self.relpath, "config", None))
 
     @property
     def files(self) -> Mapping[str, str] | None:
@@ -302,21 +307,16 @@ def _zensical(md: Markdown) -> Any:
     """Return Zensical's preprocessor; its registry name has changed before, its class has not."""
     for processor in md.preprocessors:
         if type(processor).__name__ == "ContextPreprocessor" and hasattr(processor, "page"):
-            _found_zensical()
+            reporter_of().host_found = True
             return processor
     return None
-
-
-@lru_cache(maxsize=1)
-def _found_zensical() -> None:
-    """Remember for the rest of the process that Zensical says which page is converted."""
 
 
 def lost_host(md: Markdown) -> Problem | None:
     """Return a problem where `md` is Zensical's, and no page of it was ever found."""
     if "zensical" not in sys.modules or "relpath" in md.treeprocessors:
         return None
-    return None if _found_zensical.cache_info().currsize else host_changed("Zensical", Path.cwd())
+    return None if reporter_of().host_found else host_changed("Zensical", Path.cwd())
 
 
 def host_changed(host: str, place: Path) -> Problem:

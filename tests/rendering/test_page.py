@@ -1,5 +1,6 @@
 """The page as readers get it: our templates, filled from real sidecars."""
 
+import pickle
 import re
 from importlib.resources import files
 
@@ -592,3 +593,15 @@ def test_each_source_has_an_id_of_its_own_made_of_its_key():
         "слов": "ann--source-q-1aed0436",
         "a-b-2": "ann--source-a-b-2-2",
     }
+
+
+def test_what_pages_of_a_site_share_can_be_sent_to_another_process_at_any_time():
+    sidecar, _ = parse_sidecar("annotations: [{quote: old, note: x}]\n", "a.annotations.yml")
+    site = Site()
+
+    def rendered(site):
+        return render_page("<p>An old one.</p>", "", sidecar, site, Look(), lambda _: None).html
+
+    before = rendered(site)
+
+    assert rendered(pickle.loads(pickle.dumps(site))) == before
