@@ -254,7 +254,7 @@ def _registry_of(page: HostPage, options: Options) -> Registry:
     With Python-Markdown alone they are those that are named.
     """
     if page.alone and options.sources is None:
-        return {}, ()
+        return {}, page.lacking
     sources, problems = registry_of(page.root, options)
     return sources, (*problems, *page.lacking)
 

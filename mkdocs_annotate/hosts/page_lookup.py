@@ -16,9 +16,10 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markdown import Markdown
 
-from mkdocs_annotate.hosts.host_setup import plugin_missing, setup_of, setup_problems
+from mkdocs_annotate.hosts.host_setup import host_changed, plugin_missing, zensical_problems
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.reporting import Reporter, reporter_of
+from mkdocs_annotate.hosts.unseen_options import unseen_options
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
@@ -233,7 +234,9 @@ def host_page(md: Markdown, options: Options) -> HostPage | None:
         article = Path(options.article or "article.md").absolute()
         meta = getattr(md, "Meta", None) or {}
         root = article.parent if options.article else Path.cwd()
-        return HostPage(article, root, root, meta, alone=True)
+        ours = options.article and Path.cwd() in article.parents
+        unseen = unseen_options(Path.cwd(), options.named) if ours else ()
+        return HostPage(article, root, root, meta, lacking=unseen, alone=True)
     return None
 
 
@@ -319,13 +322,6 @@ def lost_host(md: Markdown) -> Problem | None:
     return None if reporter_of().host_found else host_changed("Zensical", Path.cwd())
 
 
-def host_changed(host: str, place: Path) -> Problem:
-    """Return the problem that `host` does not say any more which article is converted."""
-    message = f"{host} does not say which article is converted, so none is annotated"
-    cure = "update mkdocs-annotate; if this is its newest version, report it, with that of the host"
-    return Problem(Position(display_path(place), 1, 1), Rule.HOST_CHANGED, message, cure)
-
-
 def _zensical_page(processor: Any, options: Options) -> HostPage:
     page, config = processor.page, processor.config
     root = Path(config.get("root_dir") or Path.cwd())
@@ -345,6 +341,6 @@ def _zensical_page(processor: Any, options: Options) -> HostPage:
         directory_urls=directories,
         # Until 0.0.71 the tree's links were rewritten, before there were any of ours.
         rewrites="zrelpath" not in processor.md.treeprocessors,
-        lacking=setup_problems(setup_of(config, root, options.annotations_dir)),
+        lacking=zensical_problems(config, root, options),
         address=urljoin(site.rstrip("/") + "/", page.url) if site else "",
     )
