@@ -9,11 +9,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate, pairwise
 
-from mkdocs_annotate.anchoring.normalisation import Level, fold
-from mkdocs_annotate.model.places import Range, SourceRange
+from mkdocs_annotate.anchoring.source_text import Stretch, stretches
+from mkdocs_annotate.model.places import SourceRange
 
 MOST_CELLS = 60_000
 """Largest table of a longest common subsequence, in cells; larger stretches stay unaligned."""
@@ -34,90 +34,112 @@ def _word() -> re.Pattern[str]:
     return re.compile(rf"([{_SIGNS}]|[^\W_{_SIGNS}]+)")
 
 
-# Syntax whose words never show: link targets and definitions, attribute lists, footnote
-# references, comments, tags, entities, emoji codes, openers of fences and admonitions, numbers
-# of lists.  Each part is total within its line.
-_SILENT = re.compile(
-    r"""\]\([^)\n]*\)? | \]\[[^\]\n]*\]? | ^[ ]{0,3}\[[^\]\n]+\]:.* | \{[:#.%][^}\n]*\}?
-    | \[\^[^\]\n]*\]?:? | <!--(?s:.*?)(?:-->|\Z) | <[^>\n]*>? | &\#?\w+;? | :[\w+-]+:
-    | ^[ >]*(?:```|~~~|!!!|\?\?\?|===|///).* | ^[ >]*\d+[.)]""",
-    re.MULTILINE | re.VERBOSE,
-)
-_SYNTAX = re.compile(r"[*_`\[\]<>&\\~=#|{}^]|--|^[^\S\n]*[-+>]\s", re.MULTILINE)
-
-
 @dataclass(frozen=True)
 class Alignment:
     """The words of a source and of a visible text, and which word became which.
 
-    Starts and ends are parallel lists in order; `partners` has the number of a visible word for
-    each word of the source, -1 for one that has none, and rises; `silent` tells which words of
-    the source are probably syntax that never shows.
+    Starts and ends are parallel lists in order; words are in lower case.  `partners` has the
+    number of a visible word for each word of the source, -1 for one that has none, and rises.
     """
 
+    source_words: list[str] = field(repr=False)
     source_starts: list[int] = field(repr=False)
     source_ends: list[int] = field(repr=False)
     text_words: list[str] = field(repr=False)
     text_starts: list[int] = field(repr=False)
     text_ends: list[int] = field(repr=False)
     partners: list[int] = field(repr=False)
+    stretches: list[Stretch] = field(repr=False)
+    """What of the source does not show as it stands."""
     silent: list[bool] = field(repr=False)
+    """Of each word of the source, whether it begins in such a stretch."""
 
-    def visible(self, place: SourceRange) -> Range | None:
-        """Return the words of the visible text that `place` became, from the first to the last.
+    def words_of(self, place: SourceRange) -> range:
+        """Return the numbers of the source's words of which `place` has some."""
+        first = bisect_right(self.source_ends, place.start)
+        return range(first, max(first, bisect_left(self.source_starts, place.end)))
 
-        None where the first or last of its words can't be told: unaligned, and not part of syntax
-        that never shows.
+    def shows(self, word: int) -> bool:
+        """Return whether a word of the source shows on the page, as far as one can tell."""
+        return self.partners[word] >= 0 or not self.silent[word]
+
+    def shown_at(self, word: int) -> list[int]:
+        """Return where in the visible text each letter of a word of the source stands.
+
+        Empty where that is not certain.  A word without a partner counts if it and its neighbours
+        that have none are letter by letter what stands between the partners around them, as in
+        `H~2~O` or `inter*nation*al`.
         """
-        first, end = self._words_of(place)
-        last = end - 1
-        while first <= last and self.partners[first] < 0:
-            if not self.silent[first]:
-                return None
-            first += 1
-        while first <= last and self.partners[last] < 0:
-            if not self.silent[last]:
-                return None
-            last -= 1
-        if first > last:
-            return None
-        if not (self._is_sure(first) and self._is_sure(last)):
-            return None
-        # A place may begin or end within a word, in scripts that join words above all.
-        before = max(0, place.start - self.source_starts[first])
-        behind = max(0, self.source_ends[last] - place.end)
-        return Range(
-            self.text_starts[self.partners[first]] + before,
-            self.text_ends[self.partners[last]] - behind,
-        )
+        partner = self.partners[word]
+        length = self.source_ends[word] - self.source_starts[word]
+        if partner >= 0:
+            start, end = self.text_starts[partner], self.text_ends[partner]
+            return list(range(start, end)) if end - start == length else []
+        first = last = word
+        while first > 0 and self.partners[first - 1] < 0 and word - first < REACH:
+            first -= 1
+        while last + 1 < len(self.partners) and self.partners[last + 1] < 0 and last - word < REACH:
+            last += 1
+        if word - first == REACH or last - word == REACH:
+            return []
+        start = self.partners[first - 1] + 1 if first else 0
+        end = self.partners[last + 1] if last + 1 < len(self.partners) else len(self.text_words)
+        joined = [number for number in range(first, last + 1) if not self.silent[number]]
+        letters = "".join(self.source_words[number] for number in joined)
+        if end - start > len(letters) or letters != "".join(self.text_words[start:end]):
+            return []
+        places = [
+            place
+            for number in range(start, end)
+            for place in range(self.text_starts[number], self.text_ends[number])
+        ]
+        before = sum(len(self.source_words[number]) for number in joined if number < word)
+        found = places[before : before + length]
+        return found if len(places) == len(letters) and len(found) == length else []
 
-    def _is_sure(self, word: int) -> bool:
+    def is_sure(self, word: int) -> bool:
         """Return whether the partner of a word is the only one of its kind that may be it.
 
         Where syntax was taken for text, or text for syntax, the same word may stand twice between
         the partners of its neighbours; then any of the two is as good for an alignment.
         """
+        if self.partners[word] < 0:
+            return True
         before = self.partners[max(0, word - REACH) : word]
         behind = self.partners[word + 1 : word + 1 + REACH]
         start = max(before, default=-1) + 1
         end = min((partner for partner in behind if partner >= 0), default=len(self.text_words))
         return self.text_words[start:end].count(self.text_words[self.partners[word]]) == 1
 
-    def shows(self, place: SourceRange) -> bool:
-        """Return whether `place` has words that show: that are no part of silent syntax."""
-        first, end = self._words_of(place)
-        return not all(self.silent[first:end])
+    def letters(self, start: int, end: int) -> str:
+        """Return the words of the visible text between two of its places, joined."""
+        first, last = bisect_right(self.text_ends, start), bisect_left(self.text_starts, end)
+        if first >= last:
+            return ""
+        joined = "".join(self.text_words[first:last])
+        before = max(0, start - self.text_starts[first])
+        behind = max(0, self.text_ends[last - 1] - end)
+        return joined[before : len(joined) - behind]
 
-    def _words_of(self, place: SourceRange) -> tuple[int, int]:
-        """Return the number of the first word of which `place` has some, and of that behind."""
-        return bisect_right(self.source_ends, place.start), bisect_left(
-            self.source_starts, place.end
-        )
+    @cached_property
+    def source_letters(self) -> str:
+        """Return the words of the source that show, joined."""
+        return "".join(word for number, word in enumerate(self.source_words) if self.shows(number))
 
+    @cached_property
+    def text_letters(self) -> str:
+        """Return the words of the visible text, joined."""
+        return "".join(self.text_words)
 
-def has_syntax(quote: str) -> bool:
-    """Return whether `quote` holds signs that may be Markdown's: it was perhaps copied from it."""
-    return bool(_SYNTAX.search(quote))
+    def stretches_in(self, start: int, end: int) -> list[Stretch]:
+        """Return those stretches of the source of which some stands between two of its places."""
+        first = bisect_right(self._stretch_ends, start)
+        last = bisect_left(self.stretches, (end,))
+        return self.stretches[first:last]
+
+    @cached_property
+    def _stretch_ends(self) -> list[int]:
+        return [end for _, end, _ in self.stretches]
 
 
 def align(source: str, text: str) -> Alignment:
@@ -127,14 +149,17 @@ def align(source: str, text: str) -> Alignment:
     """
     left, source_starts, source_ends = split_words(source)
     right, text_starts, text_ends = split_words(text)
-    silent = _covered([found.span() for found in _SILENT.finditer(source)], source_starts)
+    hidden = stretches(source)
+    silent = _covered([(start, end) for start, end, _ in hidden], source_starts)
     return Alignment(
+        left,
         source_starts,
         source_ends,
         right,
         text_starts,
         text_ends,
         _partners(left, right, silent),
+        hidden,
         silent,
     )
 
@@ -273,39 +298,3 @@ def _common(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
         else:
             b += 1
     return pairs
-
-
-def with_edge_signs(place: Range, quote: str, text: str) -> Range:
-    """Return `place`, found by its words, with the signs around them that `quote` has too.
-
-    Signs of the quote are taken from inside: one that equals the next of the visible text belongs
-    to the passage, any other is syntax.
-    """
-    folded = fold(quote, Level.TYPOGRAPHY).text.strip()
-    words = list(_word().finditer(folded))
-    if not words:
-        return place
-    start, end = place.start, place.end
-    for sign in reversed(folded[: words[0].start()]):
-        if start and _shows_as(text[start - 1], sign):
-            start -= 1
-    after = folded[words[-1].end() :]
-    while after:
-        if (
-            end < len(text)
-            and (shown := fold(text[end], Level.TYPOGRAPHY).text)
-            and (after.startswith(shown))
-        ):
-            end += 1
-            after = after[len(shown) :]
-        else:
-            after = after[1:]
-    while end > place.end and text[end - 1].isspace():
-        end -= 1
-    while start < place.start and text[start].isspace():
-        start += 1
-    return Range(start, end)
-
-
-def _shows_as(character: str, sign: str) -> bool:
-    return fold(character, Level.TYPOGRAPHY).text == sign

@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from mkdocs_annotate.anchoring.ladder import Orphan, Reason, fitting_in, is_within
-from mkdocs_annotate.anchoring.matching import context_of
+from mkdocs_annotate.anchoring.ends import Cut
+from mkdocs_annotate.anchoring.keys import Words
+from mkdocs_annotate.anchoring.law import Orphan, Reason, words_of
+from mkdocs_annotate.anchoring.lookalikes import grown, listed
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.pinning import places_now
-from mkdocs_annotate.anchoring.proposals import Proposal, propose, was_removed
+from mkdocs_annotate.anchoring.pinning import pin
+from mkdocs_annotate.anchoring.proposals import Proposal, is_removed, propose
+from mkdocs_annotate.anchoring.searching import search
+from mkdocs_annotate.anchoring.unseen import Unseen, why_unseen
 from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.places import Range
+from mkdocs_annotate.model.places import Position, Range
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import ALL
 
@@ -21,64 +26,97 @@ MOST_WORDS = 4
 
 _NUMERALS = {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times"}
 
+_UNSEEN = {
+    Unseen.OMISSION: (
+        "has dots for words that are left out",
+        "give the first words as `quote` and the last ones as `through`",
+    ),
+    Unseen.IMAGE: (
+        "stands only in the text that describes an image",
+        "quote words beside the image",
+    ),
+    Unseen.ADDRESS: ("stands only in the address of a link", "quote the words of the link"),
+    Unseen.HIDDEN: (
+        "stands only in a part of the page that is hidden",
+        "quote words that readers see",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is wrong with an annotation, and what to do; `key` tells which of its values it is."""
+
+    message: str
+    hint: str
+    key: str = ""
+
 
 def explained_all(orphans: Sequence[Orphan], page: Page, most: int) -> list[tuple[Orphan, Problem]]:
-    """Return each of `orphans` as a problem; the nearest passage is looked for of the first `most`.
+    """Return each of `orphans` as a problem.
 
-    A count and no clock, so that messages stay the same.
+    The first `most` different ones are looked into: their nearest passages, what to paste.  A count
+    and no clock, so that messages stay the same.
     """
-    return [
-        (orphan, explained(orphan, page, propose(orphan, page) if number < most else []))
-        for number, orphan in enumerate(orphans)
-    ]
+    known: dict[tuple[object, Reason], Explanation] = {}
+    explained = []
+    for orphan in orphans:
+        key = (orphan.annotation.quote, orphan.reason)
+        if key not in known:
+            known[key] = (
+                _explanation(orphan, page) if len(known) < most else _short_explanation(orphan)
+            )
+        explained.append((orphan, _problem(orphan, known[key])))
+    return explained
 
 
-def explained(orphan: Orphan, page: Page, proposals: list[Proposal]) -> Problem:
-    """Return the problem of `orphan` in `page`; `proposals` for what it may mean, best first."""
-    annotation, quote = orphan.annotation, orphan.annotation.quote
-    words = shown(quote.exact)
+def explained(orphan: Orphan, page: Page) -> Problem:
+    """Return the problem of `orphan` in `page`, with the passages that it may mean."""
+    return _problem(orphan, _explanation(orphan, page))
+
+
+def _problem(orphan: Orphan, explanation: Explanation) -> Problem:
     rule = Rule.AMBIGUOUS if orphan.reason == Reason.AMBIGUOUS else Rule.ORPHAN
-    position = annotation.position
-    cure = _nearest(proposals, page)
-    if orphan.reason == Reason.AMBIGUOUS:
-        where = "this context" if quote.prefix or quote.suffix else "the article"
-        message = f"“{words}” stands {_times(orphan.places)} in {where}"
-        cure = _telling(orphan, page)
-    elif orphan.reason == Reason.MISSING:
-        message = f"“{words}” does not stand in the article"
-        if was_removed(orphan, page):
-            message, cure = f"“{words}” was removed from the article", "remove the annotation too"
-    elif orphan.reason == Reason.CONTEXT:
-        message = f"“{words}” stands in the article, but not between this prefix and suffix"
-        cure = _context_found(orphan, page)
-        position = annotation.place("prefix" if quote.prefix else "suffix")
-    elif orphan.reason == Reason.SECTION:
-        message, cure = _section(orphan, page)
-        position = annotation.place("section")
-    elif orphan.reason == Reason.OCCURRENCE:
-        message = f"“{words}” stands {_times(orphan.places)}, not as often as `occurrence` says"
-        cure = f"look which place is meant, and write `… of {len(orphan.places)}`"
-        position = annotation.place("occurrence")
-    elif orphan.reason == Reason.THROUGH:
-        message = f"“{shown(quote.through)}” does not follow on “{words}”"
-        cure = "copy the last words of the passage again"
-        position = annotation.place("through")
-    else:
-        message = f"“{words}” stands only inside something that can't be marked in part"
-        cure = "quote whole words, or all of the formula or button"
-    return Problem(position, rule, message, cure)
+    position: Position = orphan.annotation.position
+    if explanation.key:
+        position = orphan.annotation.place(explanation.key)
+    return Problem(position, rule, explanation.message, explanation.hint)
+
+
+def _short_explanation(orphan: Orphan) -> Explanation:
+    words = shown(orphan.annotation.quote.exact)
+    return Explanation(
+        f"“{words}” has no certain place in the article",
+        "nothing nearer was looked for, as there are many such quotes on this page; "
+        "mend the first ones",
+    )
+
+
+def _explanation(orphan: Orphan, page: Page) -> Explanation:
+    by_reason = {
+        Reason.AMBIGUOUS: _ambiguous,
+        Reason.MISSING: _missing,
+        Reason.PART: _part,
+        Reason.CONTEXT: _context,
+        Reason.SECTION: _section,
+        Reason.OCCURRENCE: _occurrence,
+        Reason.THROUGH: _through,
+        Reason.UNCERTAIN: _uncertain,
+    }
+    return by_reason[orphan.reason](orphan, page)
 
 
 def _times(places: tuple[Range, ...]) -> str:
     return _NUMERALS.get(len(places), f"{len(places)} times")
 
 
-def _nearest(proposals: list[Proposal], page: Page) -> str:
-    if not proposals:
-        return "copy the words again from the page"
-    first = proposals[0]
-    near = " ".join(page.text[first.range.start : first.range.end].split())
-    return f"nearest is “{shown(near)}”{_under(first.range, page)}"
+def _words(orphan: Orphan) -> str:
+    return f"“{shown(orphan.annotation.quote.exact)}”"
+
+
+def passage_text(place: Range, page: Page) -> str:
+    """Return the words at `place` as a message shows them, in quotation marks."""
+    return f"“{shown(' '.join(page.text[place.start : place.end].split()))}”"
 
 
 def _under(place: Range, page: Page) -> str:
@@ -86,91 +124,190 @@ def _under(place: Range, page: Page) -> str:
     return f" (under “{shown(heading)}”)" if heading else ""
 
 
-def _section(orphan: Orphan, page: Page) -> tuple[str, str]:
+def _nearest(proposals: list[Proposal], page: Page) -> str:
+    if not proposals:
+        return "copy the words again from the page"
+    first = proposals[0]
+    differs = listed(first.differences)
+    near = f"nearest is {passage_text(first.range, page)}{_under(first.range, page)}"
+    return f"{near}: {differs}" if differs else near
+
+
+def _missing(orphan: Orphan, page: Page) -> Explanation:
+    words = _words(orphan)
+    if is_removed(orphan, page):
+        return Explanation(f"{words} was removed from the article", "remove the annotation too")
+    unseen = why_unseen(words_of(orphan.annotation.quote), page)
+    if unseen:
+        what, hint = _UNSEEN[unseen]
+        return Explanation(f"{words} {what}", hint)
+    return Explanation(
+        f"{words} does not stand in the article", _nearest(propose(orphan, page), page)
+    )
+
+
+def _part(orphan: Orphan, page: Page) -> Explanation:
+    words, place = _words(orphan), orphan.places[0]
+    whole = passage_text(grown(place, page), page)
+    if orphan.cut in (Cut.NUMBER, Cut.GROUP):
+        return Explanation(
+            f"{words} stands only in {whole}, where the number goes on", "quote the whole number"
+        )
+    if orphan.cut == Cut.MINUS:
+        return Explanation(
+            f"{words} stands only behind a sign of the number: {whole}", "quote the sign too"
+        )
+    if orphan.cut == Cut.DASHES:
+        return Explanation(f"{words} stands only inside {whole}", "quote all of the dashes")
+    found = pin(orphan.annotation.quote.exact, place, page)
+    line = _pasted(found.values) if found and found.values else ""
+    hint = f"quote whole words, or paste {line}" if line else "quote whole words"
+    return Explanation(f"{words} stands only inside {whole}", hint)
+
+
+def _uncertain(orphan: Orphan, page: Page) -> Explanation:
+    words = _words(orphan)
+    if orphan.cut == Cut.SIGN:
+        return Explanation(
+            f"{words} begins or ends inside one sign: {passage_text(orphan.places[0], page)}",
+            "quote all of it",
+        )
+    if orphan.cut == Cut.WHOLE:
+        return Explanation(
+            f"{words} is a part of a formula or button, which is marked as a whole",
+            "quote all of it",
+        )
+    return Explanation(
+        f"{words} stands in the Markdown, but some of it is no text on the page",
+        _nearest(propose(orphan, page), page),
+    )
+
+
+def _ambiguous(orphan: Orphan, page: Page) -> Explanation:
+    quote = orphan.annotation.quote
+    where = "in this context" if quote.prefix or quote.suffix else "in the article"
+    lines = []
+    for place in orphan.places[:MOST_PLACES]:
+        found = pin(quote.exact, place, page)
+        values = found.values if found else {}
+        if quote.through:
+            values.pop("suffix", None)
+        if values:
+            lines.append(f"{_pasted(values)}{_under(place, page)}")
+    pasted = " or ".join(lines)
+    if len(orphan.places) > MOST_PLACES:
+        pasted += " or …"
+    every = quote.through or (quote.occurrence and quote.occurrence.number == ALL)
+    hint = f"paste {pasted}" if lines else "add `prefix` or `suffix`"
+    return Explanation(
+        f"{_words(orphan)} stands {_times(orphan.places)} {where}",
+        hint if every else f"{hint}, or `occurrence: all`",
+    )
+
+
+def _pasted(values: dict[str, str]) -> str:
+    """Return lines of a sidecar to paste."""
+    lines = (
+        f"`{key}: {value if key == 'occurrence' else json.dumps(value, ensure_ascii=False)}`"
+        for key, value in values.items()
+    )
+    return " with ".join(lines)
+
+
+def _section(orphan: Orphan, page: Page) -> Explanation:
     section = orphan.annotation.quote.section
     found = page.sections(section)
     if len(found) == 1:
         where = f"; it stands{_under(orphan.places[0], page)}" if orphan.places else ""
-        words = shown(orphan.annotation.quote.exact)
-        message = f"“{words}” does not stand in the section “{shown(section)}”{where}"
-        return message, "correct `section`, or remove it"
+        return Explanation(
+            f"{_words(orphan)} does not stand in the section “{shown(section)}”{where}",
+            "correct `section`, or remove it",
+            "section",
+        )
     if found:
-        return f"there are {len(found)} sections called “{shown(section)}”", (
-            "write the id of the heading instead, or use `prefix`"
+        return Explanation(
+            f"there are {len(found)} sections called “{shown(section)}”",
+            "write the id of the heading instead, or use `prefix`",
+            "section",
         )
     headings = [page.heading_above(heading.range.start) for heading in page.projection.headings]
     known = ", ".join(f"“{shown(heading)}”" for heading in headings[:MOST_PLACES])
-    return f"there is no section “{shown(section)}”", (
-        f"the headings are {known}" + (" …" if len(headings) > MOST_PLACES else "")
+    more = " …" if len(headings) > MOST_PLACES else ""
+    return Explanation(
+        f"there is no section “{shown(section)}”",
+        f"the headings are {known}{more}"
         if known
-        else "the article has no headings: use `prefix` or `suffix`"
+        else "the article has no headings: use `prefix` or `suffix`",
+        "section",
     )
 
 
-def _context_found(orphan: Orphan, page: Page) -> str:
-    """Return what really stands around the only place, or that there are several."""
-    if len(orphan.places) != 1:
-        return "look which place is meant, and correct them"
-    place = orphan.places[0]
-    if orphan.annotation.quote.prefix:
-        before = page.text[max(0, place.start - 160) : place.start].split()
-        return f"before it stands `prefix: {_yaml(' '.join(before[-MOST_WORDS:]))}`"
-    after = page.text[place.end : place.end + 160].split()
-    return f"after it stands `suffix: {_yaml(' '.join(after[:MOST_WORDS]))}`"
-
-
-def _telling(orphan: Orphan, page: Page) -> str:
-    """Return the lines to paste that tell the places of an ambiguous quote apart."""
+def _context(orphan: Orphan, page: Page) -> Explanation:
     quote = orphan.annotation.quote
-    counted = _counted_places(orphan, page)
-    lines = []
-    for place in orphan.places[:MOST_PLACES]:
-        line = telling_line(place, counted, page, suffixes=not quote.through)
-        line = line or f"occurrence: {counted.index(place) + 1} of {len(counted)}"
-        lines.append(f"`{line}`{_under(place, page)}")
-    told = " or ".join(lines)
-    if len(orphan.places) > MOST_PLACES:
-        told += " or …"
-    every = quote.occurrence and quote.occurrence.number == ALL
-    return f"paste {told}" + ("" if every else ", or `occurrence: all`")
+    key, what = "prefix", "not between this prefix and suffix"
+    if not quote.suffix or quote.through:
+        what = "not after this prefix"
+    elif not quote.prefix or search(Words(quote.exact, quote.prefix), page).ranges:
+        key, what = "suffix", "not before this suffix"
+    elif search(Words(quote.exact, "", quote.suffix), page).ranges:
+        what = "not after this prefix"
+    hint = "look which place is meant, and correct them"
+    if len(orphan.places) == 1:
+        hint = _context_found(orphan.places[0], key, page)
+    return Explanation(f"{_words(orphan)} stands in the article, but {what}", hint, key)
 
 
-def _counted_places(orphan: Orphan, page: Page) -> tuple[Range, ...]:
-    """Return the places that `occurrence` counts: those that the context doesn't fit too."""
+def _context_found(place: Range, key: str, page: Page) -> str:
+    """Return what really stands before or behind the only place."""
+    if key == "prefix":
+        before = page.text[max(0, place.start - 160) : place.start]
+        words = " ".join(before.split()[-MOST_WORDS:])
+        if not words:
+            return "it stands at the beginning of the article: remove `prefix`"
+        seam = " " if before[-1:].isspace() else ""
+        return f"before it stands {_pasted({'prefix': words + seam})}"
+    behind = page.text[place.end : place.end + 160]
+    words = " ".join(behind.split()[:MOST_WORDS])
+    if not words:
+        return "it stands at the end of the article: remove `suffix`"
+    seam = " " if behind[:1].isspace() else ""
+    return f"after it stands {_pasted({'suffix': seam + words})}"
+
+
+def _occurrence(orphan: Orphan, page: Page) -> Explanation:
+    occurrence = orphan.annotation.quote.occurrence
+    total = len(orphan.places)
+    number = occurrence.number if occurrence else 1
+    if orphan.annotation.quote.through and number == ALL:
+        return Explanation(
+            "`occurrence: all` can't stand beside `through`: a long passage is one",
+            f"write which of the places it is, `1 of {max(1, total)}`, or give `prefix`",
+            "occurrence",
+        )
+    if occurrence and not occurrence.total and 0 < number <= total:
+        return Explanation(
+            f"`occurrence: {number}` does not say of how many, so that it can't notice a change",
+            f"write `occurrence: {number} of {total}`",
+            "occurrence",
+        )
+    return Explanation(
+        f"{_words(orphan)} stands {_times(orphan.places)}, not as often as `occurrence` says",
+        f"look which place is meant, and write `… of {total}`",
+        "occurrence",
+    )
+
+
+def _through(orphan: Orphan, page: Page) -> Explanation:
     quote = orphan.annotation.quote
-    places = places_now(quote.exact, page)
-    sections = page.sections(quote.section) if quote.section else []
-    if len(sections) == 1:
-        places = tuple(place for place in places if is_within(place, sections[0]))
-    return places if set(orphan.places) <= set(places) else orphan.places
-
-
-def telling_line(
-    place: Range, places: tuple[Range, ...], page: Page, *, suffixes: bool = True
-) -> str:
-    """Return the shortest `prefix: …` or `suffix: …` that means `place` alone; or nothing.
-
-    It is tried by the rules that the sidecar will be read by: to differ is not enough.  Without
-    `suffixes` only prefixes are, as where the suffix belongs to the last words of a passage.
-    """
-    before = page.text[max(0, place.start - 160) : place.start].split()
-    after = page.text[place.end : place.end + 160].split()
-    joined_before = place.start > 0 and not page.text[place.start - 1].isspace()
-    joined_after = place.end < len(page.text) and not page.text[place.end].isspace()
-    for count in range(1, 7):
-        prefix = " ".join(before[-count:])
-        suffix = " ".join(after[:count])
-        if len(before) >= count and _means(place, places, page, prefix, ""):
-            return f"prefix: {_yaml(prefix if joined_before else prefix + ' ')}"
-        if suffixes and len(after) >= count and _means(place, places, page, "", suffix):
-            return f"suffix: {_yaml(suffix if joined_after else ' ' + suffix)}"
-    return ""
-
-
-def _means(place: Range, places: tuple[Range, ...], page: Page, prefix: str, suffix: str) -> bool:
-    return fitting_in(page, places, context_of(prefix, suffix)) == [place]
-
-
-def _yaml(text: str) -> str:
-    """Return `text` as YAML takes it whatever it holds."""
-    return json.dumps(text, ensure_ascii=False)
+    last = f"“{shown(quote.through)}”"
+    if orphan.places:
+        return Explanation(
+            f"{last} stands {_times(orphan.places)} behind {_words(orphan)}",
+            "give more of the last words, or `suffix`",
+            "through",
+        )
+    end = replace(orphan.annotation, quote=replace(quote, exact=quote.through, prefix=""))
+    near = propose(Orphan(end, Reason.MISSING), page)
+    return Explanation(
+        f"{last} does not follow on {_words(orphan)}", _nearest(near, page), "through"
+    )

@@ -1,18 +1,20 @@
-"""A rendered page prepared for searching: its text, folds, sections, each made when needed."""
+"""A rendered page prepared for searching: its text, its form, its sections, made when needed."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 
 from mkdocs_annotate.anchoring.alignment import Alignment, align
 from mkdocs_annotate.anchoring.finding import LEAST_EXPECTED
-from mkdocs_annotate.anchoring.normalisation import Folded, Level, bare, fold, fold_further
-from mkdocs_annotate.anchoring.projection import Projection, RunKind, project
+from mkdocs_annotate.anchoring.form import Folded, fold, fold_text
+from mkdocs_annotate.anchoring.keys import Places, Words, keys_of, places_in
+from mkdocs_annotate.anchoring.letters import Letters
+from mkdocs_annotate.anchoring.near_text import NearText
+from mkdocs_annotate.anchoring.projection import Projection, RunKind
+from mkdocs_annotate.anchoring.second_reading import SecondReading
+from mkdocs_annotate.anchoring.source_text import prepared
 from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.places import Range
-
-_WORD = re.compile(r"\w+")
 
 
 class Page:
@@ -23,18 +25,14 @@ class Page:
 
     def __init__(self, projection: Projection, source: str = "") -> None:
         self.projection = projection
-        self.source = source
-        self._expected: tuple[str, ...] = ()
+        self._source = source
+        self._expected: tuple[Words, ...] = ()
+        self.found: dict[Words, Places] = {}
+        """What was looked for already, and where it stands: filled by `searching`."""
 
-    def expect(self, quotes: Iterable[str]) -> None:
-        """Prepare for a search for each of `quotes`, before the first of them."""
-        self._expected = tuple(quotes)
-
-    def _prepared(self, folded: Folded) -> Folded:
-        if len(self._expected) >= LEAST_EXPECTED:
-            quotes = (fold(quote, folded.level).text.strip() for quote in self._expected)
-            folded.finder.expect(quotes)
-        return folded
+    def expect(self, many: Iterable[Words]) -> None:
+        """Prepare for a search for each of `many` words, before the first of them."""
+        self._expected = tuple(many)
 
     @property
     def text(self) -> str:
@@ -42,64 +40,64 @@ class Page:
         return self.projection.text
 
     @cached_property
-    def typography(self) -> Folded:
-        """Return the visible text at the first level."""
-        return self._prepared(fold(self.text, Level.TYPOGRAPHY))
+    def form(self) -> Folded:
+        """Return the visible text in its form."""
+        return self._prepared(fold(self.text))
+
+    @property
+    def has_source(self) -> bool:
+        """Return whether the Markdown is known."""
+        return bool(self._source)
 
     @cached_property
-    def letters(self) -> Folded:
-        """Return the visible text at the second level."""
-        return self._prepared(fold_further(self.typography, Level.LETTERS))
+    def source(self) -> str:
+        """Return the source with character references resolved, as the page shows them."""
+        return prepared(self._source, self.text)
 
     @cached_property
-    def words(self) -> Folded:
-        """Return the visible text at the third level."""
-        return fold_further(self.letters, Level.WORDS)
+    def source_form(self) -> Folded:
+        """Return the source in its form."""
+        return self._prepared(fold(self.source))
+
+    def _prepared(self, folded: Folded) -> Folded:
+        if len(self._expected) >= LEAST_EXPECTED:
+            folded.finder.expect(key.text for words in self._expected for key in keys_of(words))
+        return folded
 
     @cached_property
-    def source_typography(self) -> Folded:
-        """Return the source at the first level."""
-        return self._prepared(fold(self.source, Level.TYPOGRAPHY))
+    def second_reading(self) -> SecondReading | None:
+        """Return the page with what is usually skipped; None where nothing is."""
+        if not self.projection.skipped:
+            return None
+        return SecondReading(self.projection, self.is_gap)
 
     @cached_property
     def alignment(self) -> Alignment:
         """Return which words of the source became which of the visible text."""
         return align(self.source, self.text)
 
-    def shows_once(self, words: str) -> bool:
-        """Return whether `words` stand in the text once, whatever the signs in and around them."""
-        wanted = bare(fold(words, Level.TYPOGRAPHY).text)
-        first = self._bare_text.find(wanted)
-        return bool(wanted) and first >= 0 and self._bare_text.find(wanted, first + 1) < 0
+    @cached_property
+    def letters(self) -> Letters:
+        """Return the letters and digits of the visible text, whatever their case."""
+        return Letters(self.form)
 
     @cached_property
-    def _bare_text(self) -> str:
-        return bare(self.typography.text)
+    def near(self) -> NearText:
+        """Return the visible text prepared for a search for what is only alike."""
+        return NearText(self.form)
 
-    @cached_property
-    def near_text(self) -> str:
-        """Return the text at the first level in lower case, character by character."""
-        folded = self.typography.text
-        lower = folded.lower()
-        # `İ` becomes two characters: then each one alone, so that places stay.
-        return lower if len(lower) == len(folded) else "".join(c.lower()[0] for c in folded)
+    def places(self, words: Words) -> Places:
+        """Return where the passage of `words` stands in the visible text."""
+        return places_in(words, self.form, self.text, self.is_gap)
 
-    @cached_property
-    def word_places(self) -> dict[str, list[int]]:
-        """Return where each word of `near_text` begins."""
-        places: dict[str, list[int]] = {}
-        for found in _WORD.finditer(self.near_text):
-            places.setdefault(found.group(), []).append(found.start())
-        return places
-
-    @cached_property
-    def unabridged(self) -> "Page":
-        """Return the page with the parts that are usually skipped: a quote may run over them."""
-        return Page(project(self.projection.html, skip=False))
+    def is_gap(self, at: int) -> bool:
+        """Return whether at `at` of the text one block ends and another begins."""
+        run = bisect_right(self.projection.run_text, at) - 1
+        return run >= 0 and self.projection.run_kind[run] == RunKind.GAP
 
     def sections(self, name: str) -> list[Range]:
         """Return the stretches of text below the headings called `name`, by words or by id."""
-        wanted = fold(name, Level.LETTERS).text.strip().lstrip("#").strip()
+        wanted = fold_text(name).strip().lstrip("#").strip().casefold()
         return [
             Range(heading.range.start, self._section_end(number))
             for number, heading in enumerate(self.projection.headings)
@@ -110,12 +108,12 @@ class Page:
     def _heading_names(self) -> list[tuple[str, str]]:
         """Return what each heading is called: by its words, and by its id."""
         return [
-            (self._folded_words(heading.range), fold(heading.id, Level.LETTERS).text)
+            (self._folded_words(heading.range), fold_text(heading.id).casefold())
             for heading in self.projection.headings
         ]
 
     def _folded_words(self, place: Range) -> str:
-        return fold(self.text[place.start : place.end], Level.LETTERS).text.strip()
+        return fold_text(self.text[place.start : place.end]).strip().casefold()
 
     def _section_end(self, number: int) -> int:
         headings = self.projection.headings
@@ -124,17 +122,36 @@ class Page:
                 return later.range.start
         return len(self.text)
 
+    @cached_property
+    def _heading_starts(self) -> list[int]:
+        return [heading.range.start for heading in self.projection.headings]
+
     def heading_above(self, place: int) -> str:
         """Return the words of the last heading that begins at or before `place`; none: empty."""
-        above = [heading for heading in self.projection.headings if heading.range.start <= place]
-        if not above:
+        number = bisect_right(self._heading_starts, place) - 1
+        if number < 0:
             return ""
-        return " ".join(self.text[above[-1].range.start : above[-1].range.end].split())
+        words = self.projection.headings[number].range
+        return " ".join(self.text[words.start : words.end].split())
+
+    def cuts_whole(self, place: Range) -> bool:
+        """Return whether `place` begins or ends inside something that is marked as a whole."""
+        return self._has_opaque and (self.inside(place.start) or self.inside(place.end)) is not None
+
+    def inside(self, at: int) -> Range | None:
+        """Return the formula or button that `at` of the text lies inside of; None for none."""
+        if not self._has_opaque:
+            return None
+        run = bisect_right(self.projection.run_text, at) - 1
+        if run < 0 or self.projection.run_kind[run] != RunKind.OPAQUE:
+            return None
+        whole = self.projection.trimmed(self.projection.run_range(run))
+        return whole if whole.start < at < whole.end else None
 
     def markable(self, place: Range) -> bool:
         """Return whether something of `place` can be marked.
 
-        Not so where it is only parts of formulas, or formulas that are blocks.
+        Not so where it is only formulas that are blocks.
         """
         page = self.projection
         if not self._has_opaque:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from mkdocs_annotate.anchoring.alignment import pair_words, split_words, with_edge_signs
+from mkdocs_annotate.anchoring.alignment import pair_words, split_words
+from mkdocs_annotate.anchoring.edge_signs import with_edge_signs
+from mkdocs_annotate.anchoring.gaps import longest_gap
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.proposals import GAP_FACTOR, GAP_LEAST, Proposal, Way
+from mkdocs_annotate.anchoring.proposals import Proposal, Way
 from mkdocs_annotate.model.places import Range
 
 KEPT = 0.5
@@ -288,7 +290,7 @@ def _proposal(place: Range, words: tuple[int, int], edges: _Edges, pairing: _Pai
 
 def _in_bounds(place: Range, there: Range, old: Page, new: Page) -> bool:
     """Return whether a passage grew no further than one may, and into no other block."""
-    if there.end - there.start > max(GAP_LEAST, GAP_FACTOR * (place.end - place.start)):
+    if there.end - there.start > longest_gap(old.text[place.start : place.end]):
         return False
     return _in_one_block(there, new) or not _in_one_block(place, old)
 

@@ -63,6 +63,8 @@ class Projection:
     tokens: list[Token] = field(repr=False)
     headings: tuple[Heading, ...] = field(repr=False)
     keepers: tuple[Span, ...] = field(repr=False)
+    skipped: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    """What shows, but is no part of the text: where it stands in the text, and its words."""
 
     def html_start(self, place: int) -> int:
         """Return where in the HTML the character at `place` of the text begins."""
@@ -129,19 +131,18 @@ def _token_start(token: Token) -> int:
     return token.start
 
 
-def project(html: str, *, skip: bool = True) -> Projection:
+def project(html: str) -> Projection:
     """Return the visible text of `html` and the way back.
 
-    Without `skip`, what usually is passed over belongs to the text: permalinks, footnote numbers,
-    line numbers, a table of contents, readings of ruby.  Never raises.  Cost: linear, 30 MB/s.
+    Permalinks, numbers of footnotes and of lines, readings of ruby and tables of contents are
+    skipped.  Never raises.  Cost: linear, 30 MB/s.
     """
-    return _Projector(html, skip).projection()
+    return _Projector(html).projection()
 
 
 class _Projector:
-    def __init__(self, html: str, skip: bool) -> None:
+    def __init__(self, html: str) -> None:
         self.html = html
-        self.skip = skip
         self.parts: list[str] = []
         self.length = 0
         self.run_text: list[int] = []
@@ -153,9 +154,10 @@ class _Projector:
         self.heading: tuple[str, str, int] | None = None
         self.gap_due = False
         # An element taken as a whole while its end is awaited: role, name, start, depth.
-        self.whole: tuple[Role, str, int] | None = None
+        self.whole: tuple[Tag, int] | None = None
         self.depth = 0
-        self.opaque_text: list[str] = []
+        self.whole_text: list[str] = []
+        self.skipped: list[tuple[int, str]] = []
         self.link_open = False
         self.keepers = Keepers()
         # Tags repeat, so that they are read once.
@@ -181,6 +183,7 @@ class _Projector:
             self.tokens,
             tuple(self.headings),
             self.keepers.outermost(),
+            tuple(self.skipped),
         )
 
     def run(self, text: str, start: int, end: int, kind: RunKind) -> None:
@@ -193,8 +196,8 @@ class _Projector:
 
     def data(self, piece: str, offset: int) -> None:
         if self.whole:
-            if self.whole[0] == Role.OPAQUE:
-                self.opaque_text.append(tags.unescaped(piece))
+            if self.whole[0].shows:
+                self.whole_text.append(tags.unescaped(piece))
             return
         if self.gap_due:
             if piece.isspace():
@@ -225,7 +228,7 @@ class _Projector:
     def tag(self, piece: str, offset: int) -> None:
         tag = self.known.get(piece)
         if tag is None:
-            tag = self.known[piece] = read_tag(piece, skip=self.skip)
+            tag = self.known[piece] = read_tag(piece)
         if self.whole:
             self.within_whole(tag, piece, offset)
         elif tag.plain:
@@ -239,10 +242,14 @@ class _Projector:
 
     def within_whole(self, tag: Tag, piece: str, offset: int) -> None:
         assert self.whole is not None
-        opened = self.whole[1]
+        opened = self.whole[0].name
         ends = tag.ends and tag.name == opened
         if opened in tags.READINGS and tag.name in tags.READING_ENDS and not ends:
             # `<ruby>漢<rt>かん</ruby>`: the end tag may be left out.
+            self.end_whole(offset)
+            self.tag(piece, offset)
+        elif opened == "p" and tag.role == Role.BOUNDARY and not ends:
+            # The end tag of a paragraph may be left out, too.
             self.end_whole(offset)
             self.tag(piece, offset)
         elif tag.name == opened and not tag.complete:
@@ -256,15 +263,20 @@ class _Projector:
         One that is never closed can't be enclosed by another.
         """
         assert self.whole is not None
-        role, name, start = self.whole
+        opened, start = self.whole
+        name, role = opened.name, opened.whole
+        assert role is not None
         self.whole = None
         block = name in tags.BLOCK or not closed
-        text = "".join(self.opaque_text)
-        self.opaque_text.clear()
-        if text:
+        text = "".join(self.whole_text)
+        self.whole_text.clear()
+        if text and role == Role.OPAQUE:
             if self.gap_due:
                 self.gap(start)
             self.run(text, start, end, RunKind.OPAQUE)
+        elif text:
+            apart = "\n" if self.gap_due and self.length else ""
+            self.skipped.append((self.length, apart + text))
         self.tokens.append(Token(start, end, Role.BOUNDARY if block else role, name))
         self.gap_due = self.gap_due or block
         if name in tags.KEEPERS:
@@ -292,7 +304,7 @@ class _Projector:
 
     def start_whole(self, tag: Tag, offset: int, end: int) -> None:
         assert tag.whole is not None
-        self.whole, self.depth = (tag.whole, tag.name, offset), 1
+        self.whole, self.depth = (tag, offset), 1
         self.gap_due = self.gap_due or tag.role == Role.BOUNDARY
         if tag.complete:
             self.end_whole(end)

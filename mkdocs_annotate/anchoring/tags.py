@@ -63,14 +63,16 @@ _TOKENS = re.compile(
 )
 _NAME = re.compile(rf"</?({_NAMED})", _FLAGS)
 _ATTRIBUTE = re.compile(rf"({_LABEL})(?:{_EQUALS}({_VALUE})?)?", _FLAGS)
-_TELLING = re.compile(rf"[{_SPACE}/\"'](?:class|id)[{_SPACE}=]", _FLAGS)
+_TELLING = re.compile(rf"[{_SPACE}/\"'](?:class|id)[{_SPACE}=]|[{_SPACE}/\"']hidden\b", _FLAGS)
 _REFERENCE = re.compile(r"&(?:#(\d+);?|#x([0-9a-f]+);?|[a-z][a-z0-9]*;?)", _FLAGS)
 
 # One more than the longest name, and the ampersand.
 _LONGEST_REFERENCE = max(map(len, html5)) + 2
 
 _HIDDEN = frozenset("svg math template select object video audio canvas".split())
-_SKIPPED_CLASSES = frozenset("headerlink footnote-ref footnote-backref linenos linenodiv".split())
+_SKIPPED_CLASSES = frozenset(
+    "headerlink footnote-ref footnote-backref linenos linenodiv ann-ref".split()
+)
 _OPAQUE_CLASSES = frozenset(("arithmatex", "mermaid", "MathJax"))
 
 READINGS = frozenset(("rt", "rp"))
@@ -120,6 +122,8 @@ class Tag(NamedTuple):
     id: str = ""
     whole: Role | None = None
     """The role of the element that begins here, if it is taken as a whole."""
+    shows: bool = False
+    """Such an element shows its text."""
     complete: bool = False
     """The start tag is all of that element."""
     keeps: bool = False
@@ -128,11 +132,8 @@ class Tag(NamedTuple):
     """Nothing but its role counts."""
 
 
-def read_tag(tag: str, *, skip: bool) -> Tag:
-    """Return what `tag`, one of those that `split` returns, says of itself.
-
-    Without `skip` permalinks, numbers of footnotes and lines, and readings of ruby are text.
-    """
+def read_tag(tag: str) -> Tag:
+    """Return what `tag`, one of those that `split` returns, says of itself."""
     name = name_of(tag)
     if not name:
         return Tag("!", Role.SINGLE)
@@ -144,12 +145,13 @@ def read_tag(tag: str, *, skip: bool) -> Tag:
         keeps = name in KEEPERS or name == "div"
         plain = not keeps and (block or name not in VOID)
         return Tag(name, role, ends=True, keeps=keeps, plain=plain)
-    classes, id_ = attributes_of(tag)
-    whole = None if name in VOID else whole_role(name, classes, skip=skip)
-    keeps = name in KEEPERS or (name == "div" and "tabbed-labels" in classes)
+    attributes = attributes_of(tag, always=name == "dialog")
+    whole, shows = (None, False) if name in VOID else _taken_whole(name, attributes)
+    keeps = name in KEEPERS or (name == "div" and "tabbed-labels" in attributes.get("class", ""))
     role = Role.BOUNDARY if block else Role.SINGLE if name in VOID else Role.OPEN
     plain = whole is None and not keeps and name not in ("br", "div")
-    return Tag(name, role, False, id_, whole, is_complete(name, tag), keeps, plain)
+    id_ = unescaped(attributes.get("id", ""))
+    return Tag(name, role, False, id_, whole, shows, is_complete(name, tag), keeps, plain)
 
 
 def name_of(tag: str) -> str:
@@ -163,17 +165,21 @@ def is_raw(name: str) -> bool:
     return name in _RAW_TEXT
 
 
-def attributes_of(tag: str) -> tuple[str, str]:
-    """Return the class and the id of a start tag; of repeated ones the first counts."""
+def attributes_of(tag: str, *, always: bool = False) -> dict[str, str]:
+    """Return the attributes of a start tag by name; of repeated ones the first counts.
+
+    Unless `always`, none of a tag without class, id or `hidden`, which are all that is asked for.
+    Values are as they stand, with their character references.
+    """
     name = _NAME.match(tag)
-    if not name or not _TELLING.search(tag, name.end()):
-        return "", ""
+    if not name or not (always or _TELLING.search(tag, name.end())):
+        return {}
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(tag, name.end()):
         value = match[2] or ""
         quoted = value.startswith(("'", '"'))
         found.setdefault(match[1].lower(), value.strip(value[0]) if quoted else value)
-    return found.get("class", ""), unescaped(found.get("id", ""))
+    return found
 
 
 def is_complete(name: str, tag: str) -> bool:
@@ -188,21 +194,28 @@ def is_complete(name: str, tag: str) -> bool:
     return not ends or ends[-1] < len(tag) - 1
 
 
-def whole_role(name: str, classes: str, *, skip: bool) -> Role | None:
-    """Return the role of an element that is taken as a whole; None for any other.
+def _taken_whole(name: str, attributes: dict[str, str]) -> tuple[Role | None, bool]:
+    """Return the role of an element that is taken as a whole, and whether it shows its text.
 
-    Without `skip` permalinks, numbers of footnotes and lines, and readings of ruby are text.
+    The role is None for any other element.
     """
-    if name in _HIDDEN or (skip and name in READINGS):
-        return Role.ATOM
+    # `hidden="until-found"` is like a closed `details`: who searches the page finds it.
+    hidden = "hidden" in attributes and attributes["hidden"].lower() != "until-found"
+    if name in _HIDDEN or name == "rp" or hidden or (name == "dialog" and "open" not in attributes):
+        return Role.ATOM, False
+    if name == "rt":
+        return Role.ATOM, True
     if name == "button":
-        return Role.OPAQUE
-    words = classes.split()
+        return Role.OPAQUE, True
+    words = attributes.get("class", "").split()
     if not words:
-        return None
-    if skip and (not _SKIPPED_CLASSES.isdisjoint(words) or (name == "div" and "toc" in words)):
-        return Role.ATOM
-    return None if _OPAQUE_CLASSES.isdisjoint(words) else Role.OPAQUE
+        return None, False
+    if name == "div" and "toc" in words:
+        # It repeats every heading.
+        return Role.ATOM, False
+    if not _SKIPPED_CLASSES.isdisjoint(words):
+        return Role.ATOM, True
+    return (None, False) if _OPAQUE_CLASSES.isdisjoint(words) else (Role.OPAQUE, True)
 
 
 def references(text: str) -> list[tuple[int, int, str]]:

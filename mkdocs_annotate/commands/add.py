@@ -1,79 +1,260 @@
 """The command `add`: appends an annotation with all it needs to have one place."""
 
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from mkdocs_annotate.anchoring.explanations import explained_all
+from mkdocs_annotate.anchoring.keys import Words
+from mkdocs_annotate.anchoring.law import Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.pinning import pin, places_now, rivals_of
+from mkdocs_annotate.anchoring.pinning import pin
+from mkdocs_annotate.anchoring.searching import search
 from mkdocs_annotate.commands.opening import (
     Unreadable,
     config_option,
     open_articles,
     open_project,
 )
-from mkdocs_annotate.commands.reports import in_context
+from mkdocs_annotate.commands.reports import in_context, sentence
 from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.places import Range
-from mkdocs_annotate.sidecar.editing import Uneditable, with_annotation
+from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
+from mkdocs_annotate.sidecar.checks import check_sidecar
+from mkdocs_annotate.sidecar.decoding import parse_sidecar
+from mkdocs_annotate.sidecar.editing import Uneditable, with_annotation, with_sources
 from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.sidecar.layout import Fields
 from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+
+_PLACING = ("through", "prefix", "suffix", "occurrence", "section")
+"""Fields that say which place is meant; where one is given, no other is found out."""
+
+_SAYING = ("kind", "speaker", "voice", "technique", "by", "date", "id")
+_FOR_SOURCES = ("source", "source_title", "source_url", "locator", "source_quote")
+
+_STDIN = "-"
 
 
 @click.command()
 @click.argument("article", type=click.Path(path_type=Path))
 @click.argument("quote")
 @config_option
-@click.option("--note", default="", help="What is to be said, in Markdown.")
+@click.option("--note", default="", help="What is to be said, in Markdown; - reads it from stdin.")
+@click.option("-e", "--edit", is_flag=True, help="Write the note in your editor, $EDITOR.")
 @click.option("--kind", default="", help="What it says about the passage.")
-@click.option("--source", default="", help="The key of a source.")
+@click.option("--source", multiple=True, help="The key of a source; may be repeated.")
+@click.option("--locator", default="", help="Which part of the source.")
+@click.option("--source-quote", default="", help="The words of the source that carry the claim.")
+@click.option("--source-title", default="", help="Describe a new source; --source gives it a key.")
+@click.option("--source-url", default="", help="The address of the new source.")
 @click.option("--speaker", default="", help="Who is quoted.")
+@click.option("--voice", default="", help="Whose words the passage is in: author or quoted.")
+@click.option("--technique", default="", help="The rhetorical device.")
+@click.option("--by", default="", help="Who wrote the annotation.")
+@click.option("--date", default="", help="When it was written; `today` writes the day.")
+@click.option("--draft", is_flag=True, help="Show it in previews only.")
+@click.option("--tag", multiple=True, help="A word to find it by; may be repeated.")
+@click.option("--id", default="", help="Its name in addresses.")
+@click.option("--through", default="", help="The last words of a long passage.")
+@click.option("--section", default="", help="The heading below which the passage stands.")
+@click.option("--prefix", default="", help="The words just before the passage.")
+@click.option("--suffix", default="", help="The words just after it.")
+@click.option("--occurrence", default="", help="Which of several equal places: `2 of 3`, `all`.")
 @click.option(
     "--which", type=click.IntRange(1), help="The place, where the words stand more often."
 )
-def add(
-    article: Path,
-    quote: str,
-    config_file: Path | None,
-    note: str,
-    kind: str,
-    source: str,
-    speaker: str,
-    which: int | None,
-) -> None:
+def add(article: Path, quote: str, config_file: Path | None, **given: Any) -> None:
     """Add an annotation of QUOTE to the sidecar of ARTICLE.
 
     Words that stand more than once get the prefix and suffix of the place that is chosen. The
-    sidecar is made if there is none; everything in it stays as it is.
+    sidecar is made if there is none; everything in it stays as it is. QUOTE and --note may be
+    `-`: then that one is read from standard input.
+
+    Nothing is written that would be a problem: an unknown kind or source, words that don't stand
+    in the article, a date that is none.
     """
-    if not (note or kind or source):
-        raise click.UsageError("say something about the passage: --note, --kind or --source")
+    if quote == _STDIN and given["note"] == _STDIN:
+        raise click.UsageError("only one of QUOTE and --note can come from standard input")
+    if quote == _STDIN:
+        quote = _from_stdin()
     project = open_project(config_file)
-    known = project.options.vocabulary.kinds
-    if kind and kind not in known:
-        cure = did_you_mean(kind, known) or f"the kinds are {', '.join(known)}"
-        raise Unreadable(f"this site has no kind `{shown(kind)}`; {cure}")
     (opened,) = open_articles(project, (article,))
-    place = _place(quote, which, opened.page)
-    fields = {"quote": quote, **_context(quote, place, opened.page)}
-    said = {"kind": kind, "speaker": speaker, "note": note, "sources": source}
-    fields |= {key: value for key, value in said.items() if value}
+    target = _target(opened)
+    fields: dict[str, Any] = {"quote": quote}
+    fields |= _placed(quote, given, opened.page)
+    # What a person types last is asked for last, when all else is known to be right.
+    described = _described(given, target.sidecar, project)
+    cited = _cited(given)
+    note = _note(quote, given)
+    if not (note or cited or given["kind"] or given["technique"] or target.sidecar.defaults.kind):
+        raise click.UsageError(
+            "say something about the passage: --note, --edit, --kind, --source or --technique"
+        )
+    fields |= {key: given[key] for key in _SAYING if given[key]} | _today(given["date"])
+    fields |= {"note": note} if note else {}
+    fields |= {"sources": cited} if cited else {}
+    fields |= {"tags": list(given["tag"])} if given["tag"] else {}
+    fields |= {"draft": "true"} if given["draft"] else {}
+    _write(target, fields, described, (project, opened.page))
+    click.echo(f"{display_path(opened.sidecar)}: added “{shown(quote)}”")
+
+
+@dataclass(frozen=True)
+class _Target:
+    """The sidecar that is added to: its text, None where there is none yet, and what it says."""
+
+    path: Path
+    text: str | None
+    sidecar: Sidecar
+    problems: list[Problem]
+
+
+def _target(opened: OpenArticle) -> _Target:
     path = opened.sidecar
-    before = path.read_bytes().decode("utf-8") if path.exists() else None
     try:
-        text = with_annotation(before or "", fields, display_path(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_sidecar(path, text, before)
+        text = path.read_bytes().decode("utf-8") if path.exists() else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(f"{display_path(path)} can't be read as UTF-8 text: {error}") from error
+    return _Target(path, text, *parse_sidecar(text or "", display_path(path)))
+
+
+def _from_stdin() -> str:
+    return sys.stdin.read().strip()
+
+
+def _note(quote: str, given: Mapping[str, Any]) -> str:
+    note: str = _from_stdin() if given["note"] == _STDIN else given["note"]
+    if not given["edit"]:
+        return note
+    head = f"<!-- What is to be said about “{shown(quote)}”, in Markdown. -->\n"
+    written: str | None = click.edit(f"{head}\n{note}\n", extension=".md")
+    if written is None:
+        raise Unreadable("the editor saved nothing, and nothing is added")
+    return written.replace(head, "", 1).strip()
+
+
+def _today(given: str) -> dict[str, str]:
+    return {"date": date.today().isoformat()} if given == "today" else {}
+
+
+def _cited(given: Mapping[str, Any]) -> str | list[str] | list[dict[str, str]]:
+    """Return what `sources` is to say; empty where nothing is cited."""
+    keys, title, address = list(given["source"]), given["source_title"], given["source_url"]
+    uses = {"locator": given["locator"], "quote": given["source_quote"]}
+    uses = {key: value for key, value in uses.items() if value}
+    if address and not title:
+        raise click.UsageError("--source-url needs --source-title: readers see the title")
+    if len(keys) > 1 and (title or uses):
+        raise click.UsageError(
+            "--locator, --source-quote and --source-title are about one source: give one --source"
+        )
+    if uses and not (keys or title):
+        raise click.UsageError("--locator and --source-quote need --source or --source-title")
+    if title and not keys:
+        described = {"title": title, "url": address}
+        return [{key: value for key, value in described.items() if value} | uses]
+    if uses:
+        return [{"source": keys[0], **uses}]
+    return keys if len(keys) > 1 else "".join(keys)
+
+
+def _described(
+    given: Mapping[str, Any], sidecar: Sidecar, project: Project
+) -> dict[str, dict[str, str]]:
+    """Return the source that is to be described under a key of its own; none without a key."""
+    if not given["source_title"] or not given["source"]:
+        return {}
+    key = given["source"][0]
+    known = {**project.shared_sources(), **sidecar.sources}.get(key)
+    if known is not None:
+        raise Unreadable(
+            f"`{shown(key)}` is described already, in {known.position}; leave --source-title out, "
+            "or choose another key"
+        )
+    fields = {"title": given["source_title"], "url": given["source_url"]}
+    return {key: {name: value for name, value in fields.items() if value}}
+
+
+def _write(
+    target: _Target,
+    fields: Fields,
+    described: Mapping[str, Fields],
+    around: tuple[Project, Page],
+) -> None:
+    """Write the sidecar with a new entry, unless the entry would be a problem.
+
+    Raises Unreadable.
+    """
+    file = display_path(target.path)
+    try:
+        text = with_annotation(target.text or "", fields, file)
+        if described:
+            text = with_sources(text, described, file)
+        _must_be_sound(text, target, *around)
+        target.path.parent.mkdir(parents=True, exist_ok=True)
+        write_sidecar(target.path, text, target.text)
     except (Uneditable, NotWritten) as error:
         raise Unreadable(str(error)) from error
-    click.echo(f"{display_path(path)}: added “{shown(quote)}”")
+
+
+def _must_be_sound(text: str, target: _Target, project: Project, page: Page) -> None:
+    """Raise Unreadable where `text` has problems that the file hasn't yet.
+
+    One of them is a new entry, the last, that has no place in `page`.
+    """
+    sidecar, problems = parse_sidecar(text, display_path(target.path))
+    known = {
+        (one.rule, one.message) for one in [*target.problems, *_checked(target.sidecar, project)]
+    }
+    new = [
+        one
+        for one in [*problems, *_checked(sidecar, project)]
+        if (one.rule, one.message) not in known
+    ]
+    if new:
+        raise Unreadable("\n".join(map(_refusal, new)))
+    answer = anchor(sidecar.annotations[-1], page)
+    if isinstance(answer, Orphan):
+        raise Unreadable(_reason(answer, page))
+
+
+def _checked(sidecar: Sidecar, project: Project) -> list[Problem]:
+    return check_sidecar(sidecar, project.options.vocabulary, project.shared_sources())
+
+
+def _refusal(problem: Problem) -> str:
+    told = sentence(problem)
+    if problem.rule == Rule.UNKNOWN_SOURCE:
+        told += "; or describe it right now, with --source-title and --source-url"
+    return told
+
+
+def _placed(quote: str, given: Mapping[str, Any], page: Page) -> dict[str, str]:
+    """Return the fields that give `quote` one place in `page`.  Raises Unreadable."""
+    typed = {key: given[key] for key in _PLACING if given[key]}
+    if typed:
+        if given["which"] is not None:
+            raise click.UsageError(f"--which finds out what --{next(iter(typed))} says: give one")
+        return typed
+    return _context(quote, _place(quote, given["which"], page), page)
 
 
 def _place(quote: str, which: int | None, page: Page) -> Range:
-    places = places_now(quote, page)
+    places = search(Words(quote), page).ranges
     if not places:
-        raise Unreadable(f"“{shown(quote)}” does not stand in the article; copy it from the page")
+        raise Unreadable(_no_place(quote, page))
     if which is None and len(places) == 1:
         return places[0]
     if which is not None and which <= len(places):
@@ -84,7 +265,19 @@ def _place(quote: str, which: int | None, page: Page) -> Range:
     raise Unreadable("\n".join(lines))
 
 
+def _no_place(quote: str, page: Page) -> str:
+    """Return why `quote` has no place, with the nearest passage."""
+    answer = anchor(Annotation(Quote(quote), "new", "context"), page)
+    orphan = answer if isinstance(answer, Orphan) else Orphan(answer.annotation, Reason.MISSING)
+    return _reason(orphan, page)
+
+
+def _reason(orphan: Orphan, page: Page) -> str:
+    ((_, problem),) = explained_all([orphan], page, 1)
+    return sentence(problem)
+
+
 def _context(quote: str, place: Range, page: Page) -> dict[str, str]:
-    """Return prefix, suffix and, if they don't tell, the number of a place that has rivals."""
-    found = pin(quote, place, page) if rivals_of(quote, place, page) else None
+    """Return prefix, suffix and, if they don't tell, the number of the place among all."""
+    found = pin(quote, place, page)
     return found.values if found else {}

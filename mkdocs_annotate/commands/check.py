@@ -1,8 +1,11 @@
 """The command `check`: is every annotation where it belongs."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,11 +23,14 @@ from mkdocs_annotate.commands.opening import (
     open_articles,
     open_project,
 )
-from mkdocs_annotate.commands.reports import as_json, as_text
+from mkdocs_annotate.commands.reports import as_json, as_text, counted, with_unused_counted
 from mkdocs_annotate.commands.repository import from_repository
 from mkdocs_annotate.commands.sarif import as_sarif, project_addresses
-from mkdocs_annotate.model.problems import Level, Problem, in_order
+from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.sidecar.files import display_path
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.projects import OpenArticle
 
 _FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,
@@ -36,6 +42,7 @@ _FOR_PEOPLE = ("text", "github")
 
 
 @click.command()
+@click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
 @config_option
 @click.option(
     "--format",
@@ -54,10 +61,16 @@ _FOR_PEOPLE = ("text", "github")
 @click.option(
     "--update-baseline", is_flag=True, help="Write the problems there are into that file first."
 )
+@click.option("--unused", is_flag=True, help="List every shared source that nothing cites.")
 def check(
-    config_file: Path | None, form: str, baseline: Path | None, update_baseline: bool
+    articles: tuple[Path, ...],
+    config_file: Path | None,
+    form: str,
+    baseline: Path | None,
+    update_baseline: bool,
+    unused: bool,
 ) -> None:
-    """Report every problem in the sidecars of a site.
+    """Report every problem in the sidecars of ARTICLES, or of the whole site.
 
     Articles with a sidecar are converted as the site does it, drafts included; nothing is
     written but the baseline, where you ask for it. Each problem is one line: file:line:column,
@@ -69,26 +82,33 @@ def check(
     """
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline needs --baseline, which names the file")
+    if update_baseline and articles:
+        raise click.UsageError("--update-baseline is about the whole site: name no articles")
     project = open_project(config_file)
-    articles = [article for article in open_articles(project, ()) if article.result]
-    results = [article.result for article in articles if article.result]
-    problems = in_order(
-        [problem for result in results for problem in result.problems]
-        + project.site_problems(articles, date.today())
-    )
-    new = _not_in(baseline, problems, update=update_baseline) if baseline else problems
-    click.echo(_FORMATS[form](new), nl=False)
+    opened = open_articles(project, articles)
+    annotated = [article for article in opened if article.result]
+    results = [article.result for article in annotated if article.result]
+    found = [problem for result in results for problem in result.problems]
+    if not articles:
+        found += project.site_problems(annotated, date.today())
+    problems = in_order(found)
+    new = problems
+    if baseline:
+        new = _not_in(baseline, problems, update=update_baseline, whole=not articles)
+    shown = new if unused or form not in _FOR_PEOPLE else with_unused_counted(new)
+    click.echo(_FORMATS[form](shown), nl=False)
     if form in _FOR_PEOPLE:
         annotations = sum(
             len(result.anchoring.anchors) + len(result.anchoring.orphans) for result in results
         )
         known = f", {len(problems) - len(new)} known" if baseline else ""
         click.echo(
-            f"{_count(annotations, 'annotation')} in {_count(len(results), 'article')}: "
-            f"{_count(len(new), 'new problem' if baseline else 'problem')}{_infos(new)}{known}",
+            f"{counted(annotations, 'annotation')} in {counted(len(results), 'article')}: "
+            f"{counted(len(new), 'new problem' if baseline else 'problem')}{_infos(new)}{known}",
             err=True,
         )
-        if left_out := project.left_out():
+        _tell_next(opened, new)
+        if left_out := () if articles else project.left_out():
             names = ", ".join(map(display_path, left_out))
             click.echo(f"not looked at, since their articles are not built here: {names}", err=True)
     if any(problem.level != Level.INFO for problem in new):
@@ -100,9 +120,31 @@ def _infos(problems: Sequence[Problem]) -> str:
     return f" ({number} for information)" if number else ""
 
 
-def _not_in(path: Path, problems: Sequence[Problem], *, update: bool) -> tuple[Problem, ...]:
-    """Return those of `problems` that the baseline at `path` lacks, and tell which it has in vain.
+def _tell_next(opened: Sequence[OpenArticle], problems: Sequence[Problem]) -> None:
+    """Say which command helps: where quotes have no place, and where there is no sidecar."""
+    lost = sum(problem.rule in (Rule.ORPHAN, Rule.AMBIGUOUS) for problem in problems)
+    if lost:
+        verb = "has no place, or several" if lost == 1 else "have no place, or several"
+        click.echo(
+            f"{counted(lost, 'quote')} {verb}: `mkdocs-annotate fix` shows where each may belong",
+            err=True,
+        )
+    for article in opened:
+        if article.result is None:
+            name = display_path(article.path)
+            click.echo(
+                f"{name} has no sidecar: `mkdocs-annotate new {name}` writes "
+                f"{display_path(article.sidecar)}",
+                err=True,
+            )
 
+
+def _not_in(
+    path: Path, problems: Sequence[Problem], *, update: bool, whole: bool
+) -> tuple[Problem, ...]:
+    """Return those of `problems` that the baseline at `path` lacks.
+
+    Tells which the baseline has in vain, if `problems` are those of the whole site.
     Raises Unreadable.
     """
     entries = entries_of(from_repository(problems))
@@ -112,10 +154,7 @@ def _not_in(path: Path, problems: Sequence[Problem], *, update: bool) -> tuple[P
         baseline = read_baseline(path)
     except BadBaseline as error:
         raise Unreadable(str(error)) from error
-    click.echo(as_gone(baseline, entries), nl=False, err=True)
+    if whole:
+        click.echo(as_gone(baseline, entries), nl=False, err=True)
     pairs = zip(problems, entries, strict=True)
     return tuple(problem for problem, entry in pairs if entry not in baseline)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"

@@ -14,6 +14,7 @@ from mkdocs_annotate.commands.mv import mv
 from mkdocs_annotate.commands.new import new
 from mkdocs_annotate.commands.pin import pin
 from mkdocs_annotate.commands.schema import schema
+from mkdocs_annotate.commands.status import status
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,5 +23,5 @@ def main() -> None:
     """Annotate Markdown articles from YAML files beside them."""
 
 
-for _command in (add, assets, check, export, fix, import_, links, mv, new, pin, schema):
+for _command in (add, assets, check, export, fix, import_, links, mv, new, pin, schema, status):
     main.add_command(_command)

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import click
 
 from mkdocs_annotate.anchoring.explanations import explained_all
-from mkdocs_annotate.anchoring.ladder import anchor_all
+from mkdocs_annotate.anchoring.law import anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.commands.opening import (
     Unreadable,
@@ -75,7 +75,7 @@ def import_(
 
     FILES are exports of Hypothesis, W3C Web Annotations, reviews in MRSF, or sources in CSL-JSON
     or BibTeX. Entries are added at the end; comments, order and layout of what is there stay. What
-    is passed over is counted, with the reason.
+    is passed over is named, with its line and the reason.
 
     Exit codes: 0 every quote has its place, 1 some have none, 2 nothing was imported.
     """
@@ -117,6 +117,7 @@ def _into_sidecar(
     for _, arrivals in brought:
         arrivals = own_words.as_written(arrivals, opened.page.text)
         admission.admit(arrivals, opened.page, source, address if project.site_url else "")
+    _keep_from_defaults(admission)
     before = opened.sidecar.read_bytes().decode("utf-8") if opened.sidecar.exists() else None
     text = _extended(before or "", admission, display_path(opened.sidecar))
     _put(opened.sidecar, text, before, dry_run)
@@ -125,6 +126,30 @@ def _into_sidecar(
     orphans = _tell_places(fresh, opened.page)
     _tell_skipped(admission)
     return orphans
+
+
+def _keep_from_defaults(admission: Admission) -> None:
+    """Let no default of the file say something of annotations that others wrote.
+
+    A kind and a voice are written out; who wrote them, and when, can't be: that is told.
+    """
+    defaults = admission.sidecar.defaults
+    unknown = Counter[str]()
+    for number, fields in enumerate(admission.annotations):
+        said = dict(fields)
+        if defaults.kind and "kind" not in said:
+            said["kind"] = "context" if "note" in said else "source"
+        if defaults.voice and "voice" not in said and "speaker" not in said:
+            said["voice"] = "author"
+        admission.annotations[number] = said
+        unknown.update(key for key in ("by", "date", "tags") if key not in said)
+    for key in ("by", "date", "tags"):
+        if getattr(defaults, key) and unknown[key]:
+            click.echo(
+                f"{unknown[key]} without `{key}` will have that of `defaults`: write `{key}` in "
+                "these entries if it is another one",
+                err=True,
+            )
 
 
 def _into_sources(
@@ -255,6 +280,14 @@ def _tell_places(annotations: tuple[Annotation, ...], page: Page) -> int:
 
 
 def _tell_skipped(admission: Admission) -> None:
-    for word, reasons in (("skipped", admission.skipped), ("left out", admission.left_out)):
-        for reason, count in Counter(reasons).most_common():
-            click.echo(f"{word} {count}: {reason}")
+    """Print by name what does not come in as it was, each with its place in the file."""
+    told = (
+        ("renamed", admission.renamed),
+        ("skipped", admission.skipped),
+        ("left out", admission.left_out),
+    )
+    for word, skips in told:
+        if skips:
+            click.echo(f"{word} {len(skips)}:")
+        for skip in skips:
+            click.echo(f"  {skip}")

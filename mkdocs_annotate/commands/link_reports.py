@@ -30,7 +30,7 @@ def _line(one: Checked) -> str:
     cure = _cure(one)
     if state is State.LIVE and not cure:
         return ""
-    where = f"{source.position}: `{shown(source.key)}` at {shown_host(one.cited.link)}"
+    where = f"{source.position}: `{shown(source.label)}` at {shown_host(one.cited.link)}"
     return f"{where} {_CALLED[state]}: {'; '.join(filter(None, (one.verdict.reason, *cure)))}"
 
 

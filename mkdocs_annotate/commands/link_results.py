@@ -67,7 +67,7 @@ def copy_wanted(one: Checked) -> Wanted:
     The day is that of the last look, or of the source.
     """
     source = one.cited.source
-    return one.cited.link, source.accessed or source.date
+    return one.cited.link, source.accessed or (source.date.certain if source.date else None)
 
 
 def with_copy(one: Checked, moment: str | None) -> Checked:

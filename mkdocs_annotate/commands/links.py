@@ -28,9 +28,11 @@ from mkdocs_annotate.commands.opening import (
     open_articles,
     open_project,
 )
+from mkdocs_annotate.commands.reports import counted
 from mkdocs_annotate.commands.sarif import project_addresses
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
+from mkdocs_annotate.network.answers import Trouble
 from mkdocs_annotate.network.archives import API
 from mkdocs_annotate.network.asking import Asker, user_agent
 from mkdocs_annotate.network.fetching import Fetcher
@@ -142,7 +144,8 @@ def links(
     Answers are kept in a file: a run that was stopped goes on where it was.
 
     Exit codes: 0 nothing is dead or has deviated, or its entry says so; 1 something has and its
-    entry does not; 2 the site can't be read; 130 stopped, and to be run again.
+    entry does not; 2 the site can't be read, or there is no connection; 130 stopped, and to be
+    run again.
     """
     project = open_project(config_file)
     folder = Path(str(project.config.config_file_path)).parent
@@ -164,16 +167,30 @@ def links(
             err=True,
         )
         raise SystemExit(STOPPED) from None
-    click.echo(as_json(results) if form == "json" else as_text(results), nl=False)
+    unreached = _without_connection(results, run)
+    told = as_text(one for one in results if one not in unreached)
+    click.echo(as_json(results) if form == "json" else told, nl=False)
     if form == "text":
         asked = run.asked.intersection(one.link for one in cited)
         click.echo(summary(results, len(asked)), err=True)
     # An array of objects is all that programs read.
     tell = partial(click.echo, nl=False, err=form == "json")
     written = written_entries(results, texts, tell, dry_run=dry_run) if write or dry_run else []
+    if unreached:
+        raise Unreadable(
+            f"there seems to be no connection: no host of {counted(len(unreached), 'source')} "
+            "could be looked up; run the command again when there is one"
+        )
     served = {one.cited.source.position for one in written}
     if any(one.pending and one.cited.source.position not in served for one in results):
         raise SystemExit(1)
+
+
+def _without_connection(results: Sequence[Checked], run: Run) -> list[Checked]:
+    """Return the sources that were asked now, if of all of them no host could be looked up."""
+    asked = [one for one in results if one.cited.link in run.asked]
+    lost = all(one.finding.trouble is Trouble.NAMELESS for one in asked)
+    return asked if lost else []
 
 
 def _api(address: str) -> Link:

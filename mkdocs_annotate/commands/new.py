@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.pinning import places_now
+from mkdocs_annotate.anchoring.searching import search
 from mkdocs_annotate.commands.opening import (
     Unreadable,
     config_option,
@@ -16,6 +17,7 @@ from mkdocs_annotate.commands.opening import (
 )
 from mkdocs_annotate.sidecar.editing import with_annotation
 from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.sidecar.format import STARTER_NOTE
 from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
 
 SCHEMA = "annotations.schema.json"
@@ -38,7 +40,7 @@ def new(article: Path, config_file: Path | None) -> None:
     (opened,) = open_articles(project, (article,))
     fields = {
         "quote": _first_words(opened.page),
-        "note": "What readers should know about these words, in *Markdown*.",
+        "note": STARTER_NOTE,
         "draft": "true",
     }
     path = opened.sidecar
@@ -60,6 +62,6 @@ def _first_words(page: Page) -> str:
     """Return words that stand in the article once, from its first sentence if need be."""
     for found in _SENTENCE.finditer(page.text):
         words = " ".join(found.group().split())
-        if len(places_now(words, page)) == 1:
+        if len(search(Words(words), page).ranges) == 1:
             return words
     return "words of the article"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mkdocs_annotate.sidecar.files import SUFFIX
+
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.projects import OpenArticle, Project
 
@@ -62,12 +64,20 @@ def open_project(config_file: Path | None) -> Project:
 
 
 def open_articles(project: Project, paths: tuple[Path, ...]) -> list[OpenArticle]:
-    """Return the articles at `paths`, or all that have a sidecar.  Raises Unreadable."""
+    """Return the articles at `paths`, or all that have a sidecar; a sidecar names its article.
+
+    Raises Unreadable.
+    """
     from mkdocs_annotate.hosts.projects import ProjectError
 
     try:
         if paths:
-            return [project.article(path) for path in paths]
+            return [project.article(_article_of(project, path)) for path in paths]
         return list(project.annotated_articles())
     except ProjectError as error:
         raise Unreadable(str(error)) from error
+
+
+def _article_of(project: Project, path: Path) -> Path:
+    owner = project.article_of_sidecar(path) if path.name.endswith(SUFFIX) else None
+    return owner or path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkdocs_annotate.anchoring.ladder import Anchor, Orphan, anchor
+from mkdocs_annotate.anchoring.law import Anchor, Orphan, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.porting import Removed, port
 from mkdocs_annotate.anchoring.proposals import Proposal

@@ -1,13 +1,13 @@
 """The command `pin`: writes down what stands around passages, while they have their place."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from mkdocs_annotate.anchoring.ladder import Anchor
+from mkdocs_annotate.anchoring.law import Anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin as pinned
-from mkdocs_annotate.anchoring.pinning import rivals_of
 from mkdocs_annotate.commands.edits import open_file
 from mkdocs_annotate.commands.opening import (
     Unreadable,
@@ -15,6 +15,8 @@ from mkdocs_annotate.commands.opening import (
     open_articles,
     open_project,
 )
+from mkdocs_annotate.commands.reports import as_diff
+from mkdocs_annotate.model.sidecar import Occurrence
 from mkdocs_annotate.sidecar.editing import Uneditable
 from mkdocs_annotate.sidecar.files import display_path
 from mkdocs_annotate.sidecar.writing import NotWritten
@@ -24,12 +26,13 @@ from mkdocs_annotate.sidecar.writing import NotWritten
 @click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
 @config_option
 @click.option("--all", "every", is_flag=True, help="Pin quotes that stand only once as well.")
-@click.option("--dry-run", is_flag=True, help="Tell what would be pinned, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show the changes as a diff, and write nothing.")
 def pin(articles: tuple[Path, ...], config_file: Path | None, every: bool, dry_run: bool) -> None:
-    """Write prefix and suffix beside quotes whose words stand elsewhere too.
+    """Write prefix and suffix beside quotes whose place is told by a count alone.
 
-    With them a passage that is deleted later is reported, and not taken for its twin. The words
-    are as many as tell the place from all others. Quotes that have a prefix or suffix keep it.
+    Of equal passages a count can't tell that one was deleted and another added; words beside them
+    can. They are the fewest whole words that tell the place from all others, now and after the
+    passage, its sentence or its paragraph is deleted. Quotes that have a prefix or suffix keep it.
     """
     for article in open_articles(open_project(config_file), articles):
         if article.result is None or not article.result.anchoring.anchors:
@@ -45,8 +48,12 @@ def pin(articles: tuple[Path, ...], config_file: Path | None, every: bool, dry_r
                 count += 1
             except Uneditable as error:
                 click.echo(str(error), err=True)
+        if dry_run:
+            click.echo(as_diff(file.before, file.after, file.path), nl=False)
+            click.echo(f"{display_path(article.sidecar)}: {count} to be pinned", err=True)
+            continue
         try:
-            if count and not dry_run:
+            if count:
                 file.write()
         except NotWritten as error:
             raise Unreadable(str(error)) from error
@@ -59,7 +66,10 @@ def _values(anchor: Anchor, page: Page, *, every: bool) -> dict[str, str]:
     if quote.prefix or quote.suffix or quote.through or len(anchor.ranges) > 1:
         return {}
     (place,) = anchor.ranges
-    if not every and not rivals_of(quote.exact, place, page):
+    found = pinned(quote.exact, place, page, prefix_least=1 if every else 0)
+    found = found or pinned(quote.exact, place, page, suffix_least=1 if every else 0)
+    if found is None or not (found.prefix or found.suffix):
         return {}
-    found = pinned(quote.exact, place, page)
-    return found.values if found else {}
+    if quote.occurrence and not found.occurrence:
+        found = replace(found, occurrence=Occurrence(1, 1))
+    return found.values

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from mkdocs_annotate.commands.opening import Unreadable
 from mkdocs_annotate.commands.writes import Edit
+from mkdocs_annotate.hosts.article_names import no_article
 from mkdocs_annotate.moving.addresses import Move, mended
 from mkdocs_annotate.moving.articles import Left, mended_markdown
+from mkdocs_annotate.moving.schemas import with_schema
 from mkdocs_annotate.moving.settings import (
     FRONT_MATTER,
     sidecar_named,
@@ -58,8 +60,7 @@ class _Planner:
         self.old = _real(old)
         articles = {_real(path): uri for path, uri in project.sources().items()}
         if self.old not in articles:
-            name = project.docs.name
-            raise Unreadable(f"{old} is no article of this site; they lie in {name}/")
+            raise Unreadable(no_article(old, articles, self.docs))
         self.new = self._destination(new)
         self.move = Move(articles[self.old], self.new.relative_to(self.docs).as_posix())
         texts = {path: self._text(path) for path in articles}
@@ -94,7 +95,9 @@ class _Planner:
             return {}
         if path == Path(sidecar_name(str(self.old))):
             return {path: Path(sidecar_name(str(self.new)))}
-        assert folder is not None
+        if folder is None or folder not in path.parents:
+            # It lies beside the file that the article is a link to, and stays with it.
+            return {}
         return {path: folder / sidecar_name(self.move.new)}
 
     def _check_free(self) -> None:
@@ -145,7 +148,10 @@ class _Planner:
         if text is None or any(edit.path == path for edit in self.plan.edits):
             return
         done = with_notes(text, lambda address: self._mended(address, uri))
-        self._change(path, text, done.text, done.count, done.left)
+        after = done.text
+        if path in self.sidecars:
+            after = with_schema(after, path.parent, self.sidecars[path].parent)
+        self._change(path, text, after, done.count + (after != done.text), done.left)
 
     def _mend_navigation(self) -> None:
         path = Path(str(self.project.config.config_file_path))

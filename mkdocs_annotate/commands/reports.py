@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher, unified_diff
@@ -10,11 +11,15 @@ from pathlib import Path
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Range
-from mkdocs_annotate.model.problems import Level, Problem
+from mkdocs_annotate.model.problems import Level, Problem, Rule
 from mkdocs_annotate.sidecar.files import display_path
 
 _AROUND = 30
 """How much of the text around a passage is shown on each side, in characters."""
+
+
+MOST_UNUSED = 3
+"""How many shared sources that nothing cites are told one by one."""
 
 
 def as_diff(before: str, after: str, path: Path) -> str:
@@ -24,9 +29,37 @@ def as_diff(before: str, after: str, path: Path) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def counted(number: int, word: str) -> str:
+    """Return a number of things, such as `3 quotes`; `no quotes` for none."""
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+
+
 def as_text(problems: Sequence[Problem]) -> str:
     """Return one line for each of `problems`, with the level of those that are no warning."""
     return "".join(f"{_line(problem)}\n" for problem in problems)
+
+
+def with_unused_counted(problems: Sequence[Problem]) -> list[Problem]:
+    """Return `problems` with one for all unused shared sources of a file, where they are many.
+
+    A registry of hundreds of sources would bury what is to be done.
+    """
+    counts = Counter(problem.position.file for problem in problems if _is_unused(problem))
+    kept: list[Problem] = []
+    counted_files = set[str]()
+    for problem in problems:
+        file = problem.position.file
+        if not _is_unused(problem) or counts[file] <= MOST_UNUSED:
+            kept.append(problem)
+        elif file not in counted_files:
+            counted_files.add(file)
+            message = f"nothing cites {counts[file]:,} of the sources in this file"
+            kept.append(replace(problem, message=message, cure="`--unused` lists them"))
+    return kept
+
+
+def _is_unused(problem: Problem) -> bool:
+    return problem.rule == Rule.SOURCE_UNUSED and problem.level == Level.INFO
 
 
 def _line(problem: Problem) -> str:

@@ -11,34 +11,43 @@ from mkdocs_annotate.commands.opening import (
     has_config,
     open_project,
 )
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
-from mkdocs_annotate.sidecar.schema import sidecar_schema, sources_schema
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
+from mkdocs_annotate.sidecar.schema import Names, sidecar_schema, sources_schema
 
 
 @click.command()
 @config_option
 @click.option("--sources", is_flag=True, help="That of files like sources.yml instead.")
 def schema(config_file: Path | None, sources: bool) -> None:
-    """Print the JSON Schema of sidecars, with the kinds of the site that you are in.
+    """Print the JSON Schema of sidecars, with the names of the site that you are in.
+
+    It offers the site's kinds, the keys of its shared sources and its people, and refuses kinds
+    that the site doesn't have. Print it again when these change.
 
     Save it, and name it in the first line of a sidecar, and the editor completes keys and
     underlines mistakes while you type:
 
       # yaml-language-server: $schema=annotations.schema.json
     """
-    vocabulary = _vocabulary(config_file)
+    names = _names(config_file)
     printed = sources_schema if sources else sidecar_schema
-    click.echo(json.dumps(printed(vocabulary), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(printed(names), ensure_ascii=False, indent=2))
 
 
-def _vocabulary(config_file: Path | None) -> Vocabulary:
-    """Return the kinds of the site; the default ones where there is none that can be read."""
+def _names(config_file: Path | None) -> Names:
+    """Return the names of the site; the default kinds where there is none that can be read."""
     if config_file is None and not has_config():
-        return DEFAULT_VOCABULARY
+        return Names(DEFAULT_VOCABULARY)
     try:
-        return open_project(config_file).options.vocabulary
+        project = open_project(config_file)
     except Unreadable as error:
         if config_file is not None:
             raise
         click.echo(f"these are the default kinds: {error}", err=True)
-        return DEFAULT_VOCABULARY
+        return Names(DEFAULT_VOCABULARY)
+    return Names(
+        project.options.vocabulary,
+        complete=True,
+        sources={key: source.title for key, source in project.shared_sources().items()},
+        people={initials: one.name for initials, one in project.options.people.items()},
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from mkdocs_annotate.anchoring.ladder import Anchor
+from mkdocs_annotate.anchoring.law import Anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.editorial.quotations import Quotations
 from mkdocs_annotate.model.characters import shown

@@ -43,7 +43,7 @@ def review_sources(sources: Iterable[Source], silent: Collection[Rule]) -> list[
         if Rule.ARCHIVE_NOT_FIXED not in silent:
             problems += _not_fixed(source)
         if Rule.SOURCE_WITHOUT_DATE not in silent and not (source.date or source.accessed):
-            message = f"the source `{shown(source.key)}` has no date"
+            message = f"the source `{shown(source.label)}` has no date"
             cure = "add `date`, when it appeared, or `accessed`, when you looked at it"
             problems.append(Problem(source.position, Rule.SOURCE_WITHOUT_DATE, message, cure))
     return [problem for problem in problems if problem.rule not in silent]
@@ -53,7 +53,7 @@ def _dead(source: Source) -> list[Problem]:
     if source.reachable or source.archive_url:
         return []
     verb = "has" if source.url_status == "deviated" else "is"
-    message = f"the address of `{shown(source.key)}` {verb} {source.url_status}"
+    message = f"the address of `{shown(source.label)}` {verb} {source.url_status}"
     cure = "add the `archive_url` of a copy, or cite another source"
     return [Problem(source.position, Rule.SOURCE_DEAD, message, cure)]
 
@@ -61,12 +61,17 @@ def _dead(source: Source) -> list[Problem]:
 def _not_fixed(source: Source) -> list[Problem]:
     if not source.archive_url or source.archive_date:
         return []
-    message = f"the archived copy of `{shown(source.key)}` has no date"
+    message = f"the archived copy of `{shown(source.label)}` has no date"
     cure = "give the whole address, with the 14 digits of its date, or `archive_date`"
     return [Problem(source.position, Rule.ARCHIVE_NOT_FIXED, message, cure)]
 
 
 _FINDS_COPIES = "`mkdocs-annotate links --archive --write`"
+
+
+def without_copy(source: Source) -> bool:
+    """Return whether `source` has an address of another site, and no archived copy."""
+    return _is_elsewhere(source.url) and not source.archive_url
 
 
 def not_archived(sources: Iterable[Source], today: date, days: int) -> list[Problem]:
@@ -78,10 +83,10 @@ def not_archived(sources: Iterable[Source], today: date, days: int) -> list[Prob
     problems = []
     oldest = today - timedelta(days=days)
     for source in sources:
-        if not _is_elsewhere(source.url) or source.archive_url or not source.accessed:
+        if not without_copy(source) or not source.accessed:
             continue
         if _last_day(source.accessed) < oldest:
-            message = f"`{shown(source.key)}`, accessed {source.accessed}, has no archived copy"
+            message = f"`{shown(source.label)}`, accessed {source.accessed}, has no archived copy"
             cure = f"add the `archive_url` of a copy; {_FINDS_COPIES} looks for one"
             problems.append(Problem(source.position, Rule.SOURCE_WITHOUT_ARCHIVE, message, cure))
     return problems

@@ -5,10 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.exchange.arrivals import Arrival, Arrivals, Reference
+from mkdocs_annotate.exchange.arrivals import (
+    NOWHERE,
+    Arrival,
+    Arrivals,
+    Reference,
+    Skip,
+    named_so,
+)
 from mkdocs_annotate.exchange.placing import quotes_of
+from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, Refusal, doi_link, parse_doi, parse_link
+from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
@@ -37,8 +47,10 @@ class Admission:
 
     annotations: list[Fields] = field(default_factory=list)
     sources: dict[str, Fields] = field(default_factory=dict)
-    skipped: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
+    skipped: list[Skip] = field(default_factory=list)
+    left_out: list[Skip] = field(default_factory=list)
+    renamed: list[Skip] = field(default_factory=list)
+    """Sources that come in under another key than they had."""
 
     def admit(self, arrivals: Arrivals, page: Page, source: str, address: str = "") -> None:
         """Take what `arrivals` bring; `source` is the text of the article's file.
@@ -48,16 +60,15 @@ class Admission:
         self.skipped += arrivals.skipped
         self.left_out += arrivals.left_out
         taken = _Keys(self)
-        for key, fields in arrivals.sources.items():
-            self._admit_source(key, fields, taken)
-        page.expect(target.exact for one in arrivals.annotations for target in one.targets)
+        self._admit_all_sources(arrivals, taken)
+        page.expect(Words(target.exact) for one in arrivals.annotations for target in one.targets)
         said = {_said(entry) for entry in self.sidecar.annotations}
         ids = {annotation.id for annotation in self.sidecar.annotations}
         wanted = _same_page(address)
         several = wanted in {_same_page(one.page) for one in arrivals.annotations}
         for arrival in arrivals.annotations:
             if several and wanted and _same_page(arrival.page) not in ("", wanted):
-                self.skipped.append("about another page")
+                self._skip_annotation(arrival, f"about another page, {shown(arrival.page)}")
                 continue
             for quote in quotes_of(arrival.targets, page, source):
                 self._admit(arrival, quote, taken, said, ids)
@@ -66,21 +77,36 @@ class Admission:
         """Take the sources alone of what `arrivals` bring."""
         self.skipped += arrivals.skipped
         self.left_out += arrivals.left_out
-        self.skipped += ["an annotation: name its article with --article"] * len(
-            arrivals.annotations
-        )
-        taken = _Keys(self)
-        for key, fields in arrivals.sources.items():
-            self._admit_source(key, fields, taken)
+        for arrival in arrivals.annotations:
+            self._skip_annotation(arrival, "an annotation", "name its article with --article")
+        self._admit_all_sources(arrivals, _Keys(self))
 
-    def _admit_source(self, key: str, fields: Fields, taken: "_Keys") -> None:
+    def _admit_all_sources(self, arrivals: Arrivals, taken: "_Keys") -> None:
+        for key, fields in arrivals.sources.items():
+            position = arrivals.places.get(key, NOWHERE)
+            self._admit_source(key, fields, taken, position)
+
+    def _admit_source(self, key: str, fields: Fields, taken: "_Keys", position: Position) -> None:
         reason = _refused({}, {key: fields})
+        known = taken.same(key, fields)
         if reason:
-            self.skipped.append(f"a source: {reason}")
-        elif taken.found(fields) or taken.same(key, fields):
-            self.skipped.append(self.known)
+            self.skipped.append(Skip(position, f"the source `{shown(key)}`: {reason}"))
+        elif known:
+            called = "" if known == key else f", as `{shown(known)}`"
+            self.skipped.append(Skip(position, f"the source `{shown(key)}`: {self.known}{called}"))
         else:
-            taken.add(taken.free(key), fields)
+            free = taken.free(key)
+            taken.add(free, fields)
+            if free != key:
+                message = f"the source `{shown(key)}` is `{shown(free)}` here"
+                hint = (
+                    f"another source has the key `{shown(key)}`: cite this one as `{shown(free)}`"
+                )
+                self.renamed.append(Skip(position, message, hint))
+
+    def _skip_annotation(self, arrival: Arrival, reason: str, hint: str = "") -> None:
+        name = named_so(*(target.exact for target in arrival.targets), arrival.note)
+        self.skipped.append(Skip(arrival.position, f"{name}: {reason}", hint))
 
     def _admit(
         self,
@@ -91,13 +117,19 @@ class Admission:
         ids: set[str],
     ) -> None:
         own = _own_id(arrival, quote["quote"], ids)
-        references = [one for one in arrival.references if _is_safe(one)]
+        references = []
+        for one in arrival.references:
+            link = parse_link(one.address)
+            if isinstance(link, Link):
+                references.append(one)
+            else:
+                self.left_out.append(Skip(arrival.position, link.message, link.cure))
         # Sources of an annotation that is refused are not wanted: it is asked first.
         asked = {**quote, **_fields(arrival, [_citation("x", one) for one in references], own)}
         same = (quote["quote"], quote.get("prefix", ""), arrival.note, arrival.by)
         reason = self.known if same in said else _refused(asked, {})
         if reason:
-            self.skipped.append(reason)
+            self._skip_annotation(arrival, reason)
             return
         said.add(same)
         ids.add(own or slug_of(quote["quote"]))
@@ -156,10 +188,6 @@ def _refused(fields: Fields, sources: Mapping[str, Fields]) -> str:
     return problems[0].message if problems else ""
 
 
-def _is_safe(reference: Reference) -> bool:
-    return isinstance(parse_link(reference.address), Link)
-
-
 def _citation(key: str, reference: Reference) -> dict[str, str]:
     citation = {"source": key, "locator": reference.locator, "quote": reference.quote}
     return {name: value for name, value in citation.items() if value}
@@ -173,28 +201,41 @@ class _Keys:
         known = {**admission.shared, **admission.sidecar.sources}
         self.keys = {*known, *admission.sources}
         self.addresses: dict[str, str] = {}
+        self.documents: dict[str, list[str]] = {}
+        """The keys of all documents at an address."""
+        self.titles: dict[str, str] = {}
         for key, source in known.items():
+            self.titles[key] = _comparable(source.title)
             for link in (source.url, doi_link(source.doi)):
                 if link:
-                    self.addresses.setdefault(link.address, key)
+                    self._note_address(link.address, key)
         for key, fields in admission.sources.items():
             self._note(key, fields)
 
     def _note(self, key: str, fields: Fields) -> None:
+        self.titles[key] = _comparable(fields["title"])
         for address in (fields.get("url"), doi_link(str(fields.get("doi", "")))):
             written = address.address if isinstance(address, Link) else address
             if isinstance(written, str):
-                self.addresses.setdefault(written, key)
+                self._note_address(written, key)
 
-    def found(self, fields: Fields) -> bool:
-        """Return whether a document of this address is described."""
+    def _note_address(self, address: str, key: str) -> None:
+        self.addresses.setdefault(address, key)
+        self.documents.setdefault(address, []).append(key)
+
+    def same(self, key: str, fields: Fields) -> str:
+        """Return the key of the source that is this one: of its title, and its key or address.
+
+        Empty where there is none: one address may serve several documents, and one key, too.
+        """
+        title = _comparable(fields["title"])
         doi = doi_link(str(fields.get("doi", "")))
-        return fields.get("url") in self.addresses or bool(doi and doi.address in self.addresses)
-
-    def same(self, key: str, fields: Fields) -> bool:
-        """Return whether the source of this key has this title."""
-        known = self.admission.sidecar.sources.get(key) or self.admission.shared.get(key)
-        return bool(known and known.title == fields["title"])
+        addresses = {fields.get("url"), doi.address if doi else None} - {None}
+        alike = (known for address in addresses for known in self.documents.get(str(address), ()))
+        for known in (key, *alike):
+            if known in self.titles and self.titles[known] == title:
+                return known
+        return ""
 
     def of(self, reference: Reference) -> str:
         """Return the key of the document referred to, which is described if it isn't yet."""
@@ -225,6 +266,11 @@ class _Keys:
         self.keys.add(key)
         self.admission.sources[key] = fields
         self._note(key, fields)
+
+
+def _comparable(title: object) -> str:
+    """Return what titles of one document have in common, however they are written."""
+    return "".join(re.findall(r"\w+", str(title).casefold()))
 
 
 def _where(address: str) -> dict[str, str]:

@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from mkdocs_annotate.model.characters import forbidden_character
+from mkdocs_annotate.model.characters import forbidden_character, shown
+from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.sidecar.editing import Fields
 
 ENTRY = "ann--source-"
 """What the id of a source's entry on one of our pages begins with."""
+
+
+LONGEST_NAME = 60
+"""Most characters of the words that an entry is named by in messages."""
+
+NOWHERE = Position("", 1, 1)
 
 
 class Unusable(Exception):
@@ -20,6 +27,18 @@ class Unusable(Exception):
         """The message without its place and its cure."""
         self.place = place
         """Line and column, from 1."""
+
+
+class Skip(NamedTuple):
+    """An entry, or a part of one, that does not come in: where it stands, and why not."""
+
+    position: Position
+    reason: str
+    hint: str = ""
+    """What to do, where there is something to do."""
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.reason}{'; ' * bool(self.hint)}{self.hint}"
 
 
 @dataclass(frozen=True)
@@ -68,6 +87,9 @@ class Arrival:
     page: str = ""
     """The address of the page that it is about; empty where unknown."""
 
+    position: Position = NOWHERE
+    """Where it stands in the file that it comes from."""
+
 
 @dataclass(frozen=True)
 class Arrivals:
@@ -75,13 +97,24 @@ class Arrivals:
 
     annotations: tuple[Arrival, ...] = ()
     sources: Mapping[str, Fields] = field(default_factory=dict)
-    skipped: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    """What is wrong with parts of entries that do come in, without these parts."""
+    places: Mapping[str, Position] = field(default_factory=dict)
+    """Where each of the sources stands in the file that it comes from."""
+
+    skipped: tuple[Skip, ...] = ()
+    left_out: tuple[Skip, ...] = ()
+    """Parts of entries that do come in, without these parts."""
 
 
 class Skipped(Exception):
-    """One entry is passed over; the message is the reason, in words that follow "1 skipped:"."""
+    """One entry is passed over; the message is the reason, in words that follow its name."""
+
+
+def named_so(*texts: Any) -> str:
+    """Return the first of `texts` that says something, cut short, as the name of an entry."""
+    words = next(filter(None, map(line_of, texts)), "")
+    if not words:
+        return "an entry without a word"
+    return f"“{shown(words if len(words) <= LONGEST_NAME else words[: LONGEST_NAME - 1] + '…')}”"
 
 
 def entries_of(value: Any) -> list[Any]:

@@ -1,95 +1,49 @@
-"""The entries of BibTeX and BibLaTeX as sources: fields as a sidecar has them."""
+"""The entries of BibTeX and BibLaTeX as sources: fields as a sidecar has them.
+
+Every field is read, goes along into the export, or is reported with its line.
+"""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from mkdocs_annotate.exchange.bibtex import MONTHS, Name, Record, names_of, parse_bibtex
-from mkdocs_annotate.exchange.csl_variables import Json
-from mkdocs_annotate.exchange.entries import (
-    Entries,
-    Entry,
-    edtf_date,
-    key_of,
-    sound_address,
-    sound_doi,
-    written_name,
+from mkdocs_annotate.exchange.biblatex_terms import (
+    DATES,
+    EPRINTS,
+    GENRES,
+    LANGUAGES,
+    ORDINALS,
+    PEOPLE,
+    STATES,
+    SUBTYPES,
+    TYPES,
+    VARIABLES,
 )
+from mkdocs_annotate.exchange.bibtex import Record, parse_bibtex
+from mkdocs_annotate.exchange.crossref import with_inherited
+from mkdocs_annotate.exchange.csl_dates import csl_date
+from mkdocs_annotate.exchange.csl_variables import Json
+from mkdocs_annotate.exchange.entries import DATE, Entries, Entry, Part, key_of
 from mkdocs_annotate.exchange.latex import plain_address, plain_text
-from mkdocs_annotate.exchange.plain_text import as_markdown
+from mkdocs_annotate.exchange.names import csl_name, read_bibtex_names
+from mkdocs_annotate.exchange.plain_text import as_markdown, title_text
 from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.dates import parse_date
+from mkdocs_annotate.model.date_text import read_date
+from mkdocs_annotate.model.edtf import STATUSES
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.sidecar.format import LANGUAGE_PATTERN, PASSAGE
 
-# Types of BibTeX and of BibLaTeX's manual, chapter 2.1; `misc` says nothing.
-_TYPES = {
-    "article": "article-journal", "periodical": "periodical", "suppperiodical": "article-journal",
-    "book": "book", "mvbook": "book", "manual": "book", "proceedings": "book",
-    "mvproceedings": "book", "collection": "book", "mvcollection": "book", "reference": "book",
-    "mvreference": "book", "booklet": "pamphlet", "inbook": "chapter", "bookinbook": "chapter",
-    "suppbook": "chapter", "incollection": "chapter", "suppcollection": "chapter",
-    "inreference": "entry-encyclopedia", "inproceedings": "paper-conference",
-    "conference": "paper-conference", "report": "report", "techreport": "report",
-    "thesis": "thesis", "phdthesis": "thesis", "mastersthesis": "thesis", "online": "webpage",
-    "electronic": "webpage", "www": "webpage", "webpage": "webpage", "dataset": "dataset",
-    "software": "software", "patent": "patent", "unpublished": "manuscript",
-    "letter": "personal_communication", "movie": "motion_picture", "video": "motion_picture",
-    "audio": "song", "music": "song", "artwork": "graphic", "image": "graphic",
-    "legislation": "legislation", "jurisdiction": "legal_case", "legal": "treaty",
-    "standard": "standard", "performance": "performance", "review": "review",
-}  # fmt: skip
-_SUBTYPES = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
-_GENRES = {
-    "phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "mathesis": "Master's thesis",
-    "bathesis": "Bachelor's thesis", "techreport": "Technical report",
-    "resreport": "Research report", "candthesis": "Candidate thesis",
-}  # fmt: skip
-_LANGUAGES = {
-    "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB",
-    "ukenglish": "en-GB", "german": "de", "ngerman": "de", "austrian": "de-AT",
-    "naustrian": "de-AT", "swissgerman": "de-CH", "french": "fr", "francais": "fr",
-    "spanish": "es", "portuguese": "pt", "brazilian": "pt-BR", "brazil": "pt-BR",
-    "italian": "it", "dutch": "nl", "danish": "da", "swedish": "sv", "norwegian": "no",
-    "norsk": "nb", "nynorsk": "nn", "finnish": "fi", "icelandic": "is", "polish": "pl",
-    "czech": "cs", "slovak": "sk", "hungarian": "hu", "romanian": "ro", "greek": "el",
-    "russian": "ru", "ukrainian": "uk", "turkish": "tr", "arabic": "ar", "hebrew": "he",
-    "japanese": "ja", "chinese": "zh", "korean": "ko", "latin": "la", "catalan": "ca",
-    "estonian": "et", "croatian": "hr", "serbian": "sr", "slovene": "sl", "slovenian": "sl",
-    "bulgarian": "bg", "latvian": "lv", "lithuanian": "lt", "irish": "ga", "welsh": "cy",
-    "vietnamese": "vi",
-}  # fmt: skip
-"""Languages as LaTeX calls them."""
+_NO_SOURCES = ("xdata", "set")
+"""Types of entries that only others refer to."""
 
-_CONTAINERS = ("journaltitle", "journal", "booktitle", "maintitle")
-_PUBLISHERS = ("publisher", "institution", "school", "organization")
-_EXTRA = {
-    "volume": "volume", "pages": "page", "edition": "edition", "chapter": "chapter-number",
-    "series": "collection-title", "address": "publisher-place", "location": "publisher-place",
-    "isbn": "ISBN", "issn": "ISSN", "issue": "issue", "version": "version",
-    "eventtitle": "event-title", "venue": "event-place", "volumes": "number-of-volumes",
-    "pagetotal": "number-of-pages", "shorttitle": "title-short", "shortjournal":
-    "container-title-short", "keywords": "keyword", "abstract": "abstract", "pmid": "PMID",
-}  # fmt: skip
-"""Fields that have a variable of CSL, and none of ours."""
-
-_READ = frozenset([
-    "title", "subtitle", "author", "editor", "translator", *_CONTAINERS, *_PUBLISHERS, *_EXTRA,
-    "date", "year", "month", "day", "url", "doi", "urldate", "eprint", "eprinttype",
-    "archiveprefix", "howpublished", "type", "entrysubtype", "langid", "language", "note", "number",
-    "crossref",
-])  # fmt: skip
-"""The fields that are read; a mistake in others, such as a manager's own, is nobody's trouble."""
-
-_NO_HEIRS = {"title", "subtitle", "booktitle", "shorttitle", "crossref", "xdata", "ids", "label"}
-"""What an entry does not take over as it stands from the one it refers to."""
-
-_MOST_PARENTS = 4
-"""How far references are followed: a paper, its volume, its series."""
+_NUMBERED = ("article", "periodical", "suppperiodical")
+"""Types that have an `issue`, which BibTeX calls their `number`."""
 
 _ARXIV = re.compile(r"(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?)", re.IGNORECASE)
 _URL = re.compile(r"\\url[ \t]*\{([^{}]*)\}|https?://[^\s{}]+")
+_ABOUT = re.compile(r"(?<=[0-9X])~(?=\s*(?:/|$))")
+_RANGE = re.compile(r"(?<=\d)\s*(?:-{1,3}|[–—])\s*(?=\d)")
 
 
 def read_bibtex(text: str, file: str = "") -> Entries:
@@ -97,8 +51,8 @@ def read_bibtex(text: str, file: str = "") -> Entries:
 
     Raises NotInstalled without the parser.
     """
-    records, faults = parse_bibtex(text, _READ)
-    entries = Entries()
+    records, faults = parse_bibtex(text)
+    entries = Entries(file)
     for fault in faults:
         position = Position(file, fault.line, 1)
         tell = entries.tell if fault.whole else entries.tell_part
@@ -107,170 +61,266 @@ def read_bibtex(text: str, file: str = "") -> Entries:
     for record in records:
         known.setdefault(record.key.lower(), record)
     for record in records:
-        position = Position(file, record.line, 1)
-        inherited = _Inherited(record, known)
-        if inherited.missing:
-            message = "a `crossref` to an entry that the file doesn't have"
-            cure = f"`{shown(inherited.missing)}` is not in it: add it, or correct the key"
-            entries.tell_part(position, Rule.BAD_VALUE, message, cure)
-        fields = _fields(record.kind, inherited.fields, position, entries)
-        extra = _extra(record.kind, inherited.fields)
-        entries.add(key_of(record.key), Entry(fields, position, extra))
+        if record.kind not in _NO_SOURCES:
+            _Reading(record, known, entries).read()
     return entries
 
 
-class _Inherited:
-    """The fields of an entry, with those of the ones that it refers to by `crossref`."""
+class _Reading:
+    """One entry, and which of its fields were read."""
 
-    def __init__(self, record: Record, known: Mapping[str, Record]) -> None:
-        self.fields = dict(record.fields)
-        self.missing = ""
-        seen = {record.key.lower()}
-        while "crossref" in record.fields and len(seen) <= _MOST_PARENTS:
-            wanted = record.fields["crossref"].strip()
-            if wanted.lower() in seen:
-                break
-            seen.add(wanted.lower())
-            parent = known.get(wanted.lower())
-            if parent is None:
-                self.missing = wanted
-                break
-            self._take(parent)
-            record = parent
+    def __init__(self, record: Record, known: Mapping[str, Record], entries: Entries) -> None:
+        self.record = record
+        self.entries = entries
+        self.part = Part(record.key, Position(entries.file, record.line, 1), entries)
+        self.given, missing = with_inherited(record, known)
+        self.used = {"crossref", "xdata", "entrysubtype"}
+        if missing:
+            message = f"`{shown(record.key)}` refers to an entry that the file doesn't have"
+            cure = f"`{shown(missing)}` is not in it: add it, or correct the key"
+            entries.tell_part(self.part.position, Rule.BAD_VALUE, message, cure)
 
-    def _take(self, parent: Record) -> None:
-        title = parent.fields.get("booktitle") or parent.fields.get("title")
-        if title:
-            self.fields.setdefault("booktitle", title)
-        for name, value in parent.fields.items():
-            if name not in _NO_HEIRS:
-                self.fields.setdefault(name, value)
+    def read(self) -> None:
+        """Keep the entry, and which of its fields nothing is made of."""
+        fields = self._fields()
+        extra = self._extra()
+        position = self.part.position
+        self.entries.add(key_of(self.record.key), Entry(fields, position, extra))
+        for name, line in self.record.lines.items():
+            if name not in self.used and self.record.fields.get(name, "-").strip():
+                self.entries.unread.add(name, (line, 1))
+        if self.record.kind not in TYPES and self.record.kind != "misc":
+            self.entries.unread.add(f"@{self.record.kind}", (self.record.line, 1))
+
+    def line(self, name: str) -> int:
+        """Return the line of a field; that of the entry where it is another one's."""
+        return self.record.lines.get(name, self.record.line)
+
+    def raw(self, name: str) -> str:
+        """Return a field as it is written."""
+        self.used.add(name)
+        return self.given.get(name, "")
+
+    def plain(self, name: str) -> str:
+        """Return what a field shows."""
+        return title_text(plain_text(self.raw(name)))
+
+    def first(self, *names: str) -> str:
+        """Return what the first of some fields shows that says something; the others stay."""
+        for name in names:
+            if self.given.get(name) and (text := self.plain(name)):
+                return text
+        return ""
+
+    def people(self, name: str) -> list[str]:
+        """Return the names in a field."""
+        text = self.raw(name)
+        names = [title_text(one) for one in read_bibtex_names(text)]
+        if text.strip() and not names:
+            self.part.refuse(
+                name, text, "write names as `Family, Given and Family, Given`", self.line(name)
+            )
+        return names
+
+    def _fields(self) -> dict[str, Any]:
+        """Return the fields of the entry; of those that no source can hold the reader is told."""
+        kind = self.record.kind
+        subtype = SUBTYPES.get(self.given.get("entrysubtype", "").strip().lower())
+        if not subtype:
+            self.used.discard("entrysubtype")
+        type_ = subtype or TYPES.get(kind, "")
+        title, container = self._titles(type_)
+        fields = {
+            "type": type_,
+            "title": title,
+            "author": self.people("author"),
+            "editor": self._editors(),
+            "translator": self.people("translator"),
+            "publisher": self.first("publisher", "institution", "school", "organization"),
+            "container": container,
+            "series": self.first("series"),
+            "edition": self._edition(),
+            "volume": self.first("volume"),
+            "number": self._number(kind),
+            "pages": _RANGE.sub("–", self.first("pages", "eid")),
+            "date": self._date(),
+            "url": self._address(),
+            "doi": self.part.doi(plain_address(self.raw("doi")), self.line("doi")),
+            "accessed": self._accessed(),
+            "genre": self._genre(kind),
+            "language": self._language(),
+            "note": self._note(),
+        }
+        for name in ("author", "editor", "translator"):
+            fields[name] = fields[name][0] if len(fields[name]) == 1 else fields[name]
+        return {name: value for name, value in fields.items() if value}
+
+    def _titles(self, type_: str) -> tuple[str, str]:
+        """Return the title of the entry and that of what it appeared in."""
+        title = self._with_subtitle("title", "subtitle")
+        journal = self.first("journaltitle", "journal")
+        container = _joined(": ", journal, self.plain("journalsubtitle") if journal else "")
+        if type_ != "book" and not container:
+            container = self._with_subtitle("booktitle", "booksubtitle")
+        elif type_ == "book" and not title:
+            # A book that only others refer to may be called by `booktitle` alone.
+            title = self._with_subtitle("booktitle", "booksubtitle")
+        if not container:
+            container = self._with_subtitle("maintitle", "mainsubtitle")
+        return title, container
+
+    def _with_subtitle(self, name: str, below: str) -> str:
+        title = self.plain(name)
+        if not title:
+            return ""
+        addon = f"{name}addon"
+        return _joined(". ", _joined(": ", title, self.plain(below)), self.plain(addon))
+
+    def _editors(self) -> list[str]:
+        """Return who edited it; nobody where `editortype` calls them otherwise."""
+        kind = self.given.get("editortype", "").strip().lower()
+        if kind not in ("", "editor"):
+            return []
+        self.used.add("editortype")
+        return self.people("editor")
+
+    def _edition(self) -> str:
+        text = self.first("edition")
+        digits = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)?\.?", text.lower())
+        return digits[1] if digits else ORDINALS.get(text.lower(), text)
+
+    def _number(self, kind: str) -> str:
+        return self.first(*(("number", "issue") if kind not in _NUMBERED else ("issue", "number")))
+
+    def _date(self) -> str:
+        for name in ("date", "year"):
+            text = _date_text(self.given.get(name, ""))
+            if text:
+                date = self._dated(name, text)
+                if date:
+                    return date
+        state = STATES.get(self.given.get("pubstate", "").strip().lower(), "")
+        if state:
+            self.used.add("pubstate")
+        return state or self.part.published(
+            self.plain("pubstate"), self.line("pubstate"), "pubstate"
+        )
+
+    def _dated(self, name: str, text: str) -> str:
+        """Return the date in the field `name`; a year with the month and day beside it."""
+        self.used.add(name)
+        year = self.part.published(text, self.line(name), name)
+        month = plain_text(self.given.get("month", ""))
+        if name == "date" or not (year and month):
+            return year
+        self.used |= {"month", "day"}
+        day = plain_text(self.given.get("day", ""))
+        words = f"{year}-{month:0>2}" if month.isdecimal() else f"{month} {day} {year}"
+        if month.isdecimal() and day:
+            words = f"{words}-{day:0>2}"
+        found = read_date(words) if year not in STATUSES else None
+        if found:
+            return str(found)
+        self.part.refuse("month", f"{month} {day}".strip(), DATE, self.line("month"))
+        return year
+
+    def _address(self) -> str:
+        for name in ("url", "eprint", "howpublished"):
+            address = getattr(self, f"_address_in_{name}")()
+            if address:
+                self.used.add(name)
+                return self.part.address(address, self.line(name))
+        return ""
+
+    def _address_in_url(self) -> str:
+        return plain_address(self.given.get("url", ""))
+
+    def _address_in_eprint(self) -> str:
+        text = plain_address(self.given.get("eprint", ""))
+        kind = (self.given.get("eprinttype") or self.given.get("archiveprefix") or "arxiv").strip()
+        number = _ARXIV.fullmatch(text)
+        if text and kind.lower() in EPRINTS:
+            address = EPRINTS[kind.lower()] + text
+        elif number and kind.lower() == "arxiv":
+            address = f"https://arxiv.org/abs/{number[1]}"
+        else:
+            return ""
+        self.used |= {"eprint", "eprinttype", "archiveprefix"}
+        return address
+
+    def _address_in_howpublished(self) -> str:
+        found = _URL.search(self.given.get("howpublished", ""))
+        return plain_address(found[1] or found[0]) if found else ""
+
+    def _accessed(self) -> str:
+        text = _date_text(self.raw("urldate"))
+        return self.part.day("urldate", text, read_date(text), self.line("urldate"))
+
+    def _genre(self, kind: str) -> str:
+        genre = self.first("type")
+        genre = GENRES.get(genre.lower(), genre) or (
+            GENRES.get(kind, "") if "thesis" in kind else ""
+        )
+        published = title_text(plain_text(_URL.sub("", self.given.get("howpublished", "")))).strip(
+            " .,:;"
+        )
+        if published and not genre:
+            self.used.add("howpublished")
+        return genre or published
+
+    def _language(self) -> str:
+        for name in ("langid", "language"):
+            language = self.plain(name)
+            tag = LANGUAGES.get(language.lower(), language.replace("_", "-"))
+            if re.fullmatch(LANGUAGE_PATTERN, tag):
+                return tag
+        return ""
+
+    def _note(self) -> str:
+        texts = [_URL.sub(_shown_address, self.raw(name)) for name in ("note", "addendum")]
+        return "\n\n".join(
+            filter(None, (as_markdown(title_text(plain_text(text))) for text in texts))
+        )
+
+    def _extra(self) -> Json:
+        """Return what goes into an export alone, in variables of CSL."""
+        found: Json = {}
+        for name, variable in VARIABLES.items():
+            text = self.given.get(name) and title_text(plain_text(self.given[name]))
+            if text and variable not in found and len(text) <= PASSAGE:
+                self.used.add(name)
+                found[variable] = text
+        for name, variable in DATES.items():
+            date = read_date(_date_text(self.given.get(name, "")))
+            if date:
+                self.used.add(name)
+                found[variable] = csl_date(date)
+        for name, variable in PEOPLE.items():
+            people = self._others(name)
+            if people:
+                found[variable] = [csl_name(one) for one in people]
+        return found
+
+    def _others(self, name: str) -> list[str]:
+        """Return the people in the field `name`, or the editors that are called so."""
+        if name in self.given:
+            return self.people(name)
+        for field in ("editor", "editora", "editorb", "editorc"):
+            if self.given.get(f"{field}type", "").strip().lower() == name:
+                self.used.add(f"{field}type")
+                return self.people(field)
+        return []
 
 
-def _fields(
-    kind: str, given: Mapping[str, str], position: Position, entries: Entries
-) -> dict[str, Any]:
-    """Return the fields of an entry; of those that no source can hold the reader is told."""
-    type_ = _SUBTYPES.get(given.get("entrysubtype", "").lower()) or _TYPES.get(kind, "")
-    titles = [plain_text(given.get(name, "")) for name in ("title", "subtitle")]
-    # A book that only others refer to may be called by `booktitle` alone.
-    container = "" if type_ == "book" else _first(_CONTAINERS, given)
-    if type_ == "book" and not titles[0]:
-        titles[0] = plain_text(given.get("booktitle", ""))
-    authors = _people(given.get("author", ""))
-    fields = {
-        "type": type_,
-        "title": ": ".join(filter(None, titles)) if titles[0] else "",
-        "author": authors[0] if len(authors) == 1 else authors,
-        "publisher": _first(_PUBLISHERS, given),
-        "container": container,
-        "date": _date(given),
-        "url": sound_address(_address(given), position, entries),
-        "doi": sound_doi(plain_address(given.get("doi", "")), position, entries),
-        "accessed": edtf_date(given.get("urldate", "")),
-        "genre": _genre(kind, given),
-        "language": _language(given),
-        "note": as_markdown(plain_text(_URL.sub(_shown_address, given.get("note", "")))),
-    }
-    return {name: value for name, value in fields.items() if value}
+def _joined(sign: str, *texts: str) -> str:
+    return sign.join(filter(None, texts))
 
 
-def _first(names: tuple[str, ...], given: Mapping[str, str]) -> str:
-    return next(filter(None, (plain_text(given.get(name, "")) for name in names)), "")
+def _date_text(latex: str) -> str:
+    """Return what a date shows; its `~` says that it is about right, and is no space."""
+    return plain_text(_ABOUT.sub(r"\\textasciitilde{}", latex))
 
 
 def _shown_address(found: re.Match[str]) -> str:
     # What LaTeX would make of an address is no address any more.
     return plain_address(found[1] or found[0]).replace("\\", "").replace("_", "\\_")
-
-
-def _people(text: str) -> list[str]:
-    """Return the names of a list, as a sidecar writes them; `and others` becomes “et al.”."""
-    if not text.strip():
-        return []
-    return list(filter(None, map(_written, names_of(text))))
-
-
-def _written(name: Name) -> str:
-    if name.family == "others" and not (name.given or name.particle):
-        return "et al."
-    given, particle, family, suffix = map(plain_text, name)
-    return written_name(
-        " ".join(filter(None, (particle, family))), " ".join(filter(None, (given, suffix)))
-    )
-
-
-def _date(given: Mapping[str, str]) -> str:
-    date = edtf_date(given.get("date", ""))
-    if date:
-        return date
-    year = plain_text(given.get("year", ""))
-    words = plain_text(given.get("month", "")).lower().replace("–", " ").replace(".", " ").split()
-    parts = [year, *map(_month, words[:1]), *_day(given, words)]
-    for length in (3, 2, 1):
-        parsed = parse_date("-".join(parts[:length]))
-        if parsed:
-            return str(parsed)
-    return ""
-
-
-def _month(word: str) -> str:
-    if word.isascii() and word.isdigit():
-        return word.zfill(2)
-    return f"{MONTHS.index(word[:3]) + 1:02}" if word[:3] in MONTHS else ""
-
-
-def _day(given: Mapping[str, str], words: list[str]) -> list[str]:
-    """Return the day, which some write behind the month."""
-    day = plain_text(given.get("day", "")) or "".join(words[1:2])
-    return [day.zfill(2)] if day else []
-
-
-def _address(given: Mapping[str, str]) -> str:
-    address = plain_address(given.get("url", ""))
-    if address:
-        return address
-    number = _ARXIV.fullmatch(plain_address(given.get("eprint", "")))
-    kind = (given.get("eprinttype") or given.get("archiveprefix") or "arxiv").strip().lower()
-    if number and kind == "arxiv":
-        return f"https://arxiv.org/abs/{number[1]}"
-    found = _URL.search(given.get("howpublished", ""))
-    return plain_address(found[1] or found[0]) if found else ""
-
-
-def _genre(kind: str, given: Mapping[str, str]) -> str:
-    genre = plain_text(given.get("type", ""))
-    return _GENRES.get(genre.lower(), genre) or (_GENRES.get(kind, "") if "thesis" in kind else "")
-
-
-def _language(given: Mapping[str, str]) -> str:
-    for name in ("langid", "language"):
-        language = plain_text(given.get(name, ""))
-        if language.lower() in _LANGUAGES:
-            return _LANGUAGES[language.lower()]
-        if re.fullmatch(LANGUAGE_PATTERN, language):
-            return language
-    return ""
-
-
-def _extra(kind: str, given: Mapping[str, str]) -> Json:
-    found: Json = {}
-    for name, variable in _EXTRA.items():
-        text = plain_text(given.get(name, ""))[:PASSAGE]
-        if text:
-            found.setdefault(variable, text)
-    number = plain_text(given.get("number", ""))
-    if number:
-        found.setdefault("issue" if kind in ("article", "periodical") else "number", number)
-    for name in ("editor", "translator"):
-        people = _people(given.get(name, ""))
-        if people:
-            found[name] = [_csl_name(one) for one in people]
-    return found
-
-
-def _csl_name(written: str) -> Json:
-    family, comma, given = written.partition(", ")
-    if comma and not written.startswith("{"):
-        return {"family": family, "given": given}
-    return {"literal": written.strip("{}")}

@@ -6,9 +6,9 @@ from dataclasses import replace
 from mkdocs_annotate.exchange.arrivals import Unusable
 from mkdocs_annotate.exchange.biblatex import read_bibtex
 from mkdocs_annotate.exchange.bibtex import INSTALL, NotInstalled
-from mkdocs_annotate.exchange.csl import read_csl
+from mkdocs_annotate.exchange.csl_reading import read_csl
 from mkdocs_annotate.exchange.entries import Entries
-from mkdocs_annotate.exchange.json_text import item_places, parse_json
+from mkdocs_annotate.exchange.json_text import parse_json
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sources import Source
@@ -37,7 +37,9 @@ def parse_bibliography(
         place = Position(file, *error.place)
         return {}, [Problem(place, Rule.SOURCES_SYNTAX, error.reason, cure)]
     described = {key: (entry.position, entry.fields) for key, entry in entries.sources.items()}
-    sources, problems = sources_of(described, file, [*entries.problems, *entries.parts])
+    sources, problems = sources_of(
+        described, file, [*entries.problems, *entries.parts, *entries.left_aside]
+    )
     for key, source in sources.items():
         sources[key] = replace(source, extra=entries.sources[key].extra)
     return sources, problems
@@ -52,4 +54,4 @@ def _bibtex(text: str, file: str) -> Entries:
 def _csl(text: str, file: str) -> Entries:
     value = parse_json(text)
     # No sources yet are no mistake.
-    return Entries() if value == [] else read_csl(value, file, item_places(text))
+    return Entries() if value == [] else read_csl(value, file)

@@ -6,7 +6,7 @@ put together here, with limits; LaTeX stays as it is.
 
 import logging
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -21,6 +21,13 @@ MOST_BLOCKS = 100_000
 
 MAX_VALUE = 20_000
 """Longest value, in characters: strings that double each other have no other end."""
+
+_OWN = re.compile(
+    r"file|pdf|owner|timestamp|groups|date-(?:added|modified)|(?:creation|modification)date|rating"
+    r"|ranking|priority|relevance|readstatus|qualityassured|printed|__markedentry|local-url|posted-at"
+    r"|(?:bdsk|mendeley|citeulike|jabref|comment|ads)[a-z0-9_-]*|ids|sortkey|[a-z]+\+an(?::[a-z0-9]+)?"
+)
+"""Fields of reference managers for themselves: their values are not looked at."""
 
 _PART = re.compile(r'\s*(?:(?P<sign>["{])|(?P<word>[^\s"#{}]+))')
 _NEXT = re.compile(r"\s*#")
@@ -51,6 +58,8 @@ class Record:
     key: str
     line: int
     fields: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    """The line of each field from 1, also of those without a value that can be read."""
 
 
 class Name(NamedTuple):
@@ -62,8 +71,8 @@ class Name(NamedTuple):
     suffix: str
 
 
-def parse_bibtex(text: str, wanted: Collection[str]) -> tuple[list[Record], list[Fault]]:
-    """Return the entries of a file in order with their `wanted` fields, and what is no BibTeX.
+def parse_bibtex(text: str) -> tuple[list[Record], list[Fault]]:
+    """Return the entries of a file in order with their fields, and what is no BibTeX.
 
     Comments and preambles are passed over.  Raises NotInstalled, and nothing else.  Cost: 0.3 s
     for 5,000 entries (CPU).
@@ -72,27 +81,25 @@ def parse_bibtex(text: str, wanted: Collection[str]) -> tuple[list[Record], list
     if text.count("@") > MOST_BLOCKS:
         message = f"the file has more than {MOST_BLOCKS:,} entries"
         return [], [Fault(1, message, "divide the file, and name both parts", True)]
-    reading = _Reading(wanted)
+    reading = _Reading()
     for block in _blocks(text):
         reading.take(block)
     return reading.records, reading.faults
 
 
-def names_of(text: str) -> list[Name]:
+def split_names(text: str) -> list[str]:
     """Return the names in a list of people, parted by `and` outside of braces.  Never raises."""
-    from bibtexparser.middlewares.names import (
-        parse_single_name_into_parts,
-        split_multiple_persons_names,
-    )
+    from bibtexparser.middlewares.names import split_multiple_persons_names
 
-    parts = [
-        parse_single_name_into_parts(name, strict=False)
-        for name in split_multiple_persons_names(text)
-    ]
-    return [
-        Name(*(" ".join(words) for words in (one.first, one.von, one.last, one.jr)))
-        for one in parts
-    ]
+    return [name for name in split_multiple_persons_names(text) if name.strip()]
+
+
+def name_of(text: str) -> Name:
+    """Return the one name that `text` is, in its parts.  Never raises."""
+    from bibtexparser.middlewares.names import parse_single_name_into_parts
+
+    one = parse_single_name_into_parts(text, strict=False)
+    return Name(*(" ".join(words) for words in (one.first, one.von, one.last, one.jr)))
 
 
 def _blocks(text: str) -> list[Any]:
@@ -118,8 +125,7 @@ def _silent() -> Iterator[None]:
 
 
 class _Reading:
-    def __init__(self, wanted: Collection[str]) -> None:
-        self.wanted = wanted
+    def __init__(self) -> None:
         self.records: list[Record] = []
         self.faults: list[Fault] = []
         self.strings = {month: month for month in MONTHS}
@@ -132,7 +138,8 @@ class _Reading:
             record = Record(meant.entry_type.lower(), meant.key, line)
             for one in meant.fields:
                 name = one.key.strip().lower()
-                if name in self.wanted:
+                record.lines.setdefault(name, one.start_line + 1)
+                if not _OWN.fullmatch(name):
                     self._add(record.fields, name, one.value, one.start_line + 1)
             self.records.append(record)
         elif hasattr(meant, "value") and hasattr(meant, "key"):

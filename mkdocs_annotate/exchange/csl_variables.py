@@ -7,26 +7,32 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from mkdocs_annotate.exchange.arrivals import entries_of, line_of
+from mkdocs_annotate.exchange.csl_dates import csl_date, read_csl_date
+from mkdocs_annotate.exchange.plain_text import title_text
 from mkdocs_annotate.sidecar.format import PASSAGE
 
 Json: TypeAlias = dict[str, Any]
 
-_TEXTS = frozenset(
+ISSUED = ("article-journal", "article-magazine", "article-newspaper", "periodical")
+"""Types whose `number` is that of an issue."""
+
+TEXTS = frozenset(
     """abstract annote archive archive_collection archive_location archive-place authority
-    call-number chapter-number collection-number collection-title container-title-short dimensions
-    division edition event event-place event-title ISBN ISSN issue journalAbbreviation jurisdiction
-    keyword medium number number-of-pages number-of-volumes original-publisher
-    original-title page page-first part part-title PMCID PMID printing
-    publisher-place references reviewed-title scale section shortTitle source status supplement
-    title-short version volume volume-title year-suffix""".split()
+    call-number chapter-number citation-key collection-number container-title-short dimensions
+    division event event-place event-title ISBN ISSN issue journalAbbreviation jurisdiction
+    keyword language medium number number-of-pages number-of-volumes original-publisher
+    original-publisher-place original-title page-first part part-title PMCID PMID printing
+    publisher-place references reviewed-genre reviewed-title scale section shortTitle source status
+    supplement title-short version volume-title volume-title-short year-suffix""".split()
 )
 _NAMES = frozenset(
-    """chair collection-editor compiler composer contributor curator director
-    editor editorial-director executive-producer guest host illustrator interviewer narrator
+    """chair collection-editor compiler composer container-author contributor curator director
+    editorial-director executive-producer guest host illustrator interviewer narrator
     organizer original-author performer producer recipient reviewed-author script-writer
-    series-creator translator""".split()
+    series-creator""".split()
 )
 _DATES = frozenset(["available-date", "event-date", "original-date", "submitted"])
+_LISTS = frozenset(["categories"])
 _NAME_PARTS = (
     "family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal",
 )  # fmt: skip
@@ -35,36 +41,34 @@ _NAME_PARTS = (
 def variables_of(item: Mapping[str, Any]) -> Json:
     """Return what an item of CSL says in variables that are neither ours nor unknown.
 
-    Texts are one line each, of `PASSAGE` characters at most; nothing that is of another type is
-    taken.  Never raises.
+    Texts are one line each.  One of over `PASSAGE` characters is not taken, nor is anything of
+    another type, nor a list of names of which one is none.  Never raises.
     """
     found: Json = {}
     for name, value in item.items():
-        kept: Any = None
-        if name in _TEXTS:
-            kept = line_of(value)[:PASSAGE]
-        elif name in _NAMES:
-            kept = [part for part in map(_name, entries_of(value)) if part]
-        elif name in _DATES:
-            kept = _date(value)
+        kept = _kept(name, value)
         if kept:
             found[name] = kept
     return found
 
 
+def _kept(name: str, value: Any) -> Any:
+    if name in TEXTS:
+        text = title_text(line_of(value))
+        return text if len(text) <= PASSAGE else None
+    if name in _LISTS:
+        return [text for text in map(line_of, entries_of(value)) if text]
+    if name in _NAMES:
+        names = [_name(part) for part in entries_of(value)]
+        return names if all(names) else None
+    if name in _DATES:
+        date = read_csl_date(value)
+        return csl_date(date) if date else None
+    return None
+
+
 def _name(value: Any) -> Json:
     if not isinstance(value, dict):
-        return {}
+        return {"literal": line_of(value)} if line_of(value) else {}
     parts = ((part, line_of(value.get(part))) for part in _NAME_PARTS)
     return {part: text for part, text in parts if text}
-
-
-def _date(value: Any) -> Json:
-    """Return a date in whole numbers."""
-    given = value.get("date-parts") if isinstance(value, dict) else None
-    dates = []
-    for parts in entries_of(given)[:2]:
-        numbers = [line_of(part) for part in entries_of(parts)][:3]
-        if numbers and all(one.isascii() and one.isdigit() and len(one) < 5 for one in numbers):
-            dates.append([int(one) for one in numbers])
-    return {"date-parts": dates} if dates else {}

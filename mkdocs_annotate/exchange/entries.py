@@ -1,20 +1,18 @@
 """What a file of sources holds: each entry as a sidecar would describe it, with its place."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mkdocs_annotate.exchange.arrivals import Arrivals, line_of
+from mkdocs_annotate.exchange.arrivals import Arrivals, Skip, line_of
+from mkdocs_annotate.exchange.unread import Unread
 from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.dates import parse_date
+from mkdocs_annotate.model.date_text import read_date
+from mkdocs_annotate.model.edtf import PublicationDate
 from mkdocs_annotate.model.links import Link, Refusal, parse_doi, parse_link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.sidecar.editing import Fields
-
-# The date, or the beginning of a stretch, of an EDTF text: `2024-11-03?`, `2024-11/2025`.
-_EDTF = re.compile(r"\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?=[\s?~%/T]|$)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -33,30 +31,37 @@ class Entry:
 class Entries:
     """The entries of one file by key, and what of it can't be used."""
 
+    file: str = ""
     sources: dict[str, Entry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     parts: list[Problem] = field(default_factory=list)
     """What is wrong with parts of entries, which stand without them."""
 
+    unread: Unread = field(init=False)
+    """The fields of which nothing is made."""
+
+    def __post_init__(self) -> None:
+        self.unread = Unread(self.file)
+
     def add(self, key: str, entry: Entry) -> None:
         """Keep an entry that has a key and a title; the first of several with one key."""
         if not key:
-            self.tell(entry.position, Rule.MISSING_KEY, "a source without a key", "give it one")
+            message = f"the source “{_title(entry)}” has no key"
+            self.tell(entry.position, Rule.MISSING_KEY, message, "give it one")
         elif "title" not in entry.fields:
-            cure = f"give `{shown(key)}` a `title`"
-            self.tell(entry.position, Rule.MISSING_KEY, "a source without a title", cure)
+            message = f"the source `{shown(key)}` has no title"
+            self.tell(entry.position, Rule.MISSING_KEY, message, "give it a `title`")
         elif key not in self.sources:
             self.sources[key] = entry
         elif self.sources[key].fields != entry.fields:
-            cure = f"call `{shown(key)}` otherwise here, or in line {self._line(key)}"
-            message = "a key that stands twice in the file"
+            message = (
+                f"the key `{shown(key)}` stands twice in the file; “{_title(entry)}” is left out"
+            )
+            cure = f"call it otherwise here, or in line {self.sources[key].position.line}"
             self.tell(entry.position, Rule.REPEATED_KEY, message, cure)
 
-    def _line(self, key: str) -> int:
-        return self.sources[key].position.line
-
     def tell(self, position: Position, rule: Rule, message: str, cure: str) -> None:
-        """Keep why an entry is left out; `message` follows "skipped 1:" in an import."""
+        """Keep why an entry is left out."""
         self.problems.append(Problem(position, rule, message, cure))
 
     def tell_part(self, position: Position, rule: Rule, message: str, cure: str) -> None:
@@ -64,13 +69,38 @@ class Entries:
         self.parts.append(Problem(position, rule, message, cure))
 
     @property
+    def left_aside(self) -> list[Problem]:
+        """Return one problem that names all fields that are neither shown nor exported, if any."""
+        if not self.unread.names:
+            return []
+        message = f"nothing is made of these fields: {self.unread.names}"
+        cure = "nothing need be done, unless a reader would miss one"
+        return [Problem(self.unread.position, Rule.FIELD_NOT_READ, message, cure)]
+
+    @property
     def arrivals(self) -> Arrivals:
-        """Return the sources for a sidecar, and why others are skipped."""
-        sources = {key: entry.fields for key, entry in self.sources.items()}
-        skipped, left_out = (
-            tuple(one.message for one in told) for told in (self.problems, self.parts)
+        """Return the sources for a sidecar, and what does not come in.
+
+        A sidecar has no place for what goes into an export alone.
+        """
+        unread = self.unread.copy()
+        for entry in self.sources.values():
+            for name in entry.extra:
+                unread.add(name, (entry.position.line, entry.position.column))
+        return Arrivals(
+            sources={key: entry.fields for key, entry in self.sources.items()},
+            places={key: entry.position for key, entry in self.sources.items()},
+            skipped=tuple(map(_skip, self.problems)),
+            left_out=(*map(_skip, self.parts), *unread.skips()),
         )
-        return Arrivals(sources=sources, skipped=skipped, left_out=left_out)
+
+
+def _title(entry: Entry) -> str:
+    return shown(str(entry.fields.get("title", "")))
+
+
+def _skip(problem: Problem) -> Skip:
+    return Skip(problem.position, problem.message, problem.cure)
 
 
 def key_of(value: Any) -> str:
@@ -78,33 +108,54 @@ def key_of(value: Any) -> str:
     return "-".join(line_of(value).split())
 
 
-def edtf_date(value: Any) -> str:
-    """Return the date that a text in EDTF begins with, as a sidecar writes it; else empty."""
-    found = _EDTF.match(line_of(value))
-    date = parse_date(found[1]) if found else None
-    return str(date) if date else ""
+class Part:
+    """What reads the parts of one entry, and tells `entries` of what can't be used."""
 
+    def __init__(self, key: str, position: Position, entries: Entries) -> None:
+        self.key = key
+        self.position = position
+        self.entries = entries
 
-def written_name(family: str, given: str, literal: str = "") -> str:
-    """Return a name as a sidecar writes it: `Family, Given`; another with a comma in braces."""
-    if family and given and "," not in family + given:
-        return f"{family}, {given}"
-    whole = literal or " ".join(filter(None, (given, family)))
-    return f"{{{whole}}}" if "," in whole else whole
-
-
-def sound_address(address: str, position: Position, entries: Entries) -> str:
-    """Return an address that can be linked to; of another one `entries` are told."""
-    link = parse_link(address) if address else None
-    if isinstance(link, Refusal):
-        entries.tell_part(position, Rule.BAD_VALUE, link.message, link.cure)
-    return link.address if isinstance(link, Link) else ""
-
-
-def sound_doi(text: str, position: Position, entries: Entries) -> str:
-    """Return the bare DOI in `text`; of one that is none `entries` are told."""
-    doi = parse_doi(text) if text else ""
-    if isinstance(doi, Refusal):
-        entries.tell_part(position, Rule.BAD_VALUE, doi.message, doi.cure)
+    def refuse(self, name: str, value: str, cure: str, line: int = 0) -> str:
+        """Tell that the text of the field `name` is left out; return the empty text."""
+        place = self.position._replace(line=line) if line else self.position
+        message = f"`{shown(name)}` of `{shown(self.key)}` can't be read: “{shown(value)}”"
+        self.entries.tell_part(place, Rule.BAD_VALUE, message, cure)
         return ""
-    return doi
+
+    def refuse_as(self, refusal: Refusal, line: int = 0) -> str:
+        """Tell what is wrong with a value; return the empty text."""
+        place = self.position._replace(line=line) if line else self.position
+        message = f"{refusal.message}, in `{shown(self.key)}`"
+        self.entries.tell_part(place, Rule.BAD_VALUE, message, refusal.cure)
+        return ""
+
+    def address(self, text: str, line: int = 0) -> str:
+        """Return an address that can be linked to; empty for another one."""
+        link = parse_link(text) if text else None
+        if isinstance(link, Refusal):
+            return self.refuse_as(link, line)
+        return link.address if isinstance(link, Link) else ""
+
+    def doi(self, text: str, line: int = 0) -> str:
+        """Return the bare DOI in `text`; empty for one that is none."""
+        doi = parse_doi(text) if text else ""
+        return self.refuse_as(doi, line) if isinstance(doi, Refusal) else doi
+
+    def day(self, name: str, text: str, date: PublicationDate | None, line: int = 0) -> str:
+        """Return the certain date of a look at a source, read from `text`; empty for another."""
+        if not text:
+            return ""
+        certain = date and date.certain
+        return str(certain) if certain else self.refuse(name, text, DAY, line)
+
+    def published(self, text: str, line: int = 0, name: str = "date") -> str:
+        """Return the date that `text` gives as a sidecar writes it; empty where it gives none."""
+        if not text:
+            return ""
+        date = read_date(text)
+        return str(date) if date else self.refuse(name, text, DATE, line)
+
+
+DAY = "write a date like `2024-11-03`"
+DATE = "write it like `2024-11-03`, `1850~` (about 1850), `1998/1999` (a stretch), or `in press`"

@@ -1,54 +1,83 @@
 """W3C Web Annotations of anybody: nearly every value may be one or a list, an object or a name.
 
-https://www.w3.org/TR/annotation-model/.  Names may have the prefix `oa:`.  No context is fetched,
-and no address looked at.
+https://www.w3.org/TR/annotation-model/.
 """
 
-from collections import deque
+from dataclasses import replace
 from typing import Any
 
 from mkdocs_annotate.exchange.arrivals import (
-    ENTRY,
     Arrival,
     Arrivals,
     Reference,
+    Skip,
     Skipped,
     Target,
     Unusable,
     entries_of,
     line_of,
-    passage_of,
+    named_so,
     text_of,
 )
+from mkdocs_annotate.exchange.json_ld import (
+    address_of,
+    is_a,
+    names_in,
+    page_of,
+    placed,
+    quoted_target,
+    quotes_in,
+    reference_of,
+)
+from mkdocs_annotate.exchange.json_text import place_of
 from mkdocs_annotate.exchange.plain_text import as_markdown, html_text
+from mkdocs_annotate.exchange.recogito import as_web_annotation, is_recogito
+from mkdocs_annotate.exchange.unread import Unread
 from mkdocs_annotate.model.dates import parse_date
+from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.vocabulary import VOCABULARY_IRI, Vocabulary
 
 _KINDS = {"linking": "source", "assessing": "check", "questioning": "unattributed"}
 """What a motivation comes nearest to, where nothing tells the kind."""
+
+_MOTIVATIONS = {*_KINDS, "commenting", "describing", "classifying", "tagging", "highlighting"}
+"""Motivations that say no more than a kind, a tag and a mark do."""
+
+_READ = frozenset("@context type @type body bodyValue target creator motivation".split())
+"""Fields of an annotation that are read."""
+
+_READ_OF_TEXT = frozenset("type @type value format purpose creator".split())
+_READ_OF_RESOURCE = frozenset(
+    """id @id type @type purpose source selector state label schema:spokenByCharacter""".split()
+)
 
 _CLASSES = ("Annotation", "AnnotationPage", "AnnotationCollection")
 
 
 def is_web_annotation(value: Any) -> bool:
     """Return whether JSON is an annotation, a page or collection of them, or a list."""
-    return any(_is_a(one, *_CLASSES) for one in entries_of(value)[:1])
+    return any(is_a(one, *_CLASSES) or is_recogito(one) for one in entries_of(value)[:1])
 
 
-def read_web_annotations(value: Any, vocabulary: Vocabulary) -> Arrivals:
+def read_web_annotations(value: Any, vocabulary: Vocabulary, file: str = "") -> Arrivals:
     """Return the annotations of passages, and why others are skipped.  Raises Unusable."""
     read: list[Arrival] = []
-    skipped: list[str] = []
-    for annotation in _annotations(value):
+    skipped: list[Skip] = []
+    unread = Unread(file)
+    for annotation in _annotations(value, unread):
+        position = Position(file, *place_of(annotation))
+        foreign = _Foreign(annotation, vocabulary, position, unread)
         try:
-            read.append(_Foreign(annotation, vocabulary).arrival())
+            read += foreign.arrivals()
         except Skipped as reason:
-            skipped.append(str(reason))
-    return Arrivals(tuple(read), skipped=tuple(skipped))
+            skipped.append(Skip(position, f"{foreign.name}: {reason}"))
+        skipped += foreign.skipped
+    return Arrivals(tuple(read), skipped=tuple(skipped), left_out=unread.skips())
 
 
-def _annotations(value: Any) -> list[Any]:
-    if _is_a(value, "AnnotationCollection"):
+def _annotations(value: Any, unread: Unread) -> list[Any]:
+    if is_a(value, "AnnotationCollection"):
+        unread.look(value, ("@context", "type", "@type", "first", "total", "last", "id", "@id"))
         first = value.get("first")
         if not isinstance(first, dict):
             raise Unusable(
@@ -56,79 +85,111 @@ def _annotations(value: Any) -> list[Any]:
                 "save that page and import it"
             )
         value = first
-    if _is_a(value, "AnnotationPage"):
+    if is_a(value, "AnnotationPage"):
+        # A page that goes on elsewhere is told: `next` is among the fields.
+        unread.look(
+            value, ("@context", "type", "@type", "items", "id", "@id", "startIndex", "partOf")
+        )
         return entries_of(value.get("items"))
     if not is_web_annotation(value):
         raise Unusable("the file holds no object of the type `Annotation`; look what it is")
-    return entries_of(value)
-
-
-def _name(value: Any) -> str:
-    """Return a term without the prefix of its vocabulary."""
-    text = line_of(value)
-    return text.removeprefix("http://www.w3.org/ns/oa#").removeprefix("oa:")
-
-
-def _names(value: Any) -> list[str]:
-    return [name for name in map(_name, entries_of(value)) if name]
-
-
-def _is_a(value: Any, *types: str) -> bool:
-    if not isinstance(value, dict):
-        return False
-    return any(name in types for name in _names(value.get("type", value.get("@type"))))
-
-
-def _address_of(value: Any) -> str:
-    """Return the address that a resource is, or has."""
-    if isinstance(value, dict):
-        value = value.get("id", value.get("@id", ""))
-    return line_of(value)
+    return [as_web_annotation(one) for one in entries_of(value)]
 
 
 class _Foreign:
     """One annotation on its way in."""
 
-    def __init__(self, annotation: Any, vocabulary: Vocabulary) -> None:
-        if not _is_a(annotation, "Annotation"):
-            raise Skipped("no annotation at all")
-        self.annotation: dict[str, Any] = annotation
+    def __init__(
+        self, annotation: Any, vocabulary: Vocabulary, position: Position, unread: Unread
+    ) -> None:
+        self.annotation: dict[str, Any] = annotation if isinstance(annotation, dict) else {}
+        self.position = position
+        self.unread = unread
         self.kinds = {kind.iri: kind.id for kind in vocabulary.kinds.values()}
         self.techniques = {one.iri: one.id for one in vocabulary.techniques.values()}
         self.technique = ""
         self.vocabulary = vocabulary
-        self.notes: list[str] = []
+        self.notes: list[tuple[str, str]] = []
+        """Who wrote a note, and the note, in the order of the bodies."""
         self.tags: list[str] = []
         self.classes: list[str] = []
         self.references: list[Reference] = []
         self.kind = ""
         self.speaker = ""
-        self.page = _page(annotation)
+        self.skipped: list[Skip] = []
+        self.page = page_of(self.annotation)
 
-    def arrival(self) -> Arrival:
-        """Return it in our words.  Raises Skipped."""
-        targets = self._targets()
+    @property
+    def name(self) -> str:
+        """Return what it is called in messages: by the words it quotes, or else by its own."""
+        targets = map(quoted_target, entries_of(self.annotation.get("target")))
+        words = [target.exact for target in targets if target]
+        return named_so(*words, *(text for _, text in self.notes), address_of(self.annotation))
+
+    def arrivals(self) -> list[Arrival]:
+        """Return it in our words: one for each person who wrote a note in it.  Raises Skipped."""
+        if not is_a(self.annotation, "Annotation"):
+            raise Skipped("no annotation at all")
         for body in self._bodies():
             self._take(body)
-        note = "\n\n".join(filter(None, self.notes))
+        targets = self._targets()
+        self._look_at_annotation()
+        creator = self._creator(self.annotation)
+        notes: dict[str, list[str]] = {}
+        for who, note in self.notes:
+            notes.setdefault(who or creator, []).append(note)
         technique = self.technique or self._technique()
-        if not (note or self.references or self.kind):
+        if not (notes or self.references or self.kind):
             raise Skipped("a highlight without a word")
-        kind = self._kind(note, technique)
-        date = parse_date(self._when()[:10])
-        return Arrival(
-            targets,
-            note=note,
-            kind=kind,
+        (by, texts), *others = notes.items() or [(creator or self._only_creator(), [])]
+        first = self._arrival(targets, by, texts, technique)
+        # What others wrote below it is theirs, and of no class but their own.
+        return [first, *(self._plain(targets, *other) for other in others)]
+
+    def _look_at_annotation(self) -> None:
+        """Count the fields of the annotation of which nothing is made."""
+        read = _READ | ({"id", "@id"} if self._id() else set())
+        unread = {name: self.annotation[name] for name in self.annotation if name != self._dated_by}
+        self.unread.look(placed(unread, self.annotation), read)
+        for name in names_in(self.annotation.get("motivation")):
+            if name not in _MOTIVATIONS:
+                self.unread.add(f"motivation: {name}", self.position[1:])
+
+    @property
+    def _dated_by(self) -> str:
+        """Return which field tells when it was made; empty where none does."""
+        given = (name for name in ("modified", "created") if self.annotation.get(name))
+        return next(given, "")
+
+    def _arrival(
+        self, targets: tuple[Target, ...], by: str, texts: list[str], technique: str
+    ) -> Arrival:
+        note = "\n\n".join(texts)
+        return replace(
+            self._plain(targets, by, texts),
+            kind=self._kind(note, technique),
             references=tuple(self.references),
             speaker=self.speaker,
             technique=technique,
-            by=self._creator(),
-            date=str(date) if date else "",
             tags=tuple(dict.fromkeys(filter(None, self.tags))),
             id=self._id(),
-            page=self.page,
         )
+
+    def _plain(self, targets: tuple[Target, ...], by: str, texts: list[str]) -> Arrival:
+        date = parse_date(self._when()[:10])
+        return Arrival(
+            targets,
+            note="\n\n".join(texts),
+            by=by,
+            date=str(date) if date else "",
+            page=self.page,
+            position=self.position,
+        )
+
+    def _only_creator(self) -> str:
+        """Return who made the bodies, where one person made them all."""
+        made = {self._creator(one) for one in self._bodies() if isinstance(one, dict)}
+        return made.pop() if len(made) == 1 else ""
 
     def _bodies(self) -> list[Any]:
         bodies = entries_of(self.annotation.get("body"))
@@ -137,40 +198,59 @@ class _Foreign:
 
     def _take(self, body: Any) -> None:
         """Sort one body into notes, tags, classes and references."""
-        if _is_a(body, "Choice"):
+        if is_a(body, "Choice"):
             # Of several the first is the one meant for all.
-            body = next(iter(entries_of(body.get("items"))), None)
+            items = entries_of(body.get("items"))
+            for _ in items[1:]:
+                self.unread.add("body.items", place_of(body))
+            body = next(iter(items), None)
         if isinstance(body, dict) and isinstance(body.get("source"), dict) and "value" not in body:
             inner = body["source"]
-            body = {**inner, **body, "source": _address_of(inner) or None}
-        purposes = _names(body.get("purpose")) if isinstance(body, dict) else []
+            body = placed({**inner, **body, "source": address_of(inner) or None}, body)
+        purposes = names_in(body.get("purpose")) if isinstance(body, dict) else []
         if isinstance(body, dict) and body.get("value") is not None:
             self._take_text(body, purposes)
         else:
             self._take_resource(body, purposes)
 
     def _take_text(self, body: dict[str, Any], purposes: list[str]) -> None:
-        if "tagging" in purposes:
-            self.tags.append(line_of(body["value"]))
+        words = text_of(body["value"])
+        if not words:
+            self.unread.look({"value": body["value"]}, (), "body.")
+        elif "replying" in purposes:
+            self.skipped.append(Skip(self._place(body), f"{named_so(words)}: a reply"))
+        elif "tagging" in purposes:
+            self.tags.append(line_of(words))
         elif "classifying" in purposes:
-            self.classes.append(line_of(body["value"]))
+            self.classes.append(line_of(words))
         else:
-            self.notes.append(_note(body))
+            self.notes.append((self._creator(body), _note(body)))
+        dates = set() if self._dated_by else {"modified", "created"}
+        self.unread.look(body, _READ_OF_TEXT | dates, "body.")
 
     def _take_resource(self, body: Any, purposes: list[str]) -> None:
         described = body if isinstance(body, dict) else {}
-        address = _address_of(described.get("source") or body)
+        address = address_of(described.get("source") or body)
+        known = address in self.kinds or address.startswith(VOCABULARY_IRI)
         if address in self.techniques:
             self.technique = self.technique or self.techniques[address]
-        elif address in self.kinds or address.startswith(VOCABULARY_IRI):
+        elif known:
             self.kind = self.kind or self.kinds.get(address, "")
             self.speaker = self.speaker or line_of(described.get("schema:spokenByCharacter"))
         elif address.startswith(("http://", "https://")) and "classifying" not in purposes:
-            self.references.append(_reference(address, described, self.page))
+            self.references.append(reference_of(address, described, self.page))
+        elif address or described:
+            words = named_so(address, described.get("label"), described.get("type"))
+            reason = "a body that is neither a text nor an address of the web"
+            self.skipped.append(Skip(self._place(body), f"{words}: {reason}"))
+        self.unread.look(described, _READ_OF_RESOURCE, "body.")
+
+    def _place(self, value: Any) -> Position:
+        return self.position._replace(line=place_of(value)[0], column=place_of(value)[1])
 
     def _kind(self, note: str, technique: str) -> str:
         """Return the kind, empty where it is the one that the rest implies."""
-        motivations = _names(self.annotation.get("motivation"))
+        motivations = names_in(self.annotation.get("motivation"))
         nearest = next((_KINDS[name] for name in motivations if name in _KINDS), "context")
         kind = self.kind or nearest
         implied = "rhetoric" if technique else "context" if note else "source"
@@ -191,27 +271,57 @@ class _Foreign:
         return technique
 
     def _when(self) -> str:
-        return line_of(self.annotation.get("modified") or self.annotation.get("created"))
+        """Return when it was made, or else the first of its bodies that says so."""
+        bodies = [body for body in self._bodies() if isinstance(body, dict)]
+        for made in [self.annotation, *bodies]:
+            when = line_of(made.get("modified") or made.get("created"))
+            if when:
+                return when
+        return ""
 
-    def _creator(self) -> str:
+    def _creator(self, made: dict[str, Any]) -> str:
+        """Return the names of those who made an annotation or a body of it."""
         names: list[str] = []
-        for creator in entries_of(self.annotation.get("creator")):
-            name = creator.get("name") if isinstance(creator, dict) else creator
-            names += map(line_of, entries_of(name))
-        # An address is nobody's name.
-        return ", ".join(name for name in names if name and "://" not in name)
+        for creator in entries_of(made.get("creator")):
+            described = isinstance(creator, dict)
+            name = (creator.get("name") or creator.get("nickname")) if described else creator
+            found = [line_of(one) for one in entries_of(name)]
+            # An address is nobody's name.
+            names += [one for one in found if one and "://" not in one]
+            if described:
+                self.unread.look(creator, ("name", "nickname", "type", "@type"), "creator.")
+            elif any("://" in one for one in found):
+                self.unread.add("creator", self._place(made)[1:])
+        return ", ".join(names)
 
     def _id(self) -> str:
         """Return the name of a mark of ours, `…#ann-NAME`."""
-        _, _, name = _address_of(self.annotation).partition("#ann-")
+        _, _, name = address_of(self.annotation).partition("#ann-")
         return name
 
     def _targets(self) -> tuple[Target, ...]:
-        targets = [_target(target) for target in entries_of(self.annotation.get("target"))]
-        found = tuple(target for target in targets if target)
+        given = entries_of(self.annotation.get("target"))
+        found = tuple(filter(None, map(quoted_target, given)))
         if not found:
             raise Skipped("no words are quoted")
+        for target in given:
+            if quoted_target(target) is None:
+                self.skipped.append(
+                    Skip(self._place(target), f"{self.name}: a target without words")
+                )
+            else:
+                self._look_at(target)
         return found
+
+    def _look_at(self, target: dict[str, Any]) -> None:
+        """Count the fields of a target of which nothing is made; positions never decide."""
+        self.unread.look(target, ("source", "selector", "type", "@type"), "target.")
+        quotes = 0
+        for selector in entries_of(target.get("selector")):
+            quotes += is_a(selector, "TextQuoteSelector")
+            if isinstance(selector, dict) and (quotes > 1 or not quotes_in(selector)):
+                name = next(iter(names_in(selector.get("type", selector.get("@type")))), "selector")
+                self.unread.add(name, place_of(selector))
 
 
 def _note(body: dict[str, Any]) -> str:
@@ -223,57 +333,3 @@ def _note(body: dict[str, Any]) -> str:
     if "html" in written:
         return as_markdown(html_text(text_of(value)))
     return as_markdown(text_of(value))
-
-
-def _page(annotation: dict[str, Any]) -> str:
-    """Return the address of the page that an annotation is about, without a place in it."""
-    for target in entries_of(annotation.get("target")):
-        source = target.get("source") if isinstance(target, dict) else target
-        return _address_of(source).partition("#")[0]
-    return ""
-
-
-def _reference(address: str, body: dict[str, Any], page: str) -> Reference:
-    quoted = next(iter(_quotes(body.get("selector"))), None)
-    states = [state for state in entries_of(body.get("state")) if isinstance(state, dict)]
-    state = states[0] if states else {}
-    seen = parse_date(line_of(next(iter(entries_of(state.get("sourceDate"))), ""))[:10])
-    around, _, entry = address.partition(f"#{ENTRY}")
-    return Reference(
-        address,
-        locator=line_of(next(iter(entries_of(body.get("label"))), "")),
-        quote=quoted.exact if quoted else "",
-        copy=line_of(next(iter(entries_of(state.get("cached"))), "")),
-        seen=str(seen) if seen else "",
-        # Another page's list says nothing about ours.
-        entry=entry if page and around == page else "",
-    )
-
-
-def _target(target: Any) -> Target | None:
-    if not isinstance(target, dict):
-        return None
-    quotes = _quotes(target.get("selector"))
-    return quotes[0] if quotes else None
-
-
-def _quotes(selectors: Any) -> list[Target]:
-    """Return the words that selectors quote, those that refine others first."""
-    found: list[Target] = []
-    waiting = deque((selector, 0) for selector in entries_of(selectors))
-    deepest = -1
-    while waiting:
-        selector, depth = waiting.popleft()
-        if not isinstance(selector, dict):
-            continue
-        waiting += [(inner, depth + 1) for inner in entries_of(selector.get("refinedBy"))]
-        exact = selector.get("exact", selector.get("oa:exact"))
-        if _is_a(selector, "TextQuoteSelector") and line_of(exact):
-            prefix, suffix = (
-                passage_of(selector.get(key, selector.get(f"oa:{key}")))
-                for key in ("prefix", "suffix")
-            )
-            quote = Target(line_of(exact), prefix, suffix)
-            found = [quote, *found] if depth > deepest else [*found, quote]
-            deepest = max(depth, deepest)
-    return found

@@ -7,7 +7,7 @@ from typing import Any
 from mkdocs_annotate.exchange.arrivals import Arrivals, Unusable
 from mkdocs_annotate.exchange.biblatex import read_bibtex
 from mkdocs_annotate.exchange.bibtex import INSTALL, NotInstalled
-from mkdocs_annotate.exchange.csl import is_csl, read_csl
+from mkdocs_annotate.exchange.csl_reading import is_csl, read_csl
 from mkdocs_annotate.exchange.foreign_annotations import is_web_annotation, read_web_annotations
 from mkdocs_annotate.exchange.hypothesis import is_hypothesis, read_hypothesis
 from mkdocs_annotate.exchange.json_text import parse_json
@@ -17,11 +17,11 @@ from mkdocs_annotate.model.vocabulary import Vocabulary
 # An entry, with comments of `%` before it at most: no YAML begins so.
 _BIBTEX = re.compile(r"\ufeff?\s*(?:%[^\n]*\n\s*)*@\w+\s*[{(]")
 
-_READERS: dict[str, tuple[Callable[[Any], bool], Callable[[Any, Vocabulary], Arrivals]]] = {
+_READERS: dict[str, tuple[Callable[[Any], bool], Callable[[Any, Vocabulary, str], Arrivals]]] = {
     "web-annotation": (is_web_annotation, read_web_annotations),
-    "mrsf": (is_mrsf, lambda value, _: read_mrsf(value)),
+    "mrsf": (is_mrsf, lambda value, _, file: read_mrsf(value, file)),
     "hypothesis": (is_hypothesis, read_hypothesis),
-    "csl": (is_csl, lambda value, _: read_csl(value).arrivals),
+    "csl": (is_csl, lambda value, _, file: read_csl(value, file).arrivals),
 }
 
 FORMATS = (*_READERS, "bibtex")
@@ -38,7 +38,7 @@ def arrivals_of(text: str, form: str, file: str, vocabulary: Vocabulary) -> tupl
     value = _value(text, form, file)
     for name, (fits, read) in _READERS.items():
         if name == form or (not form and fits(value)):
-            return name, read(value, vocabulary)
+            return name, read(value, vocabulary, file)
     raise Unusable(
         "the file is none of an export of Hypothesis, Web Annotations, a review in MRSF, "
         "CSL-JSON, and BibTeX; name its format with --format if it is one after all"

@@ -10,15 +10,20 @@ from typing import Any
 from mkdocs_annotate.exchange.arrivals import (
     Arrival,
     Arrivals,
+    Skip,
     Skipped,
     Target,
     Unusable,
     entries_of,
     line_of,
+    named_so,
     passage_of,
     text_of,
 )
+from mkdocs_annotate.exchange.json_text import place_of
+from mkdocs_annotate.exchange.unread import Unread
 from mkdocs_annotate.model.dates import parse_date
+from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.vocabulary import Vocabulary
 
 _UNPUBLISHED = ("PENDING", "DENIED", "SPAM")
@@ -31,22 +36,56 @@ def is_hypothesis(value: Any) -> bool:
     return isinstance(value.get("rows"), list) or isinstance(value.get("annotations"), list)
 
 
-def read_hypothesis(value: Any, vocabulary: Vocabulary) -> Arrivals:
+_READ = frozenset(
+    """text tags target uri user user_info updated references hidden moderation_status
+    permissions""".split()
+)
+"""Fields of a row that are read, or decide whether it comes in."""
+
+
+def read_hypothesis(value: Any, vocabulary: Vocabulary, file: str = "") -> Arrivals:
     """Return the public annotations of passages, and why others are skipped.  Raises Unusable."""
     if not is_hypothesis(value):
         raise Unusable("the file has neither `rows` nor `annotations`; export it from Hypothesis")
     rows = value["rows"] if isinstance(value.get("rows"), list) else value["annotations"]
     read: list[Arrival] = []
-    skipped: list[str] = []
+    skipped: list[Skip] = []
+    unread = Unread(file)
+    unread.look(value, ("rows", "annotations"))
     for row in rows:
+        position = Position(file, *place_of(row))
         try:
-            read.append(_arrival(row, vocabulary))
+            read.append(_arrival(row, vocabulary, position))
+            _look(row, unread)
         except Skipped as reason:
-            skipped.append(str(reason))
-    return Arrivals(tuple(read), skipped=tuple(skipped))
+            skipped.append(Skip(position, f"{_name(row)}: {reason}"))
+    return Arrivals(tuple(read), skipped=tuple(skipped), left_out=unread.skips())
 
 
-def _arrival(row: Any, vocabulary: Vocabulary) -> Arrival:
+def _name(row: Any) -> str:
+    """Return what a row is called in a message: by the words it quotes, or else by its own."""
+    if not isinstance(row, dict):
+        return named_so(row)
+    target = _target(row)
+    return named_so(target and target.exact, row.get("text"), row.get("id"))
+
+
+def _look(row: dict[str, Any], unread: Unread) -> None:
+    """Count the fields of a row that comes in, and of its target, of which nothing is made."""
+    unread.look(row, _READ | ({"created"} if not row.get("updated") else set()))
+    targets = [one for one in entries_of(row.get("target")) if isinstance(one, dict)]
+    for target in targets:
+        unread.look(target, ("selector",), "target.")
+        for selector in entries_of(target.get("selector")):
+            if isinstance(selector, dict) and selector.get("type") != "TextQuoteSelector":
+                # Positions never decide.
+                unread.add(line_of(selector.get("type")) or "selector", place_of(selector))
+    info = row.get("user_info")
+    if isinstance(info, dict):
+        unread.look(info, ("display_name",), "user_info.")
+
+
+def _arrival(row: Any, vocabulary: Vocabulary, position: Position) -> Arrival:
     if not isinstance(row, dict):
         raise Skipped("no annotation at all")
     _must_be_public(row)
@@ -67,6 +106,7 @@ def _arrival(row: Any, vocabulary: Vocabulary) -> Arrival:
         date=str(date) if date else "",
         tags=tuple(dict.fromkeys(tag for tag in tags if tag not in kinds[:1])),
         page=line_of(row.get("uri")).partition("#")[0],
+        position=position,
     )
 
 

@@ -2,6 +2,9 @@
 
 import json
 import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from mkdocs_annotate.exchange.arrivals import Unusable
@@ -15,20 +18,45 @@ MAX_DIGITS = 18
 # A string, closed or not, or a bracket.  It can't fail once begun, so it is linear.
 _SIGNS = re.compile(r'"[^"\\]*(?:\\.?[^"\\]*)*(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
-_SIGNS_AND_COMMAS = re.compile(_SIGNS.pattern.replace(r"{}]", r"{},]"), re.DOTALL)
-_BLANK = re.compile(r"\s*")
+
+class JsonObject(dict[str, Any]):
+    """An object of JSON that knows where it begins."""
+
+    place: tuple[int, int] = (1, 1)
+    """Line and column, from 1."""
+
+    repeated: tuple[str, ...] = ()
+    """The keys that stand in it more than once; the last of each counts."""
+
+
+def place_of(value: Any) -> tuple[int, int]:
+    """Return line and column, from 1, of an object; those of the first sign of anything else."""
+    return getattr(value, "place", (1, 1))
 
 
 def parse_json(text: str) -> Any:
-    """Return the value of the JSON `text`; of keys that stand twice the last counts.
+    """Return the value of the JSON `text`, its objects as `JsonObject`.
 
     Long numbers become text, and `NaN` and its like nothing.  Raises Unusable with the line and
     column of what is wrong.  Cost: linear.
     """
     text = text.removeprefix("\ufeff")
     _measured(text)
+    places = _object_places(text)
+
+    def located(pairs: list[tuple[str, Any]]) -> JsonObject:
+        made = JsonObject(pairs)
+        # Objects are made in the order in which they end.
+        made.place = next(places, (1, 1))
+        if len(made) < len(pairs):
+            counts = Counter(name for name, _ in pairs)
+            made.repeated = tuple(name for name in made if counts[name] > 1)
+        return made
+
     try:
-        return json.loads(text, parse_int=_number, parse_constant=lambda _: None)
+        return json.loads(
+            text, parse_int=_number, parse_constant=lambda _: None, object_pairs_hook=located
+        )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         said = error.msg[:1].lower() + error.msg[1:]
@@ -43,30 +71,20 @@ def _number(digits: str) -> int | str:
     return int(digits) if len(digits) <= MAX_DIGITS else digits
 
 
-def item_places(text: str) -> list[tuple[int, int]]:
-    """Return the line and column, from 1, of each item of the list that the JSON `text` is.
+def _object_places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the line and column of each object, in the order in which they end.
 
-    That of the first sign where it is no list.  `text` must have been read.  Cost: linear.
+    Cost: linear, but for a search among the lines for each object.
     """
-    text = text.removeprefix("\ufeff")
-    starts: list[int] = []
-    depth = 0
-    for found in _SIGNS_AND_COMMAS.finditer(text):
-        sign = found.group()
-        if sign in "]}":
-            depth -= 1
-        elif sign in "[{" or sign == ",":
-            depth += sign != ","
-            if depth == 1:
-                inner = _BLANK.match(text, found.end())
-                starts.append(found.start() if sign == "{" or not inner else inner.end())
-    places, line, line_start, seen = [], 1, 0, 0
-    for start in starts:
-        line += text.count("\n", seen, start)
-        line_start = max(text.rfind("\n", seen, start) + 1, line_start)
-        places.append((line, start - line_start + 1))
-        seen = start
-    return places
+    lines = [0, *(found.end() for found in re.finditer("\n", text))]
+    opened: list[int] = []
+    for found in _SIGNS.finditer(text):
+        if found.group() == "{":
+            opened.append(found.start())
+        elif found.group() == "}" and opened:
+            start = opened.pop()
+            line = bisect_right(lines, start)
+            yield line, start - lines[line - 1] + 1
 
 
 def _measured(text: str) -> None:

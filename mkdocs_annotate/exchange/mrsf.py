@@ -9,14 +9,19 @@ from typing import Any
 from mkdocs_annotate.exchange.arrivals import (
     Arrival,
     Arrivals,
+    Skip,
     Skipped,
     Target,
     Unusable,
     line_of,
+    named_so,
     text_of,
 )
+from mkdocs_annotate.exchange.json_text import JsonObject, place_of
 from mkdocs_annotate.exchange.plain_text import as_markdown
+from mkdocs_annotate.exchange.unread import Unread
 from mkdocs_annotate.model.dates import parse_date
+from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.sidecar.nodes import Node, Scalar, Sequence, parse_nodes
 
 _AUTHOR = re.compile(r"(?P<name>[^()]*[^()\s])\s*\([^()]*\)")
@@ -39,7 +44,9 @@ def _value(node: Node) -> Any:
         return node.text
     if isinstance(node, Sequence):
         return [_value(item) for item in node.items]
-    return {key: _value(value) for key, (_, value) in node.entries.items()}
+    made = JsonObject({key: _value(value) for key, (_, value) in node.entries.items()})
+    made.place = (node.position.line, node.position.column)
+    return made
 
 
 def is_mrsf(value: Any) -> bool:
@@ -47,21 +54,38 @@ def is_mrsf(value: Any) -> bool:
     return isinstance(value, dict) and isinstance(value.get("comments"), list)
 
 
-def read_mrsf(value: Any) -> Arrivals:
+_READ = frozenset(
+    "selected_text text line timestamp author type severity resolved reply_to".split()
+)
+"""Fields of a remark that are read, or decide whether it comes in."""
+
+
+def read_mrsf(value: Any, file: str = "") -> Arrivals:
     """Return the open remarks on passages, and why others are skipped.  Raises Unusable."""
     if not is_mrsf(value):
         raise Unusable("the file has no list `comments`, and so is no review in MRSF")
     read: list[Arrival] = []
-    skipped: list[str] = []
+    skipped: list[Skip] = []
+    unread = Unread(file)
+    unread.look(value, ("comments", "mrsf_version"))
     for remark in value["comments"]:
+        position = Position(file, *place_of(remark))
         try:
-            read.append(_arrival(remark))
+            read.append(_arrival(remark, position))
+            unread.look(remark, _READ)
         except Skipped as reason:
-            skipped.append(str(reason))
-    return Arrivals(tuple(read), skipped=tuple(skipped))
+            skipped.append(Skip(position, f"{_name(remark)}: {reason}"))
+    return Arrivals(tuple(read), skipped=tuple(skipped), left_out=unread.skips())
 
 
-def _arrival(remark: Any) -> Arrival:
+def _name(remark: Any) -> str:
+    """Return what a remark is called in a message: by the words it quotes, or else by its own."""
+    if not isinstance(remark, dict):
+        return named_so(remark)
+    return named_so(remark.get("selected_text"), remark.get("text"), remark.get("id"))
+
+
+def _arrival(remark: Any, position: Position) -> Arrival:
     if not isinstance(remark, dict):
         raise Skipped("no annotation at all")
     if str(remark.get("resolved", "")).lower() == "true":
@@ -78,14 +102,17 @@ def _arrival(remark: Any) -> Arrival:
     date = parse_date(line_of(remark.get("timestamp"))[:10])
     author = line_of(remark.get("author"))
     named = _AUTHOR.fullmatch(author[:1000])
-    tag = line_of(remark.get("type"))
+    tags = [line_of(remark.get("type"))]
+    severity = line_of(remark.get("severity"))
+    tags.append(f"severity: {severity}" if severity else "")
     return Arrival(
         (Target(exact, line=int(line) if _is_line(line) else 0),),
         note=note,
         by=named["name"] if named else author,
         date=str(date) if date else "",
         draft=True,
-        tags=(tag,) if tag else (),
+        tags=tuple(filter(None, tags)),
+        position=position,
     )
 
 

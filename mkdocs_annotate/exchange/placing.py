@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from mkdocs_annotate.anchoring.ladder import Anchor, anchor
-from mkdocs_annotate.anchoring.normalisation import Level, fold
+from mkdocs_annotate.anchoring.form import fold_text
+from mkdocs_annotate.anchoring.keys import Words
+from mkdocs_annotate.anchoring.law import Anchor, anchor
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.pinning import pin, places_now
+from mkdocs_annotate.anchoring.pinning import pin
+from mkdocs_annotate.anchoring.searching import search
 from mkdocs_annotate.exchange.arrivals import Target
 from mkdocs_annotate.model.sidecar import ALL, Annotation, Occurrence, Quote
 
@@ -27,7 +29,7 @@ def quotes_of(targets: tuple[Target, ...], page: Page, source: str) -> list[Valu
 
 
 def _values(target: Target, page: Page, source: str) -> Values:
-    places = places_now(target.exact, page)
+    places = search(Words(target.exact), page).ranges
     if len(places) == 1:
         # A prefix may be of a menu, or of a text that has changed since: here nobody needs it.
         for fewer in _fewer(target, page):
@@ -46,7 +48,7 @@ def _values(target: Target, page: Page, source: str) -> Values:
 def _fewer(target: Target, page: Page) -> Iterator[Values]:
     """Yield the quote with what of its prefix and suffix stands in the article, then with less."""
     prefix, suffix = (
-        side if fold(side, Level.TYPOGRAPHY).text.strip() in page.typography.text else ""
+        side if fold_text(side).strip() in page.form.text else ""
         for side in (target.prefix, target.suffix)
     )
     for before, after in ((prefix, suffix), (prefix, ""), ("", suffix), ("", "")):

@@ -1,6 +1,7 @@
 """Text of other kinds as Markdown: HTML reduced to what it says, plain text left as it looks."""
 
 import re
+from html import unescape
 
 from mkdocs_annotate.anchoring.projection import project
 
@@ -38,3 +39,25 @@ def html_text(html: str) -> str:
     text = project(" ".join(html.split())).text
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n\n".join(line for line in lines if line)
+
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_TAG = re.compile(r"</?[A-Za-z]")
+_RAISED = re.compile(r"<(?P<tag>su[bp])>(?P<digits>[0-9+-]{1,9})</(?P=tag)>")
+_LOW = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+_HIGH = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+
+
+def title_text(line: str) -> str:
+    """Return what a line of a bibliography shows where it holds HTML: `<i>`, `<sub>`, `&amp;`.
+
+    A `<` that begins no tag stays.  Never raises.  Cost: linear.
+    """
+    if _TAG.search(line):
+        line = _RAISED.sub(_lowered_or_raised, line)
+        line = " ".join(html_text(line).split())
+    return " ".join(_ENTITY.sub(lambda found: unescape(found.group()), line).split())
+
+
+def _lowered_or_raised(found: re.Match[str]) -> str:
+    return found["digits"].translate(_LOW if found["tag"] == "sub" else _HIGH)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mkdocs_annotate.anchoring.ladder import Anchor
+from mkdocs_annotate.anchoring.law import Anchor
 from mkdocs_annotate.anchoring.projection import Projection
 from mkdocs_annotate.exchange.arrivals import ENTRY
 from mkdocs_annotate.model.links import Link, LinkKind, doi_link

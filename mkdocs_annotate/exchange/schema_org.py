@@ -6,10 +6,10 @@ no verdicts: `ClaimReview` and ratings say more than an annotation does.
 
 from typing import Any, TypeAlias
 
-from mkdocs_annotate.anchoring.ladder import Anchor
+from mkdocs_annotate.anchoring.law import Anchor
 from mkdocs_annotate.exchange.publication import Published
 from mkdocs_annotate.model.links import doi_link
-from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.model.vocabulary import Kind, Vocabulary
 
 Json: TypeAlias = dict[str, Any]
@@ -117,21 +117,19 @@ class _Page:
 
     def _work(self, source: Source) -> Json:
         work: Json = {"@type": _SOURCES.get(source.type, "CreativeWork"), "name": source.title}
-        authors = [
-            # Only a name that was taken apart is known to be a person's.
-            {"@type": "Person", "givenName": one.given, "familyName": one.family, "name": str(one)}
-            if one.given
-            else one.family
-            for one in source.author
-        ]
-        work |= _present(author=authors)
+        work |= _present(
+            author=[_person(one) for one in source.author],
+            editor=[_person(one) for one in source.editor],
+            translator=[_person(one) for one in source.translator],
+        )
         if source.publisher:
             work["publisher"] = {"@type": "Organization", "name": source.publisher}
         if source.container:
             work["isPartOf"] = {"@type": "CreativeWork", "name": source.container}
         doi = doi_link(source.doi)
         work |= _present(
-            datePublished=str(source.date) if source.date else "",
+            # It has no word for a date that isn't sure.
+            datePublished=str(source.date.certain or "") if source.date else "",
             url=self.article.address_of(source),
             sameAs=doi.address if doi and source.url else "",
             archivedAt=self.article.whole(source.archive_url),
@@ -189,6 +187,14 @@ class _Page:
 
     def _id(self, id_: str) -> str:
         return f"{self.article.address}#{id_}"
+
+
+def _person(one: Author) -> Json | str:
+    """Return a person; only a name that was taken apart is known to be one's."""
+    if not one.given:
+        return one.family
+    named = {"givenName": one.given, "familyName": one.family, "name": str(one)}
+    return {"@type": "Person", **named}
 
 
 def _genre(type_: str) -> str:

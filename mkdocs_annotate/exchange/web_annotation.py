@@ -6,7 +6,7 @@ https://www.w3.org/TR/annotation-model/.  Every key is a constant; what a sideca
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from mkdocs_annotate.anchoring.ladder import Anchor
+from mkdocs_annotate.anchoring.law import Anchor
 from mkdocs_annotate.exchange.annotation_lists import CONTEXT
 from mkdocs_annotate.exchange.publication import Published
 from mkdocs_annotate.model.dates import Date

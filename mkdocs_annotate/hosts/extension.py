@@ -23,6 +23,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from mkdocs_annotate.hosts.annotation_folders import missing_folder
 from mkdocs_annotate.hosts.faults import Fault, fault_problems
 from mkdocs_annotate.hosts.options import (
     DEFAULTS,
@@ -179,13 +180,17 @@ def annotated(
 
     None where it has no sidecar.  Problems are reported.
     """
-    _report_faults(faults, page, options.rules)
+    missing = missing_folder(options, page.project)
+    _report_faults([*faults, *missing], page, options.rules)
     settings = parse_front_matter(page.meta, options.look)
     problems = fault_problems(settings.faults, page.article)
     if settings.off:
         return None
     sidecar, found = _sidecar_of(page, options, settings.named, html)
     problems += found
+    if sidecar is None and problems and settings.look.preview and not page.cut(html):
+        # So that the page itself says why nothing is marked.
+        sidecar = Sidecar("")
     if sidecar is None:
         told = in_order(levelled(problems, options.rules))
         page.reporter.report(told)
@@ -201,7 +206,7 @@ def annotated(
     if options.exports:
         _report_faults(_unwritten(page, options), page, options.rules)
         look = replace(look, files=page.files or {})
-    result = render_page(html, source, sidecar, site, look, page.resolve)
+    result = render_page(html, source, sidecar, site, look, page.resolve, problems)
     if options.exports:
         # Imported here, as most sites export nothing, and start sooner without.
         from mkdocs_annotate.hosts.publishing import exported

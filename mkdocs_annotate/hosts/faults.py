@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.hosts.option_places import option_position
 from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.sidecar.files import display_path
 
 
 class Fault(NamedTuple):
@@ -15,11 +14,18 @@ class Fault(NamedTuple):
     name: str
     message: str
     cure: str
+    path: tuple[str, ...] = ()
+    """The keys below the option that lead to the mistake, or the text in its list."""
 
 
 def fault_problems(faults: Sequence[Fault], file: Path | str) -> list[Problem]:
-    """Return `faults` as problems of the configuration `file`."""
-    if not faults:
-        return []
-    position = Position(display_path(file), 1, 1)
-    return [Problem(position, Rule.BAD_OPTION, fault.message, fault.cure) for fault in faults]
+    """Return `faults` as problems of `file`, a configuration or an article with front matter."""
+    return [
+        Problem(
+            option_position(file, fault.name, fault.path),
+            Rule.BAD_OPTION,
+            fault.message,
+            fault.cure,
+        )
+        for fault in faults
+    ]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from mkdocs_annotate.hosts.option_places import key_position
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
 from mkdocs_annotate.hosts.unseen_options import unseen_options
@@ -74,10 +75,11 @@ def setup_problems(setup: Setup) -> tuple[Problem, ...]:
     Cost: the copies of our assets are read, once.
     """
     names = (name for name in _CONFIGS if (setup.root / name).is_file())
-    file = display_path(setup.root / next(names, _CONFIGS[0]))
+    file = setup.root / next(names, _CONFIGS[0])
     found = (*_published(setup), *_stale(setup), *_assets(setup))
     return tuple(
-        Problem(Position(file, 1, 1), Rule.HOST_SETUP, message, cure) for message, cure in found
+        Problem(key_position(file, option), Rule.HOST_SETUP, message, cure)
+        for option, message, cure in found
     )
 
 
@@ -94,7 +96,7 @@ def plugin_missing(config: Any) -> tuple[Problem, ...]:
     styled = any("annotate" in path for path in config.extra_css)
     if styled or "annotate" in config.plugins:
         return ()
-    place = Position(display_path(config.config_file_path or config.docs_dir), 1, 1)
+    place = key_position(config.config_file_path or config.docs_dir, "markdown_extensions")
     message = "no page has annotate.css: the extension is listed, and the plugin is not"
     return (Problem(place, Rule.HOST_SETUP, message, "add `annotate` to `plugins`"),)
 
@@ -106,32 +108,38 @@ def host_changed(host: str, place: Path) -> Problem:
     return Problem(Position(display_path(place), 1, 1), Rule.HOST_CHANGED, message, cure)
 
 
-def _published(setup: Setup) -> Iterator[tuple[str, str]]:
+def _published(setup: Setup) -> Iterator[tuple[str, str, str]]:
     patterns = (line.strip().rpartition("/")[2] for line in setup.excluded.splitlines())
     outside = setup.docs != setup.sidecars and setup.docs not in setup.sidecars.parents
     if not outside and not any(fnmatch(f"a{SUFFIX}", pattern) for pattern in patterns if pattern):
         # A folder of sidecars may be left out by its name.
         name = setup.sidecars.name
         if setup.docs == setup.sidecars or name not in setup.excluded:
-            yield "the site publishes its sidecars", f"set `exclude_docs` to `*{SUFFIX}`"
+            yield (
+                "exclude_docs",
+                "the site publishes its sidecars",
+                f"set `exclude_docs` to `*{SUFFIX}`",
+            )
 
 
-def _stale(setup: Setup) -> Iterator[tuple[str, str]]:
+def _stale(setup: Setup) -> Iterator[tuple[str, str, str]]:
     if not any(path in (setup.sidecars, *setup.sidecars.parents) for path in setup.watched):
         message = "the host keeps rendered pages, and does not notice that a sidecar has changed"
-        yield message, f"add `{_relative(setup, setup.sidecars)}` to `watch`"
+        yield "watch", message, f"add `{_relative(setup, setup.sidecars)}` to `watch`"
 
 
-def _assets(setup: Setup) -> Iterator[tuple[str, str]]:
+def _assets(setup: Setup) -> Iterator[tuple[str, str, str]]:
     paths = [PurePosixPath(path.partition("?")[0]) for path in setup.listed if "//" not in path]
     for name, option in zip(ASSETS, ("extra_css", "extra_javascript"), strict=True):
         # Whoever makes it smaller, or puts it together with others, may name it otherwise.
         if not any("annotate" in path and Path(name).suffix in path for path in setup.listed):
             command = _command(setup, setup.docs / "assets")
-            yield f"no page has {name}", f"run {command}, and add `assets/{name}` to `{option}`"
+            cure = f"run {command}, and add `assets/{name}` to `{option}`"
+            yield option, f"no page has {name}", cure
         for path in paths:
             if path.name == name:
-                yield from _copy(setup, str(path), asset_path(name).read_bytes())
+                wrong = _copy(setup, str(path), asset_path(name).read_bytes())
+                yield from ((option, *told) for told in wrong)
 
 
 def _copy(setup: Setup, path: str, asset: bytes) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mkdocs.commands.build import _populate_page as populate_page
     from mkdocs.config import load_config
-    from mkdocs.config.base import Config
+    from mkdocs.config.base import Config, ValidationError
     from mkdocs.config.config_options import ExtraScriptValue
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.exceptions import MkDocsException, PluginError
@@ -21,7 +21,7 @@ else:
     try:
         from mkdocs.commands.build import _populate_page as populate_page
         from mkdocs.config import load_config
-        from mkdocs.config.base import Config
+        from mkdocs.config.base import Config, ValidationError
         from mkdocs.config.config_options import ExtraScriptValue
         from mkdocs.config.defaults import MkDocsConfig
         from mkdocs.exceptions import MkDocsException, PluginError
@@ -34,7 +34,7 @@ else:
     except ImportError:
         from properdocs.commands.build import _populate_page as populate_page
         from properdocs.config import load_config
-        from properdocs.config.base import Config
+        from properdocs.config.base import Config, ValidationError
         from properdocs.config.config_options import ExtraScriptValue
         from properdocs.config.defaults import ProperDocsConfig as MkDocsConfig
         from properdocs.exceptions import PluginError
@@ -67,6 +67,7 @@ __all__ = [
     "Page",
     "PluginError",
     "TableOfContents",
+    "ValidationError",
     "event_priority",
     "get_files",
     "get_navigation",

@@ -135,8 +135,8 @@ class _Reading:
         choices = ", ".join(f"`{str(one).lower()}`" for one in known)
         self.fault(name, f"`{name}` can't be “{shown(str(value))}”", f"write one of {choices}")
 
-    def fault(self, name: str, message: str, cure: str) -> None:
-        self.faults.append(Fault(name, message, cure))
+    def fault(self, name: str, message: str, cure: str, *path: str) -> None:
+        self.faults.append(Fault(name, message, cure, path))
 
 
 def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
@@ -208,7 +208,8 @@ def _take_indexes(value: Any, reading: _Reading) -> None:
     for name in value:
         if name not in INDEXES:
             cure = did_you_mean(str(name), INDEXES) or f"there are {', '.join(INDEXES)}"
-            reading.fault("indexes", f"there is no index of `{shown(str(name))}`", cure)
+            message = f"there is no index of `{shown(str(name))}`"
+            reading.fault("indexes", message, cure, str(name))
     reading.values["indexes"] = {name: value[name] for name in value if name in INDEXES}
 
 
@@ -231,7 +232,7 @@ def _take_exports(value: Any, reading: _Reading) -> None:
     for one in wanted:
         if one not in EXPORTS:
             cure = did_you_mean(one, EXPORTS) or f"there are {', '.join(EXPORTS)}"
-            reading.fault("exports", f"there is no export `{shown(one)}`", cure)
+            reading.fault("exports", f"there is no export `{shown(one)}`", cure, one)
     reading.values["exports"] = tuple(one for one in EXPORTS if one in wanted)
 
 

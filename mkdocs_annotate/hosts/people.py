@@ -27,7 +27,9 @@ def parse_people(value: Any) -> tuple[dict[str, Person], list[Fault]]:
     for key, entry in value.items():
         if isinstance(key, bool) or not isinstance(key, (str, int)):
             message = f"a key of `people` is no text but {str(key).lower()} to YAML"
-            faults.append(Fault("people", message, "put quotation marks around the initials"))
+            faults.append(
+                Fault("people", message, "put quotation marks around the initials", (str(key),))
+            )
             continue
         person = _person(str(key), entry, faults)
         if person is not None:
@@ -41,32 +43,40 @@ def _person(key: str, entry: Any, faults: list[Fault]) -> Person | None:
     if isinstance(entry, str):
         entry = {"name": entry}
     if not isinstance(entry, Mapping):
-        faults.append(Fault("people", f"{where} is neither a name nor a table", _SHAPE))
+        faults.append(Fault("people", f"{where} is neither a name nor a table", _SHAPE, (key,)))
         return None
     texts: dict[str, str] = {}
     for name, text in entry.items():
         if name not in _KEYS:
             cure = did_you_mean(str(name), _KEYS) or f"the keys are {', '.join(_KEYS)}"
-            faults.append(Fault("people", f"{where} has no key `{shown(str(name))}`", cure))
+            faults.append(
+                Fault("people", f"{where} has no key `{shown(str(name))}`", cure, (key, str(name)))
+            )
         elif isinstance(text, str):
             texts[name] = " ".join(text.split())
         elif text is not None:
             faults.append(
-                Fault("people", f"{where} has a `{name}` that is no text", "write a text")
+                Fault(
+                    "people",
+                    f"{where} has a `{name}` that is no text",
+                    "write a text",
+                    (key, str(name)),
+                )
             )
     if not texts.get("name"):
-        faults.append(Fault("people", f"{where} has no name", _SHAPE))
+        faults.append(Fault("people", f"{where} has no name", _SHAPE, (key,)))
         return None
-    return Person(texts["name"], texts.get("role", ""), _link(where, texts.get("url"), faults))
+    return Person(texts["name"], texts.get("role", ""), _link(key, texts.get("url"), faults))
 
 
-def _link(where: str, text: str | None, faults: list[Fault]) -> Link | None:
+def _link(key: str, text: str | None, faults: list[Fault]) -> Link | None:
     """Return the link; a page of the site is named from its root, whoever's note links to it."""
     if not text:
         return None
+    where = f"`{shown(key)}` in `people`"
     link = parse_link(text)
     if isinstance(link, Refusal):
-        faults.append(Fault("people", f"{where}: {link.message}", link.cure))
+        faults.append(Fault("people", f"{where}: {link.message}", link.cure, (key, "url")))
         return None
     if link.kind is LinkKind.SITE:
         sign = "" if link.address.startswith("/") else "/"

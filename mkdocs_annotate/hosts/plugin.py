@@ -10,6 +10,7 @@ from mkdocs_annotate.hosts import site_files
 from mkdocs_annotate.hosts.extension import NAME
 from mkdocs_annotate.hosts.faults import Fault, fault_problems
 from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
+from mkdocs_annotate.hosts.lookalikes import leave_out_lookalikes, lookalikes
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
     CombinedEvent,
@@ -134,6 +135,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         Options are read here, when nobody changes them any more.
         """
         site_files.leave_out_sidecars(files)
+        leave_out_lookalikes(files)
         indexes = indexes_in(files)
         given = {"indexes": indexes, **config.mdx_configs[NAME]}
         config.mdx_configs[NAME] = given
@@ -213,12 +215,14 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         build = self.build
         self._forget(None)
         site_files.leave_out_sidecars(files)
+        leave_out_lookalikes(files)
         build.written.files = files
         faults = self._told(build.faults, config)
         told = build.index_pages.plan(partial(self._site, config), files, config)
         told += self._told(site_files.indexes_nowhere(self.options.indexes, files), config)
         if not self.dirty:
             told += site_files.strays(files, config, self._folder(config))
+            told += lookalikes(files, Path(config.docs_dir), self._folder(config))
             told += site_files.people_nowhere(self.options.people, files, config)
             if not build.claimed:
                 told += site_files.unclaimed(files, config, self._folder(config))

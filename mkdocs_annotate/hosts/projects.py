@@ -1,8 +1,6 @@
 """The articles of a site, converted as its host does: for commands."""
 
-import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,9 +10,13 @@ from pathlib import Path
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
+from mkdocs_annotate.hosts.annotation_folders import missing_folder, unused_folders
+from mkdocs_annotate.hosts.article_names import no_article
+from mkdocs_annotate.hosts.builder_logs import quiet_builders
 from mkdocs_annotate.hosts.extension import NAME, annotated
 from mkdocs_annotate.hosts.faults import fault_problems
 from mkdocs_annotate.hosts.index_pages import mistaken_markers
+from mkdocs_annotate.hosts.lookalikes import lookalikes
 from mkdocs_annotate.hosts.mkdocs_api import (
     File,
     Files,
@@ -98,7 +100,7 @@ class Project:
     """
 
     def __init__(self, config_file: Path) -> None:
-        with _quiet() as told:
+        with quiet_builders() as told:
             try:
                 self._open(config_file)
             except MkDocsException as error:
@@ -125,7 +127,8 @@ class Project:
         faults = parse_options({**given, **own})[1]
         wanted = parse_options(own)[0].exports
         unwritten = address_faults(wanted, config.site_url or "") if plugin else []
-        self.problems = fault_problems([*faults, *unwritten], config_file)
+        missing = missing_folder(self.options, project_of(config))
+        self.problems = fault_problems([*faults, *unwritten, *missing], config_file)
         """What is wrong with the site's options."""
         if listed and find_spec("zensical") is not None:
             # Whoever lists the extension beside the plugin builds with another host, too.
@@ -156,7 +159,19 @@ class Project:
         for file in self._source_files():
             if self._path_of(file).resolve() == path.resolve():
                 return self._opened(file)
-        raise ProjectError(f"{path} is no article of this site; they lie in {self.docs.name}/")
+        raise ProjectError(no_article(path, self.sources(), self.docs))
+
+    def article_of_sidecar(self, path: Path) -> Path | None:
+        """Return the path of the article beside which, or for which, a sidecar lies at `path`.
+
+        None where there is none, or where only front matter names the file.
+        """
+        for file in self._source_files():
+            article = self._path_of(file)
+            found = locate(article, self.docs, self.folder).path
+            if found is not None and found.resolve() == path.resolve():
+                return article
+        return None
 
     def sources(self) -> dict[Path, str]:
         """Return the files of the site's articles, with their paths from the folder of all."""
@@ -164,7 +179,7 @@ class Project:
 
     def links(self, text: str) -> PageLinks | None:
         """Return the links of an article's Markdown `text`; None where they can't be told."""
-        with _quiet():
+        with quiet_builders():
             return links_of(text, self.config.markdown_extensions, self.config.mdx_configs or {})
 
     def page_of(self, article: OpenArticle, text: str) -> PageText | None:
@@ -176,7 +191,7 @@ class Project:
         # Without a place on disk it has no sidecar.
         file = File.generated(self.config, path, content=text)
         page = Page(None, file, self.config)
-        with _quiet():
+        with quiet_builders():
             try:
                 populate_page(page, self.config, self.files, dirty=False)
             # A plugin may want the file that an older text hasn't; then there is no such page.
@@ -238,7 +253,10 @@ class Project:
         """
         rules = self.options.rules
         shared = self.shared_sources()
+        project = project_of(self.config)
         problems = [*self.problems, *strays(self.files, self.config, self.folder)]
+        problems += lookalikes(self.files, self.docs, self.folder)
+        problems += unused_folders(self.options, project, self.docs)
         problems += people_nowhere(self.options.people, self.files, self.config)
         cited, sources, mistaken = set[str](), list(shared.values()), False
         for article in articles:
@@ -269,7 +287,7 @@ class Project:
 
     def _opened(self, file: File) -> OpenArticle:
         page = file.page if file.page is not None else Page(None, file, self.config)
-        with _quiet() as told:
+        with quiet_builders() as told:
             try:
                 populate_page(page, self.config, self.files, dirty=False)
             except MkDocsException as error:
@@ -282,7 +300,7 @@ class Project:
         html = without_annotations(page.content or "")
         if result is None:
             # Python-Markdown runs no extension on a blank article, and a host may have changed.
-            with _quiet():
+            with quiet_builders():
                 result = annotated(html, page.markdown or "", host, self.options)
         return OpenArticle(
             path,
@@ -314,37 +332,3 @@ def _mentions_sidecar(path: str) -> bool:
             if line.rstrip() in ("---", "..."):
                 return False
     return False
-
-
-class _Errors(logging.Handler):
-    """Keeps what a builder calls an error."""
-
-    def __init__(self, told: list[str]) -> None:
-        super().__init__(logging.ERROR)
-        self.told = told
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.told.append(" ".join(record.getMessage().split()))
-
-
-@contextmanager
-def _quiet() -> Iterator[list[str]]:
-    """Keep what builders log from the terminal, and give back their errors.
-
-    Problems of sidecars are told once, by the command.
-    """
-    told: list[str] = []
-    errors = _Errors(told)
-    loggers = [logging.getLogger(name) for name in ("mkdocs", "properdocs")]
-    before = [(logger.level, logger.propagate) for logger in loggers]
-    for logger in loggers:
-        logger.addHandler(errors)
-        logger.setLevel(logging.ERROR)
-        logger.propagate = False
-    try:
-        yield told
-    finally:
-        for logger, (level, propagate) in zip(loggers, before, strict=True):
-            logger.removeHandler(errors)
-            logger.setLevel(level)
-            logger.propagate = propagate

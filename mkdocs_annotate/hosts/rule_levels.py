@@ -64,16 +64,18 @@ def _levels(rules: Any, faults: list[Fault]) -> dict[Rule, Level]:
         rule = _RULES.get(str(name))
         if rule is None:
             cure = did_you_mean(str(name), _RULES) or "the reference lists them under “Problems”"
-            faults.append(Fault("rules", f"there is no rule `{shown(str(name))}`", cure))
+            faults.append(
+                Fault("rules", f"there is no rule `{shown(str(name))}`", cure, (str(name),))
+            )
             continue
         level = _level(rule, value)
         if level is None:
             message = f"`rules.{rule.value}` can't be “{shown(str(value))}”"
             cure = f"write one of {', '.join(_LEVELS)}, true"
-            faults.append(Fault("rules", message, cure))
+            faults.append(Fault("rules", message, cure, (rule.value,)))
         elif level == Level.OFF and not rule.editorial:
             message = f"`rules.{rule.value}` can't be off: something would be lost without a word"
-            faults.append(Fault("rules", message, "write info, warning or error"))
+            faults.append(Fault("rules", message, "write info, warning or error", (rule.value,)))
         else:
             levels[rule] = level
     return levels

@@ -16,6 +16,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     InclusionLevel,
     MkDocsConfig,
 )
+from mkdocs_annotate.hosts.option_places import option_position
 from mkdocs_annotate.hosts.options import parse_front_matter
 from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.hosts.page_lookup import article_of
@@ -138,10 +139,10 @@ def people_nowhere(
 
     An address that names no article may be the server's own.
     """
-    place = Position(display_path(Path(config.config_file_path or "mkdocs.yml")), 1, 1)
+    file = config.config_file_path or "mkdocs.yml"
     return [
         Problem(
-            place,
+            option_position(file, "people", (key, "url")),
             Rule.DEAD_LINK,
             f'the site has no "{shown(person.url.address)}", where `{shown(key)}` in `people` is',
             "correct the `url`; it begins in the folder of all articles",
@@ -161,13 +162,23 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
     problems = []
     for path, article in _unused(files, docs, _sidecars(files, folder)):
         # A draft has its sidecar, too, and so has a page that is built for another language.
-        if (docs / article).is_file():
+        if (docs / article).is_file() or _told_by_article(article, pages, docs, folder):
             continue
         near = nearest(article, pages)
         cure = f"is it for {near}? Rename it" if near else "rename it after its article"
         message = f"there is no article {article}"
         problems.append(Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, cure))
     return problems
+
+
+def _told_by_article(article: str, pages: Iterable[str], docs: Path, folder: Path | None) -> bool:
+    """Return whether a page without a sidecar tells of that of `article`, which there isn't.
+
+    A page tells of names that are nearly that of its own sidecar: in other letters, or with `.md`.
+    """
+    wanted = {article.casefold(), article.casefold().removesuffix(".md")}
+    alike = [page for page in pages if page.casefold() in wanted]
+    return any(locate(docs / page, docs, folder).path is None for page in alike)
 
 
 def left_out(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Path]:

@@ -68,8 +68,8 @@ class _Reader:
         self.words: dict[str, str] = {}
         self.faults: list[Fault] = []
 
-    def tell(self, option: str, message: str, cure: str) -> None:
-        self.faults.append(Fault(option, message, cure))
+    def tell(self, option: str, message: str, cure: str, *path: str) -> None:
+        self.faults.append(Fault(option, message, cure, path))
 
     def take_packs(self, packs: Any) -> None:
         named = [] if packs is None or packs is False else packs
@@ -85,7 +85,7 @@ class _Reader:
                 known.append(name)
                 continue
             cure = did_you_mean(str(name), PACKS) or f"the packs are {', '.join(PACKS)}"
-            self.tell("packs", f"there is no pack `{shown(str(name))}`", cure)
+            self.tell("packs", f"there is no pack `{shown(str(name))}`", cure, str(name))
         made = with_packs(known)
         self.kinds, self.techniques = dict(made.kinds), made.techniques
 
@@ -105,7 +105,7 @@ class _Reader:
             cure = "begin its id with a letter; small letters, digits and hyphens may follow"
             if not isinstance(id_, str):
                 cure += "; YAML takes this one for no text"
-            self.tell("kinds", message, cure)
+            self.tell("kinds", message, cure, str(id_))
             return
         switch = switch_of(entry)
         if switch is False:
@@ -118,11 +118,13 @@ class _Reader:
                 cure = f"write `{id_}: {{label: …, definition: …, group: …}}`"
             elif isinstance(entry, str) and entry.strip():
                 cure = f"write `{id_}: {{label: {shown(entry)}}}`"
-            self.tell("kinds", f"`kinds.{id_}` has no entries", cure)
+            self.tell("kinds", f"`kinds.{id_}` has no entries", cure, id_)
 
     def remove(self, id_: str) -> None:
         if self.kinds.pop(id_, None) is None:
-            self.tell("kinds", f"there is no kind `{shown(id_)}` to remove", self.cure_for(id_))
+            self.tell(
+                "kinds", f"there is no kind `{shown(id_)}` to remove", self.cure_for(id_), id_
+            )
         else:
             self.removed.append(id_)
 
@@ -149,7 +151,7 @@ class _Reader:
                 if any(id_ == kind.id for pack in PACKS.values() for kind in pack.kinds):
                     cure = f"{self.cure_for(id_)}: name that in `packs`"
                 needs = _listed(missing)
-                self.tell("kinds", f"the kind `{id_}` is new, and has no {needs}", cure)
+                self.tell("kinds", f"the kind `{id_}` is new, and has no {needs}", cure, id_)
             if any(key not in sound for key in _NEEDED):
                 return
             kind = Kind(id_, Group(sound["group"]))
@@ -163,33 +165,36 @@ class _Reader:
 
     def sound(self, id_: str, key: Any, value: Any) -> str | None:
         """Return the text of a key of a kind; None for one that can't be used, which is told."""
-        name = f"`kinds.{id_}.{key}`"
+        name, path = f"`kinds.{id_}.{key}`", (id_, str(key))
         if key not in _KEYS:
             cure = did_you_mean(str(key), _KEYS) or f"the keys are {', '.join(_KEYS)}"
-            self.tell("kinds", f"`kinds.{id_}` has no key `{shown(str(key))}`", cure)
+            self.tell("kinds", f"`kinds.{id_}` has no key `{shown(str(key))}`", cure, *path)
         elif not isinstance(value, str):
             message = f"{name} is empty" if value is None else f"{name} is no text"
-            self.tell("kinds", message, "write a text, in quotes where YAML takes it for another")
+            cure = "write a text, in quotes where YAML takes it for another"
+            self.tell("kinds", message, cure, *path)
         elif not value.strip() or len(value) > SHORT:
-            self.tell("kinds", f"{name} is empty or too long", f"write up to {SHORT:,} characters")
+            cure = f"write up to {SHORT:,} characters"
+            self.tell("kinds", f"{name} is empty or too long", cure, *path)
         elif forbidden_character(value) is not None:
             character = character_name(str(forbidden_character(value)))
             message = f"{name} holds the invisible character {character}"
-            self.tell("kinds", message, "delete it")
+            self.tell("kinds", message, "delete it", *path)
         else:
-            return self.fitting(name, key, " ".join(value.split()))
+            return self.fitting(path, " ".join(value.split()))
         return None
 
-    def fitting(self, name: str, key: str, text: str) -> str | None:
-        """Return `text` where it is one that `key` may have."""
+    def fitting(self, path: tuple[str, str], text: str) -> str | None:
+        """Return `text` where it is one that the key at the end of `path` may have."""
+        key, name = path[1], f"`kinds.{'.'.join(path)}`"
         choices = {"group": _GROUPS, "motivation": MOTIVATIONS}.get(key, (text,))
         if text not in choices:
             cure = did_you_mean(text, choices) or f"choose of {', '.join(choices)}"
-            self.tell("kinds", f"{name} can't be “{shown(text)}”", cure)
+            self.tell("kinds", f"{name} can't be “{shown(text)}”", cure, *path)
             return None
         if key == "iri" and not _IRI.fullmatch(text):
             cure = "write a whole address, such as https://example.org/kinds/satire"
-            self.tell("kinds", f"{name} can't be “{shown(text)}”", cure)
+            self.tell("kinds", f"{name} can't be “{shown(text)}”", cure, *path)
             return None
         return text
 

@@ -18,6 +18,9 @@ _BALANCED = re.compile(f"[{_OPENING}{''.join(_CLOSING)}]")
 _UNSHOWABLE = re.compile(f"[{_CONTROL}\t\n{_OVERRIDE}{_OPENING}{''.join(_CLOSING)}\u2028\u2029]")
 _RUNNER_COMMAND = re.compile(r"##(?=\w*\[)")
 
+OMISSION = re.compile(r"\s*(?:\[\s*(?:…|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)|…|\.{3,})\s*")
+"""What stands for words that an editor left out of a quotation: `…`, `...`, `[…]`, `(...)`."""
+
 SHOWN_LENGTH = 80
 """Longest value quoted in a message: a message is one line."""
 

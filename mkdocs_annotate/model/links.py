@@ -66,6 +66,23 @@ class Refusal:
     cure: str
 
 
+_FOREIGN = re.compile(
+    r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|int|eu|info|io|[a-z]{2})(?:/|$))"
+)
+_OF_FILES = re.compile(r"[^/]*\.(?:md|js|py|rs|sh|gz|ts|cc|so)$")
+
+
+def unfound(address: str) -> str:
+    """Return what to do about the `address` of a page or file that the site does not have.
+
+    One without its `https://` is written out; else both ways to be right are named.
+    """
+    folded = address.lower()
+    if _FOREIGN.match(folded) and not _OF_FILES.match(folded):
+        return f"write `https://{shown(address)}` if that is another site"
+    return "correct the address; one of another site begins with https://"
+
+
 def parse_link(text: str) -> Link | Refusal:
     """Return the link that `text` is the address of, or what is wrong with it.
 

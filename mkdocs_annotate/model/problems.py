@@ -96,6 +96,9 @@ class Rule(Enum):
     NOTE_NOT_SAFE = "note-not-safe"
     """A note that can't be rendered as Markdown; it is shown as it was typed."""
 
+    HTML_IN_NOTE = "html-in-note"
+    """HTML in a note; readers see its tags as they were typed."""
+
     BAD_LINK = "bad-link"
     """A link or image in a note that can't be shown as one; its words are."""
 
@@ -155,6 +158,9 @@ class Rule(Enum):
     TOO_MANY_MARKS = "too-many-marks"
     """An article has more marks than readers bear."""
 
+    FIELD_NOT_READ = "field-not-read"
+    """A file of sources of another program has fields that are neither shown nor exported."""
+
     SOURCE_UNUSED = "source-unused"
     """A source is described, and nothing cites it."""
 
@@ -185,6 +191,12 @@ class Rule(Enum):
     ARTICLE_WITHOUT_BACKSTORY = "article-without-backstory"
     """An annotated article doesn't say how it was annotated."""
 
+    NOTE_TO_BE_REREAD = "note-to-be-reread"
+    """The passage of an annotation has changed since its note was written."""
+
+    CONTEXT_WITHOUT_SPACE = "context-without-space"
+    """A prefix or suffix lacks the space between it and the passage."""
+
     LOADED_VERB = "loaded-verb"
     """A note in English uses a verb that doubts or accuses, where “said” would only report."""
 
@@ -210,6 +222,7 @@ _EDITORIAL = {
     Rule.SAME_MARK_TWICE: Level.WARNING,
     Rule.OVERLAP_TOO_DEEP: Level.WARNING,
     Rule.TOO_MANY_MARKS: Level.INFO,
+    Rule.FIELD_NOT_READ: Level.INFO,
     Rule.SOURCE_UNUSED: Level.WARNING,
     Rule.SOURCE_DEAD: Level.WARNING,
     Rule.ARCHIVE_NOT_FIXED: Level.INFO,
@@ -220,6 +233,8 @@ _EDITORIAL = {
     Rule.NOTE_WITHOUT_DATE: Level.OFF,
     Rule.ARTICLE_WITHOUT_TYPE: Level.OFF,
     Rule.ARTICLE_WITHOUT_BACKSTORY: Level.OFF,
+    Rule.NOTE_TO_BE_REREAD: Level.INFO,
+    Rule.CONTEXT_WITHOUT_SPACE: Level.INFO,
     Rule.LOADED_VERB: Level.OFF,
 }
 

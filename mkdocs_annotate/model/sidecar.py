@@ -37,7 +37,7 @@ class Quote:
     """The words just after it."""
 
     occurrence: Occurrence | None = None
-    """Which of several equal places: `2 of 3`, or `all`."""
+    """Which of several equal places, and of how many: `2 of 3`, or `all`."""
 
     section: str = ""
     """The heading, or its id, below which the passage stands."""
@@ -71,14 +71,15 @@ class Annotation:
     """Its name in addresses, `#ann-…`; without one a slug of the quote."""
 
     kind: str
-    """What it says about the passage, one of the site's kinds. Without it `context` where there
-    is a note, else `source` where there are sources."""
+    """What it says about the passage, one of the site's kinds. Without it that of `defaults`,
+    else `context` where there is a note, else `source` where there are sources."""
 
     note: str = ""
     """What is to be said, in Markdown."""
 
     sources: tuple[Citation, ...] = ()
-    """Where it can be checked: the key of a source, a citation, or a list of these."""
+    """Where it can be checked: the key of a source, a citation, a source described right here, or
+    a list of these."""
 
     voice: str = "author"
     """Whose words the passage is in: `author`, who wrote the text, or `quoted`, somebody in it."""
@@ -100,6 +101,14 @@ class Annotation:
 
     tags: tuple[str, ...] = ()
     """Words to find it by."""
+
+    reread: str = ""
+    """The words that the passage had when the note was written: `fix` keeps them when the passage
+    has changed, and the note is to be read again."""
+
+    reread_note: str = ""
+    """A fingerprint of note and date as they were then, written by `fix`: once it differs, the note
+    counts as read again."""
 
     position: Position = field(default=NOWHERE, compare=False)
     """Where its quote stands."""
@@ -147,12 +156,38 @@ class Article:
 
 
 @dataclass(frozen=True)
+class Defaults:
+    """What holds for each annotation of a file that doesn't say otherwise."""
+
+    by: str = ""
+    """Who wrote the annotations that name nobody."""
+
+    date: Date | None = None
+    """When those without a date were written."""
+
+    kind: str = ""
+    """The kind of those that name none."""
+
+    voice: str = ""
+    """Whose words the passages are in, where neither `voice` nor `speaker` says so."""
+
+    tags: tuple[str, ...] = ()
+    """Words to find all of them by, beside their own."""
+
+    places: dict[str, Position] = field(default_factory=dict, compare=False)
+    """Where each of its values stands, by key."""
+
+
+@dataclass(frozen=True)
 class Sidecar:
     """All that one file says about one article."""
 
     file: str
     article: Article = field(default_factory=Article)
     """About the page as a whole."""
+
+    defaults: Defaults = field(default_factory=Defaults)
+    """What holds for each annotation that doesn't say otherwise."""
 
     sources: dict[str, Source] = field(default_factory=dict)
     """Documents that this page cites, by key."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mkdocs_annotate.model.dates import Date
+from mkdocs_annotate.model.edtf import PublicationDate
 from mkdocs_annotate.model.links import Link, doi_link
 from mkdocs_annotate.model.places import Position
 
@@ -54,14 +55,38 @@ class Source:
     """Who wrote it: a name, or a list of names. `Family, Given` is taken apart, anything else is
     shown as it stands; `{in braces}` keeps a comma in a name."""
 
+    editor: tuple[Author, ...] = ()
+    """Who edited it, or the book that it is a part of: names, written as those of authors."""
+
+    translator: tuple[Author, ...] = ()
+    """Who translated it: names, written as those of authors."""
+
     publisher: str = ""
     """Who issued it."""
 
     container: str = ""
     """The paper, journal, book or site that it appeared in."""
 
-    date: Date | None = None
-    """When it appeared: `2024`, `2024-11` or `2024-11-03`."""
+    series: str = ""
+    """The series that it, or its book, is a part of."""
+
+    edition: str = ""
+    """Which edition it is: `2`, `second`, `revised`."""
+
+    volume: str = ""
+    """The number of the volume of the journal or of the work."""
+
+    number: str = ""
+    """The number of the issue, the report, the patent or the like."""
+
+    pages: str = ""
+    """Where in its journal or book it stands: `45–67`."""
+
+    date: PublicationDate | None = None
+    """When it appeared: `2024`, `2024-11` or `2024-11-03`. Where that is not sure: `1850~` (about),
+    `1850?` (perhaps), `1998/1999` (from and to), `2019-21` (spring; 22 to 24 are the other
+    seasons), `199X` (a decade), `-0043` (44 BCE), or `in press`, `forthcoming`, `submitted`,
+    `in preparation`, `no date`."""
 
     url: Link | None = None
     """Its address: `https://…`, or a page of this site."""
@@ -103,12 +128,20 @@ class Source:
     position: Position = field(default=Position("", 1, 1), compare=False)
     """Where the entry stands."""
 
+    inline: bool = field(default=False, compare=False)
+    """It is described in the entry that cites it; its key is made of what it says."""
+
     shared: bool = field(default=False, compare=False)
     """It stands in a file of the whole site, where paths begin in the folder of all articles."""
 
     extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """What another program's file said of it in variables of CSL that have no field here; for the
     export alone."""
+
+    @property
+    def label(self) -> str:
+        """Return what messages call it: its key, or its title where nobody typed a key."""
+        return self.title if self.inline else self.key
 
     @property
     def reachable(self) -> bool:

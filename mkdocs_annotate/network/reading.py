@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 
-from mkdocs_annotate.anchoring.matching import Context
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.anchoring.searching import Step, search
+from mkdocs_annotate.model.characters import OMISSION
 from mkdocs_annotate.network.answers import Answer
 from mkdocs_annotate.network.verdicts import Look
 
@@ -32,9 +31,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# What an editor leaves out of a quote.
-_OMISSION = re.compile(r"\s*(?:\[\s*(?:…|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)|…|\.{3,})\s*")
-_STEPS = (Step.TYPOGRAPHY, Step.LETTERS, Step.WORDS)
 
 
 def looks(quotes: tuple[str, ...], answer: Answer) -> list[Look]:
@@ -49,7 +45,7 @@ def looks(quotes: tuple[str, ...], answer: Answer) -> list[Look]:
         page = Page(project(text if _is_html(text, answer) else escape(text)))
         whole = answer.whole and not _is_written_by_script(page)
         for quote in [quote for quote, look in left.items() if look is not Look.FOUND]:
-            if any(_stands(quote, each) for each in (page, page.unabridged)):
+            if _stands(quote, page):
                 left[quote] = Look.FOUND
             elif whole:
                 left[quote] = Look.MISSING
@@ -71,17 +67,15 @@ def _is_html(text: str, answer: Answer) -> bool:
 
 def _stands(quote: str, page: Page) -> bool:
     """Return whether `quote`, or each of its parts between omissions, stands in `page`."""
-    parts = [part for part in _OMISSION.split(quote) if part.strip()]
+    parts = [part for part in OMISSION.split(quote) if part.strip()]
     return _is_there(quote, page) or (
         len(parts) > 0 and parts != [quote] and all(_is_there(part, page) for part in parts)
     )
 
 
 def _is_there(words: str, page: Page) -> bool:
-    # What a guard refuses, such as a part of a word, is there all the same.
-    return any(
-        places.ranges or places.refused or places.too_many
-        for places in (search(words, step, page, Context()) for step in _STEPS)
+    return page.letters.count(words, 1) > 0 or (
+        page.second_reading is not None and page.second_reading.letters.count(words, 1) > 0
     )
 
 

@@ -1,27 +1,25 @@
 """The sources of one page: how a note cites them, and the list at its end."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote as percent_encoded
 
 from markupsafe import Markup
 
 from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.links import Link, LinkKind
+from mkdocs_annotate.model.links import Link, LinkKind, unfound
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Citation
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.note_links import Resolve
 from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.source_details import details_of, people_of
+from mkdocs_annotate.rendering.text_fragments import with_text_fragment
 from mkdocs_annotate.rendering.views import CiteView, LinkView, Passage, SourceView
 from mkdocs_annotate.rendering.wording import Wording
 from mkdocs_annotate.sidecar.ids import slug_of
 
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
 _CLOSING = "\"'”’“»›)]」』）"
-
-_FRAGMENT_WORDS = 8
-"""A source's passage of more than twice as many words is given by its first and last ones."""
 
 
 class Bibliography:
@@ -78,8 +76,8 @@ class Bibliography:
             problem = Problem(
                 source.position,
                 Rule.DEAD_LINK,
-                f"the site has no “{shown(link.address)}”, the address of `{shown(source.key)}`",
-                "correct the address; one of another site begins with https://",
+                f"the site has no “{shown(link.address)}”, the address of `{shown(source.label)}`",
+                unfound(link.address),
             )
             if problem not in self._told:
                 self._told.add(problem)
@@ -132,9 +130,6 @@ class Bibliography:
     def described(self, source: Source, id_: str, cited: tuple[LinkView, ...]) -> SourceView:
         """Return an entry of a list of sources, with the id `id_`, for passages that cite it."""
         href, external = self._address(source)
-        details = [source.container, source.publisher]
-        if source.date:
-            details.append(self.wording.date(source.date))
         remarks = [source.genre]
         if source.role:
             remarks.append(self.wording(f"roles.{source.role}"))
@@ -158,8 +153,8 @@ class Bibliography:
                 data=_robust(source) if href else None,
             ),
             stop=self._stop(source.title),
-            before=self._sentence(self.wording.listed(source.author)),
-            after=self._sentence(self.wording.listed(details)),
+            before=self._sentence(people_of(source, self.wording)),
+            after=self._sentence(details_of(source, self.wording)),
             further=self._further(source, href),
             remarks=self._sentence(_capital(semicolon.join(filter(None, remarks)))),
             note=note,
@@ -191,20 +186,6 @@ class Bibliography:
 
     def _sentence(self, words: str) -> str:
         return words and words + self._stop(words)
-
-
-def with_text_fragment(address: str, quote: str) -> str:
-    """Return `address` with a directive that scrolls a browser to `quote`.
-
-    Source: WICG, URL Fragment Text Directives §3.3; `-`, `,` and `&` are its syntax.
-    """
-    words = quote.split()
-    if len(words) > 2 * _FRAGMENT_WORDS:
-        parts = [" ".join(words[:_FRAGMENT_WORDS]), " ".join(words[-_FRAGMENT_WORDS:])]
-    else:
-        parts = [" ".join(words)]
-    text = ",".join(percent_encoded(part, safe="").replace("-", "%2D") for part in parts)
-    return f"{address}{'' if '#' in address else '#'}:~:text={text}"
 
 
 def _robust(source: Source) -> dict[str, str] | None:

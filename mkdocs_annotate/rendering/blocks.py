@@ -38,7 +38,7 @@ class BlockMaker:
         return self._filled("exports.html", exports=exports) if exports else ""
 
     def orphans(self, orphans: tuple[OrphanView, ...]) -> str:
-        """Return the box of quotes without a place, for a preview; empty without any."""
+        """Return the box of what is wrong, for a preview; empty where nothing is."""
         return self._filled("orphans.html", orphans=orphans) if orphans else ""
 
     def index(self, index: IndexView) -> str:

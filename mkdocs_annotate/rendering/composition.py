@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mkdocs_annotate.anchoring.ladder import Anchor
+from mkdocs_annotate.anchoring.law import Anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Range

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from html import escape
 
 from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.links import Link, LinkKind, parse_link
+from mkdocs_annotate.model.links import Link, LinkKind, parse_link, unfound
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 
@@ -61,7 +61,7 @@ class NoteLinks:
         if written is None:
             self.report(
                 f'the site has no "{shown(link.address)}"',
-                "correct the address; one of another site begins with https://",
+                unfound(link.address),
                 Rule.DEAD_LINK,
             )
         return written

@@ -5,9 +5,7 @@ from html import escape
 
 from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.links import Refusal, decoded
-
-MAX_CHARACTERS = 5_000
-"""Longest note."""
+from mkdocs_annotate.sidecar.format import NOTE
 
 # Python-Markdown is slow where these are many: it looks for the end of each through the whole text.
 # Worst found within them: 0.3 s; 10,000 characters with 256 brackets took 3.4 s.
@@ -30,7 +28,7 @@ def plain_html(text: str) -> str | None:
     if not text or text.isspace():
         return ""
     lines = text.strip("\n")
-    if len(text) > MAX_CHARACTERS or not _PLAIN.fullmatch(lines) or forbidden_character(lines):
+    if len(text) > NOTE or not _PLAIN.fullmatch(lines) or forbidden_character(lines):
         return None
     paragraphs = _BLANK_LINES.split(escape(lines, quote=False))
     return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
@@ -45,9 +43,9 @@ def html_as_typed(text: str) -> str:
 
 def beyond_limits(text: str) -> Refusal | None:
     """Return why `text` may not go to Python-Markdown; None where it may."""
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > NOTE:
         return Refusal(
-            f"the note has {len(text):,} characters, and a note may have {MAX_CHARACTERS:,}",
+            f"the note has {len(text):,} characters, and a note may have {NOTE:,}",
             "write the rest into the article, or into a second note",
         )
     wrong = forbidden_character(decoded(text))

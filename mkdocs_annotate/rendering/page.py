@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from itertools import starmap
 
-from mkdocs_annotate.anchoring.ladder import Anchoring, Orphan, anchor_all
+from mkdocs_annotate.anchoring.law import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import Projection, project
 from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.editorial.review import review
-from mkdocs_annotate.model.levels import RuleSettings
+from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.people import Person
-from mkdocs_annotate.model.problems import Problem, in_order
+from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Article, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
@@ -67,7 +66,7 @@ class Look:
     """Where the panel is: `top`, `lead` behind the first paragraph, or `off`."""
 
     preview: bool = False
-    """Drafts and a box of orphans are shown."""
+    """Drafts and a box of what is wrong are shown."""
 
     attributes: Mapping[str, str] = field(default_factory=dict)
     """What the frame says of the article: `lang` and `dir`, where the page around may not."""
@@ -115,11 +114,18 @@ class RenderedPage:
 
 
 def render_page(
-    html: str, source: str, sidecar: Sidecar, site: Site, look: Look, resolve: Resolve
+    html: str,
+    source: str,
+    sidecar: Sidecar,
+    site: Site,
+    look: Look,
+    resolve: Resolve,
+    found: Sequence[Problem] = (),
 ) -> RenderedPage:
     """Return `html`, a rendered article, with what `sidecar` says about it.
 
     `source` is the article's Markdown, for quotes that were copied from it; it may be empty.
+    `found` is what was wrong with the sidecar already: a preview shows it too.
     Nothing of the article is removed, reordered or changed.  `resolve` finds the pages that notes
     link to.  Cost: linear in the page and in the number of annotations.
     """
@@ -141,16 +147,17 @@ def render_page(
     maker = BlockMaker(site.templates, site.wording)
     indexes = _index_links(site, resolve)
     blocks = _blocks(sidecar.article, viewer, maker, look, indexes)
-    blocks.orphans = maker.orphans(tuple(starmap(_orphan, orphans))) if look.preview else ""
     problems = [
         *check_sidecar(sidecar, site.vocabulary, site.registry),
         *(problem for _, problem in orphans),
         *composition.problems,
         *bibliography.problems,
         *renderer.problems,
-        *maker.problems,
         *review(sidecar, anchoring.anchors, page, site.vocabulary, site.registry, site.rules),
     ]
+    if look.preview:
+        blocks.orphans = maker.orphans(_shown([*found, *problems], orphans, site.rules))
+    problems += maker.problems
     if not blocks.anything:
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
     strings = [*composition.tags, *_frame(page.projection, blocks, look, composition)]
@@ -199,9 +206,22 @@ def _as_narrow(string: str, narrow: bool) -> str:
     return string.encode("latin-1", "xmlcharrefreplace").decode("latin-1")
 
 
-def _orphan(orphan: Orphan, problem: Problem) -> OrphanView:
+def _shown(
+    problems: list[Problem], orphans: Sequence[tuple[Orphan, Problem]], rules: RuleSettings
+) -> tuple[OrphanView, ...]:
+    """Return what the box of a preview shows of `problems`, in the order of the file."""
+    quotes = {problem: orphan.annotation.quote.exact for orphan, problem in orphans}
+    counted = (
+        one
+        for one in levelled(problems, rules)
+        if one.level != Level.INFO or one.rule == Rule.NOTE_TO_BE_REREAD
+    )
+    return tuple(_problem_view(one, quotes.get(one, "")) for one in in_order(list(counted)))
+
+
+def _problem_view(problem: Problem, quote: str) -> OrphanView:
     why = f"{problem.message}; {problem.cure}" if problem.cure else problem.message
-    return OrphanView(str(problem.position), orphan.annotation.quote.exact, why)
+    return OrphanView(str(problem.position), quote, why)
 
 
 def author_of(article: Article, sources: Mapping[str, Source], wording: Wording) -> str:

@@ -192,12 +192,14 @@ class ExportView(NamedTuple):
 
 
 class OrphanView(NamedTuple):
-    """A quote without a place in the article."""
+    """Something wrong that a preview shows: most often a quote without a place in the article."""
 
     place: str
     """Where it stands: file, line and column."""
 
     quote: str
+    """The words that were not found; empty for any other problem."""
+
     why: str
 
 

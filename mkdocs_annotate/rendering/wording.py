@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from mkdocs_annotate.model.dates import Date
+from mkdocs_annotate.model.edtf import Moment, PublicationDate
 from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, parse_nodes
 
 DEFAULT_LANGUAGE = "en"
@@ -63,8 +64,41 @@ class Wording:
 
     def date(self, date: Date) -> str:
         """Return `date` as readers write it, as far as it is known."""
+        return self._day(Moment(date.year, date.month, date.day), str(date.year))
+
+    def published(self, date: PublicationDate) -> str:
+        """Return when a document appeared as readers write it, never surer than it is."""
+        if date.status:
+            return self(f"statuses.{date.status.replace(' ', '-')}")
+        start, end = (one and self._moment(one) for one in (date.start, date.end))
+        if not date.stretch:
+            return start or ""
+        if not (start and end):
+            return self("dates.since", date=start) if start else self("dates.until", date=end)
+        stretch = self("dates.stretch", start=start, end=end)
+        # A dash between words has spaces around it, and one between figures has none.
+        return stretch.replace("–", " – ") if " " in start + end else stretch
+
+    def _moment(self, date: Moment) -> str:
+        if date.unknown_digits > 1:
+            words = self("dates.stretch", start=date.year, end=date.year + 99)
+        elif date.unknown_digits:
+            words = self("dates.decade", year=date.year)
+        else:
+            era = str(date.year) if date.year > 0 else self("dates.bce", year=1 - date.year)
+            words = self._season(date.season, era) if date.season else self._day(date, era)
+        if date.circa:
+            words = self("dates.circa", date=words)
+        return self("dates.uncertain", date=words) if date.uncertain else words
+
+    def _season(self, season: int, year: str) -> str:
+        name = self.words["dates.seasons"].split()[season - 1]
+        return self("dates.season", season=name, year=year)
+
+    def _day(self, date: Moment, year: str) -> str:
+        """Return a year, month or day, the year written as `year`."""
         if not date.month:
-            return self("dates.year", year=date.year)
+            return self("dates.year", year=year)
         months = self.words["dates.months"]
         form = "dates.day"
         if not date.day:
@@ -73,7 +107,7 @@ class Wording:
         elif date.day == 1 and "dates.first" in self.words:
             form = "dates.first"
         month = months.split()[date.month - 1]
-        return self(form, day=date.day, month=month, year=date.year)
+        return self(form, day=date.day, month=month, year=year)
 
     def listed(self, items: Iterable[object]) -> str:
         """Return `items` with commas between them; the empty ones are left out."""

@@ -1,5 +1,6 @@
 """What one entry can't know: which kinds the site has, and which sources are described."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Vocabulary
+from mkdocs_annotate.sidecar.note_html import html_problems
 
 MOST_LINES = 5
 """How many further places of an unknown name are told."""
@@ -27,7 +29,8 @@ def check_sidecar(
     """Return the kinds, techniques and sources that `sidecar` names and that don't exist.
 
     `registry` holds the sources that the whole site shares; one that the sidecar describes
-    otherwise is a problem, too.  A name that stands in several places is told once, at the first.
+    otherwise is a problem, too, and so is HTML in a note.  A name that stands in several places is
+    told once, at the first.
     """
     registry = registry or {}
     known = {*sidecar.sources, *registry}
@@ -42,12 +45,25 @@ def check_sidecar(
     for number, (key, positions) in enumerate(_unknown(cited, known)):
         near = did_you_mean(key, known) if number < MOST_PROPOSALS else ""
         message = f"no source is called `{shown(key)}`{_elsewhere(positions)}"
-        cure = near or f"describe it under `sources:` as `{shown(key)}:`"
+        cure = near or _describing(key)
         problems.append(Problem(positions[0], Rule.UNKNOWN_SOURCE, message, cure))
     problems += _unknown_kinds(sidecar.annotations, vocabulary)
     if vocabulary.techniques:
         problems += _unknown_techniques(sidecar.annotations, vocabulary)
+    problems += html_problems(sidecar)
     return [*problems, *repeated_sources(sidecar.sources, registry)]
+
+
+_ADDRESS = re.compile("https?://|www\\.")
+_DOI = re.compile(r"(?:doi:)?10\.\d+/")
+
+
+def _describing(key: str) -> str:
+    """Return how to describe what is cited as `key`; it may be an address or a DOI."""
+    for pattern, field in ((_ADDRESS, "url"), (_DOI, "doi")):
+        if pattern.match(key):
+            return f"an address has no title: write `sources: {{title: …, {field}: {shown(key)}}}`"
+    return f"describe it under `sources:` as `{shown(key)}:`"
 
 
 def _unknown_kinds(annotations: Iterable[Annotation], vocabulary: Vocabulary) -> Iterator[Problem]:

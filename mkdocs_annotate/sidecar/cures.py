@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mkdocs_annotate.model.characters import character_name, shown
-from mkdocs_annotate.model.dates import looks_like_a_date, meant_date, parse_date
+from mkdocs_annotate.model.date_text import read_date
+from mkdocs_annotate.model.dates import Date, looks_like_a_date, meant_date, parse_date
 from mkdocs_annotate.model.nearness import did_you_mean, nearest
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, Sequence
@@ -29,7 +30,16 @@ _ENTRIES = {
     shapes.CORRECTION.called: "write `- date: …` and, below it, `text: …`",
     shapes.CITATION.called: "write the key of a source, or `source: …`",
     shapes.SOURCE.called: "write its fields below its key, indented: `title: …`",
+    shapes.INLINE_SOURCE.called: "write `title: …` and, below it, `url: …`",
+    shapes.DEFAULTS.called: "write below it, indented, such as `by: …`",
 }
+
+_FLAGS = {
+    **dict.fromkeys(("yes", "y", "on", "1"), "write `true`"),
+    **dict.fromkeys(("no", "n", "off", "0"), "write `false`, or remove the line"),
+}
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SWAPPED = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 # No letter, digit or sign of a keyboard: a no-break space, or something without a shape.
 _UNSEEN = re.compile(r"[^\S \n]|[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -64,6 +74,8 @@ def shorter(key: str) -> str:
 
 def for_text(node: Node, shape: shapes.Shape, key: str) -> str:
     """Return what to write where a text is wanted and `node` is a list or an entry."""
+    if isinstance(node, Mapping) and key == "source":
+        return "write what describes the source in place of `source:`, in the same column"
     if isinstance(node, Mapping):
         return "write a text; if a colon belongs to it, put all of it in quotes"
     if key in _ONE_OF_LIST:
@@ -116,12 +128,15 @@ def for_unknown(name: str, node: Mapping, shape: shapes.Record) -> Cure:
     if node.style == "flow" and _is_blank(node.entries[name][1]):
         return Cure("a comma in braces begins a new key: put the text in quotes")
     free = [known for known in shape.fields if known not in node.entries]
-    for candidate in (name, name.lower().replace("-", "_")):
-        meant = shape.synonyms.get(candidate, candidate)
-        if meant in free:
-            return Cure(f"did you mean `{meant}`?")
+    meant = _synonym(name, shape, free)
+    if meant:
+        return Cure(f"did you mean `{meant}`?")
     if shape is shapes.CITATION and "source" in free and _is_described(node.entries[name][1]):
-        return Cure("describe sources under `sources:` in column 1, and write their keys here")
+        text = f"remove `{shown(name)}:` and keep what is below it, or describe the source under "
+        return Cure(text + "`sources:` in column 1, and write its key here")
+    taken = _synonym(name, shape, list(shape.fields)) if name not in shape.fields else ""
+    if taken:
+        return Cure(f"`{taken}` stands in it already: join the two, or remove one")
     elsewhere = _elsewhere(name, node, shape)
     if elsewhere:
         return elsewhere
@@ -131,7 +146,24 @@ def for_unknown(name: str, node: Mapping, shape: shapes.Record) -> Cure:
         return Cure(f"write `{first}: {shown(name)}` and, below it, `{second}: …`")
     if near and near not in free:
         return Cure(f"`{near}` stands in it already: remove one of the two")
-    return Cure(did_you_mean(name, free) or f"its keys are {listed(shape.fields)}")
+    near = near or _mistyped_synonym(name, shape, free)
+    return Cure(f"did you mean `{near}`?" if near else f"its keys are {listed(shape.fields)}")
+
+
+def _synonym(name: str, shape: shapes.Record, free: list[str]) -> str:
+    """Return the first of the `free` keys that a writer may mean by `name`; empty for none."""
+    for candidate in (name, name.lower().replace("-", "_")):
+        for meant in shape.synonyms.get(candidate, candidate).split():
+            if meant in free:
+                return meant
+    return ""
+
+
+def _mistyped_synonym(name: str, shape: shapes.Record, free: list[str]) -> str:
+    """Return the `free` key meant by the synonym that `name` is nearest to; empty for none."""
+    # Short words are near to one another by chance.
+    near = nearest(name, shape.synonyms) if len(name) > 3 else None
+    return _synonym(near, shape, free) if near else ""
 
 
 _PAIRS = {
@@ -157,8 +189,13 @@ def _elsewhere(name: str, node: Mapping, shape: shapes.Record) -> Cure | None:
         text = "write `annotations:` above it, indent the lines, and begin the first with `- `"
         return Cure(text, "annotation")
     if shape is shapes.CITATION and records == [shapes.SOURCE]:
-        text = "it describes a source: do so under `sources:` in column 1, and write the key here"
+        text = "it describes a source: do so under `sources:` in column 1, or remove `source:` here"
         return Cure(text, "source")
+    if shape is shapes.ANNOTATION and records == [shapes.SOURCE]:
+        text = "it describes a source: write it below `sources:`, indented, with a `title`"
+        return Cure(text, "source")
+    if shape is shapes.SIDECAR and shapes.DEFAULTS in records:
+        return Cure("write it below `defaults:`, indented, and it holds for all", "defaults")
     if records == [shapes.CITATION]:
         text = f"it is a key of a citation: write `- source: …` and, below it, `{name}: …`"
         return Cure(text, "citation")
@@ -183,9 +220,11 @@ def for_meaning(text: str, shape: shapes.Shape, key: str) -> str:
     if isinstance(shape, shapes.Choice):
         return _for_choice(text, shape, key)
     if isinstance(shape, shapes.Flag):
-        return "write `true` or `false`"
+        return _FLAGS.get(text.lower(), "write `true` or `false`")
     if isinstance(shape, shapes.When):
         return _for_date(text, whole=shape.whole)
+    if isinstance(shape, shapes.Published):
+        return _for_publication(text)
     return _for_place(text)
 
 
@@ -210,13 +249,40 @@ def _for_choice(text: str, shape: shapes.Choice, key: str) -> str:
 
 
 def _for_date(text: str, *, whole: bool) -> str:
-    meant = meant_date(text)
+    meant = meant_date(text) or _spelt_date(text)
     if meant and (meant.day or not whole):
         return f"write `{meant}`"
+    swapped = _SWAPPED.fullmatch(text)
+    if swapped and parse_date(f"{swapped[1]}-{swapped[3]}-{swapped[2]}"):
+        return (
+            f"did you mean `{swapped[1]}-{swapped[3]}-{swapped[2]}`? The month stands in the middle"
+        )
     if looks_like_a_date(text) and not parse_date(text):
         return f"the calendar has no such {'day' if text.count('-') > 1 else 'year or month'}"
     parts = "" if whole else ", or a part of one like `2024-11` or `2024`"
     return f"write a date like `2024-11-03`{parts}"
+
+
+def _spelt_date(text: str) -> Date | None:
+    """Return the date that `text` gives with the name of a month in English; None without one."""
+    words = re.findall(r"[a-z]+|\d+", text.lower())
+    months = [word for word in words if len(word) >= 3 and word[:3] in _MONTHS]
+    numbers = [word for word in words if word.isdigit() and len(word) <= 4]
+    years = [word for word in numbers if len(word) == 4]
+    days = [word for word in numbers if len(word) <= 2]
+    if len(months) != 1 or len(years) != 1 or len(days) > 1:
+        return None
+    month = _MONTHS.index(months[0][:3]) + 1
+    return parse_date("-".join([years[0], f"{month:02d}", *(day.zfill(2) for day in days)]))
+
+
+def _for_publication(text: str) -> str:
+    meant = read_date(text)
+    if meant:
+        return f"write `{meant}`"
+    if looks_like_a_date(text):
+        return _for_date(text, whole=False)
+    return "write a date like `2024-11-03`, `2024-11`, `1850~` (about), `1998/1999`, or `in press`"
 
 
 def _for_place(text: str) -> str:

@@ -1,7 +1,9 @@
 """Values to the model: the one way from a sidecar's text to what it says."""
 
+import hashlib
 import re
 from collections import abc
+from dataclasses import replace
 from typing import Any
 
 from mkdocs_annotate.model.characters import shown
@@ -9,16 +11,18 @@ from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import (
+    NOWHERE,
     Annotation,
     Article,
     Citation,
     Correction,
+    Defaults,
     Quote,
     Sidecar,
 )
 from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.sidecar import format as shapes
-from mkdocs_annotate.sidecar.ids import ids_of
+from mkdocs_annotate.sidecar.ids import ids_of, slug_of
 from mkdocs_annotate.sidecar.lines import Lines
 from mkdocs_annotate.sidecar.nodes import (
     MOST_PROBLEMS,
@@ -116,10 +120,16 @@ def _told(reader: ValueReader) -> list[Problem]:
     return problems
 
 
+_DECIDING = ("kind", "voice")
+"""Keys of `defaults` without which an annotation would be shown as something else."""
+
+
 class _Decoder:
     def __init__(self, file: str, reader: ValueReader) -> None:
         self.file = file
         self.reader = reader
+        self.inline: dict[str, Source] = {}
+        """Sources described where they are cited, by the keys made for them."""
 
     def sidecar(self, root: Node) -> Sidecar:
         values = self.reader.record(root, shapes.SIDECAR, Field())
@@ -127,6 +137,9 @@ class _Decoder:
             return Sidecar(self.file)
         sound = values.sound
         entries = sound.get("annotations", [])
+        # Blank or no entry at all, it has been told: nobody knows what was to hold.
+        given = sound.get("defaults", Values(root.position, faulty="defaults" in values.places))
+        entries = [_with_defaults(entry, given) for entry in entries]
         kinds = [
             (entry, self.kind(entry, following))
             for entry, following in zip(entries, [*entries[1:], None], strict=False)
@@ -136,13 +149,14 @@ class _Decoder:
         return Sidecar(
             self.file,
             _article(sound["article"]) if "article" in sound else Article(),
-            _sources(sources),
+            _defaults(given),
+            {**_sources(sources), **self.inline},
             annotations,
         )
 
     def kind(self, values: Values, following: Values | None) -> str:
         """Return the kind of an annotation; none of one that can't be used."""
-        if values.faulty:
+        if values.faulty or self.is_starter(values):
             return ""
         sound = values.sound
         kind: str = sound.get("kind") or _implied_kind(sound)
@@ -165,6 +179,16 @@ class _Decoder:
             return ""
         return kind
 
+    def is_starter(self, values: Values) -> bool:
+        """Return whether an annotation to be published has the note of a starter, and record it."""
+        sound = values.sound
+        if sound.get("draft") or " ".join(sound.get("note", "").split()) != shapes.STARTER_NOTE:
+            return False
+        message = "the note is still the one that `mkdocs-annotate new` began with"
+        cure = "write yours in its place, or remove the entry"
+        self.reader.report(values.places["note"], Rule.NOTHING_SAID, message, cure)
+        return True
+
     def annotations(self, entries: list[tuple[Values, str]]) -> tuple[Annotation, ...]:
         """Return annotations, each with its id; one whose id was taken is left out."""
         taken: dict[str, Position] = {}
@@ -184,12 +208,76 @@ class _Decoder:
             kept.append((values, _quote(values.sound), kind))
         ids = ids_of([(values.sound.get("id", ""), quote, kind) for values, quote, kind in kept])
         return tuple(
-            _annotation(values, quote, kind, id_)
+            _annotation(values, quote, kind, id_, self.citations(values))
             for (values, quote, kind), id_ in zip(kept, ids, strict=True)
         )
 
+    def citations(self, values: Values) -> tuple[Citation, ...]:
+        """Return what an annotation cites; a source that it describes is kept in `inline`."""
+        return tuple(
+            _citation(entry, entry.sound["source"] if "source" in entry.sound else self.key(entry))
+            for entry in values.sound.get("sources", [])
+        )
 
-def _annotation(values: Values, quote: Quote, kind: str, id_: str) -> Annotation:
+    def key(self, values: Values) -> str:
+        """Return the key of a source that is described where it is cited.
+
+        It is made of all that is said of it, so that equal descriptions are one source, and no
+        two documents are.
+        """
+        said = {k: v for k, v in values.sound.items() if k not in _OF_CITATION}
+        source = _source("", values.position, replace(values, sound=said))
+        digest = hashlib.sha256(repr(replace(source, position=NOWHERE)).encode()).hexdigest()[:6]
+        key = f"{slug_of(source.title)}-{digest}"
+        self.inline.setdefault(key, replace(source, key=key, inline=True))
+        return key
+
+
+_OF_CITATION = tuple(shapes.CITATION.fields)
+
+
+def _with_defaults(entry: Values, given: Values) -> Values:
+    """Return an annotation with what `given` says for all of them, and it doesn't.
+
+    One that may need a default with a mistake can't be used.
+    """
+    added = {key: value for key, value in given.sound.items() if key not in entry.places}
+    if "speaker" in entry.places:
+        added.pop("voice", None)
+    if "tags" in given.sound and "tags" in entry.sound:
+        added["tags"] = list(dict.fromkeys([*given.sound["tags"], *entry.sound["tags"]]))
+    doubtful = _needs_more(entry, given)
+    if not added and not doubtful:
+        return entry
+    places = {key: given.places[key] for key in added if key not in entry.places}
+    return Values(
+        entry.position,
+        {**entry.sound, **added},
+        {**entry.places, **places},
+        entry.faulty or doubtful,
+    )
+
+
+def _needs_more(entry: Values, given: Values) -> bool:
+    """Return whether an annotation may rely on a default that has a mistake."""
+    if not given.faulty:
+        return False
+    lost = [key for key in _DECIDING if key in given.places and key not in given.sound]
+    # An unknown key may be `kind` mistyped, and so may all of it.
+    if not given.places or set(given.places) - set(shapes.DEFAULTS.fields):
+        lost.append("kind")
+    return any(key not in entry.places for key in lost)
+
+
+def _defaults(values: Values) -> Defaults:
+    sound = dict(values.sound)
+    sound["tags"] = tuple(sound.get("tags", ()))
+    return Defaults(**sound, places=values.places)
+
+
+def _annotation(
+    values: Values, quote: Quote, kind: str, id_: str, sources: tuple[Citation, ...]
+) -> Annotation:
     sound = values.sound
     speaker = sound.get("speaker", "")
     return Annotation(
@@ -197,7 +285,7 @@ def _annotation(values: Values, quote: Quote, kind: str, id_: str) -> Annotation
         id=id_,
         kind=kind,
         note=sound.get("note", ""),
-        sources=tuple(_citation(entry) for entry in sound.get("sources", [])),
+        sources=sources,
         voice="quoted" if speaker else sound.get("voice", "author"),
         speaker=speaker,
         technique=sound.get("technique", ""),
@@ -205,6 +293,8 @@ def _annotation(values: Values, quote: Quote, kind: str, id_: str) -> Annotation
         date=sound.get("date"),
         draft=sound.get("draft", False),
         tags=tuple(sound.get("tags", [])),
+        reread=sound.get("reread", ""),
+        reread_note=sound.get("reread_note", ""),
         position=values.places["quote"],
         places=values.places,
     )
@@ -228,11 +318,9 @@ def _implied_kind(sound: dict[str, Any]) -> str:
     return ""
 
 
-def _citation(values: Values) -> Citation:
+def _citation(values: Values, key: str) -> Citation:
     sound = values.sound
-    return Citation(
-        sound["source"], sound.get("locator", ""), sound.get("quote", ""), values.position
-    )
+    return Citation(key, sound.get("locator", ""), sound.get("quote", ""), values.position)
 
 
 def _article(values: Values) -> Article:
@@ -256,7 +344,8 @@ def _source(key: str, position: Position, values: Any) -> Source:
     """Return the source of an entry; one without a sound title is called by its key."""
     sound = {} if values is FAULT else dict(values.sound)
     title = sound.pop("title", key)
-    sound["author"] = tuple(_author(name) for name in sound.pop("author", []))
+    for people in ("author", "editor", "translator"):
+        sound[people] = tuple(_author(name) for name in sound.pop(people, []))
     copied = _WAYBACK.match(sound["archive_url"].address) if "archive_url" in sound else None
     if copied and "archive_date" not in sound:
         sound["archive_date"] = parse_date("-".join(copied.groups()))

@@ -14,14 +14,17 @@ from typing import Any, TypeAlias
 
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.sidecar import layout
-from mkdocs_annotate.sidecar.layout import (
-    PLAIN,
-    double_quoted,
-    entry_lines,
-    field_lines,
-    scalar,
+from mkdocs_annotate.sidecar.insertions import (
+    appended,
+    described,
+    last_sign,
+    line_end,
+    newline_of,
+    with_entries,
 )
+from mkdocs_annotate.sidecar.layout import PLAIN, double_quoted, entry_lines, scalar
 from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, Sequence, parse_nodes
+from mkdocs_annotate.sidecar.removals import without_item
 
 Tree: TypeAlias = Any
 """What a text says: texts, lists and dictionaries."""
@@ -37,7 +40,8 @@ _BEFORE_NEW = ("quote", "archive_url", "accessed", "url", "doi", "title")
 class Change:
     """The value of one key of an entry.
 
-    It is the annotation whose quote stands at `position`, or the source whose own key does.
+    It is the annotation whose quote stands at `position`, or the source whose own key does; a
+    source that is described where it is cited has none, and begins there.
     """
 
     position: Position
@@ -80,8 +84,25 @@ def with_annotations(text: str, entries: abc.Sequence[Fields], file: str) -> str
     root = None if _says_nothing(text, file) else _root(text, file)
     wanted = {} if root is None else _tree(root)
     wanted = {**wanted, "annotations": [*(wanted.get("annotations") or []), *map(dict, entries)]}
-    typed = "- " + field_lines(entries[0])[0]
-    return _accepted(_appended(text, root, entries), wanted, file, typed)
+    typed = entry_lines(entries[0], "  ", "\n")
+    return _accepted(appended(text, root, entries), wanted, file, typed)
+
+
+def without_annotation(text: str, position: Position) -> str:
+    """Return `text` without the annotation whose quote stands at `position`.
+
+    Comments around it stay.  Raises Uneditable like `with_change`.
+    """
+    root = _root(text, position.file)
+    path, entry = _entry_at(root, position)
+    wanted = _tree(root)
+    del wanted["annotations"][path[1]]
+    if not wanted["annotations"]:
+        del wanted["annotations"]
+    quote = entry.entries["quote"][1]
+    typed = f"- quote: {quote.text}" if isinstance(quote, Scalar) else "its entry"
+    candidates = without_item(text, root, int(path[1]))
+    return _accepted(candidates, wanted, position.file, typed, "remove it yourself")
 
 
 def with_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str:
@@ -91,13 +112,13 @@ def with_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str
     """
     root = None if _says_nothing(text, file) else _root(text, file)
     wanted = {} if root is None else _tree(root)
-    described = {key: dict(fields) for key, fields in sources.items()}
+    wanted_sources = {key: dict(fields) for key, fields in sources.items()}
     typed = f"{scalar(next(iter(sources)))}:"
     known = wanted.get("sources") or {}
     if not isinstance(known, dict):
         raise Uneditable(f"the sources in {file} are no entries; type it yourself: `{typed}`")
-    wanted = {**wanted, "sources": {**known, **described}}
-    return _accepted(_with_entries(text, root, sources), wanted, file, typed)
+    wanted = {**wanted, "sources": {**known, **wanted_sources}}
+    return _accepted(with_entries(text, root, sources), wanted, file, typed)
 
 
 def with_shared_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str:
@@ -109,9 +130,9 @@ def with_shared_sources(text: str, sources: abc.Mapping[str, Fields], file: str)
     wanted = {} if root is None else _tree(root)
     if list(wanted) == ["sources"]:
         return with_sources(text, sources, file)
-    newline = _newline(text)
+    newline = newline_of(text)
     gap = newline if root is None or newline + newline in text else ""
-    fresh = (newline + gap).join(_described(sources, "", newline))
+    fresh = (newline + gap).join(described(sources, "", newline))
     start = text if not text or text.endswith("\n") else text + newline
     wanted |= {key: dict(fields) for key, fields in sources.items()}
     typed = f"{scalar(next(iter(sources)))}:"
@@ -149,11 +170,12 @@ def _entry_at(root: Mapping, position: Position) -> tuple[list[str | int], Mappi
 
 
 def _changeable(root: Mapping) -> abc.Iterator[tuple[list[str | int], Mapping, Position]]:
-    """Yield each annotation with the place of its quote, and each source with that of its key."""
+    """Yield each annotation and source with the place that a change names it by."""
     _, annotations = root.entries.get("annotations", (None, None))
     for index, entry in enumerate(annotations.items if isinstance(annotations, Sequence) else []):
         if isinstance(entry, Mapping) and "quote" in entry.entries:
             yield ["annotations", index], entry, entry.entries["quote"][1].position
+            yield from _inline_sources(["annotations", index, "sources"], entry)
     # In a file of sources the line `sources:` may be missing.
     _, sources = root.entries.get("sources", (None, root))
     way: list[str | int] = ["sources"] if sources is not root else []
@@ -162,12 +184,32 @@ def _changeable(root: Mapping) -> abc.Iterator[tuple[list[str | int], Mapping, P
             yield [*way, key], child, name.position
 
 
-def _accepted(candidates: abc.Iterator[str], wanted: Tree, file: str, typed: str) -> str:
+def _inline_sources(
+    path: list[str | int], entry: Mapping
+) -> abc.Iterator[tuple[list[str | int], Mapping, Position]]:
+    """Yield the sources that an annotation describes itself, with the places where they begin."""
+    _, cited = entry.entries.get("sources", (None, None))
+    if isinstance(cited, Mapping):
+        yield path, cited, cited.position
+    for index, one in enumerate(cited.items if isinstance(cited, Sequence) else []):
+        if isinstance(one, Mapping):
+            yield [*path, index], one, one.position
+
+
+def _accepted(
+    candidates: abc.Iterator[str],
+    wanted: Tree,
+    file: str,
+    typed: str,
+    advice: str = "type it yourself",
+) -> str:
     for candidate in candidates:
         document = parse_nodes(candidate, file)
-        if not document.problems and document.root and _tree(document.root) == wanted:
+        said = _tree(document.root) if document.root else {}
+        if not document.problems and said == wanted:
             return candidate
-    raise Uneditable(f"the layout of {file} is unusual here; type it yourself: `{typed}`")
+    shown = f"\n{typed}" if "\n" in typed else f" `{typed}`"
+    raise Uneditable(f"the layout of {file} is unusual here; {advice}:{shown}")
 
 
 def _replacements(text: str, node: Node, value: str) -> abc.Iterator[str]:
@@ -221,107 +263,7 @@ def _additions(text: str, entry: Mapping, change: Change) -> abc.Iterator[str]:
             yield text[:close] + f"{written}" + text[close:]
         return
     for name, value in [entry.entries[key] for key in _BEFORE_NEW if key in entry.entries]:
-        end = _line_end(text, _last_sign(value))
+        end = line_end(text, last_sign(value))
         indent = " " * (name.position.column - 1)
         for written in (line, quoted):
-            yield text[:end] + _newline(text) + indent + written + text[end:]
-
-
-def _appended(text: str, root: Mapping | None, entries: abc.Sequence[Fields]) -> abc.Iterator[str]:
-    """Yield `text` with `entries` behind the last one of its list."""
-    newline = _newline(text)
-    _, annotations = root.entries.get("annotations", (None, None)) if root else (None, None)
-    if isinstance(annotations, Sequence) and annotations.items:
-        last = annotations.items[-1]
-        dash = text.rfind("-", 0, last.start)
-        indent = " " * (dash - (text.rfind("\n", 0, dash) + 1))
-        end = _line_end(text, _last_sign(last))
-        gap = newline if newline + newline in text[annotations.start : annotations.end] else ""
-        fresh = (newline + gap).join(entry_lines(fields, indent, newline) for fields in entries)
-        yield text[:end] + newline + gap + fresh + text[end:]
-        if annotations.style == "flow":
-            inner = ", ".join(
-                f"{{{', '.join(field_lines(fields, flow=True))}}}" for fields in entries
-            )
-            close = annotations.end - 1
-            yield text[:close].rstrip(" ") + f", {inner}" + text[close:]
-        return
-    gap = newline if len(entries) > 1 else ""
-    fresh = (newline + gap).join(entry_lines(fields, "  ", newline) for fields in entries)
-    if annotations is not None:
-        yield text[: annotations.start].rstrip(" ") + newline + fresh + text[annotations.end :]
-    start = text if not text or text.endswith("\n") else text + newline
-    yield f"{start}annotations:{newline}{fresh}{newline}"
-
-
-def _with_entries(
-    text: str, root: Mapping | None, sources: abc.Mapping[str, Fields]
-) -> abc.Iterator[str]:
-    """Yield `text` with `sources` behind the last one; before the annotations where it has none."""
-    newline = _newline(text)
-    _, known = root.entries.get("sources", (None, None)) if root else (None, None)
-    indent = "  "
-    if isinstance(known, Mapping) and known.entries and known.style == "block":
-        indent = " " * (next(iter(known.entries.values()))[0].position.column - 1)
-    fresh = newline.join(_described(sources, indent, newline))
-    if known is None:
-        place = _above_annotations(text, root)
-        begin = text if place == len(text) and text and not text.endswith("\n") else text[:place]
-        begin += newline if begin and not begin.endswith("\n") else ""
-        gap = newline if place < len(text) else ""
-        yield f"{begin}sources:{newline}{fresh}{newline}{gap}{text[place:]}"
-    elif isinstance(known, Mapping) and known.entries:
-        end = _line_end(text, _last_sign(known))
-        yield text[:end] + newline + fresh + text[end:]
-        inner = ", ".join(
-            f"{double_quoted(key)}: {{{', '.join(field_lines(fields, flow=True))}}}"
-            for key, fields in sources.items()
-        )
-        yield text[: known.end - 1].rstrip(" ") + f", {inner}" + text[known.end - 1 :]
-    else:
-        yield text[: known.start].rstrip(" ") + newline + fresh + text[known.end :]
-
-
-def _described(sources: abc.Mapping[str, Fields], indent: str, newline: str) -> abc.Iterator[str]:
-    for key, fields in sources.items():
-        lines = [f"{indent}  {line}" for line in field_lines(fields)]
-        yield newline.join([f"{indent}{scalar(key)}:", *lines])
-
-
-def _above_annotations(text: str, root: Mapping | None) -> int:
-    """Return where the annotations begin, with the comment right above them; else the end."""
-    if root is None or "annotations" not in root.entries:
-        return len(text)
-    place = text.rfind("\n", 0, root.entries["annotations"][0].start) + 1
-    above = re.search(r"(?:^|\n)\r?\n((?:#[^\n]*\n)+)$", text[:place])
-    return above.start(1) if above else place
-
-
-def _last_sign(node: Node) -> int:
-    """Return where the last text of `node` ends: a collection's own end lies past comments."""
-    while not isinstance(node, Scalar):
-        if node.style == "flow":
-            return node.end
-        children = (
-            node.items
-            if isinstance(node, Sequence)
-            else [part for pair in node.entries.values() for part in pair]
-        )
-        node = max(children, key=lambda child: child.start)
-    return node.end
-
-
-def _line_end(text: str, offset: int) -> int:
-    """Return the end of the line that the text ending at `offset` stands in, before its break."""
-    if offset and text[offset - 1] == "\n":
-        offset -= 1
-        while offset and text[offset - 1] in "\r\n \t":
-            offset -= 1
-        return offset
-    end = text.find("\n", offset)
-    end = len(text) if end < 0 else end
-    return end - 1 if end and text[end - 1 : end] == "\r" else end
-
-
-def _newline(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
+            yield text[:end] + newline_of(text) + indent + written + text[end:]

@@ -2,7 +2,9 @@
 
 import os
 import stat
+import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 from mkdocs_annotate.model.characters import shown
@@ -12,11 +14,16 @@ from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources
 from mkdocs_annotate.sidecar.lines import Lines
+from mkdocs_annotate.sidecar.lookalikes import (
+    MOST_READ,
+    intended_stem,
+    is_yaml,
+    near_names,
+    says_annotations,
+)
 
 SUFFIX = ".annotations.yml"
 """What a sidecar's name ends in, after the name of its article without the ending."""
-
-MISTAKEN_SUFFIX = ".annotations.yaml"
 
 MAX_BYTES = 1 << 20
 """Largest sidecar, in bytes; 1,000 annotations have 700 kB."""
@@ -44,7 +51,9 @@ def locate(
     """Return where the sidecar of `article` is.
 
     It lies beside the article; or in the folder `annotations`, which mirrors `docs`; or where
-    `named`, a path from the article's folder, says.  Raises nothing; opens nothing.
+    `named`, a path from the article's folder, says; or beside the file that `article` is a link
+    to.  Without any, files are told that may have been meant.  Never raises.  Cost: a look at the
+    folder, whose names are kept; a file of YAML that is called as the article is opened.
     """
     if named:
         return _named(article, named)
@@ -57,7 +66,11 @@ def locate(
         return Location(beside, (_two(beside, mirrored),) if both and mirrored else ())
     if mirrored is not None and os.path.lexists(mirrored):
         return Location(mirrored)
-    return Location(None, _misspelt(beside))
+    if article.is_symlink():
+        original = Path(sidecar_name(os.path.realpath(article)))
+        if os.path.lexists(original):
+            return Location(original)
+    return Location(None, (*_misspelt(beside), *(_misspelt(mirrored) if mirrored else ())))
 
 
 def _named(article: Path, named: str) -> Location:
@@ -87,12 +100,69 @@ def _two(used: Path, unused: Path) -> Problem:
 
 
 def _misspelt(beside: Path) -> tuple[Problem, ...]:
-    other = beside.with_name(beside.name[: -len(SUFFIX)] + MISTAKEN_SUFFIX)
-    if not os.path.lexists(other):
+    """Return a problem for each file that may have been meant as the sidecar at `beside`."""
+    names = _yaml_names_in(beside.parent)
+    found = near_names(beside.name[: -len(SUFFIX)], names, SUFFIX) if names else ()
+    paths = [beside.with_name(name) for name in found]
+    return tuple(misnamed(path, beside.name) for path in paths if looks_like_sidecar(path))
+
+
+def misnamed(path: Path, right: str) -> Problem:
+    """Return the problem of the file at `path`, which should have the name `right`."""
+    cure = f"rename it to `{shown(right)}`"
+    message = f"a sidecar ends in `{SUFFIX}`"
+    return Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, cure)
+
+
+def intended_article(path: str) -> str:
+    """Return the article that the file at `path`, from the folder of all, was meant for."""
+    folder, sign, name = path.rpartition("/")
+    right = name.removesuffix(SUFFIX) if name.endswith(SUFFIX) else ""
+    stem = intended_stem(name, SUFFIX) or right or PurePath(name).stem
+    return f"{folder}{sign}{stem}.md"
+
+
+def looks_like_sidecar(path: Path) -> bool:
+    """Return whether a file that is no sidecar by its name was meant as one.
+
+    Its name is nearly one, or it is YAML that says what sidecars say.  Never raises.
+    """
+    if intended_stem(path.name, SUFFIX):
+        return True
+    return is_yaml(path.name) and says_annotations(_beginning_of(path))
+
+
+def _beginning_of(path: Path) -> str:
+    """Return the first part of an ordinary file; empty for anything else."""
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as stream:
+            return stream.read(MOST_READ).decode("utf-8-sig", "replace")
+    except OSError:
+        return ""
+
+
+def _yaml_names_in(folder: Path) -> tuple[str, ...]:
+    """Return the names in `folder` that hold `.y`, as those of YAML do; none where it is none."""
+    try:
+        changed = folder.stat().st_mtime_ns
+        # Clocks of disks are coarse: what was just changed may change again in the same moment.
+        fresh = time.time_ns() - changed < _FRESH
+        return (_yaml_names.__wrapped__ if fresh else _yaml_names)(str(folder), changed)
+    except OSError:
         return ()
-    position = Position(display_path(other), 1, 1)
-    cure = f"rename it to `{beside.name}`"
-    return (Problem(position, Rule.NO_ARTICLE, f"a sidecar ends in `{SUFFIX}`", cure),)
+
+
+_FRESH = 2_000_000_000
+"""How long a folder counts as just changed, in nanoseconds: FAT counts two seconds."""
+
+
+@lru_cache(maxsize=256)
+def _yaml_names(folder: str, changed: int) -> tuple[str, ...]:
+    """Return the names in a folder, last changed at `changed`, that hold `.y`, in order."""
+    names = (one.name for one in Path(folder).iterdir())
+    return tuple(sorted(name for name in names if ".y" in name.lower()))
 
 
 def read_sidecar(path: Path, roots: tuple[Path, ...]) -> tuple[Sidecar, list[Problem]]:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from mkdocs_annotate.model import sources as source_model
-from mkdocs_annotate.model.sidecar import Annotation, Article, Citation, Correction, Quote, Sidecar
+from mkdocs_annotate.model.sidecar import (
+    Annotation,
+    Article,
+    Citation,
+    Correction,
+    Defaults,
+    Quote,
+    Sidecar,
+)
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES
 
@@ -20,6 +28,9 @@ PASSAGE = 10_000
 
 NOTE = 5_000
 """Longest note: what Python-Markdown converts in reasonable time, whatever it holds."""
+
+STARTER_NOTE = "What readers should know about these words, in *Markdown*."
+"""The note that the command `new` begins with, which is nobody's note."""
 
 ID_LENGTH = 64
 
@@ -75,6 +86,11 @@ class When:
 
 
 @dataclass(frozen=True)
+class Published:
+    """When a document appeared: a date as EDTF writes it, or a word such as `in press`."""
+
+
+@dataclass(frozen=True)
 class Address:
     """An address of the web, or of a page of this site."""
 
@@ -120,83 +136,37 @@ class Record:
     shorthand: str = ""
     """The key that a bare text in place of the entry stands for."""
     synonyms: Mapping[str, str] = field(default_factory=dict)
-    """Keys that it hasn't, and that writers take for the ones it has."""
+    """Keys that it hasn't, and the ones that writers mean by each, the likelier first."""
+    instead: "Record | None" = None
+    """Another entry that may stand in its place, and is known by its keys."""
 
 
 Shape: TypeAlias = (
-    Text | Name | Choice | Flag | When | Address | Doi | Place | Listing | Entries | Record
+    Text
+    | Name
+    | Choice
+    | Flag
+    | When
+    | Published
+    | Address
+    | Doi
+    | Place
+    | Listing
+    | Entries
+    | Record
 )
 
 _ID = Name(ID_PATTERN, "an id has small letters, digits, and single hyphens", ID_LENGTH, slug=True)
 _KIND = Name(KIND_PATTERN, "a kind has small letters, digits and hyphens", slug=True)
-_KEY = Name(KEY_PATTERN, "the key of a source has no spaces; the place in it is its `locator`")
+_KEY = Name(KEY_PATTERN, "the key of a source has no spaces")
+_CITED = Name(
+    KEY_PATTERN,
+    "a key has no spaces: give the part of a source as `locator`, or describe a source right here, "
+    "`{title: …}`",
+)
 _MARKDOWN = Text(NOTE, markdown=True)
+_VOICE = Choice(("author", "quoted"))
 _LANGUAGE = Name(LANGUAGE_PATTERN, "write a language tag like `fr` or `pt-BR`")
-
-CITATION = Record(
-    "a citation",
-    (Citation,),
-    {"source": _KEY, "locator": Text(), "quote": Text(PASSAGE)},
-    required=("source",),
-    shorthand="source",
-    synonyms={
-        "key": "source",
-        "id": "source",
-        "ref": "source",
-        "page": "locator",
-        "pages": "locator",
-        "at": "locator",
-        "where": "locator",
-        "section": "locator",
-        "text": "quote",
-    },
-)
-
-ANNOTATION = Record(
-    "an annotation",
-    (Annotation, Quote),
-    {
-        "quote": Text(PASSAGE, quoted=True),
-        "through": Text(PASSAGE, quoted=True),
-        "prefix": Text(PASSAGE, quoted=True),
-        "suffix": Text(PASSAGE, quoted=True),
-        "occurrence": Place(),
-        "section": Text(quoted=True),
-        "kind": _KIND,
-        "note": _MARKDOWN,
-        "sources": Listing(CITATION, or_one=True),
-        "voice": Choice(("author", "quoted")),
-        "speaker": Text(),
-        "technique": Text(),
-        "by": Text(),
-        "date": When(),
-        "draft": Flag(),
-        "tags": Listing(Text(), or_one=True),
-        "id": _ID,
-    },
-    required=("quote",),
-    some_of=("kind", "technique", "note", "sources"),
-    synonyms={
-        "exact": "quote",
-        "passage": "quote",
-        "words": "quote",
-        "until": "through",
-        "before": "prefix",
-        "after": "suffix",
-        "heading": "section",
-        "type": "kind",
-        "text": "note",
-        "body": "note",
-        "comment": "note",
-        "context": "note",
-        "source": "sources",
-        "citation": "sources",
-        "cite": "sources",
-        "who": "speaker",
-        "author": "by",
-        "tag": "tags",
-    },
-)
 
 SOURCE = Record(
     "a source",
@@ -205,9 +175,16 @@ SOURCE = Record(
         "title": Text(),
         "type": Choice(source_model.SOURCE_TYPES),
         "author": Listing(Text(), or_one=True),
+        "editor": Listing(Text(), or_one=True),
+        "translator": Listing(Text(), or_one=True),
         "publisher": Text(),
         "container": Text(),
-        "date": When(),
+        "series": Text(),
+        "edition": Text(),
+        "volume": Text(),
+        "number": Text(),
+        "pages": Text(),
+        "date": Published(),
         "url": Address(),
         "doi": Doi(),
         "accessed": When(),
@@ -226,19 +203,119 @@ SOURCE = Record(
         "by": "author",
         "container_title": "container",
         "journal": "container",
+        "editors": "editor",
+        "translators": "translator",
+        "issue": "number",
+        "page": "pages",
         "newspaper": "container",
         "website": "container",
+        "work": "container",
         "year": "date",
         "published": "date",
         "link": "url",
         "href": "url",
+        "address": "url",
+        "website_url": "url",
         "retrieved": "accessed",
         "access_date": "accessed",
+        "accessdate": "accessed",
+        "accessed_date": "accessed",
+        "archiveurl": "archive_url",
+        "archivedate": "archive_date",
+        "authors": "author",
+        "summary": "note",
         "archive": "archive_url",
         "archived": "archive_url",
         "status": "url_status",
         "kind": "type",
         "lang": "language",
+    },
+)
+
+INLINE_SOURCE = Record(
+    "the source",
+    (Source, Citation),
+    {**SOURCE.fields, "locator": Text(), "quote": Text(PASSAGE)},
+    required=("title",),
+    synonyms=SOURCE.synonyms,
+)
+"""A source that is described where it is cited, with the part of it that is meant."""
+
+CITATION = Record(
+    "a citation",
+    (Citation,),
+    {"source": _CITED, "locator": Text(), "quote": Text(PASSAGE)},
+    required=("source",),
+    shorthand="source",
+    synonyms={
+        "key": "source",
+        "id": "source",
+        "ref": "source",
+        "page": "locator",
+        "pages": "locator",
+        "at": "locator",
+        "where": "locator",
+        "section": "locator",
+        "text": "quote",
+    },
+    instead=INLINE_SOURCE,
+)
+
+ANNOTATION = Record(
+    "an annotation",
+    (Annotation, Quote),
+    {
+        "quote": Text(PASSAGE, quoted=True),
+        "through": Text(PASSAGE, quoted=True),
+        "prefix": Text(PASSAGE, quoted=True),
+        "suffix": Text(PASSAGE, quoted=True),
+        "occurrence": Place(),
+        "section": Text(quoted=True),
+        "kind": _KIND,
+        "note": _MARKDOWN,
+        "sources": Listing(CITATION, or_one=True),
+        "voice": _VOICE,
+        "speaker": Text(),
+        "technique": Text(),
+        "by": Text(),
+        "date": When(),
+        "draft": Flag(),
+        "tags": Listing(Text(), or_one=True),
+        "id": _ID,
+        "reread": Text(PASSAGE),
+        "reread_note": Text(),
+    },
+    required=("quote",),
+    some_of=("kind", "technique", "note", "sources"),
+    synonyms={
+        "exact": "quote",
+        "passage": "quote",
+        "words": "quote",
+        "until": "through",
+        "before": "prefix",
+        "after": "suffix",
+        "heading": "section",
+        "type": "kind",
+        "text": "quote note",
+        "highlight": "quote",
+        "body": "note",
+        "comment": "note",
+        "context": "note",
+        "content": "note",
+        "description": "note",
+        "explanation": "note",
+        "annotation": "note",
+        "source": "sources",
+        "citation": "sources",
+        "cite": "sources",
+        "references": "sources",
+        "who": "speaker",
+        "author": "by",
+        "written": "date",
+        "tag": "tags",
+        "keywords": "tags",
+        "changed_from": "reread",
+        "was": "reread",
     },
 )
 
@@ -261,21 +338,40 @@ ARTICLE = Record(
     synonyms={"kind": "type", "source": "based_on", "about": "backstory"},
 )
 
+DEFAULTS = Record(
+    "`defaults`",
+    (Defaults,),
+    {
+        "by": Text(),
+        "date": When(),
+        "kind": _KIND,
+        "voice": _VOICE,
+        "tags": Listing(Text(), or_one=True),
+    },
+    synonyms={"author": "by", "type": "kind", "tag": "tags"},
+)
+
 REGISTRY = Entries(SOURCE)
 """The sources of a sidecar, or those that a site shares in a file of their own."""
 
 SIDECAR = Record(
     "a sidecar",
     (Sidecar,),
-    {"article": ARTICLE, "sources": REGISTRY, "annotations": Listing(ANNOTATION)},
+    {
+        "article": ARTICLE,
+        "defaults": DEFAULTS,
+        "sources": REGISTRY,
+        "annotations": Listing(ANNOTATION),
+    },
     synonyms={
         "notes": "annotations",
         "comments": "annotations",
         "references": "sources",
         "bibliography": "sources",
         "page": "article",
+        "default": "defaults",
     },
 )
 
-RECORDS = (SIDECAR, ARTICLE, CORRECTION, SOURCE, ANNOTATION, CITATION)
+RECORDS = (SIDECAR, ARTICLE, CORRECTION, DEFAULTS, SOURCE, ANNOTATION, CITATION)
 """Every entry with known keys."""

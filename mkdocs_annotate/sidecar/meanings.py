@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from mkdocs_annotate.model.dates import Date, parse_date
+from mkdocs_annotate.model.edtf import parse_edtf
 from mkdocs_annotate.model.sidecar import ALL, Occurrence
 from mkdocs_annotate.sidecar import format as shapes
 
@@ -25,6 +26,8 @@ def meaning_of(text: str, shape: shapes.Shape) -> Any:
         return {"true": True, "false": False}.get(text.lower())
     if isinstance(shape, shapes.When):
         return _date(text, whole=shape.whole)
+    if isinstance(shape, shapes.Published):
+        return parse_edtf(text)
     return _occurrence(text)
 
 

@@ -3,9 +3,12 @@
 import ast
 import inspect
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from mkdocs_annotate.model.edtf import STATUSES
 from mkdocs_annotate.model.vocabulary import Vocabulary
 from mkdocs_annotate.sidecar import format as shapes
 
@@ -15,13 +18,33 @@ _MONTH = "(0[1-9]|1[0-2])"
 _YEAR = "(?!0000)[0-9]{4}"
 
 
-def sidecar_schema(vocabulary: Vocabulary) -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of sidecars of a site with `vocabulary`.
+@dataclass(frozen=True)
+class Names:
+    """The names that entries may hold, as an editor can know them."""
+
+    vocabulary: Vocabulary
+    complete: bool = False
+    """A site's configuration was read: it has no other kinds than these."""
+
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """The keys of the sources that the site shares, each with the source's title."""
+
+    people: Mapping[str, str] = field(default_factory=dict)
+    """The initials of the site's people, each with a name."""
+
+
+def sidecar_schema(names: Names) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of sidecars with `names`.
 
     What the decoder refuses for its shape the schema refuses too; quotes, and keys that are cited,
     need the article or the file, and characters nobody sees need an eye for them.
     """
-    schema = _record(shapes.SIDECAR, vocabulary)
+    schema = _record(shapes.SIDECAR, names)
+    # A quote alone says nothing, unless the file has a kind for all that name none.
+    said = [{"required": [name]} for name in shapes.ANNOTATION.some_of]
+    has_kind = {"properties": {"defaults": {"required": ["kind"]}}, "required": ["defaults"]}
+    schema["if"] = has_kind
+    schema["else"] = {"properties": {"annotations": {"items": {"anyOf": said}}}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Annotations of an article (mkdocs-annotate)",
@@ -29,12 +52,12 @@ def sidecar_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
-def sources_schema(vocabulary: Vocabulary) -> dict[str, Any]:
+def sources_schema(names: Names) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a file of sources that a site shares.
 
     The line `sources:` may stand above them, as in a sidecar.
     """
-    entries = _shape(shapes.REGISTRY, vocabulary)
+    entries = _shape(shapes.REGISTRY, names)
     alone = {"required": ["sources"], "maxProperties": 1}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -46,33 +69,35 @@ def sources_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
-def _shape(shape: shapes.Shape, vocabulary: Vocabulary) -> dict[str, Any]:
+def _shape(shape: shapes.Shape, names: Names) -> dict[str, Any]:
     if isinstance(shape, shapes.Record):
-        return _record(shape, vocabulary)
+        return _record(shape, names)
     if isinstance(shape, shapes.Listing):
-        one = _shape(shape.of, vocabulary)
+        one = _shape(shape.of, names)
         several = {"type": "array", "minItems": 1, "items": one}
         return {"anyOf": [one, several]} if shape.or_one else several
     if isinstance(shape, shapes.Entries):
         return {
             "type": "object",
             "propertyNames": {"pattern": _whole(shapes.KEY_PATTERN), "maxLength": shapes.SHORT},
-            "additionalProperties": _record(shape.of, vocabulary),
+            "additionalProperties": _record(shape.of, names),
         }
-    return _scalar(shape, vocabulary)
+    return _scalar(shape, names)
 
 
-def _scalar(shape: shapes.Shape, vocabulary: Vocabulary) -> dict[str, Any]:
+def _scalar(shape: shapes.Shape, names: Names) -> dict[str, Any]:
     if isinstance(shape, shapes.Text):
         return _text(_NOT_BLANK, shape.limit)
     if isinstance(shape, shapes.Name):
-        return _name(shape, vocabulary)
+        return _name(shape, names)
     if isinstance(shape, shapes.Choice):
         return {"enum": list(shape.words)}
     if isinstance(shape, shapes.Flag):
         return {"anyOf": [{"type": "boolean"}, {"pattern": "^([Tt]rue|[Ff]alse)$", **_STRING}]}
     if isinstance(shape, shapes.When):
         return _date(whole=shape.whole)
+    if isinstance(shape, shapes.Published):
+        return _publication_date()
     if isinstance(shape, shapes.Place):
         several = r"^\s*([1-9][0-9]{0,5}(\s+of\s+[1-9][0-9]{0,5})?|all)\s*$"
         return {"anyOf": [{"type": "integer", "minimum": 1}, {"pattern": several, **_STRING}]}
@@ -91,12 +116,25 @@ def _text(pattern: str, limit: int) -> dict[str, Any]:
     return {"type": ["string", *types], "maxLength": limit, "pattern": pattern}
 
 
-def _name(shape: shapes.Name, vocabulary: Vocabulary) -> dict[str, Any]:
+def _name(shape: shapes.Name, names: Names) -> dict[str, Any]:
     text = _text(_whole(shape.pattern), shape.limit)
+    if shape.pattern == shapes.KEY_PATTERN:
+        # A sidecar describes sources of its own.
+        return _offered(names.sources, text)
     if shape.pattern != shapes.KIND_PATTERN:
         return text
-    # A site may have kinds of its own: known ones are offered, others are not refused.
-    return {"anyOf": [{"enum": list(vocabulary.kinds)}, text]}
+    kinds = {"enum": list(names.vocabulary.kinds)}
+    # A site that is not known may have kinds of its own: these are offered, others not refused.
+    return kinds if names.complete else {"anyOf": [kinds, text]}
+
+
+def _offered(known: Mapping[str, str], text: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a text that completes to words of `known`, and may be any other."""
+    if not known:
+        return text
+    # `enumDescriptions` is no keyword of JSON Schema: editors show it, validators pass it over.
+    words = {"enum": list(known), "enumDescriptions": list(known.values())}
+    return {"anyOf": [words, text]}
 
 
 def _date(*, whole: bool) -> dict[str, Any]:
@@ -107,34 +145,53 @@ def _date(*, whole: bool) -> dict[str, Any]:
     return {"anyOf": [{"type": "integer", "minimum": 1000, "maximum": 9999}, parts]}
 
 
+def _publication_date() -> dict[str, Any]:
+    part = f"{_MONTH}(-{_DAY})?|2[1-4]"
+    moment = f"(-?[0-9]{{4}}(-({part}))?|[0-9]{{3}}X|[0-9]{{2}}XX)[?~%]?"
+    stretch = rf"{moment}/({moment}|\.\.)?|(\.\.)?/{moment}"
+    dates = {"pattern": _whole(f"{moment}|{stretch}"), **_STRING}
+    # YAML makes a number of a year alone.
+    years = {"type": "integer", "minimum": -9999, "maximum": 9999}
+    return {"anyOf": [years, dates, {"enum": list(STATUSES)}]}
+
+
 def _whole(pattern: str) -> str:
     return rf"^\s*({pattern})\s*$"
 
 
-def _record(shape: shapes.Record, vocabulary: Vocabulary) -> dict[str, Any]:
+def _record(shape: shapes.Record, names: Names) -> dict[str, Any]:
     told = descriptions(shape)
     schema: dict[str, Any] = {
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            name: {"description": told[name], **_shape(field, vocabulary)}
+            name: {"description": told[name], **_shape(field, names)}
             for name, field in shape.fields.items()
         },
     }
-    if vocabulary.techniques and "technique" in shape.fields:
+    if names.people and "by" in shape.fields:
+        schema["properties"]["by"] = _described(
+            schema["properties"]["by"], lambda text: _offered(names.people, text)
+        )
+    if names.vocabulary.techniques and "technique" in shape.fields:
         # Offered, not demanded: a word that no pack has is a warning, and shown.
-        free = schema["properties"]["technique"]
-        schema["properties"]["technique"] = {
-            "description": free.pop("description"),
-            "anyOf": [{"enum": list(vocabulary.techniques)}, free],
-        }
+        schema["properties"]["technique"] = _described(
+            schema["properties"]["technique"],
+            lambda text: {"anyOf": [{"enum": list(names.vocabulary.techniques)}, text]},
+        )
     if shape.required:
         schema["required"] = list(shape.required)
-    if shape.some_of:
-        schema["anyOf"] = [{"required": [name]} for name in shape.some_of]
     if shape.shorthand:
-        return {"anyOf": [_shape(shape.fields[shape.shorthand], vocabulary), schema]}
+        others = [_record(shape.instead, names)] if shape.instead else []
+        return {"anyOf": [_shape(shape.fields[shape.shorthand], names), schema, *others]}
     return schema
+
+
+def _described(
+    schema: dict[str, Any], change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> dict[str, Any]:
+    """Return what `change` makes of a schema, with the description that the schema had."""
+    return {"description": schema.pop("description"), **change(schema)}
 
 
 def descriptions(shape: shapes.Record) -> dict[str, str]:

@@ -92,7 +92,10 @@ class ValueReader:
             place = node.position.line - 1, node.position.column - 1
             sign = "[" if isinstance(node, Sequence) else "{"
             told = beginning(sign, place, self.document.lines)
-            return self.report(node.position, Rule.WRONG_SHAPE, told.message, told.cure)
+            cure = told.cure
+            if isinstance(node, Sequence) and len(node.items) == 1:
+                cure += ", or remove the brackets"
+            return self.report(node.position, Rule.WRONG_SHAPE, told.message, cure)
         message = f"{field} is {cures.called(node)}"
         cure = cures.for_text(node, shape, field.key)
         return self.report(node.position, Rule.WRONG_SHAPE, message, cure)
@@ -267,6 +270,7 @@ class ValueReader:
             return FAULT if value is FAULT else Values(node.position, {only: value})
         if not isinstance(node, Mapping):
             return self.wrong(node, cures.for_record(node, shape), field)
+        shape = _meant(node, shape)
         values = Values(node.position, faulty=node.faulty)
         shared: set[str] = set()
         for name, (name_node, child) in node.entries.items():
@@ -301,6 +305,17 @@ class ValueReader:
         shared.add(cure.shared)
         message = f"{shape.called} has no key `{shown(name.text)}`"
         self.report(name.position, Rule.UNKNOWN_KEY, message, cure.text)
+
+
+def _meant(node: Mapping, shape: shapes.Record) -> shapes.Record:
+    """Return the record that an entry is: the other one if it has a key that only that has."""
+    other = shape.instead
+    if other is None or set(shape.required) & set(node.entries):
+        return shape
+    own = {*shape.fields, *shape.synonyms}
+    only_other = {*other.fields, *other.synonyms} - own
+    names = (name.lower().replace("-", "_") for name in node.entries)
+    return other if any(name in only_other for name in names) else shape
 
 
 def _is_field(name: str, node: Node, shape: shapes.Entries) -> bool:

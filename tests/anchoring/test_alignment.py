@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
+from mkdocs_annotate.anchoring.ladder import Anchor, Rung, anchor
 
 from mkdocs_annotate.anchoring.alignment import align, has_syntax, with_edge_signs
-from mkdocs_annotate.anchoring.ladder import Anchor, Rung, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Range, SourceRange

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
-
 from mkdocs_annotate.anchoring.ladder import (
     Anchor,
     Orphan,
@@ -19,6 +18,7 @@ from mkdocs_annotate.anchoring.ladder import (
     fitting_in,
 )
 from mkdocs_annotate.anchoring.matching import MAX_PLACES, context_of
+
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.projection import project

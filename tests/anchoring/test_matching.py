@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-
 from mkdocs_annotate.anchoring.matching import (
     CONTEXT_LENGTH,
     MAX_PLACES,
@@ -15,6 +14,7 @@ from mkdocs_annotate.anchoring.matching import (
     places_of,
 )
 from mkdocs_annotate.anchoring.normalisation import Level, fold
+
 from mkdocs_annotate.model.places import Range
 
 NONE = Context()

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from mkdocs_annotate.anchoring.matching import _inside_cluster
 from mkdocs_annotate.anchoring.normalisation import Level, bare, fold, fold_further
+
 from mkdocs_annotate.model.places import Range
 
 FAMILY = "👨\N{ZERO WIDTH JOINER}👩\N{ZERO WIDTH JOINER}👧"

@@ -1,8 +1,8 @@
 """A page prepared for searching."""
 
 import pytest
-
 from mkdocs_annotate.anchoring.normalisation import Level, fold
+
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Range

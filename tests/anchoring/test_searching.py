@@ -2,8 +2,8 @@
 
 import pytest
 from markdown import markdown
-
 from mkdocs_annotate.anchoring.matching import Context
+
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.anchoring.searching import Step, search

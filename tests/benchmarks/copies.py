@@ -20,8 +20,8 @@ from pages import (
     template,
 )
 
-from mkdocs_annotate.anchoring.ladder import Anchor, Orphan, Reason, Rung, anchor
-from mkdocs_annotate.anchoring.matching import places_of
+from mkdocs_annotate.anchoring.keys import Words
+from mkdocs_annotate.anchoring.law import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Range
@@ -124,7 +124,7 @@ def rendered_copies(examples: list[str]) -> None:
     for name, page in corpus("extra-like").items():
         for truth in passages(page.text, PASSAGES_A_PAGE, random.Random(name), 20, 300):
             exact = page.text[truth.start : truth.end]
-            if len(places_of(exact, page.typography, page.text).ranges) != 1:
+            if len(page.places(Words(exact)).ranges) != 1:
                 continue
             for change, changed in CHANGES.items():
                 quote = changed(exact)
@@ -183,9 +183,9 @@ def source_copies(examples: list[str], extensions: str) -> list[list[str]]:
 
 def _alone(quote: str, truth: Range, page: Page) -> str:
     """Return the outcome if quotes were looked for in the visible text and nowhere else."""
-    found = places_of(quote, page.typography, page.text).ranges
+    found = page.places(Words(quote)).ranges
     if len(found) == 1:
-        return outcome(Anchor(annotation(quote), found, Rung.EXACT), truth, page.text)
+        return outcome(Anchor(annotation(quote), found), truth, page.text)
     return "ambiguous" if found else "orphan"
 
 

@@ -10,8 +10,8 @@ from copies import corpus
 from edits import alike
 from pages import annotation, passages, percent, pinned, print_table
 
-from mkdocs_annotate.anchoring.ladder import Anchor, anchor
-from mkdocs_annotate.anchoring.matching import places_of
+from mkdocs_annotate.anchoring.keys import Words
+from mkdocs_annotate.anchoring.law import Anchor, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.anchoring.proposals import propose
@@ -110,7 +110,7 @@ def proposed(examples: list[str]) -> None:
         draw = random.Random(f"{name} {number}")
         exact = page.text[place.start : place.end]
         with_context = pinned(place, page)
-        if with_context is None or len(places_of(exact, page.typography, page.text).ranges) != 1:
+        if with_context is None or len(page.places(Words(exact)).ranges) != 1:
             continue
         given = {"bare": annotation(exact), "pinned": with_context}
         known = sorted(set(re.findall(r"[a-z]{3,}", page.text)))
@@ -157,7 +157,7 @@ def deleted(examples: list[str]) -> None:
             rest = without(page.projection.block_around(place), page)
             exact = page.text[place.start : place.end]
             counts["all"] += 1
-            counts["left"] += bool(places_of(exact, rest.typography, rest.text).ranges)
+            counts["left"] += bool(rest.places(Words(exact)).ranges)
             counts["bare"] += isinstance(anchor(annotation(exact), rest), Anchor)
             for kind, given in made.items():
                 assert given is not None

@@ -20,7 +20,7 @@ from pages import (
     sidecar,
 )
 
-from mkdocs_annotate.anchoring.ladder import anchor_all
+from mkdocs_annotate.anchoring.law import anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.anchoring.proposals import propose

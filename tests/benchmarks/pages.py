@@ -14,12 +14,12 @@ from typing import Any
 
 import markdown
 
-from mkdocs_annotate.anchoring.ladder import Anchoring, anchor_all
+from mkdocs_annotate.anchoring.law import Anchoring, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Range
-from mkdocs_annotate.model.sidecar import Annotation, Occurrence, Quote
+from mkdocs_annotate.model.sidecar import Annotation, Quote
 from mkdocs_annotate.rendering.composition import Composer
 from mkdocs_annotate.rendering.page import Site
 from mkdocs_annotate.rendering.splice import spliced
@@ -167,16 +167,17 @@ def annotation(exact: str, number: int = 0, **given: Any) -> Annotation:
     return Annotation(Quote(exact, **given), f"a{number}", "context", note="n")
 
 
-def pinned(place: Range, page: Page, number: int = 0) -> Annotation | None:
-    """Return an annotation of `place` with the context that `pin` gives it; None if it can't."""
+def pinned(place: Range, page: Page, number: int = 0, *, least: int = 0) -> Annotation | None:
+    """Return an annotation of `place` with the context that `pin` gives it; None if it can't.
+
+    There are at least so many words before it as asked for, or behind it where none are before.
+    """
     exact = page.text[place.start : place.end]
-    found = pin(exact, place, page)
+    found = pin(exact, place, page, prefix_least=least)
+    found = found or pin(exact, place, page, suffix_least=least)
     if found is None:
         return None
-    occurrence = Occurrence(found.number, found.total) if found.counted else None
-    return annotation(
-        exact, number, prefix=found.prefix, suffix=found.suffix, occurrence=occurrence
-    )
+    return Annotation(found.of(Quote(exact)), f"a{number}", "context", note="n")
 
 
 def passages(text: str, count: int, draw: random.Random, least: int, most: int) -> list[Range]:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from click.testing import CliRunner
 
@@ -101,6 +103,177 @@ def test_only_kinds_that_the_site_has_are_added(add):
     result, _ = add("never", "--kind", "opinon")
 
     assert result.exit_code == 2
-    assert "this site has no kind `opinon`; did you mean `opinion`?" in result.output
+    assert "there is no kind `opinon`; did you mean `opinion`?" in result.output
     result, _ = add("never", "--kind", "zzz")
-    assert "this site has no kind `zzz`; the kinds are context, definition, " in result.output
+    assert "there is no kind `zzz`; the kinds are context, definition, " in result.output
+
+
+def test_every_field_can_be_given(add):
+    result, text = add(
+        "asked the crew",
+        *("--kind", "check", "--voice", "quoted", "--speaker", "Nell", "--technique", "irony"),
+        *("--by", "NA", "--date", "2026-05-18", "--draft", "--tag", "crew", "--tag", "ferry"),
+        *("--id", "crew", "--note", "All nine."),
+        *("--source-title", "Minutes", "--source-url", "https://example.org/minutes"),
+        *("--locator", "item 7", "--source-quote", "nobody asked"),
+    )
+
+    assert result.exit_code == 0, result.output
+    assert (
+        text
+        == """\
+annotations:
+  - quote: asked the crew
+    kind: check
+    speaker: Nell
+    voice: quoted
+    technique: irony
+    by: NA
+    date: 2026-05-18
+    id: crew
+    note: All nine.
+    sources:
+      - title: Minutes
+        url: https://example.org/minutes
+        locator: item 7
+        quote: nobody asked
+    tags:
+      - crew
+      - ferry
+    draft: true
+"""
+    )
+    assert CliRunner().invoke(main, ["check"]).exit_code == 0
+
+
+def test_a_new_source_may_get_a_key(add):
+    result, text = add("never", "--source", "log", "--source-title", "The log", "--locator", "p. 3")
+
+    assert result.exit_code == 0
+    assert (
+        text
+        == """\
+sources:
+  log:
+    title: The log
+
+annotations:
+  - quote: never
+    sources:
+      - source: log
+        locator: p. 3
+"""
+    )
+    again, _ = add("asked the crew", "--source", "log", "--source-title", "Another log")
+    assert again.exit_code == 2
+    assert "`log` is described already, in docs/index.annotations.yml:2:3; leave" in again.stderr
+
+
+def test_several_sources_are_a_list(add, tmp_path):
+    (tmp_path / "sources.yml").write_text("a: {title: A}\nb: {title: B}\n")
+
+    _, text = add("never", "--source", "a", "--source", "b")
+
+    assert text.endswith("    sources:\n      - a\n      - b\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["-", "--note", "All *nine*."], ["asked the crew", "--note", "-"]]
+)
+def test_quote_or_note_come_from_standard_input(draw, arguments):
+    site = draw(DRAWING)
+    site.configure(site.config)
+    given = "asked the\ncrew\n" if arguments[0] == "-" else "All *nine*.\n"
+
+    result = CliRunner().invoke(main, ["add", "docs/index.md", *arguments], input=given)
+
+    assert result.exit_code == 0, result.output
+    text = (site.root / "docs/index.annotations.yml").read_text()
+    assert text.endswith("    note: All *nine*.\n")
+
+
+def test_a_note_is_written_in_the_editor_that_is_set(add, tmp_path, monkeypatch):
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\ngrep -q "asked the crew" "$1" && echo "All *nine*." >> "$1"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.setenv("VISUAL", str(editor))
+
+    result, text = add("asked the crew", "--edit")
+
+    assert result.exit_code == 0, result.output
+    assert text.endswith("    note: All *nine*.\n")
+
+
+def test_an_editor_that_saves_nothing_adds_nothing(add, monkeypatch):
+    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.setenv("VISUAL", "true")
+
+    result, text = add("asked the crew", "--edit")
+
+    assert result.exit_code == 2
+    assert "the editor saved nothing, and nothing is added" in result.stderr
+    assert text == ""
+
+
+def test_a_long_passage_is_given_by_its_last_words(add):
+    result, text = add("Nobody had asked", "--through", "said the mate", "--note", "x")
+
+    assert result.exit_code == 0, result.output
+    assert "through: said the mate" in text
+
+
+def test_today_is_a_date(add):
+    _, text = add("never", "--note", "x", "--date", "today")
+
+    assert f"date: {date.today().isoformat()}" in text
+
+
+def test_with_a_default_kind_words_alone_are_an_annotation(add, tmp_path):
+    path = tmp_path / "docs/index.annotations.yml"
+    path.write_text("defaults:\n  kind: loaded-language\n")
+
+    result, text = add("never")
+
+    assert result.exit_code == 0
+    assert text == "defaults:\n  kind: loaded-language\nannotations:\n  - quote: never\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["never", "--source", "lgo"], "no source is called `lgo`; did you mean `log`?; or"),
+        (["never", "--source", "https://a.example/"], "an address has no title: write `sources:"),
+        (["never", "--note", "x", "--date", "May"], "`date` can't be “May”; write a date like"),
+        (["never", "--note", "x", "--id", "No!"], "`id` can't be “No!”; write `no`: an id has"),
+        (["never", "--note", "x", "--voice", "loud"], "write one of `author`, `quoted`"),
+        (["never", "--note", "x", "--locator", "p. 3"], "need --source or --source-title"),
+        (["never", "--source-url", "https://a.example/"], "--source-url needs --source-title"),
+        (["never", "--source", "a", "--source", "b", "--locator", "x"], "give one --source"),
+        (["-", "--note", "-"], "only one of QUOTE and --note can come from standard input"),
+        (["never", "--note", "x", "--section", "Winter"], "there is no section “Winter”"),
+        (["never", "--note", "x", "--prefix", "x", "--which", "1"], "--which finds out what"),
+        (
+            ["The ferry will be closed in October, said the mayor", "--note", "x"],
+            "The ferry will be closed in October, said the chair",
+        ),
+    ],
+)
+def test_what_would_be_a_problem_is_not_written(add, tmp_path, arguments, told):
+    (tmp_path / "sources.yml").write_text("log: {title: The log}\n")
+
+    result, text = add(*arguments)
+
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert text == ""
+
+
+def test_problems_that_are_there_already_hinder_nobody(add, tmp_path):
+    path = tmp_path / "docs/index.annotations.yml"
+    path.write_text("annotations:\n  - quote: crew\n    noet: x\n")
+
+    result, text = add("never", "--note", "x")
+
+    assert result.exit_code == 0
+    assert text.endswith("\n\n  - quote: never\n    note: x\n")

@@ -57,7 +57,98 @@ def test_each_problem_is_one_line_and_the_exit_code_is_1_drafts_included(draw, r
         "docs/a/b.annotations.yml:2:12: “absent” does not stand in the article; "
         "copy the words again from the page [orphan]\n"
     )
-    assert result.stderr == "2 annotations in 2 articles: 1 problem\n"
+    assert result.stderr == (
+        "2 annotations in 2 articles: 1 problem\n"
+        "1 quote has no place, or several: `mkdocs-annotate fix` shows where each may belong\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["docs/a/b.md", "docs/a/b.annotations.yml"])
+def test_of_articles_that_are_named_only_theirs_are_told(draw, run, name):
+    site = draw(WRONG + "docs/lost.annotations.yml\n| annotations: [{quote: x, note: y}]\n")
+    site.configure(site.config)
+
+    assert [line.split(":")[0] for line in run().stdout.splitlines()] == [
+        "docs/a/b.annotations.yml",
+        "docs/lost.annotations.yml",
+    ]
+    result = run(name)
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == [
+        "docs/a/b.annotations.yml"
+    ]
+    assert result.stderr.startswith("1 annotation in 1 article: 1 problem\n")
+    assert run("docs/index.md").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("index.md", "index.md is no article of this site; did you mean docs/index.md?"),
+        ("b", "b is no article of this site; did you mean docs/a/b.md?"),
+        ("docs/b.md", "docs/b.md is no article of this site; did you mean docs/a/b.md?"),
+        ("docs/indx.md", "docs/indx.md is no article of this site; did you mean docs/index.md?"),
+        ("docs/quay.md", "docs/quay.md is no article of this site; they lie in docs/"),
+        (
+            "docs/b.annotations.yml",
+            "docs/b.annotations.yml is a sidecar; name its article, docs/a/b.md",
+        ),
+        (
+            "docs/quay.annotations.yml",
+            "docs/quay.annotations.yml is a sidecar; no article of this site belongs to it",
+        ),
+    ],
+)
+def test_a_path_that_is_no_article_is_told_with_the_one_that_is_meant(draw, run, name, told):
+    site = draw(WRONG)
+    site.configure(site.config)
+
+    result = run(name)
+
+    assert (result.exit_code, result.stderr) == (2, f"Error: {told}\n")
+
+
+def test_an_article_without_a_sidecar_is_told_with_how_to_get_one(draw, run):
+    site = draw(SOUND + "docs/bare.md\n| Words.\n")
+    site.configure(site.config)
+
+    result = run("docs/bare.md")
+
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "no annotations in no articles: no problems\n"
+        "docs/bare.md has no sidecar: `mkdocs-annotate new docs/bare.md` writes "
+        "docs/bare.annotations.yml\n"
+    )
+
+
+def test_many_sources_that_nothing_cites_are_one_line_and_all_of_them_on_demand(draw, run):
+    entries = "".join(f"| s{number}: {{title: T}}\n" for number in range(200))
+    site = draw(SOUND + "sources.yml\n" + entries)
+    site.configure(site.config)
+
+    result = run()
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "sources.yml:1:1: info: nothing cites 200 of the sources in this file; "
+        "`--unused` lists them [source-unused]\n"
+    )
+    assert len(run("--unused").stdout.splitlines()) == 200
+    assert len(json.loads(run("--format", "json").stdout)) == 200
+
+
+def test_a_baseline_is_that_of_the_whole_site(draw, run):
+    site = draw(WRONG)
+    site.configure(site.config)
+    assert run("--baseline", "known.json", "--update-baseline").exit_code == 0
+
+    result = run("docs/index.md", "--baseline", "known.json")
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "1 annotation in 1 article: no new problems, 0 known\n",
+    )
+    refused = run("docs/index.md", "--baseline", "known.json", "--update-baseline")
+    assert refused.exit_code == 2
+    assert "name no articles" in refused.stderr
 
 
 def test_options_that_only_a_build_uses_and_people_are_looked_at_too(draw, run):
@@ -69,9 +160,9 @@ def test_options_that_only_a_build_uses_and_people_are_looked_at_too(draw, run):
 
     assert result.exit_code == 1
     assert result.stdout == (
-        "mkdocs.yml:1:1: there is no export `rdf`; there are schema-org, web-annotation, csl "
+        "mkdocs.yml:2:32: there is no export `rdf`; there are schema-org, web-annotation, csl "
         "[bad-option]\n"
-        'mkdocs.yml:1:1: the site has no "/nell.md", where `NG` in `people` is; '
+        'mkdocs.yml:2:68: the site has no "/nell.md", where `NG` in `people` is; '
         "correct the `url`; it begins in the folder of all articles [dead-link]\n"
     )
 
@@ -369,6 +460,6 @@ def test_exports_that_lack_the_address_of_the_site_are_told(draw, run):
     site.configure(site.config)
 
     assert run().stdout == (
-        "mkdocs.yml:1:1: `exports` can't write annotations, which name the page that they are on; "
+        "mkdocs.yml:2:22: `exports` can't write annotations, which name the page that they are on; "
         "add `site_url`, or write `exports: [schema-org, csl]` [bad-option]\n"
     )

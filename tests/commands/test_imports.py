@@ -336,3 +336,25 @@ def test_a_quote_of_our_own_page_is_imported_as_the_article_has_it(draw):
 
     assert result.exit_code == 0
     assert "“three tonnes, and nobody” has its place" in result.stdout
+
+
+def test_defaults_of_the_file_do_not_speak_for_what_others_wrote(site):
+    path = site / "docs/bridge.annotations.yml"
+    path.write_text("defaults: {by: NA, date: 2026-05-18, kind: opinion, voice: quoted}\n", "utf-8")
+    note = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "Annotation",
+        "body": {"type": "TextualBody", "value": "So the county says."},
+        "target": {
+            "source": "https://example.org/",
+            "selector": {"type": "TextQuoteSelector", "exact": "three tonnes"},
+        },
+    }
+    (site / "note.json").write_text(json.dumps([note]), "utf-8")
+
+    result = run("note.json")
+
+    (annotation,) = parse_sidecar(path.read_text("utf-8"), "a.yml")[0].annotations
+    assert (annotation.kind, annotation.voice) == ("context", "author")
+    for key in ("by", "date"):
+        assert f"1 without `{key}` will have that of `defaults`: write `{key}`" in result.stderr

@@ -382,3 +382,46 @@ def test_front_matter_that_names_a_sidecar_stays_where_neither_moves(site):
     mv("docs/guide/bridge.md", "docs/crossing.md")
 
     assert (docs / "guide/mill.md").read_text() == head + "# Mill\n"
+
+
+def test_the_line_that_names_the_schema_leads_to_the_same_file(draw):
+    site = draw("""
+        annotations.schema.json
+        | {}
+        docs/bridge.md
+        | Built in 1794.
+        docs/bridge.annotations.yml
+        | # yaml-language-server: $schema=../annotations.schema.json
+        | annotations:
+        |   - quote: Built in 1794
+        |     note: A note.
+        """)
+    site.configure(site.config)
+    (site.root / "docs/river").mkdir()
+
+    result = CliRunner().invoke(main, ["mv", "docs/bridge.md", "docs/river/bridge.md"])
+
+    assert result.exit_code == 0, result.output
+    moved = (site.root / "docs/river/bridge.annotations.yml").read_text("utf-8")
+    assert moved.startswith("# yaml-language-server: $schema=../../annotations.schema.json\n")
+
+
+def test_the_sidecar_beside_the_original_of_a_link_stays(draw):
+    site = draw("""
+        shared/bridge.md
+        | Built in 1794.
+        shared/bridge.annotations.yml
+        | annotations:
+        |   - quote: Built in 1794
+        |     note: A note.
+        docs/index.md
+        | Home
+        """)
+    site.configure(site.config)
+    (site.root / "docs/bridge.md").symlink_to("../shared/bridge.md")
+
+    result = CliRunner().invoke(main, ["mv", "docs/bridge.md", "docs/tarn.md"])
+
+    assert result.exit_code == 0, result.output
+    assert (site.root / "docs/tarn.md").is_symlink()
+    assert (site.root / "shared/bridge.annotations.yml").is_file()

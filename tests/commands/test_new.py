@@ -54,3 +54,15 @@ def test_an_article_of_few_words_gets_a_placeholder(draw):
 
     assert result.exit_code == 0
     assert "quote: words of the article" in (root / "docs/guide/index.annotations.yml").read_text()
+
+
+def test_what_it_wrote_is_not_published_when_the_draft_ends(draw):
+    root, _ = run(draw)
+    sidecar = root / "docs/guide/index.annotations.yml"
+    sidecar.write_text(sidecar.read_text("utf-8").replace("    draft: true\n", ""), "utf-8")
+
+    result = CliRunner().invoke(main, ["check"])
+
+    assert result.exit_code == 1
+    assert "still the one that `mkdocs-annotate new` began with" in result.output
+    assert "What readers should know" not in draw("").build().html("guide/index.html")

@@ -65,7 +65,8 @@ def test_a_word_inside_was_replaced(desk):
     told = desk.fix("--yes")
 
     assert told == (
-        "docs/ferries.annotations.yml:2:12: “The ferry will be closed in October” (missing)\n"
+        "docs/ferries.annotations.yml:2:12: “The ferry will be closed in October” "
+        "(missing; 1 of 1)\n"
         "  1. … s The council met on Tuesday. [The ferry will be shut in October], said the chair. "
         "Nobody had a …"
         " (under “Ferries”)\n"
@@ -74,6 +75,7 @@ def test_a_word_inside_was_replaced(desk):
         "     - quote: The ferry will be closed in October\n"
         "     + quote: The ferry will be shut in October\n"
         "docs/ferries.annotations.yml is written\n"
+        "1 quote repaired, 0 of 1 without a place\n"
     )
     assert desk.is_sound()
 
@@ -99,7 +101,7 @@ def test_a_sentence_wholly_rewritten_is_shown_and_never_taken_unasked(desk):
     before = desk.sidecar.read_text("utf-8")
     desk.edit("The ferry will be closed in *October*", "No boat sails before November")
 
-    assert "not certain enough" in desk.fix("--yes", code=1)
+    assert "nothing proves that it is this one" in desk.fix("--yes", code=1)
     assert desk.sidecar.read_text("utf-8") == before
     assert "[-The ferry will be closed in October-]{+No boat sails before November+}" in desk.fix(
         answers="1\n"
@@ -123,7 +125,7 @@ def test_words_that_stand_twice_by_now_get_what_tells_the_old_place(desk):
 
     told = desk.fix("--yes")
 
-    assert "(ambiguous)" in told
+    assert "(ambiguous; 1 of 1)" in told
     assert "the same words" in told
     assert "Tuesday" in desk.sidecar.read_text("utf-8")
     assert desk.is_sound()
@@ -134,7 +136,7 @@ def test_a_copy_right_behind_the_passage_makes_neither_the_one(desk):
     line = "Nobody had asked the crew. The ferry runs in summer only, said the mate.\n\n"
     desk.edit(line, line + line)
 
-    assert "not certain enough" in desk.fix("--yes", code=1)
+    assert "nothing proves that it is this one" in desk.fix("--yes", code=1)
 
 
 def test_a_passage_that_was_deleted_is_told_with_its_commit_and_its_twin_is_left_alone(desk):

@@ -63,7 +63,13 @@ def test_all_quotes_are_pinned_on_request(draw):
 def test_a_dry_run_writes_nothing(draw):
     result, text = run(draw, "--dry-run")
 
-    assert "1 pinned" in result.output
+    assert result.stderr == "docs/index.annotations.yml: 1 to be pinned\n"
+    assert [line for line in result.stdout.splitlines() if line[:1] in "+-"] == [
+        "--- docs/index.annotations.yml",
+        "+++ docs/index.annotations.yml",
+        '+    prefix: "Nobody had asked the crew. "',
+        '+    suffix: " in winter only, said the mate."',
+    ]
     assert "prefix" not in text
 
 

@@ -53,7 +53,7 @@ def test_in_a_project_it_offers_the_kinds_and_techniques_of_the_site(draw):
     properties, told, schema = annotation()
 
     Draft202012Validator.check_schema(schema)
-    kinds = properties["kind"]["anyOf"][0]["enum"]
+    kinds = properties["kind"]["enum"]
     assert "opinion" not in kinds
     assert kinds[-1] == "satire"
     techniques = properties["technique"]
@@ -62,7 +62,27 @@ def test_in_a_project_it_offers_the_kinds_and_techniques_of_the_site(draw):
     validator = Draft202012Validator(schema)
     for said in ({"kind": "satire"}, {"technique": "straw-man"}, {"technique": "my own"}):
         assert validator.is_valid({"annotations": [{"quote": "x", **said}]})
+    assert not validator.is_valid({"annotations": [{"quote": "x", "kind": "opinon"}]})
+    assert not validator.is_valid({"defaults": {"kind": "opinon"}, "annotations": [{"quote": "x"}]})
     assert told == ""
+
+
+def test_in_a_project_it_offers_its_sources_and_people_and_takes_others(draw):
+    site = draw("docs/index.md\n| x\nsources.yml\n| minutes: {title: Minutes of May}\n")
+    site.configure(
+        "site_name: Drawn\nplugins: [annotate: {people: {NA: {name: Nell Arkwright}}}]\n"
+    )
+    properties, _, schema = annotation()
+
+    described = schema["properties"]["defaults"]["properties"]["by"]
+    for by in (properties["by"], described):
+        assert by["anyOf"][0] == {"enum": ["NA"], "enumDescriptions": ["Nell Arkwright"]}
+        assert by["description"].startswith("Who wrote the annotation")
+    cited = json.dumps(properties["sources"])
+    assert '{"enum": ["minutes"], "enumDescriptions": ["Minutes of May"]}' in cited
+    validator = Draft202012Validator(schema)
+    for said in ({"by": "AQ"}, {"sources": "own"}, {"sources": {"title": "A page"}}):
+        assert validator.is_valid({"annotations": [{"quote": "x", "note": "y", **said}]})
 
 
 def test_beside_another_project_it_offers_the_default_kinds(draw):

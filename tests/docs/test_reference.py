@@ -52,6 +52,7 @@ SECTIONS = {
     "# The sidecar": shapes.SIDECAR,
     "## An annotation": shapes.ANNOTATION,
     "## A citation": shapes.CITATION,
+    "## Defaults": shapes.DEFAULTS,
     "## A source": shapes.SOURCE,
     "## The article": shapes.ARTICLE,
     "A correction has": shapes.CORRECTION,
@@ -74,6 +75,7 @@ def test_no_key_is_told_that_no_entry_has(section):
 AROUND = {
     "## An annotation": ("annotations:\n- ", ["quote: x", "note: y"]),
     "## A citation": ("annotations:\n- quote: x\n  sources:\n  - ", ["source: x"]),
+    "## Defaults": ("defaults:\n  ", []),
     "## A source": ("sources:\n  x:\n    ", ["title: x"]),
     "## The article": ("article:\n  ", []),
 }

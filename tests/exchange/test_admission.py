@@ -2,6 +2,7 @@ from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.exchange.admission import Admission
 from mkdocs_annotate.exchange.arrivals import Arrival, Arrivals, Reference, Target
+from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 PAGE = Page(project("<p>The bridge at Tarn Mill was built in 1794.</p>"))
@@ -19,7 +20,8 @@ def admitted(*annotations, sources=None):
     sidecar, problems = parse_sidecar(SIDECAR, "a.yml")
     assert problems == []
     admission = Admission(sidecar)
-    admission.admit(Arrivals(annotations, sources or {}), PAGE, "")
+    places = {key: Position("x.bib", line, 1) for line, key in enumerate(sources or {}, 1)}
+    admission.admit(Arrivals(annotations, sources or {}, places), PAGE, "")
     return admission
 
 
@@ -27,11 +29,15 @@ def arrival(quote="built in 1794", **values):
     return Arrival((Target(quote),), **values)
 
 
+def told(skips):
+    return [str(skip) for skip in skips]
+
+
 def test_what_the_sidecar_says_already_is_skipped():
     found = admitted(arrival("Tarn Mill", note="n", by="AB"), arrival("Tarn Mill", note="other"))
 
     assert [entry["note"] for entry in found.annotations] == ["other"]
-    assert found.skipped == ["already in the sidecar"]
+    assert told(found.skipped) == [":1:1: “Tarn Mill”: already in the sidecar"]
 
 
 def test_a_document_is_described_once_and_one_that_is_known_is_cited():
@@ -78,7 +84,8 @@ def test_what_is_about_another_page_is_skipped_where_some_is_about_this_one():
     elsewhere.admit(read, PAGE, "", "https://example.org/road/")
 
     assert [entry["note"] for entry in here.annotations] == ["a", "c"]
-    assert here.skipped == ["about another page"]
+    (skip,) = here.skipped
+    assert skip.reason == "“built in 1794”: about another page, https://example.org/mill/"
     assert len(elsewhere.annotations) == 3
 
 
@@ -112,7 +119,7 @@ def test_what_the_doors_refuse_is_skipped_with_their_words_and_leaves_no_source(
     assert found.annotations == []
     assert found.sources == {}
     assert len(found.skipped) == 3
-    assert all("characters" in reason for reason in found.skipped)
+    assert all("characters" in skip.reason for skip in found.skipped)
 
 
 def test_an_id_is_kept_where_it_is_one_and_is_free():
@@ -139,4 +146,32 @@ def test_a_source_under_a_key_that_is_taken_gets_another_and_a_known_one_is_skip
     )
 
     assert list(found.sources) == ["survey-2", "fresh"]
-    assert found.skipped == ["already in the sidecar"] * 2
+    assert told(found.skipped) == [
+        "x.bib:2:1: the source `again`: already in the sidecar, as `survey`",
+        "x.bib:3:1: the source `paper`: already in the sidecar",
+    ]
+    (renamed,) = found.renamed
+    assert renamed.reason == "the source `survey` is `survey-2` here"
+
+
+def test_one_address_may_serve_several_documents():
+    found = admitted(
+        sources={
+            "first": {"title": "Part one", "url": "https://example.org/volume"},
+            "second": {"title": "Part two", "url": "https://example.org/volume"},
+            "third": {"title": "Part Two!", "url": "https://example.org/volume"},
+            "fourth": {"title": "Part two", "url": "https://example.org/elsewhere"},
+        }
+    )
+
+    assert list(found.sources) == ["first", "second", "fourth"]
+    (skip,) = found.skipped
+    assert skip.reason == "the source `third`: already in the sidecar, as `second`"
+
+
+def test_an_address_that_cannot_be_linked_to_is_left_out_by_name():
+    found = admitted(arrival(note="n", references=(Reference("javascript:alert(1)"),)))
+
+    assert "sources" not in found.annotations[0]
+    (skip,) = found.left_out
+    assert "javascript:alert(1)" in skip.reason

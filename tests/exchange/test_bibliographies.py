@@ -34,12 +34,12 @@ def test_bad_entries_leave_the_others_standing_and_each_has_its_place():
         "f": "Floods",
         "g": "g",
     }
-    assert sources["a.b:c/d"].extra == {"volume": "3"}
+    assert sources["a.b:c/d"].volume == "3"
     assert sources["f"].url is None
     assert sources["f"].position.line == 4
     assert keys(problems) == [
         (3, 3, "missing-key"),
-        (3, 32, "wrong-shape"),
+        (3, 3, "wrong-shape"),
         (4, 3, "bad-value"),
         (5, 5, "bad-value"),
     ]

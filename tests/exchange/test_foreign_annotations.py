@@ -129,5 +129,5 @@ def test_what_is_skipped_has_its_reason(values, reason):
 
     found = read_web_annotations([first, annotation], DEFAULT_VOCABULARY)
 
-    assert found.skipped[0] == "no words are quoted"
-    assert found.skipped[1].startswith(reason)
+    assert found.skipped[0].reason == "an entry without a word: no words are quoted"
+    assert found.skipped[1].reason.endswith(f": {reason}")

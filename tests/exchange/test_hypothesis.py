@@ -56,7 +56,8 @@ def test_what_is_skipped_has_its_reason(row, reason):
     found = read(**row)
 
     assert found.annotations == ()
-    assert found.skipped == (reason,)
+    (skip,) = found.skipped
+    assert skip.reason.endswith(f": {reason}")
 
 
 def test_a_highlight_with_a_kind_says_something():
@@ -64,10 +65,12 @@ def test_a_highlight_with_a_kind_says_something():
 
 
 def test_rows_that_are_none_are_skipped():
-    assert read_hypothesis({"rows": [1, None]}, DEFAULT_VOCABULARY).skipped == (
-        "no annotation at all",
-        "no annotation at all",
-    )
+    found = read_hypothesis({"rows": [1, None]}, DEFAULT_VOCABULARY, "a.json")
+
+    assert list(map(str, found.skipped)) == [
+        "a.json:1:1: “1”: no annotation at all",
+        "a.json:1:1: an entry without a word: no annotation at all",
+    ]
 
 
 def test_another_file_is_refused():

@@ -1,11 +1,20 @@
 import pytest
 
 from mkdocs_annotate.exchange.arrivals import Unusable
-from mkdocs_annotate.exchange.json_text import MAX_DEPTH, parse_json
+from mkdocs_annotate.exchange.json_text import MAX_DEPTH, parse_json, place_of
 
 
 def test_values_are_read_and_of_keys_that_stand_twice_the_last_counts():
     assert parse_json('{"a": [1, "[[", true], "b": 1, "b": 2}') == {"a": [1, "[[", True], "b": 2}
+
+
+def test_objects_know_where_they_begin_and_which_keys_stand_twice():
+    first, second = parse_json('[{"a{": {"b": 1, "b": 2}},\n  {"c": [ {} ]}]')
+
+    assert (first.place, first["a{"].place) == ((1, 2), (1, 9))
+    assert (second.place, second["c"][0].place) == ((2, 3), (2, 11))
+    assert (first.repeated, first["a{"].repeated) == ((), ("b",))
+    assert place_of("no object") == (1, 1)
 
 
 def test_a_long_number_is_text_and_no_number_is_nothing():

@@ -49,7 +49,8 @@ def test_a_name_without_an_account_stays(author, by):
     ],
 )
 def test_what_is_skipped_has_its_reason(remark, reason):
-    assert read(**remark).skipped == (reason,)
+    (skip,) = read(**remark).skipped
+    assert skip.reason.endswith(f": {reason}")
 
 
 @pytest.mark.parametrize("line", ["-1", "x", "1" * 12, None, 1.5])
@@ -67,4 +68,6 @@ def test_values_are_text_and_mistakes_have_their_place():
 
 
 def test_rows_that_are_none_are_skipped():
-    assert read_mrsf({"comments": ["x"]}).skipped == ("no annotation at all",)
+    (skip,) = read_mrsf({"comments": ["x"]}, "a.yaml").skipped
+
+    assert str(skip) == "a.yaml:1:1: “x”: no annotation at all"

@@ -253,7 +253,7 @@ def test_an_option_with_a_value_that_cannot_be_used_is_told_once_with_its_place(
     site = draw(BRIDGE, "site_name: x\nplugins: [{annotate: {margin: left}}]\n")
 
     assert [line for line in site.build().lines if "left" in line] == [
-        "mkdocs.yml:1:1: `margin` can't be “left”; write one of `true`, `false`, `wide` "
+        "mkdocs.yml:2:23: `margin` can't be “left”; write one of `true`, `false`, `wide` "
         "[bad-option]"
     ]
 
@@ -271,7 +271,7 @@ def test_the_extension_alone_has_no_stylesheet_and_that_is_told_once(draw):
     site.config += "markdown_extensions: [mkdocs_annotate]\n"
 
     built = site.build()
-    assert [told.key for told in built.problems] == [("mkdocs.yml", 1, 1, "host-setup")]
+    assert [told.key for told in built.problems] == [("mkdocs.yml", 5, 1, "host-setup")]
     assert "add `annotate` to `plugins`" in built.problems[0].message
     assert built.marked() == ["built in 1794"]
     # A site may link it itself, or not want to hear of it.
@@ -315,6 +315,42 @@ def test_a_preview_shows_drafts_and_orphans(draw):
     assert 'class="ann-orphans"' in html
     assert "the new tunnel of glass" in html
     assert 'class="ann-orphans"' not in site.build("build").html()
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "place", "told"),
+    [
+        ("annotations: [\n", "docs/index.annotations.yml:1:14", "bracket"),
+        ("annotations:\n  - quote: old\n    noet: x\n", ":3:5", "did you mean"),
+        ("annotations:\n  - {quote: bridge, kind: opinon}\n", ":2:27", "there is no kind"),
+        ("annotations:\n  - {quote: bridge, sources: gone}\n", ":2:30", "no source is called"),
+        ("annotations:\n  - {quote: bridge, note: '[x](gone.md)'}\n", ":2:27", "gone.md"),
+        ("annotations:\n  - {quote: bridge, kind: check, note: x}\n", ":2:27", "source"),
+    ],
+)
+def test_a_preview_shows_all_that_is_wrong_with_a_sidecar(draw, sidecar, place, told):
+    site = draw("docs/index.md\n| The old bridge.\n")
+    (site.root / "docs/index.annotations.yml").write_text(sidecar)
+
+    built = site.build("serve")
+
+    box = built.html().partition('class="ann-orphans"')[2].partition("</section>")[0]
+    assert place in box
+    assert told in box
+    assert box.count("<li>") == len(built.problems)
+    assert 'class="ann-orphans"' not in site.build("build").html()
+
+
+def test_a_preview_tells_of_a_sidecar_of_the_wrong_name_and_of_nothing_else(draw):
+    site = draw(
+        "docs/index.md\n| The old bridge.\ndocs/index.annotations.yaml\n| annotations: []\n"
+    )
+    site.write("docs/other.md\n| Words.\n")
+
+    built = site.build("serve")
+
+    assert "a sidecar ends in" in built.html()
+    assert "<!--ann-->" not in built.html("other/index.html")
 
 
 def test_links_to_passages_and_in_notes_pass_strict_link_checks(draw):
@@ -652,6 +688,6 @@ def test_an_article_about_who_signs_that_the_site_lacks_is_told(draw):
     told = [line for line in site.build().lines if "nel.md" in line]
 
     assert told == [
-        'mkdocs.yml:1:1: the site has no "/staff/nel.md", where `NG` in `people` is; '
+        'mkdocs.yml:2:52: the site has no "/staff/nel.md", where `NG` in `people` is; '
         "correct the `url`; it begins in the folder of all articles [dead-link]"
     ]

@@ -16,7 +16,7 @@ SATIRE = {"label": "Satire", "definition": "Not meant literally.", "group": "opi
 
 
 def told(kinds=None, packs=None):
-    return [f"{message}; {cure}" for _, message, cure in site_vocabulary(kinds, packs).faults]
+    return [f"{message}; {cure}" for _, message, cure, *_ in site_vocabulary(kinds, packs).faults]
 
 
 def test_a_site_that_sets_nothing_has_the_default_kinds():
@@ -89,7 +89,7 @@ def test_a_kind_of_a_pack_is_changed_as_any_other():
     made = site_vocabulary({"hedge": {"label": "How sure"}, "caveat": False}, ["hedge"])
 
     assert dict(made.words) == {"kinds.hedge.label": "How sure"}
-    assert [message for _, message, _ in made.faults] == ["there is no kind `caveat` to remove"]
+    assert [message for _, message, *_ in made.faults] == ["there is no kind `caveat` to remove"]
 
 
 @pytest.mark.parametrize(
@@ -335,12 +335,12 @@ def test_mistakes_have_a_place_and_are_told_once_by_build_and_check(draw):
     site.configure(CONFIG.replace("{label: View}", "View").replace("packs", "pakcs"))
     lines = CliRunner().invoke(main, ["check"]).stdout.splitlines()
     assert [line for line in lines if line.endswith("[bad-option]")] == [
-        "mkdocs.yml:1:1: there is no option `pakcs`; did you mean `packs`? [bad-option]",
-        "mkdocs.yml:1:1: `kinds.opinion` has no entries; write `opinion: {label: View}` "
+        "mkdocs.yml:6:7: there is no option `pakcs`; did you mean `packs`? [bad-option]",
+        "mkdocs.yml:8:9: `kinds.opinion` has no entries; write `opinion: {label: View}` "
         "[bad-option]",
     ]
     site.config = CONFIG.replace("{label: View}", "View")
-    assert site.build().keys[0] == ("mkdocs.yml", 1, 1, "bad-option")
+    assert site.build().keys[0] == ("mkdocs.yml", 8, 9, "bad-option")
 
 
 def test_exports_speak_of_the_kinds_of_the_site(draw):
@@ -421,5 +421,5 @@ def test_whatever_is_typed_there_is_a_vocabulary_and_every_mistake_is_one_line(k
     made = site_vocabulary(kinds, packs)
 
     assert made.faults
-    assert all(len(f"{text}{cure}".splitlines()) == 1 for _, text, cure in made.faults)
+    assert all(len(f"{text}{cure}".splitlines()) == 1 for _, text, cure, *_ in made.faults)
     assert set(DEFAULT_VOCABULARY.kinds) <= set(made.vocabulary.kinds)

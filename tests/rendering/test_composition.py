@@ -6,8 +6,8 @@ import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from mkdocs_annotate.anchoring.ladder import Anchor, Rung
+
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Position, Range

@@ -4,11 +4,11 @@ import pytest
 
 from mkdocs_annotate.model.characters import forbidden_character
 from mkdocs_annotate.rendering.note_text import (
-    MAX_CHARACTERS,
     beyond_limits,
     html_as_typed,
     plain_html,
 )
+from mkdocs_annotate.sidecar.format import NOTE
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def test_text_that_markdown_could_change_is_left_to_it(text):
 
 
 def test_text_without_markdown_has_the_same_limit_as_other_text():
-    assert plain_html("a" * MAX_CHARACTERS)
-    assert plain_html("a" * (MAX_CHARACTERS + 1)) is None
+    assert plain_html("a" * NOTE)
+    assert plain_html("a" * (NOTE + 1)) is None
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def test_text_is_shown_as_typed_but_for_characters_that_may_not_be_shown(text, h
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("*" + "a" * (MAX_CHARACTERS - 1), None),
-        ("*" + "a" * MAX_CHARACTERS, "5,001 characters, and a note may have 5,000"),
+        ("*" + "a" * (NOTE - 1), None),
+        ("*" + "a" * NOTE, "5,001 characters, and a note may have 5,000"),
         ("[" * 64, None),
         ("[" * 65, "more than 64 `[`"),
         ("\\" * 64, None),
@@ -122,7 +122,7 @@ def test_the_time_does_not_grow_beyond_the_length_of_a_note(text):
     started = time.process_time()
 
     plain_html(text)
-    beyond_limits(text[:MAX_CHARACTERS])
+    beyond_limits(text[:NOTE])
     html_as_typed(text)
 
     assert time.process_time() - started < 10
@@ -133,6 +133,6 @@ def test_the_time_does_not_grow_beyond_the_limits_of_a_note(unit):
     started = time.process_time()
 
     for _ in range(100):
-        beyond_limits(unit * (MAX_CHARACTERS // len(unit)))
+        beyond_limits(unit * (NOTE // len(unit)))
 
     assert time.process_time() - started < 10

@@ -53,7 +53,7 @@ def test_it_may_extend_ours_and_change_one_block(write):
     assert problems == []
     assert "<h2>Lost</h2>" in html
     assert "a.yml:1:1" in html
-    assert "Annotations without a place" in html
+    assert "Problems with these annotations" in html
 
 
 def test_ours_use_the_parts_that_a_site_overrides(write):

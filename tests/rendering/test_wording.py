@@ -4,6 +4,7 @@ from importlib.resources import files
 import pytest
 
 from mkdocs_annotate.model.dates import Date
+from mkdocs_annotate.model.edtf import SEASONS, STATUSES, parse_edtf
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY, Group
 from mkdocs_annotate.rendering.wording import Wording, languages, wording_of, words_in
 
@@ -176,3 +177,42 @@ def test_a_word_of_the_sites_own_wins_over_its_label():
     own = (("kinds.opinion.word", "we think"), ("kinds.opinion.label", "View"))
 
     assert wording_of("en", "", own).entry("kinds", "opinion").word == "we think"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2024-11-03", "3 November 2024"),
+        ("1723~", "c. 1723"),
+        ("1723?", "1723 (?)"),
+        ("1723%", "c. 1723 (?)"),
+        ("1998/1999", "1998–1999"),
+        ("1998-05/1998-06", "May 1998 – June 1998"),
+        ("../1850", "until 1850"),
+        ("1850/..", "since 1850"),
+        ("2019-21", "spring 2019"),
+        ("199X", "1990s"),
+        ("18XX", "1800–1899"),
+        ("18XX~", "c. 1800–1899"),
+        ("-0043", "44 BCE"),
+        ("-0043-03-15", "15 March 44 BCE"),
+        ("0000", "1 BCE"),
+        ("in press", "in press"),
+        ("no date", "no date"),
+    ],
+)
+def test_dates_of_sources_say_how_sure_they_are(text, words):
+    assert wording_of("en").published(parse_edtf(text)) == words
+
+
+@pytest.mark.parametrize("language", languages())
+def test_dates_of_sources_have_words_in_every_language(language):
+    wording = wording_of(language)
+    sure = wording.published(parse_edtf("1990"))
+    unsure = ["1990~", "1990?", "1990/1991", "../1990", "1990/..", "1990-21", "199X", "-1989"]
+
+    words = [wording.published(parse_edtf(text)) for text in unsure + list(STATUSES)]
+
+    assert len({sure, *words}) == len(words) + 1
+    assert all(one.strip() and "{" not in one for one in words)
+    assert len(wording.words["dates.seasons"].split()) == SEASONS

@@ -14,6 +14,7 @@ from mkdocs_annotate.sidecar.editing import (
     with_annotations,
     with_change,
     with_sources,
+    without_annotation,
 )
 from mkdocs_annotate.sidecar.nodes import parse_nodes
 
@@ -140,7 +141,7 @@ def test_a_value_that_is_no_text_is_refused():
         ("annotations: []\n", "annotations:\n  - quote: new\n    note: n\n"),
         (
             "annotations:\n- quote: a\n  note: b\n",
-            "annotations:\n- quote: a\n  note: b\n- quote: new\n  note: n\n",
+            "annotations:\n- quote: a\n  note: b\n\n- quote: new\n  note: n\n",
         ),
         (
             "annotations: [{quote: a, note: b}]\n",
@@ -212,7 +213,7 @@ WRITTEN = """\
     ("text", "expected"),
     [
         ("", "annotations:\n" + WRITTEN),
-        ("annotations:\n  - quote: a # b\n", "annotations:\n  - quote: a # b\n" + WRITTEN),
+        ("annotations:\n  - quote: a # b\n", "annotations:\n  - quote: a # b\n\n" + WRITTEN),
         (
             "annotations: [{quote: a}]\n",
             'annotations: [{quote: a}, {quote: new, note: "One.\\n\\n- two\\n- three", sources:'
@@ -351,3 +352,146 @@ def test_a_new_key_of_a_source_goes_behind_its_copy_or_its_address():
         "    url_status: dead\n"
         "  survey:"
     ) in text
+
+
+INLINE = """annotations:
+  - quote: one
+    sources: {title: A, url: "https://a.example"}
+  - quote: two
+    sources:
+      - minutes
+      - title: B
+        url: https://b.example
+        locator: p. 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "lines"),
+    [
+        (
+            (3, 14),
+            [
+                '-     sources: {title: A, url: "https://a.example"}',
+                '+     sources: {title: A, url: "https://a.example", url_status: dead}',
+            ],
+        ),
+        ((7, 9), ["+         url_status: dead"]),
+    ],
+)
+def test_a_source_described_where_it_is_cited_is_changed_there(place, lines):
+    text = with_change(INLINE, Change(Position("a.yml", *place), "url_status", "dead"))
+
+    added = [line for line in changed_lines(text, INLINE) if line[0] in "+-"]
+    assert added == lines
+
+
+FLOW = """annotations: [
+  {quote: one, note: x},   # first
+  {quote: two, note: y}%s   # last
+]
+"""
+
+
+@pytest.mark.parametrize("comma", ["", ","])
+def test_a_list_in_brackets_over_several_lines_gets_a_line_more(comma):
+    text = with_annotation(FLOW % comma, {"quote": "three", "note": "a: b"}, "a.yml")
+
+    assert text.splitlines()[1:] == [
+        "  {quote: one, note: x},   # first",
+        "  {quote: two, note: y},   # last",
+        '  {quote: three, note: "a: b"}',
+        "]",
+    ]
+
+
+def test_sources_in_braces_over_several_lines_get_a_line_more():
+    text = "sources: {\n  a: {title: A},\n}\n"
+
+    assert with_sources(text, {"b": {"title": "B"}}, "a.yml") == (
+        'sources: {\n  a: {title: A},\n  "b": {title: B}\n}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("annotations:\n  - quote: one\n    note: x\n", True),
+        ("annotations:\n  - quote: one\n    note: x\n  - quote: two\n    note: y\n", False),
+        (
+            "annotations:\n  - quote: one\n    note: |\n      x\n\n      y\n  - {quote: two}\n",
+            False,
+        ),
+        ("annotations:\n  - quote: one\n    note: x\n\n  # c\n  - quote: two\n    note: y\n", True),
+    ],
+)
+def test_entries_stand_apart_as_the_last_ones_do(text, apart):
+    new = with_annotation(text, {"quote": "new"}, "a.yml")
+
+    assert new.endswith("\n  - quote: new\n")
+    assert new.endswith("\n\n  - quote: new\n") is apart
+
+
+def test_what_cannot_be_added_is_printed_whole():
+    text = "annotations: {quote: one, note: x}\n"
+
+    with pytest.raises(Uneditable) as refused:
+        with_annotation(text, {"quote": "two", "note": "first\nsecond"}, "a.yml")
+
+    assert str(refused.value).endswith(
+        "type it yourself:\n  - quote: two\n    note: |-\n      first\n      second"
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "lines"),
+    [
+        (
+            "one",
+            ["-   - quote: one   # c1", "-     note: >-", "-       folded", "-       text"],
+        ),
+        (
+            "two",
+            [
+                "-   - note: |",
+                "-       literal: text",
+                "- ",
+                "-       more",
+                "-     quote: 'it''s two'",
+            ],
+        ),
+        ("three", ['-   - {quote: three, note: "y"}']),
+        ("four", ['-   -   "quote" : four', "-       note: x"]),
+    ],
+)
+def test_an_annotation_leaves_and_every_other_line_stays(entry, lines):
+    text = without_annotation(TEXT, Position("a.yml", *PLACES[entry]))
+
+    assert changed_lines(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "left"),
+    [
+        (
+            "annotations: [{quote: a, note: b}, {quote: c, note: d}]\n",
+            (1, 23),
+            "[{quote: c, note: d}]",
+        ),
+        (
+            "annotations: [{quote: a, note: b}, {quote: c, note: d}]\n",
+            (1, 44),
+            "[{quote: a, note: b}]",
+        ),
+    ],
+)
+def test_an_annotation_leaves_a_list_in_brackets(text, place, left):
+    assert without_annotation(text, Position("a.yml", *place)) == f"annotations: {left}\n"
+
+
+def test_the_only_annotation_takes_its_list_along():
+    text = "# top\nsources:\n  a: {title: A}\n\nannotations:\n  - quote: a\n    note: b\n# end\n"
+
+    left = without_annotation(text, Position("a.yml", 6, 12))
+    assert left == "# top\nsources:\n  a: {title: A}\n\n# end\n"
+    assert without_annotation("annotations: [{quote: a}]", Position("a.yml", 1, 23)) == ""

@@ -321,3 +321,48 @@ def test_a_name_on_another_drive_is_shown_whole(monkeypatch):
 
 def test_a_name_is_one_harmless_line():
     assert shown_path("a\nb/##[error]c/\x1b") == r"a b/##\[error]c/\x1b"
+
+
+def test_the_sidecar_of_an_article_that_is_a_link_may_lie_beside_the_original(docs, tmp_path):
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "original.md").write_bytes(b"x")
+    sidecar = shared / "original.annotations.yml"
+    sidecar.write_bytes(SOUND)
+    (docs / "link.md").symlink_to("../shared/original.md")
+
+    assert locate(docs / "link.md", docs).path == sidecar.resolve()
+    assert read_sidecar(sidecar, (docs, tmp_path))[1] == []
+    own = docs / "link.annotations.yml"
+    own.write_bytes(SOUND)
+    assert locate(docs / "link.md", docs).path == own
+
+
+def test_beside_an_original_outside_the_project_it_is_told_and_not_read(docs, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "a.md").write_bytes(b"x")
+    (outside / "a.annotations.yml").write_bytes(SOUND)
+    (docs / "a.md").unlink(missing_ok=True)
+    (docs / "a.md").symlink_to("../outside/a.md")
+
+    path = locate(docs / "a.md", docs).path
+    _, (problem,) = read_sidecar(path, (docs,))
+
+    assert problem.rule is Rule.NOT_READABLE
+    assert "outside the project" in problem.message
+
+
+def test_files_that_cannot_be_looked_into_are_no_sidecars(docs):
+    (docs / "a.yml").symlink_to("nowhere.yml")
+    (docs / "a.yaml").mkdir()
+
+    assert locate(docs / "a.md", docs).problems == ()
+    assert locate(docs / "no/such/folder/a.md", docs).problems == ()
+
+
+def test_a_new_name_in_a_folder_is_seen(docs):
+    assert locate(docs / "a.md", docs).problems == ()
+    (docs / "a.annotation.yml").write_bytes(SOUND)
+
+    assert len(locate(docs / "a.md", docs).problems) == 1

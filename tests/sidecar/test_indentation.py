@@ -62,6 +62,7 @@ def test_every_key_is_known_with_the_entries_that_have_it():
     assert [record.called for record in KEYS["locator"]] == ["a citation"]
     assert [record.called for record in KEYS["date"]] == [
         "a correction",
+        "`defaults`",
         "a source",
         "an annotation",
     ]

@@ -13,11 +13,11 @@ from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group, Kind, Vo
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar import schema as schema_module
 from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources
-from mkdocs_annotate.sidecar.schema import descriptions, sidecar_schema, sources_schema
+from mkdocs_annotate.sidecar.schema import Names, descriptions, sidecar_schema, sources_schema
 
-SCHEMA = sidecar_schema(DEFAULT_VOCABULARY)
+SCHEMA = sidecar_schema(Names(DEFAULT_VOCABULARY))
 VALIDATOR = Draft202012Validator(SCHEMA)
-SOURCES = Draft202012Validator(sources_schema(DEFAULT_VOCABULARY))
+SOURCES = Draft202012Validator(sources_schema(Names(DEFAULT_VOCABULARY)))
 SHIPPED = Path(schema_module.__file__).with_name("annotations.schema.json")
 
 OF_SHAPE = {
@@ -154,9 +154,9 @@ def test_a_key_that_no_field_explains_is_a_fault_of_ours():
 
 def test_kinds_of_a_site_are_offered_and_others_not_refused():
     vocabulary = Vocabulary({"satire": Kind("satire", Group.OPINION)})
-    validator = Draft202012Validator(sidecar_schema(vocabulary))
+    validator = Draft202012Validator(sidecar_schema(Names(vocabulary)))
 
-    assert '"satire"' in json.dumps(sidecar_schema(vocabulary))
+    assert '"satire"' in json.dumps(sidecar_schema(Names(vocabulary)))
     for kind in ("satire", "opinion"):
         assert validator.is_valid({"annotations": [{"quote": "a", "kind": kind}]})
 

@@ -6,8 +6,8 @@ import html5lib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
-
 from mkdocs_annotate.anchoring.ladder import Anchor, anchor
+
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.projection import project

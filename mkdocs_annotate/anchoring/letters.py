@@ -1,0 +1,73 @@
+"""A text as its letters and digits alone, whatever their case: for what differs only in form.
+
+Nothing found here is a place: it is a hint, or it shows that there is one place at most.
+"""
+
+import unicodedata
+from functools import cached_property, lru_cache
+
+from mkdocs_annotate.anchoring.form import Folded
+from mkdocs_annotate.model.places import Range
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of `text` without their case, accents and vowel signs.
+
+    Compatibility forms, such as superscripts, are the letters they stand for.  Cost: linear.
+    """
+    if not text.isascii():
+        return "".join(map(_letters_of_sign, text))
+    text = text.lower()
+    for sign in set(text):
+        if not sign.isalnum():
+            text = text.replace(sign, "")
+    return text
+
+
+@lru_cache(maxsize=4_096)
+def _letters_of_sign(sign: str) -> str:
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
+    return "".join(filter(str.isalnum, plain))
+
+
+class Letters:
+    """The letters and digits of a text in its form, with the way back."""
+
+    def __init__(self, form: Folded) -> None:
+        self._form = form
+
+    @cached_property
+    def text(self) -> str:
+        """Return the letters and digits."""
+        return letters_of(self._form.text)
+
+    def count(self, words: str, most: int = 2) -> int:
+        """Return how often the letters of `words` stand here, overlapping or not, up to `most`."""
+        return len(self._starts(letters_of(words), most))
+
+    def places(self, words: str, most: int) -> list[Range]:
+        """Return where the letters of `words` stand, up to `most`: ranges of the text itself."""
+        wanted = letters_of(words)
+        return [
+            self._form.back(Range(self._at[start], self._at[start + len(wanted) - 1] + 1))
+            for start in self._starts(wanted, most)
+        ]
+
+    def _starts(self, wanted: str, most: int) -> list[int]:
+        found: list[int] = []
+        at = self.text.find(wanted) if wanted else -1
+        while at >= 0 and len(found) < most:
+            found.append(at)
+            at = self.text.find(wanted, at + 1)
+        return found
+
+    @cached_property
+    def _at(self) -> list[int]:
+        """Return where in the form each letter stands."""
+        if self._form.text.isascii():
+            return [at for at, sign in enumerate(self._form.text) if sign.isalnum()]
+        return [
+            at
+            for at, sign in enumerate(self._form.text)
+            for _ in range(len(_letters_of_sign(sign)))
+        ]

@@ -1,0 +1,185 @@
+"""The passages nearest to a longer quote, sign by sign."""
+
+import math
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from itertools import islice
+
+from mkdocs_annotate.anchoring.form import fold_text, unspaced
+from mkdocs_annotate.anchoring.near_phrases import Near
+from mkdocs_annotate.anchoring.near_text import NearText, words_of
+from mkdocs_annotate.anchoring.similarity import distances
+from mkdocs_annotate.model.places import Range
+
+LEAST_LENGTH = 20
+"""Shortest quote, in characters, that is looked for sign by sign."""
+
+LONGEST = 10_000
+"""Longest quote that is looked for so: beyond, the search would cost more than it is worth."""
+
+WELL_FOUND = 0.80
+"""Score from which on a passage that was looked for by its words is looked for no further."""
+
+GRAM, UNSPACED_GRAM, GRAMS = 5, 2, 24
+"""How many characters seeds have that are no words, in scripts with and without spaces; and how
+many of them are looked for, the rarest first."""
+
+LONGEST_WORD = 60
+"""How far a passage grows to the end of a word, in characters."""
+
+PLACES_A_SEED = 400
+"""How many places of one word vote: more are no evidence."""
+
+SEEDS = 400
+"""How many words of a long quote vote."""
+
+WINDOWS = 4
+"""How many stretches of the text are compared closely."""
+
+LONG = 300
+"""Quotes beyond this are compared by their first and last characters: cost is length squared."""
+
+# Least score of a passage, by the length of the quote: short ones are alike by chance.
+_LEAST = ((40, 0.85), (80, 0.80), (math.inf, 0.70))
+
+LEAD = 0.10
+"""How much better than the next a passage must be to stand alone."""
+
+_EDGE_WORD = re.compile(r"\w+")
+
+Seed = tuple[int, list[int]]
+"""Where a part of a quote begins in it, and in the text."""
+
+
+def near_passages(exact: str, text: NearText) -> list[Near]:
+    """Return the stretches of `text` that are like `exact`, best first.
+
+    Cost: 2 to 4 ms on 30 kB of text.
+    """
+    quote = fold_text(exact).strip().lower()
+    if not LEAST_LENGTH <= len(quote) <= LONGEST:
+        return []
+    scored = _scored(quote, _windows(_word_seeds(quote, text), len(quote), text), text)
+    if all(near.score < WELL_FOUND for near in scored):
+        scored += _scored(quote, _windows(_gram_seeds(quote, text), len(quote), text), text)
+    scored.sort(key=lambda near: (-near.score, near.range))
+    least = next(least for limit, least in _LEAST if len(quote) < limit)
+    found: list[Near] = []
+    for near in scored:
+        apart = not any(
+            near.range.start < other.range.end and other.range.start < near.range.end
+            for other in found
+        )
+        if near.score >= least and apart:
+            found.append(near)
+    return [near for near in found if found[0].score - near.score < LEAD]
+
+
+def _scored(quote: str, windows: list[Range], text: NearText) -> list[Near]:
+    """Return the stretch of each window that is nearest to `quote`, with its score."""
+    scored: list[Near] = []
+    for window in windows:
+        found = _closest(quote, text.text[window.start : window.end])
+        if found is not None:
+            place = Range(window.start + found.range.start, window.start + found.range.end)
+            scored.append(Near(found.score, _whole_words(place, text.text)))
+    return scored
+
+
+def _word_seeds(quote: str, text: NearText) -> list[Seed]:
+    """Return the words of `quote` that stand in the text, with their places."""
+    known = [(at, text.numbers[word]) for word, at in words_of(quote) if word in text.numbers]
+    known.sort(key=lambda seed: len(seed[1]))
+    return [
+        (at, [text.starts[number] for number in numbers[:PLACES_A_SEED]])
+        for at, numbers in known[:SEEDS]
+    ]
+
+
+def _gram_seeds(quote: str, text: NearText) -> list[Seed]:
+    """Return the rarest stretches of a few characters of `quote` that stand in the text.
+
+    For words that all have changed a little, and for scripts without spaces between words.
+    """
+    size = UNSPACED_GRAM if unspaced().search(quote) else GRAM
+    # To count one takes 0.1 ms on 200 kB of text.
+    step = 1 + len(quote) // (2 * GRAMS)
+    grams = {quote[at : at + size]: at for at in range(0, len(quote) - size + 1, step)}
+    counts = {gram: text.text.count(gram) for gram in grams}
+    known = sorted((gram for gram in grams if counts[gram]), key=lambda gram: counts[gram])
+    return [(grams[gram], _places(gram, text.text)) for gram in known[:GRAMS]]
+
+
+def _places(gram: str, text: str) -> list[int]:
+    found: list[int] = []
+    at = text.find(gram)
+    while at >= 0 and len(found) < PLACES_A_SEED:
+        found.append(at)
+        at = text.find(gram, at + 1)
+    return found
+
+
+def _windows(seeds: list[Seed], length: int, text: NearText) -> list[Range]:
+    """Return the stretches of the text where `seeds` stand in much the same order as in a quote.
+
+    Each seed votes for the places where a passage of `length` characters would begin if that seed
+    were at its place in it; rare ones weigh more.
+    """
+    total = max(1, len(text.words))
+    width = max(16, length // 4)
+    votes: dict[int, float] = defaultdict(float)
+    for at, places in seeds:
+        weight = math.log(1 + total / len(places))
+        for place in places:
+            bucket = (place - at) // width
+            votes[bucket] += weight
+            votes[bucket + 1] += weight / 2
+    best = sorted(votes, key=lambda bucket: (-votes[bucket], bucket))[:WINDOWS]
+    margin = width + max(16, length // 3)
+    end = len(text.text)
+    return [
+        Range(
+            max(0, min(end, bucket * width - margin)),
+            max(0, min(end, bucket * width + width + length + margin)),
+        )
+        for bucket in best
+    ]
+
+
+def _closest(quote: str, text: str) -> Near | None:
+    """Return the stretch of `text` nearest to `quote`, the longest of equals, and its score."""
+    if len(quote) > LONG:
+        half = LONG // 2
+        first, last = _closest(quote[:half], text), _closest(quote[-half:], text)
+        if first is None or last is None or last.range.end <= first.range.start:
+            return None
+        place = Range(first.range.start, last.range.end)
+        return Near((first.score + last.score) / 2, place)
+    ends = list(distances(quote, text, anywhere=True))
+    least = min(ends)
+    end = max(index for index, cost in enumerate(ends) if cost == least)
+    starts = list(distances(quote[::-1], text[:end][: -2 * len(quote) - 1 : -1]))
+    nearest = min(starts)
+    start = end - max(index for index, cost in enumerate(starts) if cost == nearest)
+    return Near(1 - least / len(quote), Range(start, end)) if start < end else None
+
+
+def _whole_words(place: Range, text: str) -> Range:
+    """Return `place` grown or shrunk to the edges of words, whichever is nearer."""
+    words = _EDGE_WORD.finditer(text, max(0, place.start - 30))
+    starts = [found.start() for found in islice(words, 8)]
+    start, end = place.start, place.end
+    if 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        index = bisect_left(starts, start)
+        before = starts[index - 1] if index else start
+        after = starts[index] if index < len(starts) else start
+        start = before if start - before <= after - start else after
+    longest = end + LONGEST_WORD
+    while 0 < end < min(longest, len(text)) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Range(start, max(end, start + 1))

@@ -1,0 +1,213 @@
+"""The items of CSL-JSON as sources: variables as a sidecar has them.
+
+Every variable is read, goes along into the export, or is reported with its line.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mkdocs_annotate.exchange.arrivals import Unusable, entries_of, line_of, text_of
+from mkdocs_annotate.exchange.biblatex_terms import LANGUAGES
+from mkdocs_annotate.exchange.csl_dates import read_csl_date
+from mkdocs_annotate.exchange.csl_variables import ISSUED, Json, variables_of
+from mkdocs_annotate.exchange.entries import DATE, Entries, Entry, Part, key_of
+from mkdocs_annotate.exchange.json_text import place_of
+from mkdocs_annotate.exchange.names import read_csl_name
+from mkdocs_annotate.exchange.plain_text import title_text
+from mkdocs_annotate.exchange.unread import says_something
+from mkdocs_annotate.model.edtf import parse_edtf
+from mkdocs_annotate.model.links import Link, parse_link
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Rule
+from mkdocs_annotate.model.sources import ACCESSES, ROLES, SOURCE_TYPES, URL_STATUSES
+from mkdocs_annotate.sidecar.format import LANGUAGE_PATTERN
+
+_WORDS = {"url_status": URL_STATUSES, "access": ACCESSES, "role": ROLES}
+"""Fields of `custom` that hold one of some words."""
+
+MOST_WORDS = 20
+"""How many values of an unreadable variable a message shows."""
+
+_OF_A_COPY = ("archive", "archive_location")
+
+_FIELDS = {
+    "publisher": "publisher",
+    "container": "container-title",
+    "series": "collection-title",
+    "edition": "edition",
+    "volume": "volume",
+    "pages": "page",
+    "genre": "genre",
+}
+"""Fields that are texts of one line here and there."""
+
+
+def is_csl(value: Any) -> bool:
+    """Return whether JSON is an item of CSL, or a list of them."""
+    return any(
+        isinstance(item, dict) and "id" in item and "type" in item and "target" not in item
+        for item in entries_of(value)
+    )
+
+
+def read_csl(value: Any, file: str = "") -> Entries:
+    """Return the sources of `file` by key, and what of it can't be used.  Raises Unusable."""
+    if not is_csl(value):
+        raise Unusable("the file holds no items with `id` and `type`, and so is no CSL-JSON")
+    entries = Entries(file)
+    place = (1, 1)
+    for number, item in enumerate(entries_of(value), 1):
+        if isinstance(item, dict):
+            place = place_of(item)
+            _Reading(item, entries).read()
+        else:
+            cure = "an item stands in braces, with `id`, `type` and `title`"
+            message = f"item no. {number} is no source at all"
+            entries.tell(Position(file, *place), Rule.WRONG_SHAPE, message, cure)
+    return entries
+
+
+class _Reading:
+    """One item, and which of its variables were read."""
+
+    def __init__(self, item: Mapping[str, Any], entries: Entries) -> None:
+        self.item = item
+        self.entries = entries
+        self.key = key_of(item.get("id"))
+        self.part = Part(self.key, Position(entries.file, *place_of(item)), entries)
+        self.used = {"id", "custom"}
+
+    def read(self) -> None:
+        """Keep the item, and which of its variables nothing is made of."""
+        fields = self._fields()
+        extra = {
+            name: kept for name, kept in variables_of(self.item).items() if name not in self.used
+        }
+        if "archive_url" in fields:
+            # The copy has a field of its own, and its archive is told by the address.
+            extra = {name: extra[name] for name in extra if name not in _OF_A_COPY}
+            self.used.update(_OF_A_COPY)
+        self.entries.add(self.key, Entry(fields, self.part.position, extra))
+        self.entries.unread.look(self.item, self.used | set(extra))
+
+    def plain(self, name: str) -> str:
+        """Return a text as one line, without the tags that CSL allows: `<i>`, `<sub>`."""
+        text = title_text(line_of(self.item.get(name)))
+        if text:
+            self.used.add(name)
+        return text
+
+    def _fields(self) -> Json:
+        """Return the fields of an item; of those that no source can hold the reader is told."""
+        type_ = line_of(self.item.get("type"))
+        if type_ in SOURCE_TYPES:
+            self.used.add("type")
+        fields: dict[str, Any] = {
+            "type": type_ if type_ in SOURCE_TYPES else "",
+            "title": self.plain("title") or self.plain("title-short") or self.plain("shortTitle"),
+        }
+        for name in ("author", "editor", "translator"):
+            fields[name] = self._people(name)
+        for name, variable in _FIELDS.items():
+            fields[name] = self.plain(variable)
+        fields |= {
+            "pages": re.sub(r"(?<=\d)\s*-{1,2}\s*(?=\d)", "–", fields["pages"]),
+            "number": self.plain("issue" if type_ in ISSUED else "number"),
+            "date": self._date(),
+            "url": self._address(),
+            "doi": self.part.doi(self.plain("DOI")),
+            "accessed": self._accessed(),
+            "archive_url": self._copy(),
+            "language": self._language(),
+            "note": self._note(),
+        }
+        fields |= self._own()
+        return {name: value for name, value in fields.items() if value}
+
+    def _people(self, name: str) -> str | list[str]:
+        """Return one name, or a list; one that can't be read is left out, and told."""
+        self.used.add(name)
+        names = []
+        for number, one in enumerate(entries_of(self.item.get(name)), 1):
+            written = title_text(read_csl_name(one))
+            if written:
+                names.append(written)
+            elif says_something(one):
+                cure = "a name has `family` and `given`, or `literal`"
+                self.part.refuse(name, f"no. {number}", cure)
+        return names[0] if len(names) == 1 else names
+
+    def _date(self) -> str:
+        value = self.item.get("issued")
+        self.used.add("issued")
+        date = read_csl_date(value)
+        if date is None and says_something(value):
+            self.part.refuse("issued", _words(value), DATE)
+        return str(date) if date else ""
+
+    def _accessed(self) -> str:
+        value = self.item.get("accessed")
+        self.used.add("accessed")
+        date = read_csl_date(value)
+        if not says_something(value):
+            return ""
+        return self.part.day("accessed", _words(value), date)
+
+    def _address(self) -> str:
+        self.used.add("URL")
+        return self.part.address(line_of(self.item.get("URL")))
+
+    def _copy(self) -> str:
+        """Return the address of a copy; an archive's shelf mark is none."""
+        address = line_of(self.item.get("archive_location"))
+        link = parse_link(address) if address.startswith(("http://", "https://")) else None
+        return link.address if isinstance(link, Link) else ""
+
+    def _language(self) -> str:
+        """Return a language's tag; what is none goes along into the export as it is."""
+        text = line_of(self.item.get("language"))
+        tag = LANGUAGES.get(text.lower(), text.replace("_", "-"))
+        if not re.fullmatch(LANGUAGE_PATTERN, tag):
+            return ""
+        self.used.add("language")
+        return tag
+
+    def _note(self) -> str:
+        self.used.add("note")
+        return text_of(self.item.get("note"))
+
+    def _own(self) -> dict[str, str]:
+        """Return what we ourselves put into `custom`; of the rest of it nothing is made."""
+        custom = self.item.get("custom")
+        if not isinstance(custom, dict):
+            if says_something(custom):
+                self.used.discard("custom")
+            return {}
+        found = {}
+        copied = read_csl_date(custom.get("archive_date"))
+        if copied and copied.certain:
+            found["archive_date"] = str(copied)
+        date = parse_edtf(line_of(custom.get("date")))
+        if date:
+            found["date"] = str(date)
+        for key, words in _WORDS.items():
+            word = line_of(custom.get(key))
+            if word in words:
+                found[key] = word
+        self.entries.unread.look(custom, found, "custom.")
+        return found
+
+
+def _words(value: Any) -> str:
+    """Return a value of JSON as it is told of."""
+    waiting, words = [value], list[str]()
+    while waiting and len(words) < MOST_WORDS:
+        one = waiting.pop()
+        if isinstance(one, Mapping):
+            waiting += reversed(list(one.values()))
+        elif isinstance(one, list):
+            waiting += reversed(one)
+        elif line_of(one):
+            words.append(line_of(one))
+    return " ".join(words)
