@@ -18,6 +18,7 @@ from markdown import Markdown
 
 from mkdocs_annotate.hosts.host_setup import host_changed, plugin_missing, zensical_problems
 from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.hosts.path_patterns import patterns_in
 from mkdocs_annotate.hosts.reporting import Reporter, reporter_of
 from mkdocs_annotate.hosts.unseen_options import unseen_options
 from mkdocs_annotate.model.links import Link
@@ -62,6 +63,9 @@ class HostPage:
 
     lacking: tuple[Problem, ...] = ()
     """What the site's configuration must say for annotations, and does not."""
+
+    unlisted: str = ""
+    """Zensical: patterns of articles that are left out of the site or its lists."""
 
     address: str = ""
     """The whole address of the page; empty where unknown."""
@@ -231,12 +235,11 @@ def host_page(md: Markdown, options: Options) -> HostPage | None:
         owner = vars(zensical.page).get(_OWNER)
         return _zensical_page(zensical, options) if owner is not None and owner() is md else None
     if options.article or options.sidecar:
-        article = Path(options.article or "article.md").absolute()
-        meta = getattr(md, "Meta", None) or {}
+        article, meta = Path(options.article or "article.md").absolute(), getattr(md, "Meta", {})
         root = article.parent if options.article else Path.cwd()
-        ours = options.article and Path.cwd() in article.parents
+        ours = bool(options.article) and Path.cwd() in article.parents
         unseen = unseen_options(Path.cwd(), options.named) if ours else ()
-        return HostPage(article, root, root, meta, lacking=unseen, alone=True)
+        return HostPage(article, root, root, meta or {}, lacking=unseen, alone=True)
     return None
 
 
@@ -342,5 +345,6 @@ def _zensical_page(processor: Any, options: Options) -> HostPage:
         # Until 0.0.71 the tree's links were rewritten, before there were any of ours.
         rewrites="zrelpath" not in processor.md.treeprocessors,
         lacking=zensical_problems(config, root, options),
+        unlisted=patterns_in(*map(config.get, ("exclude_docs", "draft_docs", "not_in_nav"))),
         address=urljoin(site.rstrip("/") + "/", page.url) if site else "",
     )
