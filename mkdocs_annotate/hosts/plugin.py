@@ -194,7 +194,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         if result is not None:
             build.claimed = True
             build.errors += _errors(result.problems)
-            build.written.expect(page, result.html)
+            build.written.expect(page, result.html, html)
         self._forget(page)
         hidden = page.meta.get("hide") or []
         if 'class="ann ann-margins ann-wide"' in html and isinstance(hidden, list):

@@ -83,14 +83,16 @@ class SiteExports:
         waiting = self._waiting.get(page.file.src_uri)
         if waiting is None or written.hides_all(page.file):
             return output
-        hidden, words = written.hidden_on(page.file), page_words(output)
         annotations, about = _unpacked(waiting.packed)
-        if annotations is not None:
-            annotations = visible_annotations(annotations, hidden, words)
-            waiting.packed = _packed(annotations, None)
+        if not written.is_untouched(page.file):
+            hidden, words = written.hidden_on(page.file), page_words(output)
+            if annotations is not None:
+                annotations = visible_annotations(annotations, hidden, words)
+            about = about and visible_page(about, hidden, words)
+        waiting.packed = _packed(annotations, None)
         if about is None:
             return output
-        data = data_block(visible_page(about, hidden, words), narrow=False)
+        data = data_block(about, narrow=False)
         block = f"{BEGIN}{data}{END}"
         before, body_end, after = output.rpartition("</body>")
         return f"{before}{block}{body_end}{after}" if body_end else f"{output}{block}"
