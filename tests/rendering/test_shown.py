@@ -63,7 +63,7 @@ def test_who_hides_a_passage_hides_its_note_and_the_other_way_round(page):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("in the cellar</", "in the cellar <small>(a room below)</small></"),
+        ("the cellar</", "the cellar <small>(a room below)</small></"),
         ("in the cellar", "in&nbsp;the\ncellar"),
         ("Below the stairs.", "Below the “stairs”, it is…"),
         (' class="', ' data-x="1" class="'),
