@@ -1,5 +1,7 @@
 """What other plugins change stays changed, and what they hide is told nowhere else."""
 
+import contextlib
+import io
 import json
 import re
 
@@ -528,3 +530,27 @@ def test_what_another_plugin_changes_stays_changed_whichever_comes_first(
     assert "#ann-three-tonnes" in built.html("all/index.html")
     index = (built.folder / "search/search_index.json").read_text("utf-8")
     assert "A word, and" in index
+
+
+def test_what_is_behind_a_password_is_the_form_for_readers_elsewhere(draw):
+    password = "| ---\n| password: sesame and more\n| ---\n"
+    site = draw(VAULT.replace("| # The vault", f"{password}| # The vault"))
+    site.config = ENCRYPTING % ("mkdocs", f"{ANNOTATE}, {ENCRYPT}")
+    (site.root / "hook.py").write_text(
+        "from mkdocs.plugins import event_priority\n"
+        "@event_priority(50)\n"
+        "def on_page_context(context, page, **_):\n"
+        "    if hasattr(page, 'encryptcontent'):\n"
+        "        print(page.encryptcontent['html_to_encrypt'])\n"
+    )
+
+    with contextlib.redirect_stdout(io.StringIO()) as taken:
+        site.build()
+
+    html = taken.getvalue()
+    assert "Chosen on quarterday." in html
+    assert not any(one in html for one in FURNITURE)
+    ids = re.findall(r"""\sid=["']([^"']*)["']""", html)
+    links = re.findall(r"""\shref=["']#([^"']*)["']""", html)
+    assert len(links) >= 6
+    assert {*links} <= {*ids}
