@@ -4,9 +4,9 @@ import json
 
 import pytest
 from markdown import markdown
-from mkdocs_annotate.anchoring.ladder import Anchor, Orphan, Reason, anchor
 
 from mkdocs_annotate.anchoring.explanations import explained, telling_line
+from mkdocs_annotate.anchoring.law import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.anchoring.proposals import propose

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
-from mkdocs_annotate.anchoring.ladder import Anchor, anchor
 
+from mkdocs_annotate.anchoring.law import Anchor, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import Pin, pin, places_now, rivals_of
 from mkdocs_annotate.anchoring.projection import project

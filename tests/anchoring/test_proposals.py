@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mkdocs_annotate.anchoring.ladder import Orphan, Reason, anchor
 
+from mkdocs_annotate.anchoring.law import Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.anchoring.proposals import MOST, Way, propose, was_removed

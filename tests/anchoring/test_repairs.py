@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from markdown import markdown
-from mkdocs_annotate.anchoring.ladder import Anchor, Orphan, anchor
 
+from mkdocs_annotate.anchoring.law import Anchor, Orphan, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.anchoring.proposals import Proposal, Way

@@ -6,8 +6,8 @@ import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mkdocs_annotate.anchoring.ladder import Anchor, Rung
 
+from mkdocs_annotate.anchoring.law import Anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Position, Range
@@ -31,7 +31,7 @@ def on(words, id_="a", kind="context", note="n", **values):
 def anchored(annotation, text):
     """Return the anchor of `annotation` at every place of its words in `text`."""
     found = re.finditer(re.escape(annotation.quote.exact), text)
-    return Anchor(annotation, tuple(Range(*match.span()) for match in found), Rung.EXACT)
+    return Anchor(annotation, tuple(Range(*match.span()) for match in found))
 
 
 def compose(*annotations, html=HTML, prefix=""):
@@ -324,7 +324,7 @@ def test_marks_change_nothing_that_a_browser_makes_of_an_article(html, data):
     pairs = data.draw(st.lists(st.tuples(edges, edges), min_size=1, max_size=6))
     kinds = st.sampled_from(["context", "opinion", "key-point"])
     anchors = [
-        Anchor(on("x", f"a{n}", data.draw(kinds)), (Range(*sorted(pair)),), Rung.EXACT)
+        Anchor(on("x", f"a{n}", data.draw(kinds)), (Range(*sorted(pair)),))
         for n, pair in enumerate(pairs)
         if page.text[min(pair) : max(pair)].strip()
     ]
