@@ -94,6 +94,11 @@ class NoteView(NamedTuple):
     date_words: str
     back: tuple[LinkView, ...]
 
+    @property
+    def blocks(self) -> bool:
+        """Return whether its text is more than one paragraph."""
+        return self.text.count("\n<") > 0
+
 
 class SourceView(NamedTuple):
     """An entry of the list of sources."""

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from tests.browser.engines import ENGINES, missing
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
@@ -48,6 +50,23 @@ markdown_extensions:
   - pymdownx.superfences
   - pymdownx.tabbed: {{alternate_style: true}}
 """
+
+
+DEMO = """
+INHERIT: {root}/mkdocs.yml
+site_url: {url}
+docs_dir: {root}/site
+theme: {{name: mkdocs, color_mode: auto}}
+hooks: [{root}/documentation/results.py]
+plugins: [search, annotate]
+"""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for engine in ENGINES:
+        if lacking := missing(engine):
+            names = ", ".join(lacking)
+            terminalreporter.write_line(f"Not tested in {engine}: it needs {names}", yellow=True)
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -88,7 +107,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, packed: Path) -> Iterator[
         thread.start()
         url = f"http://127.0.0.1:{server.server_port}"
         try:
-            builds = [_build(name, folder, url, packed) for name in THEMES]
+            builds = [_build(name, folder, url, packed) for name in [*THEMES, "demo"]]
             for build in builds:
                 output, _ = build.communicate()
                 assert build.returncode == 0, output
@@ -100,13 +119,16 @@ def address(tmp_path_factory: pytest.TempPathFactory, packed: Path) -> Iterator[
 
 def _build(name: str, folder: Path, url: str, packed: Path) -> subprocess.Popen[str]:
     config = folder / f"{name}.yml"
-    text = CONFIG.format(
-        url=f"{url}/{name}/",
-        docs=HERE / "pages",
-        theme=THEMES[name],
-        # Themes expect it, and its scripts expect a theme.
-        plugins=EXPORTING if name == "bare" else f"search, {EXPORTING}",
-    )
+    if name == "demo":
+        text = DEMO.format(url=f"{url}/demo/", root=ROOT)
+    else:
+        text = CONFIG.format(
+            url=f"{url}/{name}/",
+            docs=HERE / "pages",
+            theme=THEMES[name],
+            # Themes expect it, and its scripts expect a theme.
+            plugins=EXPORTING if name == "bare" else f"search, {EXPORTING}",
+        )
     config.write_text(text, "utf-8")
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config, "-d", folder / name],

@@ -177,7 +177,7 @@ ENGINES: dict[str, Callable[[], contextlib.AbstractContextManager[Window]]] = {
 
 MIDDLE = """(() => {{
   const element = document.querySelector({});
-  element.scrollIntoView({{block: "center"}});
+  element.scrollIntoView({{block: "center", behavior: "instant"}});
   const box = element.getClientRects()[0];
   return [box.left + box.width / 2, box.top + box.height / 2];
 }})()"""

@@ -131,8 +131,10 @@ def test_the_word_of_a_kind_is_in_the_note_alone_while_that_is_beside_the_text(r
     expect(page.locator("#ann-settled--note .ann-head")).to_have_text("Opinion of Ines Carrow")
     expect(page.locator(".ann-notes > h2")).to_be_hidden()
 
+    cut = page.locator("#ann-fairest--note").bounding_box()
     page.set_viewport_size({"width": 800, "height": 900})
     expect(tag).to_be_visible()
+    assert page.locator("#ann-fairest--note").bounding_box()["height"] > cut["height"]
     expect(page.locator(".ann-notes > h2")).to_be_visible()
 
 
