@@ -62,8 +62,8 @@ class SecondReading:
     def places(self, words: Words) -> tuple[Range, ...]:
         """Return where the passage of `words` runs over or into something skipped, or beside it.
 
-        Ranges of the first text, in order, up to one more than `MOST_PLACES`: the key holds seen and skipped
-        words, and no number runs from one to the other.
+        Ranges of the first text, in order, up to one more than `MOST_PLACES`: the key holds seen
+        and skipped words, and no number runs from one to the other.
         """
         found: set[Range] = set()
         looked_at = 0
