@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mkdocs_annotate.anchoring.ends import Cut
+from mkdocs_annotate.anchoring.keys import MOST_PLACES as MOST_COUNTED
 from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.law import Orphan, Reason, words_of
 from mkdocs_annotate.anchoring.lookalikes import grown, listed
@@ -107,6 +108,8 @@ def _explanation(orphan: Orphan, page: Page) -> Explanation:
 
 
 def _times(places: tuple[Range, ...]) -> str:
+    if len(places) >= MOST_COUNTED:
+        return f"more than {MOST_COUNTED:,} times"
     return _NUMERALS.get(len(places), f"{len(places)} times")
 
 
@@ -185,6 +188,11 @@ def _uncertain(orphan: Orphan, page: Page) -> Explanation:
 
 def _ambiguous(orphan: Orphan, page: Page) -> Explanation:
     quote = orphan.annotation.quote
+    if not orphan.places:
+        return Explanation(
+            f"{_words(orphan)} stands too often in the article to tell its places apart",
+            "quote more words",
+        )
     where = "in this context" if quote.prefix or quote.suffix else "in the article"
     lines = []
     for place in orphan.places[:MOST_PLACES]:
@@ -197,7 +205,8 @@ def _ambiguous(orphan: Orphan, page: Page) -> Explanation:
     pasted = " or ".join(lines)
     if len(orphan.places) > MOST_PLACES:
         pasted += " or …"
-    every = quote.through or (quote.occurrence and quote.occurrence.number == ALL)
+    many = len(orphan.places) >= MOST_COUNTED
+    every = many or quote.through or (quote.occurrence and quote.occurrence.number == ALL)
     hint = f"paste {pasted}" if lines else "add `prefix` or `suffix`"
     return Explanation(
         f"{_words(orphan)} stands {_times(orphan.places)} {where}",

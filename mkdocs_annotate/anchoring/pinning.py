@@ -19,6 +19,9 @@ told by 24."""
 MOST_CHARACTERS = 600
 """Most characters a side: in a script without spaces, or of words that go on for pages."""
 
+MOST_LOOKED_AT = 30_000
+"""Most finds that are looked at for one pin; beyond, the place is counted."""
+
 # Where a sentence ends, as far as it matters here: what is deleted with a passage.
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|[。！？]")
 
@@ -57,11 +60,10 @@ def pin(
     least so many as asked for.  None where `quote` can't be found at `place` at all.
     Cost: some searches a word.
     """
-    gone = [place, _sentence_around(place, page), page.projection.block_around(place)]
+    tries = _Tries(quote, place, page)
     for own_block in (True, False):
         sides = _Sides(place, page, own_block=own_block)
-        counts = _counts(prefix_least, suffix_least, sides)
-        found = _first_telling(counts, quote, sides, gone, page)
+        found = tries.first(_counts(prefix_least, suffix_least, sides), sides)
         if found is None:
             continue
         (before, behind), telling = found
@@ -75,26 +77,40 @@ def pin(
                     (max(prefix_least, min(count, before)), behind),
                 )
             )
-            found = _first_telling(fewer, quote, sides, gone, page)
+            found = tries.first(fewer, sides)
         return found[1] if found else telling
     return _counted(quote, place, page)
 
 
-def _first_telling(
-    counts: Iterable[tuple[int, int]], quote: str, sides: "_Sides", gone: list[Range], page: Page
-) -> tuple[tuple[int, int], Pin] | None:
-    """Return the first numbers of words before and behind that tell the place, and the words."""
-    place = gone[0]
-    for before, behind in counts:
-        prefix, suffix = sides.prefix(before), sides.suffix(behind)
-        if prefix is None or suffix is None:
-            continue
-        words = Words(quote, prefix, suffix)
-        if search(words, page).ranges == (place,) and not any(
-            _stands_without(words, each, page) for each in gone
-        ):
-            return (before, behind), Pin(prefix, suffix)
-    return None
+class _Tries:
+    """Searches with more and more words beside a quote, up to a bound on what they look at."""
+
+    def __init__(self, quote: str, place: Range, page: Page) -> None:
+        self._quote, self._place, self._page = quote, place, page
+        self._gone = [place, _sentence_around(place, page), page.projection.block_around(place)]
+        self._looked_at = 0
+
+    def first(
+        self, counts: Iterable[tuple[int, int]], sides: "_Sides"
+    ) -> tuple[tuple[int, int], Pin] | None:
+        """Return the first numbers of words before and behind that tell the place, and the words.
+
+        None where none does, and where it would take too long to know.
+        """
+        for before, behind in counts:
+            prefix, suffix = sides.prefix(before), sides.suffix(behind)
+            if prefix is None or suffix is None:
+                continue
+            words = Words(self._quote, prefix, suffix)
+            found = search(words, self._page)
+            self._looked_at += found.looked_at
+            if self._looked_at > MOST_LOOKED_AT:
+                return None
+            if found.ranges == (self._place,) and not any(
+                _stands_without(words, each, self._page) for each in self._gone
+            ):
+                return (before, behind), Pin(prefix, suffix)
+        return None
 
 
 def _counts(prefix_least: int, suffix_least: int, sides: "_Sides") -> Iterator[tuple[int, int]]:

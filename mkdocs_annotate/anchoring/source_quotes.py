@@ -123,7 +123,7 @@ def _loses_element(place: SourceRange, shown: list[int], alignment: Alignment) -
     Inside, between words that show, it is taken in; at an end it would be left out.
     """
     start, end = alignment.source_starts[shown[0]], alignment.source_ends[shown[-1]]
-    outside = [*alignment.stretches_in(place.start, start), *alignment.stretches_in(end, place.end)]
+    outside = [*alignment.unshown(place.start, start), *alignment.unshown(end, place.end)]
     return any(shows == Shows.OTHERWISE for *_, shows in outside)
 
 
@@ -174,20 +174,9 @@ def _signs(start: int, end: int, page: Page) -> Iterator[tuple[str, bool]]:
     source = page.source
     for at in range(start, end):
         sign = source[at]
-        if sign in INVISIBLE or _never_shows(at, page.alignment):
+        if sign in INVISIBLE or page.alignment.unshown(at, at + 1):
             continue
         yield from ((part, _may_vanish(source, at)) for part in fold_text(sign))
-
-
-def _never_shows(at: int, alignment: Alignment) -> bool:
-    """Return whether `at` of the source lies in a stretch of which no word shows.
-
-    What looks like a tag but shows, as `&lt;so&gt;` does, is text with its signs.
-    """
-    return any(
-        all(alignment.partners[word] < 0 for word in alignment.words_of(SourceRange(start, end)))
-        for start, end, _ in alignment.stretches_in(at, at + 1)
-    )
 
 
 def _may_vanish(source: str, at: int) -> bool:

@@ -11,7 +11,6 @@ from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import (
-    NOWHERE,
     Annotation,
     Article,
     Citation,
@@ -20,10 +19,11 @@ from mkdocs_annotate.model.sidecar import (
     Quote,
     Sidecar,
 )
-from mkdocs_annotate.model.sources import Author, Source
+from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.ids import ids_of, slug_of
 from mkdocs_annotate.sidecar.lines import Lines
+from mkdocs_annotate.sidecar.meanings import author_of, implied_kind
 from mkdocs_annotate.sidecar.nodes import (
     MOST_PROBLEMS,
     Document,
@@ -159,7 +159,7 @@ class _Decoder:
         if values.faulty or self.is_starter(values):
             return ""
         sound = values.sound
-        kind: str = sound.get("kind") or _implied_kind(sound)
+        kind: str = sound.get("kind") or implied_kind(sound)
         # A `- ` too much divides an entry in two: the second was told.
         if not kind and (following is None or "quote" in following.places):
             self.reader.report(
@@ -227,7 +227,8 @@ class _Decoder:
         """
         said = {k: v for k, v in values.sound.items() if k not in _OF_CITATION}
         source = _source("", values.position, replace(values, sound=said))
-        digest = hashlib.sha256(repr(replace(source, position=NOWHERE)).encode()).hexdigest()[:6]
+        # What was typed alone, so that the key stays when sources get further fields.
+        digest = hashlib.sha256(repr(sorted(said.items())).encode()).hexdigest()[:6]
         key = f"{slug_of(source.title)}-{digest}"
         self.inline.setdefault(key, replace(source, key=key, inline=True))
         return key
@@ -311,13 +312,6 @@ def _quote(sound: dict[str, Any]) -> Quote:
     )
 
 
-def _implied_kind(sound: dict[str, Any]) -> str:
-    for key, kind in (("technique", "rhetoric"), ("note", "context"), ("sources", "source")):
-        if key in sound:
-            return kind
-    return ""
-
-
 def _citation(values: Values, key: str) -> Citation:
     sound = values.sound
     return Citation(key, sound.get("locator", ""), sound.get("quote", ""), values.position)
@@ -345,18 +339,9 @@ def _source(key: str, position: Position, values: Any) -> Source:
     sound = {} if values is FAULT else dict(values.sound)
     title = sound.pop("title", key)
     for people in ("author", "editor", "translator"):
-        sound[people] = tuple(_author(name) for name in sound.pop(people, []))
+        sound[people] = tuple(author_of(name) for name in sound.pop(people, []))
     copied = _WAYBACK.match(sound["archive_url"].address) if "archive_url" in sound else None
     if copied and "archive_date" not in sound:
         sound["archive_date"] = parse_date("-".join(copied.groups()))
     sound.setdefault("type", "webpage" if "url" in sound else "document")
     return Source(title, key=key, position=position, **sound)
-
-
-def _author(name: str) -> Author:
-    if name.startswith("{") and name.endswith("}"):
-        return Author(name[1:-1].strip())
-    family, comma, given = name.partition(",")
-    if comma and "," not in given and family.strip() and given.strip():
-        return Author(family.strip(), given.strip())
-    return Author(name)

@@ -19,6 +19,7 @@ from mkdocs_annotate.model.sidecar import (
 )
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES
+from mkdocs_annotate.sidecar import synonyms
 
 SHORT = 1_000
 """Longest short text, in characters: a name, a title, a tag."""
@@ -198,38 +199,7 @@ SOURCE = Record(
         "note": _MARKDOWN,
     },
     required=("title",),
-    synonyms={
-        "name": "title",
-        "by": "author",
-        "container_title": "container",
-        "journal": "container",
-        "editors": "editor",
-        "translators": "translator",
-        "issue": "number",
-        "page": "pages",
-        "newspaper": "container",
-        "website": "container",
-        "work": "container",
-        "year": "date",
-        "published": "date",
-        "link": "url",
-        "href": "url",
-        "address": "url",
-        "website_url": "url",
-        "retrieved": "accessed",
-        "access_date": "accessed",
-        "accessdate": "accessed",
-        "accessed_date": "accessed",
-        "archiveurl": "archive_url",
-        "archivedate": "archive_date",
-        "authors": "author",
-        "summary": "note",
-        "archive": "archive_url",
-        "archived": "archive_url",
-        "status": "url_status",
-        "kind": "type",
-        "lang": "language",
-    },
+    synonyms=synonyms.OF_SOURCE,
 )
 
 INLINE_SOURCE = Record(
@@ -247,17 +217,7 @@ CITATION = Record(
     {"source": _CITED, "locator": Text(), "quote": Text(PASSAGE)},
     required=("source",),
     shorthand="source",
-    synonyms={
-        "key": "source",
-        "id": "source",
-        "ref": "source",
-        "page": "locator",
-        "pages": "locator",
-        "at": "locator",
-        "where": "locator",
-        "section": "locator",
-        "text": "quote",
-    },
+    synonyms=synonyms.OF_CITATION,
     instead=INLINE_SOURCE,
 )
 
@@ -287,36 +247,7 @@ ANNOTATION = Record(
     },
     required=("quote",),
     some_of=("kind", "technique", "note", "sources"),
-    synonyms={
-        "exact": "quote",
-        "passage": "quote",
-        "words": "quote",
-        "until": "through",
-        "before": "prefix",
-        "after": "suffix",
-        "heading": "section",
-        "type": "kind",
-        "text": "quote note",
-        "highlight": "quote",
-        "body": "note",
-        "comment": "note",
-        "context": "note",
-        "content": "note",
-        "description": "note",
-        "explanation": "note",
-        "annotation": "note",
-        "source": "sources",
-        "citation": "sources",
-        "cite": "sources",
-        "references": "sources",
-        "who": "speaker",
-        "author": "by",
-        "written": "date",
-        "tag": "tags",
-        "keywords": "tags",
-        "changed_from": "reread",
-        "was": "reread",
-    },
+    synonyms=synonyms.OF_ANNOTATION,
 )
 
 CORRECTION = Record(

@@ -1,4 +1,5 @@
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -50,17 +51,18 @@ def test_it_is_told_what_has_its_place_and_what_was_skipped(site):
     (site / "export.json").write_bytes((CASES / "hypothesis-client.json").read_bytes())
     result = run("export.json")
 
-    first, placed, orphan, left_out, fields = result.stdout.splitlines()
+    first, placed, orphan, *left_out = result.stdout.splitlines()
     sidecar = "docs/bridge.annotations.yml"
     assert first == f"{sidecar}: 2 annotations added from export.json (hypothesis)"
     assert placed == f"{sidecar}:2:12: “a risk” has its place"
     assert orphan.startswith(f"{sidecar}:11:13: “the old bridge” stands in the article")
     assert orphan.endswith("[orphan]")
-    assert left_out == "left out 1:"
-    assert fields.startswith("  export.json:1:1: a sidecar has no field for `export_date`")
-    skipped = run(CASES / "hypothesis-api.json").stdout.splitlines()
-    assert "skipped 1:" in skipped
-    assert skipped[skipped.index("skipped 1:") + 1].endswith(": a reply")
+    assert left_out[0] == "left out 1:"
+    assert left_out[1].startswith("  export.json:1:1: a sidecar has no field for `export_date`")
+    lines = run(CASES / "hypothesis-api.json").stdout.splitlines()
+    skipped = lines[lines.index("skipped 6:") + 1 :][:6]
+    assert all(re.match(r"  .*hypothesis-api\.json:\d+:\d+: “.+”: ", line) for line in skipped)
+    assert any(line.endswith(": a reply") for line in skipped)
 
 
 def test_comments_and_layout_stay_and_nothing_comes_twice(site):
@@ -79,7 +81,6 @@ def test_comments_and_layout_stay_and_nothing_comes_twice(site):
     assert all(line in kept for line in before.splitlines())
     assert "    example-org-report-pdf:\n      title:" in after
     assert path.read_text("utf-8") == after
-    assert "skipped 7:\n" in result.stdout
     assert result.stdout.count(": already in the sidecar\n") == 4
 
 
@@ -201,11 +202,14 @@ def test_a_bibliography_becomes_a_file_of_sources(folder):
     result = into("sources.yml", "refs.bib")
 
     assert (folder / "sources.yml").read_text("utf-8") == WRITTEN
-    first, skipped, source, left_out, address = result.stdout.splitlines()
-    assert first == "sources.yml: 2 sources added from refs.bib (bibtex)"
-    assert (skipped, left_out) == ("skipped 1:", "left out 1:")
-    assert source == "  refs.bib:3:1: the source `none` has no title; give it a `title`"
-    assert address.startswith('  refs.bib:4:1: the address "javascript:')
+    added, *told = result.stdout.splitlines()
+    assert added == "sources.yml: 2 sources added from refs.bib (bibtex)"
+    assert told[:3] == [
+        "skipped 1:",
+        "  refs.bib:3:1: the source `none` has no title; give it a `title`",
+        "left out 1:",
+    ]
+    assert re.match(r'  refs\.bib:\d+:1: the address "javascript:', told[3])
     assert parse_sources(WRITTEN, "a.yml")[1] == []
 
 
@@ -264,6 +268,7 @@ def test_nothing_but_yaml_is_written_into_a_file_of_sources(folder, name):
 def test_annotations_are_none_of_a_file_of_sources(folder):
     result = into("sources.yml", str(CASES / "hypothesis-client.json"))
 
+    assert "skipped 2:\n" in result.stdout
     assert result.stdout.count(": an annotation; name its article with --article\n") == 2
     assert not (folder / "sources.yml").exists()
 

@@ -190,6 +190,19 @@ def test_a_source_that_is_gone_is_linked_by_its_copy():
     assert title.get("href").startswith("https://web.archive.org/")
 
 
+def test_the_original_stays_beside_the_copy_only_while_something_answers_there():
+    def addresses(status):
+        result, _ = render(SIDECAR.replace("    access: free", f"    url_status: {status}"))
+        links = by_id(result.html, "ann--source-minutes").iter(f"{XHTML}a")
+        return [link.get("href") for link in links if not link.get("href").startswith("#")]
+
+    dead, deviated = addresses("dead"), addresses("deviated")
+
+    assert all(address.startswith("https://web.archive.org/") for address in dead)
+    assert deviated[0] == dead[0]
+    assert any(not address.startswith("https://web.archive.org/") for address in deviated)
+
+
 def test_an_unknown_source_is_told_and_shown_as_typed():
     result, (problem,) = render(SIDECAR.replace("- letter\n", "- lettr\n"))
 
