@@ -208,8 +208,8 @@ def test_last_words_that_do_not_follow():
         "“The end” does not follow on “The ferry”: it stands in the article, but not behind it;"
         " copy the first and the last words of the passage again",
     )
-    assert told("As though", through="So it", section="Talks")[2].startswith(
-        "“So it” does not follow on “As though”: it stands in the article, but not behind it in"
+    assert told("The world", through="The ferry", section="reactions")[2].startswith(
+        "“The ferry” does not follow on “The world”: it stands in the article, but not behind it in"
         " this section;"
     )
     assert told("As though", through="the end")[2] == (
