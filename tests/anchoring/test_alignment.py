@@ -174,6 +174,14 @@ def test_stretches_that_do_not_show_are_found_by_their_place():
     source = "a [b](c) d <e> f"
     alignment = align(source, "a b d f")
 
-    assert [source[start:end] for start, end, _ in alignment.stretches_in(0, 99)] == ["](c)", "<e>"]
-    assert [source[start:end] for start, end, _ in alignment.stretches_in(5, 6)] == ["](c)"]
-    assert alignment.stretches_in(0, 3) == []
+    assert [source[start:end] for start, end, _ in alignment.unshown(0, 99)] == ["](c)", "<e>"]
+    assert [source[start:end] for start, end, _ in alignment.unshown(5, 6)] == ["](c)"]
+    assert alignment.unshown(0, 3) == []
+
+
+def test_what_looks_like_a_stretch_and_shows_is_text():
+    alignment = align("a <b> c", "a <b> c")
+
+    assert alignment.stretches
+    assert alignment.unshown(0, 99) == []
+    assert alignment.shows(1)
