@@ -63,11 +63,18 @@ def cut_between(before: str, after: str) -> Cut | None:
         return Cut.DASHES
     if _goes_on(last, first):
         return Cut.NUMBER if last.isnumeric() else Cut.WORD
-    if first == "'" and last in "nN" and _NOT.match(after):
+    if _parts_not(before[-2:], after):
         return Cut.WORD
     if last.isdecimal():
         return _cut_behind_digit(before, after)
     return _cut_before_digit(before, after) if first.isnumeric() else None
+
+
+def _parts_not(before: str, after: str) -> bool:
+    """Return whether an end lies in the “n't” of a word: before its apostrophe, or behind it."""
+    if before[-1] in "nN":
+        return bool(_NOT.match(after))
+    return before[-1] == "'" and before[:-1] in ("n", "N") and bool(_NOT.match("'" + after))
 
 
 def _goes_on(last: str, first: str) -> bool:

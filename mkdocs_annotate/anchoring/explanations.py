@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mkdocs_annotate.anchoring.ends import Cut
+from mkdocs_annotate.anchoring.keys import MOST_PLACES as MOST_COUNTED
 from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.law import Orphan, Reason, words_of
 from mkdocs_annotate.anchoring.lookalikes import grown, listed
@@ -107,6 +108,8 @@ def _explanation(orphan: Orphan, page: Page) -> Explanation:
 
 
 def _times(places: tuple[Range, ...]) -> str:
+    if len(places) >= MOST_COUNTED:
+        return f"more than {MOST_COUNTED:,} times"
     return _NUMERALS.get(len(places), f"{len(places)} times")
 
 
@@ -169,7 +172,8 @@ def _uncertain(orphan: Orphan, page: Page) -> Explanation:
     words = _words(orphan)
     if orphan.cut == Cut.SIGN:
         return Explanation(
-            f"{words} begins or ends inside one sign: {passage_text(orphan.places[0], page)}",
+            f"{words} begins or ends inside one sign: "
+            f"{passage_text(grown(orphan.places[0], page), page)}",
             "quote all of it",
         )
     if orphan.cut == Cut.WHOLE:
@@ -185,24 +189,40 @@ def _uncertain(orphan: Orphan, page: Page) -> Explanation:
 
 def _ambiguous(orphan: Orphan, page: Page) -> Explanation:
     quote = orphan.annotation.quote
+    if not orphan.places:
+        return Explanation(
+            f"{_words(orphan)} stands too often in the article to tell its places apart",
+            "quote more words",
+        )
     where = "in this context" if quote.prefix or quote.suffix else "in the article"
     lines = []
-    for place in orphan.places[:MOST_PLACES]:
-        found = pin(quote.exact, place, page)
-        values = found.values if found else {}
-        if quote.through:
-            values.pop("suffix", None)
+    for number, place in enumerate(orphan.places[:MOST_PLACES], 1):
+        values = _telling(orphan, number, page)
         if values:
             lines.append(f"{_pasted(values)}{_under(place, page)}")
     pasted = " or ".join(lines)
     if len(orphan.places) > MOST_PLACES:
         pasted += " or …"
-    every = quote.through or (quote.occurrence and quote.occurrence.number == ALL)
-    hint = f"paste {pasted}" if lines else "add `prefix` or `suffix`"
+    many = len(orphan.places) >= MOST_COUNTED
+    every = many or quote.through or (quote.occurrence and quote.occurrence.number == ALL)
+    hint = f"paste {pasted}" if lines else "quote more words"
     return Explanation(
         f"{_words(orphan)} stands {_times(orphan.places)} {where}",
         hint if every else f"{hint}, or `occurrence: all`",
     )
+
+
+def _telling(orphan: Orphan, number: int, page: Page) -> dict[str, str]:
+    """Return what tells one place of an ambiguous quote, counted from 1, by key."""
+    quote, place = orphan.annotation.quote, orphan.places[number - 1]
+    if not quote.through:
+        found = pin(quote.exact, place, page)
+        return found.values if found else {}
+    # The suffix of a long passage is that of its last words.
+    found = pin(quote.exact, place, page, prefix_least=1)
+    if found and found.prefix and not (found.suffix or found.occurrence):
+        return found.values
+    return {"occurrence": f"{number} of {len(orphan.places)}"}
 
 
 def _pasted(values: dict[str, str]) -> str:
@@ -304,6 +324,14 @@ def _through(orphan: Orphan, page: Page) -> Explanation:
         return Explanation(
             f"{last} stands {_times(orphan.places)} behind {_words(orphan)}",
             "give more of the last words, or `suffix`",
+            "through",
+        )
+    if search(Words(quote.through, "", quote.suffix), page).ranges:
+        where = " in this section" if quote.section else ""
+        return Explanation(
+            f"{last} does not follow on {_words(orphan)}: it stands in the article, "
+            f"but not behind it{where}",
+            "copy the first and the last words of the passage again",
             "through",
         )
     end = replace(orphan.annotation, quote=replace(quote, exact=quote.through, prefix=""))

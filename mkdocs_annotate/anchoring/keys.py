@@ -16,10 +16,10 @@ from mkdocs_annotate.model.places import Range
 MOST_PLACES = 1_000
 """Most places of a key that are collected: beyond, no count of places is worth anything."""
 
-MOST_FINDS = 20_000
+MOST_FINDS = 10_000
 """Most finds that are looked at for one key, those inside longer words included."""
 
-MOST_HYPHENS = 40
+MOST_HYPHENS = 16
 """Most hyphens at line ends in one quote that are taken for those of a PDF."""
 
 # A word that a PDF parted at the end of a line.  YAML keeps the line end only in a literal block.
@@ -45,6 +45,8 @@ class Places(NamedTuple):
     too_many: bool = False
     lost: bool = False
     """They stand in the Markdown as well, where it is not certain what became of them."""
+    looked_at: int = 0
+    """How many finds were looked at: what the search cost."""
 
 
 class Key(NamedTuple):
@@ -69,8 +71,11 @@ class Find(NamedTuple):
 def keys_of(words: Words) -> tuple[Key, ...]:
     """Return the readings of `words`: one, or more where white space at a seam is not given.
 
-    None where there are no words, or where a seam lies inside a sign.
+    None where there are no words, where a seam lies inside a sign, and for words with the character
+    NUL, which no page has.
     """
+    if any(_HYPHEN in text for text in words):
+        return ()
     # The line end of a literal block in YAML is not the writer's.
     exact = _with_hyphens_marked(words.exact.rstrip("\n"))
     prefix = _with_hyphens_marked(words.prefix.lstrip().rstrip("\n"))
@@ -172,16 +177,18 @@ def places_in(words: Words, folded: Folded, text: str, is_gap: Callable[[int], b
     for key in keys_of(words):
         for find in finds(key, folded):
             looked_at += 1
-            if looked_at > MOST_FINDS or len(sound) > MOST_PLACES:
-                return Places(tuple(sorted(sound))[:MOST_PLACES], too_many=True)
             place, cut = passage_at(find.passage, key, folded, text, is_gap)
             if cut is None:
                 sound.add(place)
-            else:
+            elif len(refused) < MOST_PLACES:
                 refused[place] = cut
+            if looked_at > MOST_FINDS or len(sound) > MOST_PLACES:
+                some = tuple(sorted(sound))[:MOST_PLACES]
+                return Places(some, too_many=True, looked_at=looked_at)
     return Places(
         tuple(sorted(sound)),
         tuple(sorted((place, cut) for place, cut in refused.items() if place not in sound)),
+        looked_at=looked_at,
     )
 
 

@@ -103,7 +103,7 @@ def anchor(annotation: Annotation, page: Page) -> Anchor | Orphan:
             return Orphan(annotation, Reason.SECTION, found.ranges)
         within = sections[0]
     places = tuple(place for place in found.ranges if _is_within(place, within))
-    if not places:
+    if not places and not found.too_many:
         return _without_place(annotation, found, page)
     if found.too_many:
         return Orphan(annotation, Reason.AMBIGUOUS, places)

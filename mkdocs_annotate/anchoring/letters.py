@@ -54,9 +54,18 @@ class Letters:
         """Return where the letters of `words` stand, up to `most`: ranges of the text itself."""
         wanted = letters_of(words)
         return [
-            self._form.back(Range(self._at[start], self._at[start + len(wanted) - 1] + 1))
+            self._form.back(
+                Range(self._at[start], self._with_marks(self._at[start + len(wanted) - 1] + 1))
+            )
             for start in self._starts(wanted, most)
         ]
+
+    def _with_marks(self, end: int) -> int:
+        """Return `end` behind the vowel signs and accents there, which are no letters."""
+        text = self._form.text
+        while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+            end += 1
+        return end
 
     def _starts(self, wanted: str, most: int) -> list[int]:
         found: list[int] = []

@@ -11,9 +11,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from mkdocs_annotate.anchoring.edge_signs import with_edge_signs
-from mkdocs_annotate.anchoring.ends import REACH, Cut, cut_between
+from mkdocs_annotate.anchoring.ends import REACH, Cut, cut_between, cuts_cluster
 from mkdocs_annotate.anchoring.form import fold_text
 from mkdocs_annotate.anchoring.law import Orphan, Reason
+from mkdocs_annotate.anchoring.letters import letters_of
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.source_text import prepared, stretches
 from mkdocs_annotate.model.places import Range
@@ -78,8 +79,10 @@ def _same_letters(exact: str, page: Page) -> list[Lookalike]:
     for quote in dict.fromkeys((typed, shown)):
         for place in page.letters.places(quote, MOST_LOOKED_AT):
             passage = with_edge_signs(place, quote, page.text)
-            if _ends_whole(passage, page):
-                differences = _differences(exact, page.text[passage.start : passage.end])
+            if page.cuts_whole(passage):
+                passage = grown(passage, page)
+            if _ends_whole(passage, page) and page.markable(passage):
+                differences = _differences(quote, page.text[passage.start : passage.end])
                 found.append(Lookalike(passage, differences))
     return found
 
@@ -98,6 +101,8 @@ def _ends_whole(place: Range, page: Page) -> bool:
 
 
 def _cut_at(at: int, text: str) -> Cut | None:
+    if cuts_cluster(text, at):
+        return Cut.SIGN
     return cut_between(fold_text(text[max(0, at - REACH) : at]), fold_text(text[at : at + REACH]))
 
 
@@ -118,15 +123,23 @@ def grown(place: Range, page: Page) -> Range:
 
 
 def _without_accents(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in plain if not unicodedata.category(sign).startswith("M"))
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not _is_mark(sign))
+
+
+def _without_signs(text: str) -> str:
+    """Return the letters, digits, accents, vowel signs and spaces of `text`."""
+    return "".join(sign for sign in text if sign.isalnum() or sign == " " or _is_mark(sign))
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("M")
 
 
 _DIMENSIONS: tuple[tuple[Difference, Callable[[str], str]], ...] = (
     (Difference.CASE, str.casefold),
     (Difference.SPACES, lambda text: text.replace(" ", "")),
     (Difference.EDGES, lambda text: _stripped(text)),
-    (Difference.SIGNS, lambda text: "".join(s for s in text if s.isalnum() or s == " ")),
+    (Difference.SIGNS, _without_signs),
     (Difference.ACCENTS, _without_accents),
 )
 
@@ -138,7 +151,10 @@ def _stripped(text: str) -> str:
 
 
 def _differences(quote: str, passage: str) -> tuple[Difference, ...]:
-    """Return in what two texts with the same letters differ: as little as explains it."""
+    """Return in what a passage differs from a quote with the same letters, or with some of them.
+
+    As little as explains it.
+    """
     one, other = fold_text(quote).strip(), fold_text(passage).strip()
     for count in range(len(_DIMENSIONS) + 1):
         for chosen in combinations(_DIMENSIONS, count):
@@ -147,4 +163,4 @@ def _differences(quote: str, passage: str) -> tuple[Difference, ...]:
                 left, right = without(left), without(right)
             if left.strip() == right.strip():
                 return tuple(difference for difference, _ in chosen) or (Difference.CONTEXT,)
-    return (Difference.SIGNS,)
+    return (Difference.SIGNS if letters_of(one) == letters_of(other) else Difference.PART,)

@@ -56,11 +56,11 @@ def near_phrases(exact: str, text: NearText) -> list[Near]:
         if best is not None:
             cost, place = best
             found.setdefault(place, 1 - cost / len(quote))
-    # Of passages that differ as much, the one that shares the rarer words.
+    # Of passages that differ as much, the one that shares the rarer words, and the longest.
     shared = {place: _shared_weight(quote, place, text) for place in found}
     near = sorted(
         (Near(score, place) for place, score in found.items()),
-        key=lambda one: (-one.score, -shared[one.range], one.range),
+        key=lambda one: (-one.score, -shared[one.range], one.range.start, -one.range.end),
     )
     return [one for one in near if one.score == near[0].score] if near else []
 

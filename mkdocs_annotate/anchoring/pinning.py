@@ -1,13 +1,12 @@
 """The fewest words beside a quote that pick its place out, now and after its passage is gone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from mkdocs_annotate.anchoring.form import fold, unspaced
-from mkdocs_annotate.anchoring.keys import Words, finds, keys_of
+from mkdocs_annotate.anchoring.keys import Words, places_in
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.searching import search
 from mkdocs_annotate.model.places import Range
@@ -19,6 +18,9 @@ told by 24."""
 
 MOST_CHARACTERS = 600
 """Most characters a side: in a script without spaces, or of words that go on for pages."""
+
+MOST_LOOKED_AT = 30_000
+"""Most finds that are looked at for one pin; beyond, the place is counted."""
 
 # Where a sentence ends, as far as it matters here: what is deleted with a passage.
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|[。！？]")
@@ -58,22 +60,60 @@ def pin(
     least so many as asked for.  None where `quote` can't be found at `place` at all.
     Cost: some searches a word.
     """
-    gone = [place, _sentence_around(place, page), page.projection.block_around(place)]
+    tries = _Tries(quote, place, page)
     for own_block in (True, False):
         sides = _Sides(place, page, own_block=own_block)
-        for before, behind in _counts(prefix_least, suffix_least):
-            prefix, suffix = sides.prefix(before), sides.suffix(behind)
-            if prefix is None or suffix is None:
-                continue
-            words = Words(quote, prefix, suffix)
-            if search(words, page).ranges == (place,) and not any(
-                _stands_without(words, each, page) for each in gone
-            ):
-                return Pin(prefix, suffix)
+        found = tries.first(_counts(prefix_least, suffix_least, sides), sides)
+        if found is None:
+            continue
+        (before, behind), telling = found
+        if before > prefix_least and behind > suffix_least:
+            # As many on one side, and perhaps fewer on the other.
+            fewer = (
+                pair
+                for count in range(1, max(before, behind))
+                for pair in (
+                    (before, max(suffix_least, min(count, behind))),
+                    (max(prefix_least, min(count, before)), behind),
+                )
+            )
+            found = tries.first(fewer, sides)
+        return found[1] if found else telling
     return _counted(quote, place, page)
 
 
-def _counts(prefix_least: int, suffix_least: int) -> Iterator[tuple[int, int]]:
+class _Tries:
+    """Searches with more and more words beside a quote, up to a bound on what they look at."""
+
+    def __init__(self, quote: str, place: Range, page: Page) -> None:
+        self._quote, self._place, self._page = quote, place, page
+        self._gone = [place, _sentence_around(place, page), page.projection.block_around(place)]
+        self._looked_at = 0
+
+    def first(
+        self, counts: Iterable[tuple[int, int]], sides: "_Sides"
+    ) -> tuple[tuple[int, int], Pin] | None:
+        """Return the first numbers of words before and behind that tell the place, and the words.
+
+        None where none does, and where it would take too long to know.
+        """
+        for before, behind in counts:
+            prefix, suffix = sides.prefix(before), sides.suffix(behind)
+            if prefix is None or suffix is None:
+                continue
+            words = Words(self._quote, prefix, suffix)
+            found = search(words, self._page)
+            self._looked_at += found.looked_at
+            if self._looked_at > MOST_LOOKED_AT:
+                return None
+            if found.ranges == (self._place,) and not any(
+                _stands_without(words, each, self._page) for each in self._gone
+            ):
+                return (before, behind), Pin(prefix, suffix)
+        return None
+
+
+def _counts(prefix_least: int, suffix_least: int, sides: "_Sides") -> Iterator[tuple[int, int]]:
     """Yield how many words before and behind are tried: one side after the other, then both."""
     one_sided = (
         pair
@@ -84,7 +124,8 @@ def _counts(prefix_least: int, suffix_least: int) -> Iterator[tuple[int, int]]:
         )
     )
     both = (
-        (max(count, prefix_least), max(count, suffix_least)) for count in range(1, MOST_WORDS + 1)
+        (max(min(count, sides.before), prefix_least), max(min(count, sides.behind), suffix_least))
+        for count in range(1, MOST_WORDS + 1)
     )
     yield from dict.fromkeys([*one_sided, *both])
 
@@ -116,6 +157,16 @@ class _Sides:
         if block.end > place.end + MOST_CHARACTERS and self._behind[-1:] == [len(behind)]:
             del self._behind[-1]
         self._words_before, self._words_behind = before, behind
+
+    @property
+    def before(self) -> int:
+        """Return how many words stand before the place."""
+        return len(self._before)
+
+    @property
+    def behind(self) -> int:
+        """Return how many words stand behind it."""
+        return len(self._behind)
 
     def prefix(self, count: int) -> str | None:
         """Return the last `count` words before the place; None where there are not so many."""
@@ -169,5 +220,6 @@ def _stands_without(words: Words, gone: Range, page: Page) -> bool:
     """Return whether `words` stand where `gone` was, once it is taken out of the text."""
     reach = 2 * sum(map(len, words)) + 64
     before = page.text[max(0, gone.start - reach) : gone.start]
-    left = fold(before + page.text[gone.end : gone.end + reach])
-    return any(True for key in keys_of(words) for _ in islice(finds(key, left), 1))
+    left = before + page.text[gone.end : gone.end + reach]
+    found = places_in(words, fold(left), left, lambda at: left.startswith("\n", at))
+    return bool(found.ranges)

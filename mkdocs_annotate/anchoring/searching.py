@@ -1,7 +1,7 @@
 """The places of some words on a page, in both readings of it and through its source."""
 
 from mkdocs_annotate.anchoring.ends import Cut
-from mkdocs_annotate.anchoring.keys import Places, Words
+from mkdocs_annotate.anchoring.keys import MOST_PLACES, Places, Words
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.source_quotes import Carried, carried_places, has_syntax
 from mkdocs_annotate.model.places import Range
@@ -29,6 +29,8 @@ def _searched(words: Words, page: Page) -> Places:
             places = places._replace(ranges=tuple(sorted({*places.ranges, *beside})))
     if page.has_source and (not places.ranges or has_syntax(words.exact)):
         places = _united(words, places, page)
+    if len(places.ranges) > MOST_PLACES:
+        places = places._replace(ranges=places.ranges[:MOST_PLACES], too_many=True)
     return _markable(places, page)
 
 
@@ -44,8 +46,8 @@ def _united(words: Words, places: Places, page: Page) -> Places:
     refused = tuple(dict.fromkeys((*places.refused, *carried.refused)))
     if carried.lost > len(_unreached(places.ranges, carried)):
         # One that is lost may be the one that is meant, and those left would look like all.
-        return Places(refused=refused, lost=True)
-    return Places(tuple(sorted(ranges)), refused)
+        return Places(refused=refused, lost=True, looked_at=places.looked_at)
+    return Places(tuple(sorted(ranges)), refused, looked_at=places.looked_at)
 
 
 def _unreached(places: tuple[Range, ...], carried: Carried) -> set[Range]:
@@ -65,4 +67,4 @@ def _markable(places: Places, page: Page) -> Places:
         return places
     ranges = tuple(place for place in places.ranges if place not in unfit)
     whole = ((place, Cut.WHOLE) for place in unfit)
-    return Places(ranges, (*places.refused, *whole), places.too_many)
+    return places._replace(ranges=ranges, refused=(*places.refused, *whole))

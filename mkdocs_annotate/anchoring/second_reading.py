@@ -62,8 +62,8 @@ class SecondReading:
     def places(self, words: Words) -> tuple[Range, ...]:
         """Return where the passage of `words` runs over or into something skipped, or beside it.
 
-        Ranges of the first text, in order, up to `MOST_PLACES`: the key holds seen and skipped
-        words, and no number runs from one to the other.
+        Ranges of the first text, in order, up to one more than `MOST_PLACES`: the key holds seen
+        and skipped words, and no number runs from one to the other.
         """
         found: set[Range] = set()
         looked_at = 0
@@ -72,7 +72,7 @@ class SecondReading:
                 continue
             for find in finds(key, self.folded):
                 looked_at += 1
-                if looked_at > MOST_FINDS or len(found) == MOST_PLACES:
+                if looked_at > MOST_FINDS or len(found) > MOST_PLACES:
                     break
                 if not self._mixes(self.folded.back(find.whole)):
                     continue

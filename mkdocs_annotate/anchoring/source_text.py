@@ -37,8 +37,10 @@ def prepared(source: str, shown: str) -> str:
     source = unescaped(source) if "&" in source else source
     if shown.isascii():
         return source
+    # The end of a comment looks like an arrow.
+    comments = "<!--" in source
     for typed, sign in _SYMBOLS.items():
-        if typed in source and sign in shown:
+        if typed in source and sign in shown and not (comments and "--" in typed):
             source = source.replace(typed, sign)
     return source
 
@@ -53,11 +55,13 @@ class Shows(IntEnum):
     """As something else than its words: an image, an emoji, the box of a task."""
 
 
-# Each part is total within its line or paragraph, so that no text makes it slow.
-_CODE = r"""^[ >]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.*?)(?:^[ >]*(?P=fence)|\Z)
-    | (?P<tick>`+)(?:[^`\n]|\n(?!\n)|(?!(?P=tick)(?!`))`+){1,500}?(?P=tick)(?!`)"""
+# Each part is total within its line or paragraph, so that no text makes it slow; runs of backticks
+# and tildes are read whole, as one of 1,000 has too many ways to be taken apart.
+_CODE = r"""^[ >]*(?P<fence>`{3,}(?!`)|~{3,}(?!~))[^\n]*\n(?s:.*?)(?:^[ >]*(?P=fence)|\Z)
+    | (?<!`)(?P<tick>`+)(?!`)
+      (?:[^`\n]|\n(?!\n)|(?<!`)(?!(?P=tick)(?!`))`+(?!`)){1,500}?(?<!`)(?P=tick)(?!`)"""
 _OTHERWISE = r"""!\[[^\]\n]*(?:\](?:\([^)\n]*\)?|\[[^\]\n]*\]?)?)?
-    | :(?:[a-z0-9_+-]*[a-z][a-z0-9_+-]*|[+-]1): | ^[ >]*[-*+][ ]+\[[ xX]\](?=\s)"""
+    | :(?:(?=[0-9_+-]*[a-z])[a-z0-9_+-]+|[+-]1): | ^[ >]*[-*+][ ]+\[[ xX]\](?=\s)"""
 _NEVER = r"""\]\([^)\n]*\)? | \]\[[^\]\n]*\]? | ^[ ]{0,3}\*?\[(?!\^)[^\]\n]+\]:.*
     | \{[:#.%][^}\n]*\}? | \[\^[^\]\n]*\]?:? | <!--(?s:.*?)(?:-->|\Z) | <[^>\n]*>?
     | ^[ >]*(?:!!!|\?\?\?)\+?[^"\n]* | ^[ >]*///[^|\n]* | ^\[TOC\] | ^[ >]*\d+[.)](?=\s)"""

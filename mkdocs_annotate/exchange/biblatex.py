@@ -43,6 +43,7 @@ _NUMBERED = ("article", "periodical", "suppperiodical")
 _ARXIV = re.compile(r"(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?)", re.IGNORECASE)
 _URL = re.compile(r"\\url[ \t]*\{([^{}]*)\}|https?://[^\s{}]+")
 _ABOUT = re.compile(r"(?<=[0-9X])~(?=\s*(?:/|$))")
+_HREF = re.compile(r"\\href[ \t]*\{(?P<address>[^{}]*)\}[ \t]*\{(?P<words>[^{}]*)\}")
 _RANGE = re.compile(r"(?<=\d)\s*(?:-{1,3}|[–—])\s*(?=\d)")
 
 
@@ -75,6 +76,7 @@ class _Reading:
         self.part = Part(record.key, Position(entries.file, record.line, 1), entries)
         self.given, missing = with_inherited(record, known)
         self.used = {"crossref", "xdata", "entrysubtype"}
+        self.origins: dict[str, tuple[str, int]] = {}
         if missing:
             message = f"`{shown(record.key)}` refers to an entry that the file doesn't have"
             cure = f"`{shown(missing)}` is not in it: add it, or correct the key"
@@ -85,7 +87,7 @@ class _Reading:
         fields = self._fields()
         extra = self._extra()
         position = self.part.position
-        self.entries.add(key_of(self.record.key), Entry(fields, position, extra))
+        self.entries.add(key_of(self.record.key), Entry(fields, position, extra, self.origins))
         for name, line in self.record.lines.items():
             if name not in self.used and self.record.fields.get(name, "-").strip():
                 self.entries.unread.add(name, (line, 1))
@@ -103,7 +105,7 @@ class _Reading:
 
     def plain(self, name: str) -> str:
         """Return what a field shows."""
-        return title_text(plain_text(self.raw(name)))
+        return title_text(plain_text(_HREF.sub(r"\g<words> (\g<address>)", self.raw(name))))
 
     def first(self, *names: str) -> str:
         """Return what the first of some fields shows that says something; the others stay."""
@@ -211,14 +213,15 @@ class _Reading:
         self.used.add(name)
         year = self.part.published(text, self.line(name), name)
         month = plain_text(self.given.get("month", ""))
-        if name == "date" or not (year and month):
+        if name == "date" or not (year and month) or year in STATUSES:
             return year
         self.used |= {"month", "day"}
         day = plain_text(self.given.get("day", ""))
-        words = f"{year}-{month:0>2}" if month.isdecimal() else f"{month} {day} {year}"
-        if month.isdecimal() and day:
-            words = f"{words}-{day:0>2}"
-        found = read_date(words) if year not in STATUSES else None
+        words = f"{month} {day} {year}"
+        if months := re.fullmatch(r"(\d{1,2})(?:\s*[-–/]\s*(\d{1,2}))?", month):
+            words = f"{year}-{months[1]:0>2}{'-' * bool(day)}{day.zfill(2) if day else ''}"
+            words += f"/{year}-{months[2]:0>2}" if months[2] else ""
+        found = read_date(words)
         if found:
             return str(found)
         self.part.refuse("month", f"{month} {day}".strip(), DATE, self.line("month"))
@@ -258,26 +261,34 @@ class _Reading:
 
     def _genre(self, kind: str) -> str:
         genre = self.first("type")
-        genre = GENRES.get(genre.lower(), genre) or (
-            GENRES.get(kind, "") if "thesis" in kind else ""
-        )
-        published = title_text(plain_text(_URL.sub("", self.given.get("howpublished", "")))).strip(
-            " .,:;"
-        )
+        genre = GENRES.get(genre.lower(), genre)
+        if not genre and "thesis" in kind:
+            genre = GENRES.get(kind, "")
+        told = self.given.get("howpublished", "")
+        # An address in it that became the entry's is said once.
+        told = _URL.sub("" if "howpublished" in self.used else _shown_address, told)
+        published = title_text(plain_text(told)).strip(" .,:;")
         if published and not genre:
             self.used.add("howpublished")
+        elif published:
+            self.used.discard("howpublished")
         return genre or published
 
     def _language(self) -> str:
+        """Return a language's tag; what is none goes along into the export as it is."""
         for name in ("langid", "language"):
-            language = self.plain(name)
+            language = title_text(plain_text(self.given.get(name, "")))
             tag = LANGUAGES.get(language.lower(), language.replace("_", "-"))
             if re.fullmatch(LANGUAGE_PATTERN, tag):
+                self.used.add(name)
                 return tag
         return ""
 
     def _note(self) -> str:
-        texts = [_URL.sub(_shown_address, self.raw(name)) for name in ("note", "addendum")]
+        texts = [
+            _URL.sub(_shown_address, _HREF.sub(r"\g<words> (\g<address>)", self.raw(name)))
+            for name in ("note", "addendum")
+        ]
         return "\n\n".join(
             filter(None, (as_markdown(title_text(plain_text(text))) for text in texts))
         )
@@ -290,6 +301,11 @@ class _Reading:
             if text and variable not in found and len(text) <= PASSAGE:
                 self.used.add(name)
                 found[variable] = text
+                self.origins[variable] = (name, self.line(name))
+        language = title_text(plain_text(self.given.get("language", "")))
+        if language and not self.used & {"language", "langid"}:
+            self.used.add("language")
+            found["language"] = language
         for name, variable in DATES.items():
             date = read_date(_date_text(self.given.get(name, "")))
             if date:

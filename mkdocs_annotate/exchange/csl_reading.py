@@ -10,9 +10,9 @@ from typing import Any
 from mkdocs_annotate.exchange.arrivals import Unusable, entries_of, line_of, text_of
 from mkdocs_annotate.exchange.biblatex_terms import LANGUAGES
 from mkdocs_annotate.exchange.csl_dates import read_csl_date
-from mkdocs_annotate.exchange.csl_variables import ISSUED, Json, variables_of
+from mkdocs_annotate.exchange.csl_variables import ISSUED, TEXTS, Json, variables_of
 from mkdocs_annotate.exchange.entries import DATE, Entries, Entry, Part, key_of
-from mkdocs_annotate.exchange.json_text import place_of
+from mkdocs_annotate.exchange.json_text import like, place_of
 from mkdocs_annotate.exchange.names import read_csl_name
 from mkdocs_annotate.exchange.plain_text import title_text
 from mkdocs_annotate.exchange.unread import says_something
@@ -68,11 +68,47 @@ def read_csl(value: Any, file: str = "") -> Entries:
     return entries
 
 
+_LINE = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9 ._-]{0,40}): *(?P<value>\S.*)")
+_VARIABLES = {
+    name.lower(): name
+    for name in (*TEXTS, "DOI", "URL", "genre", "volume", "issue", "edition", "page", "publisher")
+}
+_DATES = ("original-date", "event-date", "submitted", "available-date", "issued")
+
+
+def with_lines_of_note(item: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[str]]:
+    """Return an item with the variables that lines on top of its note hold: `PMID: 123`.
+
+    Zotero writes there what it has no field for.  An item's own variable counts before such a
+    line.  Beside it the names of a program's own lines, which are taken out of the note, too.
+    Source: Zotero's manual, "Citing fields from Extra"; Better BibTeX's `Citation Key` and `tex.`.
+    """
+    note = item.get("note")
+    if not isinstance(note, str):
+        return item, []
+    lines, own = text_of(note).split("\n"), list[str]()
+    found: dict[str, Any] = {}
+    while lines and (line := _LINE.fullmatch(lines[0].strip())):
+        name = line["name"].lower().replace(" ", "-")
+        if name in _VARIABLES:
+            found.setdefault(_VARIABLES[name], line["value"])
+        elif name in _DATES:
+            found.setdefault(name, {"raw": line["value"]})
+        elif name.startswith(("tex.", "bibtex.")):
+            own.append(line["name"])
+        else:
+            break
+        del lines[0]
+    if not found and not own:
+        return item, []
+    return like(item, {**found, **item, "note": "\n".join(lines).strip()}), own
+
+
 class _Reading:
     """One item, and which of its variables were read."""
 
     def __init__(self, item: Mapping[str, Any], entries: Entries) -> None:
-        self.item = item
+        self.item, self.in_note = with_lines_of_note(item)
         self.entries = entries
         self.key = key_of(item.get("id"))
         self.part = Part(self.key, Position(entries.file, *place_of(item)), entries)
@@ -90,6 +126,8 @@ class _Reading:
             self.used.update(_OF_A_COPY)
         self.entries.add(self.key, Entry(fields, self.part.position, extra))
         self.entries.unread.look(self.item, self.used | set(extra))
+        for name in self.in_note:
+            self.entries.unread.add(f"note: {name}", place_of(self.item))
 
     def plain(self, name: str) -> str:
         """Return a text as one line, without the tags that CSL allows: `<i>`, `<sub>`."""
@@ -148,15 +186,16 @@ class _Reading:
 
     def _accessed(self) -> str:
         value = self.item.get("accessed")
-        self.used.add("accessed")
-        date = read_csl_date(value)
-        if not says_something(value):
-            return ""
-        return self.part.day("accessed", _words(value), date)
+        words = _words(value)
+        if words:
+            self.used.add("accessed")
+        return self.part.day("accessed", words, read_csl_date(value))
 
     def _address(self) -> str:
-        self.used.add("URL")
-        return self.part.address(line_of(self.item.get("URL")))
+        address = line_of(self.item.get("URL"))
+        if address:
+            self.used.add("URL")
+        return self.part.address(address)
 
     def _copy(self) -> str:
         """Return the address of a copy; an archive's shelf mark is none."""
@@ -174,8 +213,10 @@ class _Reading:
         return tag
 
     def _note(self) -> str:
-        self.used.add("note")
-        return text_of(self.item.get("note"))
+        note = text_of(self.item.get("note"))
+        if note:
+            self.used.add("note")
+        return note
 
     def _own(self) -> dict[str, str]:
         """Return what we ourselves put into `custom`; of the rest of it nothing is made."""

@@ -25,6 +25,8 @@ class Entry:
     fields: Fields
     position: Position
     extra: Mapping[str, Any] = field(default_factory=dict)
+    origins: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """What a variable was called in the file, and its line, where that is not the entry's."""
 
 
 @dataclass
@@ -85,8 +87,9 @@ class Entries:
         """
         unread = self.unread.copy()
         for entry in self.sources.values():
-            for name in entry.extra:
-                unread.add(name, (entry.position.line, entry.position.column))
+            for variable in entry.extra:
+                name, line = entry.origins.get(variable, (variable, entry.position.line))
+                unread.add(name, (line, 1 if variable in entry.origins else entry.position.column))
         return Arrivals(
             sources={key: entry.fields for key, entry in self.sources.items()},
             places={key: entry.position for key, entry in self.sources.items()},

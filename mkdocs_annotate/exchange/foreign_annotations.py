@@ -1,7 +1,4 @@
-"""W3C Web Annotations of anybody: nearly every value may be one or a list, an object or a name.
-
-https://www.w3.org/TR/annotation-model/.
-"""
+"""W3C Web Annotations of anybody.  Source: https://www.w3.org/TR/annotation-model/."""
 
 from dataclasses import replace
 from typing import Any
@@ -20,36 +17,28 @@ from mkdocs_annotate.exchange.arrivals import (
     text_of,
 )
 from mkdocs_annotate.exchange.json_ld import (
+    FORMATS,
+    KINDS,
+    MOTIVATIONS,
+    PURPOSES,
     address_of,
     is_a,
     names_in,
     page_of,
-    placed,
     quoted_target,
     quotes_in,
     reference_of,
 )
-from mkdocs_annotate.exchange.json_text import place_of
+from mkdocs_annotate.exchange.json_text import like, place_of
 from mkdocs_annotate.exchange.plain_text import as_markdown, html_text
 from mkdocs_annotate.exchange.recogito import as_web_annotation, is_recogito
-from mkdocs_annotate.exchange.unread import Unread
+from mkdocs_annotate.exchange.unread import Unread, says_something, understood
 from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.vocabulary import VOCABULARY_IRI, Vocabulary
 
-_KINDS = {"linking": "source", "assessing": "check", "questioning": "unattributed"}
-"""What a motivation comes nearest to, where nothing tells the kind."""
-
-_MOTIVATIONS = {*_KINDS, "commenting", "describing", "classifying", "tagging", "highlighting"}
-"""Motivations that say no more than a kind, a tag and a mark do."""
-
-_READ = frozenset("@context type @type body bodyValue target creator motivation".split())
-"""Fields of an annotation that are read."""
-
-_READ_OF_TEXT = frozenset("type @type value format purpose creator".split())
-_READ_OF_RESOURCE = frozenset(
-    """id @id type @type purpose source selector state label schema:spokenByCharacter""".split()
-)
+_READ = frozenset("@context type @type body bodyValue target".split())
+"""Fields of an annotation that say what it is, or are looked at one by one."""
 
 _CLASSES = ("Annotation", "AnnotationPage", "AnnotationCollection")
 
@@ -149,10 +138,15 @@ class _Foreign:
     def _look_at_annotation(self) -> None:
         """Count the fields of the annotation of which nothing is made."""
         read = _READ | ({"id", "@id"} if self._id() else set())
-        unread = {name: self.annotation[name] for name in self.annotation if name != self._dated_by}
-        self.unread.look(placed(unread, self.annotation), read)
+        read |= understood(
+            creator=self._creator(self.annotation),
+            motivation=names_in(self.annotation.get("motivation")),
+        )
+        if parse_date(self._when()[:10]):
+            read |= {self._dated_by}
+        self.unread.look(self.annotation, read)
         for name in names_in(self.annotation.get("motivation")):
-            if name not in _MOTIVATIONS:
+            if name not in MOTIVATIONS:
                 self.unread.add(f"motivation: {name}", self.position[1:])
 
     @property
@@ -206,7 +200,7 @@ class _Foreign:
             body = next(iter(items), None)
         if isinstance(body, dict) and isinstance(body.get("source"), dict) and "value" not in body:
             inner = body["source"]
-            body = placed({**inner, **body, "source": address_of(inner) or None}, body)
+            body = like(body, {**inner, **body, "source": address_of(inner) or None})
         purposes = names_in(body.get("purpose")) if isinstance(body, dict) else []
         if isinstance(body, dict) and body.get("value") is not None:
             self._take_text(body, purposes)
@@ -225,8 +219,20 @@ class _Foreign:
             self.classes.append(line_of(words))
         else:
             self.notes.append((self._creator(body), _note(body)))
-        dates = set() if self._dated_by else {"modified", "created"}
-        self.unread.look(body, _READ_OF_TEXT | dates, "body.")
+        read = {"type", "@type", "value"} | self._dates_of(body)
+        read |= understood(
+            creator=self._creator(body),
+            format=any(one in line_of(body.get("format")) for one in FORMATS),
+            purpose=purposes and set(purposes) <= PURPOSES,
+        )
+        self.unread.look(body, read, "body.")
+
+    def _dates_of(self, body: dict[str, Any]) -> set[str]:
+        """Return the fields of a body that tell when the annotation was made, and are read."""
+        found = {
+            name for name in ("modified", "created") if parse_date(line_of(body.get(name))[:10])
+        }
+        return set() if self._dated_by else found
 
     def _take_resource(self, body: Any, purposes: list[str]) -> None:
         described = body if isinstance(body, dict) else {}
@@ -239,11 +245,17 @@ class _Foreign:
             self.speaker = self.speaker or line_of(described.get("schema:spokenByCharacter"))
         elif address.startswith(("http://", "https://")) and "classifying" not in purposes:
             self.references.append(reference_of(address, described, self.page))
-        elif address or described:
+        elif address or says_something(body):
             words = named_so(address, described.get("label"), described.get("type"))
             reason = "a body that is neither a text nor an address of the web"
             self.skipped.append(Skip(self._place(body), f"{words}: {reason}"))
-        self.unread.look(described, _READ_OF_RESOURCE, "body.")
+        used = self.references[-1] if self.references else Reference("")
+        read = understood(
+            label=used.locator, selector=used.quote, state=used.seen or used.copy,
+            purpose=purposes and set(purposes) <= PURPOSES,
+        )  # fmt: skip
+        read |= {"type", "@type", "source", "id", "@id", "schema:spokenByCharacter"}
+        self.unread.look(described, read, "body.")
 
     def _place(self, value: Any) -> Position:
         return self.position._replace(line=place_of(value)[0], column=place_of(value)[1])
@@ -251,7 +263,7 @@ class _Foreign:
     def _kind(self, note: str, technique: str) -> str:
         """Return the kind, empty where it is the one that the rest implies."""
         motivations = names_in(self.annotation.get("motivation"))
-        nearest = next((_KINDS[name] for name in motivations if name in _KINDS), "context")
+        nearest = next((KINDS[name] for name in motivations if name in KINDS), "context")
         kind = self.kind or nearest
         implied = "rhetoric" if technique else "context" if note else "source"
         if technique in self.vocabulary.techniques:
@@ -315,7 +327,8 @@ class _Foreign:
 
     def _look_at(self, target: dict[str, Any]) -> None:
         """Count the fields of a target of which nothing is made; positions never decide."""
-        self.unread.look(target, ("source", "selector", "type", "@type"), "target.")
+        read = {"selector", "type", "@type"} | understood(source=self.page)
+        self.unread.look(target, read, "target.")
         quotes = 0
         for selector in entries_of(target.get("selector")):
             quotes += is_a(selector, "TextQuoteSelector")

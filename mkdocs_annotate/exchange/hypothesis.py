@@ -21,7 +21,7 @@ from mkdocs_annotate.exchange.arrivals import (
     text_of,
 )
 from mkdocs_annotate.exchange.json_text import place_of
-from mkdocs_annotate.exchange.unread import Unread
+from mkdocs_annotate.exchange.unread import Unread, understood
 from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.vocabulary import Vocabulary
@@ -36,11 +36,7 @@ def is_hypothesis(value: Any) -> bool:
     return isinstance(value.get("rows"), list) or isinstance(value.get("annotations"), list)
 
 
-_READ = frozenset(
-    """text tags target uri user user_info updated references hidden moderation_status
-    permissions""".split()
-)
-"""Fields of a row that are read, or decide whether it comes in."""
+_STATUSES = ("APPROVED", *_UNPUBLISHED)
 
 
 def read_hypothesis(value: Any, vocabulary: Vocabulary, file: str = "") -> Arrivals:
@@ -55,8 +51,9 @@ def read_hypothesis(value: Any, vocabulary: Vocabulary, file: str = "") -> Arriv
     for row in rows:
         position = Position(file, *place_of(row))
         try:
-            read.append(_arrival(row, vocabulary, position))
-            _look(row, unread)
+            arrival = _arrival(row, vocabulary, position)
+            read.append(arrival)
+            _look(row, arrival, unread)
         except Skipped as reason:
             skipped.append(Skip(position, f"{_name(row)}: {reason}"))
     return Arrivals(tuple(read), skipped=tuple(skipped), left_out=unread.skips())
@@ -70,9 +67,17 @@ def _name(row: Any) -> str:
     return named_so(target and target.exact, row.get("text"), row.get("id"))
 
 
-def _look(row: dict[str, Any], unread: Unread) -> None:
+def _look(row: dict[str, Any], arrival: Arrival, unread: Unread) -> None:
     """Count the fields of a row that comes in, and of its target, of which nothing is made."""
-    unread.look(row, _READ | ({"created"} if not row.get("updated") else set()))
+    by = arrival.by
+    read = {"references", "hidden", "permissions", "target"} | understood(
+        text=arrival.note, tags=arrival.tags or arrival.kind, uri=arrival.page, user=by,
+        moderation_status=row.get("moderation_status") in _STATUSES,
+        user_info=isinstance(row.get("user_info"), dict),
+    )  # fmt: skip
+    if arrival.date:
+        read.add("updated" if row.get("updated") else "created")
+    unread.look(row, read)
     targets = [one for one in entries_of(row.get("target")) if isinstance(one, dict)]
     for target in targets:
         unread.look(target, ("selector",), "target.")

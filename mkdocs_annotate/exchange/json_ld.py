@@ -14,8 +14,21 @@ from mkdocs_annotate.exchange.arrivals import (
     line_of,
     passage_of,
 )
-from mkdocs_annotate.exchange.json_text import JsonObject, place_of
 from mkdocs_annotate.model.dates import parse_date
+
+KINDS = {"linking": "source", "assessing": "check", "questioning": "unattributed"}
+"""What a motivation comes nearest to, where nothing tells the kind."""
+
+MOTIVATIONS = frozenset(
+    "linking assessing questioning commenting describing classifying tagging highlighting".split()
+)
+"""Motivations of which a kind, a tag or a mark says all that they say."""
+
+PURPOSES = MOTIVATIONS | {"replying"}
+"""Purposes of a body that decide what is made of it."""
+
+FORMATS = ("plain", "html", "markdown")
+"""Formats of texts that are read, each by a part of its name."""
 
 
 def _name(value: Any) -> str:
@@ -70,13 +83,6 @@ def quotes_in(selectors: Any) -> list[Target]:
             quote = Target(line_of(exact), prefix, suffix)
             found = [quote, *found] if depth > deepest else [*found, quote]
             deepest = max(depth, deepest)
-    return found
-
-
-def placed(made: dict[str, Any], like: Any) -> JsonObject:
-    """Return an object that stands where another one does."""
-    found = JsonObject(made)
-    found.place = place_of(like)
     return found
 
 

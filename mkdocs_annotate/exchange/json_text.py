@@ -4,7 +4,7 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mkdocs_annotate.exchange.arrivals import Unusable
@@ -32,6 +32,14 @@ class JsonObject(dict[str, Any]):
 def place_of(value: Any) -> tuple[int, int]:
     """Return line and column, from 1, of an object; those of the first sign of anything else."""
     return getattr(value, "place", (1, 1))
+
+
+def like(given: Any, values: Mapping[str, Any]) -> JsonObject:
+    """Return an object of `values` that stands where `given` does."""
+    made = JsonObject(values)
+    made.place = place_of(given)
+    made.repeated = getattr(given, "repeated", ())
+    return made
 
 
 def parse_json(text: str) -> Any:

@@ -48,8 +48,11 @@ _WORDS = {
 _JOINED = {"--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
 _BLANKS = {"\\", ",", ";", ":", " ", "\n"}
 _SILENT = {"-", "/", "!", "@", "(", ")", "[", "]", "+"}
-_DROPPED = frozenset(["href", "input", "include", "label", "cite", "footnote", "index", "cref"])
-"""Commands whose first argument is not read."""
+_DROPPED = frozenset(["href", "input", "include", "label", "index", "noopsort", "natexlab"])
+"""Commands whose first argument is not read, as it shows nothing."""
+
+_ASIDE = {"footnote": " ({})", "thanks": " ({})", "cite": "[{}]", "cref": "[{}]", "ref": "[{}]"}
+"""Commands whose argument stands elsewhere in a document, and how it stands here."""
 
 _SWITCHES = frozenset(
     """bf it em sc sf sl tt rm bfseries itshape scshape slshape upshape mdseries sffamily ttfamily
@@ -122,6 +125,8 @@ class _Reading:
             self.accent = _ACCENTS[name]
         elif name in _DROPPED:
             return self._behind_group(end)
+        elif name in _ASIDE:
+            return self._aside(name, end)
         elif self.accent and name in ("i", "j"):
             self._letter(name)
         else:
@@ -155,6 +160,14 @@ class _Reading:
             self.math = True
         else:
             self.out.append("$")
+
+    def _aside(self, name: str, start: int) -> int:
+        """Add what stands elsewhere in a document; what is aside in it is no further aside."""
+        end = self._behind_group(start)
+        inner = re.sub(rf"\\(?:{'|'.join(_ASIDE)})\b", "", self.latex[start:end])
+        if inner.strip("{} "):
+            self.out.append(_ASIDE[name].format(plain_text(inner)))
+        return end
 
     def _behind_group(self, place: int) -> int:
         if self.latex[place : place + 1] != "{":

@@ -4,6 +4,7 @@ A review is never published without permission, so all that it brings is a draft
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from mkdocs_annotate.exchange.arrivals import (
@@ -19,7 +20,7 @@ from mkdocs_annotate.exchange.arrivals import (
 )
 from mkdocs_annotate.exchange.json_text import JsonObject, place_of
 from mkdocs_annotate.exchange.plain_text import as_markdown
-from mkdocs_annotate.exchange.unread import Unread
+from mkdocs_annotate.exchange.unread import Unread, understood
 from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.sidecar.nodes import Node, Scalar, Sequence, parse_nodes
@@ -54,12 +55,6 @@ def is_mrsf(value: Any) -> bool:
     return isinstance(value, dict) and isinstance(value.get("comments"), list)
 
 
-_READ = frozenset(
-    "selected_text text line timestamp author type severity resolved reply_to".split()
-)
-"""Fields of a remark that are read, or decide whether it comes in."""
-
-
 def read_mrsf(value: Any, file: str = "") -> Arrivals:
     """Return the open remarks on passages, and why others are skipped.  Raises Unusable."""
     if not is_mrsf(value):
@@ -71,11 +66,21 @@ def read_mrsf(value: Any, file: str = "") -> Arrivals:
     for remark in value["comments"]:
         position = Position(file, *place_of(remark))
         try:
-            read.append(_arrival(remark, position))
-            unread.look(remark, _READ)
+            arrival = _arrival(remark, position)
+            read.append(arrival)
+            unread.look(remark, _read(remark, arrival))
         except Skipped as reason:
             skipped.append(Skip(position, f"{_name(remark)}: {reason}"))
     return Arrivals(tuple(read), skipped=tuple(skipped), left_out=unread.skips())
+
+
+def _read(remark: Mapping[str, Any], arrival: Arrival) -> set[str]:
+    """Return the fields of a remark that are read, or decide whether it comes in."""
+    return {"selected_text", "text"} | understood(
+        line=arrival.targets[0].line, timestamp=arrival.date, author=arrival.by,
+        type=line_of(remark.get("type")), severity=line_of(remark.get("severity")),
+        resolved=str(remark.get("resolved", "")).lower() in ("true", "false"),
+    )  # fmt: skip
 
 
 def _name(remark: Any) -> str:

@@ -15,6 +15,7 @@ _PART = re.compile(r"(?P<name>[a-z-]+)\s*=\s*(?P<value>.*)", re.DOTALL)
 _REST = re.compile(
     r"(?:\s*[,;]|\s+and|\s*\\?&|\s)\s*\\?(?:emph\s*)?\{?et\.?\s+al\.?\}?\s*$", re.IGNORECASE
 )
+_STRAY = re.compile(r"^\s*and\s+(?!others\s*$)|\s+and\s*$", re.IGNORECASE)
 _GENERATION = re.compile(r"(?:jr|sr|junior|senior|i{2,3}|iv)\.?", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"(?:jr|sr|junior|senior|[ivx]{1,4}|[1-9](?:st|nd|rd|th)|esq|ph\.? ?d|m\.? ?d|m\.?a|msc|s\.?j"
@@ -63,6 +64,7 @@ def read_bibtex_names(text: str) -> list[str]:
     """
     if not text.strip():
         return []
+    text = _STRAY.sub("", text)
     rest = _REST.search(text)
     if rest and rest.start():
         text = f"{text[: rest.start()]} and others"
@@ -73,7 +75,7 @@ def read_bibtex_names(text: str) -> list[str]:
 
 
 def _read(name: str) -> str:
-    if name.strip() == "others":
+    if name.strip() in ("others", "and others"):
         return ET_AL
     if _EXTENDED.match(name):
         return _extended(name)

@@ -1,14 +1,12 @@
 """What to write beside an arriving quote, so that it has its place: as little as will do."""
 
-from collections.abc import Iterator
-
-from mkdocs_annotate.anchoring.form import fold_text
 from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.law import Anchor, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.searching import search
 from mkdocs_annotate.exchange.arrivals import Target
+from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import ALL, Annotation, Occurrence, Quote
 
 Values = dict[str, str]
@@ -32,27 +30,24 @@ def _values(target: Target, page: Page, source: str) -> Values:
     places = search(Words(target.exact), page).ranges
     if len(places) == 1:
         # A prefix may be of a menu, or of a text that has changed since: here nobody needs it.
-        for fewer in _fewer(target, page):
-            if _anchored(_quote(fewer), page):
-                return fewer
+        return _pinned({"quote": target.exact}, places[0], page)
     given = _written(target.exact, target.prefix, target.suffix)
-    if _anchored(_quote(given), page):
-        return given
+    anchored = _anchored(_quote(given), page)
+    if anchored:
+        return _pinned(given, anchored.ranges[0], page)
     number = _number_in(source, target) if target.line else None
     if number is not None and number[1] == len(places):
-        found = pin(target.exact, places[number[0]], page)
-        return {"quote": target.exact, **(found.values if found else {})}
+        return _pinned({"quote": target.exact}, places[number[0]], page)
     return given
 
 
-def _fewer(target: Target, page: Page) -> Iterator[Values]:
-    """Yield the quote with what of its prefix and suffix stands in the article, then with less."""
-    prefix, suffix = (
-        side if fold_text(side).strip() in page.form.text else ""
-        for side in (target.prefix, target.suffix)
-    )
-    for before, after in ((prefix, suffix), (prefix, ""), ("", suffix), ("", "")):
-        yield _written(target.exact, before, after)
+def _pinned(values: Values, place: Range, page: Page) -> Values:
+    """Return the quote with the fewest words that pick out `place`, and with spaces at seams.
+
+    What other programs write beside a quote is cut within words, and often needless.
+    """
+    found = pin(values["quote"], place, page)
+    return {"quote": values["quote"], **found.values} if found else values
 
 
 def _number_in(source: str, target: Target) -> tuple[int, int] | None:

@@ -68,6 +68,11 @@ class Unread:
         return (Skip(self.position, f"a sidecar has no field for {self.names}"),)
 
 
+def understood(**found: Any) -> set[str]:
+    """Return the names of fields of which something was made: what was `found` is not empty."""
+    return {name for name, value in found.items() if value}
+
+
 def says_something(value: Any) -> bool:
     """Return whether JSON holds more than blanks, empty lists and empty objects."""
     waiting = [value]

@@ -36,3 +36,16 @@ def _meant(path: Path, known: list[str]) -> str:
     # Their folders are all alike, and would make any name near.
     stems = {PurePath(one).stem: one for one in known}
     return stems.get(nearest(wanted.stem, stems) or "", "")
+
+
+def mentions_sidecar(path: str) -> bool:
+    """Return whether the front matter of the article at `path` names a sidecar.  Raises OSError."""
+    with Path(path).open(encoding="utf-8-sig", errors="replace") as lines:
+        if next(lines, "").rstrip() != "---":
+            return False
+        for line in lines:
+            if line.startswith("annotations:"):
+                return True
+            if line.rstrip() in ("---", "..."):
+                return False
+    return False

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from mkdocs_annotate.editorial.sources import review_sources
 from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, silent_rules
 from mkdocs_annotate.model.links import Link
+from mkdocs_annotate.model.nearness import nearest
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sources import Source
@@ -23,6 +25,8 @@ from mkdocs_annotate.sidecar.files import (
 
 USUAL = "sources.yml"
 """Where sources lie unless an option names other files."""
+
+_NEARLY_USUAL = ("sources.yaml", "source.yml", "source.yaml", "Sources.yml", "Sources.yaml")
 
 Registry = tuple[dict[str, Source], tuple[Problem, ...]]
 """The sources by key, and what is wrong with their files."""
@@ -41,7 +45,21 @@ def registry_of(folder: Path, options: Options) -> Registry:
     Of two that share a key the first counts.  Never raises.  Cost: a look at each file.
     """
     files = source_files(folder, options)
-    return _read(tuple((file, _stamp(file)) for file in files), folder, options.rules)
+    sources, problems = _read(tuple((file, _stamp(file)) for file in files), folder, options.rules)
+    if options.sources is None and not files:
+        problems = (*problems, *_misnamed(folder))
+    return sources, problems
+
+
+def _misnamed(folder: Path) -> list[Problem]:
+    """Return a problem for each file in `folder` that was meant as the usual file of sources."""
+    cure = f"rename it to `{USUAL}`, or name it in the option `sources`"
+    message = f"the sources of a site are in `{USUAL}`, and this file is not read"
+    return [
+        Problem(Position(display_path(folder / name), 1, 1), Rule.BAD_OPTION, message, cure)
+        for name in _NEARLY_USUAL
+        if (folder / name).exists()
+    ]
 
 
 def is_in_bibliography(source: Source) -> bool:
@@ -67,7 +85,10 @@ def _read(
     for file, _ in files:
         if not file.exists():
             position = Position(display_path(file), 1, 1)
+            near = nearest(file.name, _names_in(file.parent))
             cure = "a path begins in the folder of the configuration file"
+            if near:
+                cure = f"did you mean `{shown(near)}`?"
             problems.append(Problem(position, Rule.BAD_OPTION, "there is no such file", cure))
             continue
         read, told = _read_file(file, folder)
@@ -76,6 +97,15 @@ def _read(
     problems += review_sources(sources.values(), silent_rules(rules))
     shared = {key: _shared(source) for key, source in sources.items()}
     return shared, tuple(problems)
+
+
+def _names_in(folder: Path) -> list[str]:
+    """Return the names in a folder that files of sources may have; none where it is none."""
+    endings = (".yml", ".yaml", *BIBLIOGRAPHIES)
+    try:
+        return [one.name for one in folder.iterdir() if one.name.endswith(endings)]
+    except OSError:
+        return []
 
 
 def _read_file(file: Path, folder: Path) -> tuple[dict[str, Source], list[Problem]]:

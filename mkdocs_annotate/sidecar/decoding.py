@@ -8,22 +8,23 @@ from typing import Any
 
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.dates import parse_date
+from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import (
-    NOWHERE,
     Annotation,
     Article,
     Citation,
     Correction,
-    Defaults,
     Quote,
     Sidecar,
 )
-from mkdocs_annotate.model.sources import Author, Source
+from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar import format as shapes
+from mkdocs_annotate.sidecar.defaults import defaults_of, with_defaults
 from mkdocs_annotate.sidecar.ids import ids_of, slug_of
 from mkdocs_annotate.sidecar.lines import Lines
+from mkdocs_annotate.sidecar.meanings import author_of, implied_kind
 from mkdocs_annotate.sidecar.nodes import (
     MOST_PROBLEMS,
     Document,
@@ -120,10 +121,6 @@ def _told(reader: ValueReader) -> list[Problem]:
     return problems
 
 
-_DECIDING = ("kind", "voice")
-"""Keys of `defaults` without which an annotation would be shown as something else."""
-
-
 class _Decoder:
     def __init__(self, file: str, reader: ValueReader) -> None:
         self.file = file
@@ -139,7 +136,7 @@ class _Decoder:
         entries = sound.get("annotations", [])
         # Blank or no entry at all, it has been told: nobody knows what was to hold.
         given = sound.get("defaults", Values(root.position, faulty="defaults" in values.places))
-        entries = [_with_defaults(entry, given) for entry in entries]
+        entries = [with_defaults(entry, given) for entry in entries]
         kinds = [
             (entry, self.kind(entry, following))
             for entry, following in zip(entries, [*entries[1:], None], strict=False)
@@ -149,7 +146,7 @@ class _Decoder:
         return Sidecar(
             self.file,
             _article(sound["article"]) if "article" in sound else Article(),
-            _defaults(given),
+            defaults_of(given),
             {**_sources(sources), **self.inline},
             annotations,
         )
@@ -159,7 +156,7 @@ class _Decoder:
         if values.faulty or self.is_starter(values):
             return ""
         sound = values.sound
-        kind: str = sound.get("kind") or _implied_kind(sound)
+        kind: str = sound.get("kind") or implied_kind(sound)
         # A `- ` too much divides an entry in two: the second was told.
         if not kind and (following is None or "quote" in following.places):
             self.reader.report(
@@ -227,7 +224,8 @@ class _Decoder:
         """
         said = {k: v for k, v in values.sound.items() if k not in _OF_CITATION}
         source = _source("", values.position, replace(values, sound=said))
-        digest = hashlib.sha256(repr(replace(source, position=NOWHERE)).encode()).hexdigest()[:6]
+        written = "\0".join(f"{name}: {_written(value)}" for name, value in sorted(said.items()))
+        digest = hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:6]
         key = f"{slug_of(source.title)}-{digest}"
         self.inline.setdefault(key, replace(source, key=key, inline=True))
         return key
@@ -236,43 +234,11 @@ class _Decoder:
 _OF_CITATION = tuple(shapes.CITATION.fields)
 
 
-def _with_defaults(entry: Values, given: Values) -> Values:
-    """Return an annotation with what `given` says for all of them, and it doesn't.
-
-    One that may need a default with a mistake can't be used.
-    """
-    added = {key: value for key, value in given.sound.items() if key not in entry.places}
-    if "speaker" in entry.places:
-        added.pop("voice", None)
-    if "tags" in given.sound and "tags" in entry.sound:
-        added["tags"] = list(dict.fromkeys([*given.sound["tags"], *entry.sound["tags"]]))
-    doubtful = _needs_more(entry, given)
-    if not added and not doubtful:
-        return entry
-    places = {key: given.places[key] for key in added if key not in entry.places}
-    return Values(
-        entry.position,
-        {**entry.sound, **added},
-        {**entry.places, **places},
-        entry.faulty or doubtful,
-    )
-
-
-def _needs_more(entry: Values, given: Values) -> bool:
-    """Return whether an annotation may rely on a default that has a mistake."""
-    if not given.faulty:
-        return False
-    lost = [key for key in _DECIDING if key in given.places and key not in given.sound]
-    # An unknown key may be `kind` mistyped, and so may all of it.
-    if not given.places or set(given.places) - set(shapes.DEFAULTS.fields):
-        lost.append("kind")
-    return any(key not in entry.places for key in lost)
-
-
-def _defaults(values: Values) -> Defaults:
-    sound = dict(values.sound)
-    sound["tags"] = tuple(sound.get("tags", ()))
-    return Defaults(**sound, places=values.places)
+def _written(value: Any) -> str:
+    """Return a value of a source as a text that no change of our own classes changes."""
+    if isinstance(value, list):
+        return "\1".join(map(_written, value))
+    return value.address if isinstance(value, Link) else str(value)
 
 
 def _annotation(
@@ -311,13 +277,6 @@ def _quote(sound: dict[str, Any]) -> Quote:
     )
 
 
-def _implied_kind(sound: dict[str, Any]) -> str:
-    for key, kind in (("technique", "rhetoric"), ("note", "context"), ("sources", "source")):
-        if key in sound:
-            return kind
-    return ""
-
-
 def _citation(values: Values, key: str) -> Citation:
     sound = values.sound
     return Citation(key, sound.get("locator", ""), sound.get("quote", ""), values.position)
@@ -345,18 +304,9 @@ def _source(key: str, position: Position, values: Any) -> Source:
     sound = {} if values is FAULT else dict(values.sound)
     title = sound.pop("title", key)
     for people in ("author", "editor", "translator"):
-        sound[people] = tuple(_author(name) for name in sound.pop(people, []))
+        sound[people] = tuple(author_of(name) for name in sound.pop(people, []))
     copied = _WAYBACK.match(sound["archive_url"].address) if "archive_url" in sound else None
     if copied and "archive_date" not in sound:
         sound["archive_date"] = parse_date("-".join(copied.groups()))
     sound.setdefault("type", "webpage" if "url" in sound else "document")
     return Source(title, key=key, position=position, **sound)
-
-
-def _author(name: str) -> Author:
-    if name.startswith("{") and name.endswith("}"):
-        return Author(name[1:-1].strip())
-    family, comma, given = name.partition(",")
-    if comma and "," not in given and family.strip() and given.strip():
-        return Author(family.strip(), given.strip())
-    return Author(name)

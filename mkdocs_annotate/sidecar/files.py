@@ -18,9 +18,9 @@ from mkdocs_annotate.sidecar.folders import is_inside, is_plainly_inside
 from mkdocs_annotate.sidecar.lines import Lines
 from mkdocs_annotate.sidecar.lookalikes import (
     MOST_READ,
+    by_stem,
     intended_stem,
     is_yaml,
-    near_names,
     says_annotations,
 )
 
@@ -103,9 +103,9 @@ def _two(used: Path, unused: Path) -> Problem:
 
 def _misspelt(beside: Path) -> tuple[Problem, ...]:
     """Return a problem for each file that may have been meant as the sidecar at `beside`."""
-    names = _yaml_names_in(beside.parent)
-    found = near_names(beside.name[: -len(SUFFIX)], names, SUFFIX) if names else ()
-    paths = [beside.with_name(name) for name in found]
+    stem = beside.name[: -len(SUFFIX)].casefold()
+    names = _lookalikes_in(beside.parent).get(stem, ())
+    paths = [beside.with_name(name) for name in names if name != beside.name]
     return tuple(misnamed(path, beside.name) for path in paths if looks_like_sidecar(path))
 
 
@@ -145,15 +145,15 @@ def _beginning_of(path: Path) -> str:
         return ""
 
 
-def _yaml_names_in(folder: Path) -> tuple[str, ...]:
-    """Return the names in `folder` that hold `.y`, as those of YAML do; none where it is none."""
+def _lookalikes_in(folder: Path) -> dict[str, list[str]]:
+    """Return the names in `folder` of files that may be meant as sidecars, by stem."""
     try:
         changed = folder.stat().st_mtime_ns
         # Clocks of disks are coarse: what was just changed may change again in the same moment.
         fresh = time.time_ns() - changed < _FRESH
-        return (_yaml_names.__wrapped__ if fresh else _yaml_names)(str(folder), changed)
+        return (_lookalikes.__wrapped__ if fresh else _lookalikes)(str(folder), changed)
     except OSError:
-        return ()
+        return {}
 
 
 _FRESH = 2_000_000_000
@@ -161,10 +161,10 @@ _FRESH = 2_000_000_000
 
 
 @lru_cache(maxsize=256)
-def _yaml_names(folder: str, changed: int) -> tuple[str, ...]:
-    """Return the names in a folder, last changed at `changed`, that hold `.y`, in order."""
+def _lookalikes(folder: str, changed: int) -> dict[str, list[str]]:
+    """Return the names in a folder, last changed at `changed`, that may be meant as sidecars."""
     names = (one.name for one in Path(folder).iterdir())
-    return tuple(sorted(name for name in names if ".y" in name.lower()))
+    return by_stem(sorted(name for name in names if ".y" in name.lower()), SUFFIX)
 
 
 def read_sidecar(path: Path, roots: tuple[Path, ...]) -> tuple[Sidecar, list[Problem]]:

@@ -7,18 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from mkdocs_annotate.model import sidecar as model
 from mkdocs_annotate.model import sources as source_model
-from mkdocs_annotate.model.sidecar import (
-    Annotation,
-    Article,
-    Citation,
-    Correction,
-    Defaults,
-    Quote,
-    Sidecar,
-)
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES
+from mkdocs_annotate.sidecar import synonyms
 
 SHORT = 1_000
 """Longest short text, in characters: a name, a title, a tag."""
@@ -198,43 +191,12 @@ SOURCE = Record(
         "note": _MARKDOWN,
     },
     required=("title",),
-    synonyms={
-        "name": "title",
-        "by": "author",
-        "container_title": "container",
-        "journal": "container",
-        "editors": "editor",
-        "translators": "translator",
-        "issue": "number",
-        "page": "pages",
-        "newspaper": "container",
-        "website": "container",
-        "work": "container",
-        "year": "date",
-        "published": "date",
-        "link": "url",
-        "href": "url",
-        "address": "url",
-        "website_url": "url",
-        "retrieved": "accessed",
-        "access_date": "accessed",
-        "accessdate": "accessed",
-        "accessed_date": "accessed",
-        "archiveurl": "archive_url",
-        "archivedate": "archive_date",
-        "authors": "author",
-        "summary": "note",
-        "archive": "archive_url",
-        "archived": "archive_url",
-        "status": "url_status",
-        "kind": "type",
-        "lang": "language",
-    },
+    synonyms=synonyms.OF_SOURCE,
 )
 
 INLINE_SOURCE = Record(
     "the source",
-    (Source, Citation),
+    (Source, model.Citation),
     {**SOURCE.fields, "locator": Text(), "quote": Text(PASSAGE)},
     required=("title",),
     synonyms=SOURCE.synonyms,
@@ -243,27 +205,17 @@ INLINE_SOURCE = Record(
 
 CITATION = Record(
     "a citation",
-    (Citation,),
+    (model.Citation,),
     {"source": _CITED, "locator": Text(), "quote": Text(PASSAGE)},
     required=("source",),
     shorthand="source",
-    synonyms={
-        "key": "source",
-        "id": "source",
-        "ref": "source",
-        "page": "locator",
-        "pages": "locator",
-        "at": "locator",
-        "where": "locator",
-        "section": "locator",
-        "text": "quote",
-    },
+    synonyms=synonyms.OF_CITATION,
     instead=INLINE_SOURCE,
 )
 
 ANNOTATION = Record(
     "an annotation",
-    (Annotation, Quote),
+    (model.Annotation, model.Quote),
     {
         "quote": Text(PASSAGE, quoted=True),
         "through": Text(PASSAGE, quoted=True),
@@ -287,48 +239,19 @@ ANNOTATION = Record(
     },
     required=("quote",),
     some_of=("kind", "technique", "note", "sources"),
-    synonyms={
-        "exact": "quote",
-        "passage": "quote",
-        "words": "quote",
-        "until": "through",
-        "before": "prefix",
-        "after": "suffix",
-        "heading": "section",
-        "type": "kind",
-        "text": "quote note",
-        "highlight": "quote",
-        "body": "note",
-        "comment": "note",
-        "context": "note",
-        "content": "note",
-        "description": "note",
-        "explanation": "note",
-        "annotation": "note",
-        "source": "sources",
-        "citation": "sources",
-        "cite": "sources",
-        "references": "sources",
-        "who": "speaker",
-        "author": "by",
-        "written": "date",
-        "tag": "tags",
-        "keywords": "tags",
-        "changed_from": "reread",
-        "was": "reread",
-    },
+    synonyms=synonyms.OF_ANNOTATION,
 )
 
 CORRECTION = Record(
     "a correction",
-    (Correction,),
+    (model.Correction,),
     {"date": When(whole=True), "text": _MARKDOWN},
     required=("date", "text"),
 )
 
 ARTICLE = Record(
     "the article",
-    (Article,),
+    (model.Article,),
     {
         "type": Choice(ARTICLE_TYPES),
         "based_on": _KEY,
@@ -340,7 +263,7 @@ ARTICLE = Record(
 
 DEFAULTS = Record(
     "`defaults`",
-    (Defaults,),
+    (model.Defaults,),
     {
         "by": Text(),
         "date": When(),
@@ -356,7 +279,7 @@ REGISTRY = Entries(SOURCE)
 
 SIDECAR = Record(
     "a sidecar",
-    (Sidecar,),
+    (model.Sidecar,),
     {
         "article": ARTICLE,
         "defaults": DEFAULTS,

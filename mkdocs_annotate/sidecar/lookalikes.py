@@ -4,7 +4,7 @@ Such a file is not read, since nobody can be sure of it; it is reported, and nev
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 _WORD = "annotations"
@@ -56,20 +56,21 @@ def says_annotations(text: str) -> bool:
     return found is not None and _QUOTE.search(text, found.end()) is not None
 
 
-def near_names(stem: str, names: Iterable[str], suffix: str) -> Iterator[str]:
-    """Yield those of the `names` in a folder that may be meant for the article called `stem`.
+def by_stem(names: Iterable[str], suffix: str) -> dict[str, list[str]]:
+    """Return those of the `names` in a folder that may be meant for an article, by its stem.
 
-    First those like `stem.annotations.yml`, and then the YAML that is called as the article is,
-    of which only the content tells.
+    The stem is in small letters.  First come those like `stem.annotations.yml`, and then the YAML
+    that is called as the article is, of which only the content tells.  Cost: linear.
     """
-    called = stem.casefold()
-    plain = []
+    near: dict[str, list[str]] = {}
+    plain: dict[str, list[str]] = {}
     for name in names:
+        stem = intended_stem(name, suffix)
+        if not stem and name.endswith(suffix):
+            stem = name.removesuffix(suffix)
         found = _YAML.fullmatch(name)
-        if intended_stem(name, suffix).casefold() == called or (
-            name.casefold() == (stem + suffix).casefold() and name != stem + suffix
-        ):
-            yield name
-        elif found and found["stem"].casefold() == called:
-            plain.append(name)
-    yield from plain
+        if stem:
+            near.setdefault(stem.casefold(), []).append(name)
+        elif found:
+            plain.setdefault(found["stem"].casefold(), []).append(name)
+    return {stem: near.get(stem, []) + plain.get(stem, []) for stem in {*near, *plain}}

@@ -6,6 +6,7 @@ from typing import Any
 from mkdocs_annotate.model.dates import Date, parse_date
 from mkdocs_annotate.model.edtf import parse_edtf
 from mkdocs_annotate.model.sidecar import ALL, Occurrence
+from mkdocs_annotate.model.sources import Author
 from mkdocs_annotate.sidecar import format as shapes
 
 _OCCURRENCE = re.compile(r"(\d{1,6})(?:\s+of\s+(\d{1,6}))?", re.ASCII)
@@ -56,3 +57,21 @@ def as_markdown(text: str, style: str) -> str:
     """
     text = text.strip("\n")
     return text if style in ("|", '"') or "\n" not in text else _FOLDED.sub("\n\n", text)
+
+
+def author_of(name: str) -> Author:
+    """Return the author that a text names: `Family, Given`, or a whole name, in `{…}` or not."""
+    if name.startswith("{") and name.endswith("}"):
+        return Author(name[1:-1].strip())
+    family, comma, given = name.partition(",")
+    if comma and "," not in given and family.strip() and given.strip():
+        return Author(family.strip(), given.strip())
+    return Author(name)
+
+
+def implied_kind(sound: dict[str, Any]) -> str:
+    """Return the kind of an annotation that names none: what it has says it; empty for nothing."""
+    for key, kind in (("technique", "rhetoric"), ("note", "context"), ("sources", "source")):
+        if key in sound:
+            return kind
+    return ""

@@ -1,4 +1,4 @@
-"""Quotes copied from the Markdown source, carried over to what a reader sees."""
+"""Words of the Markdown and of the visible text, paired."""
 
 import random
 
@@ -6,13 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
-from mkdocs_annotate.anchoring.ladder import Anchor, Rung, anchor
 
-from mkdocs_annotate.anchoring.alignment import align, has_syntax, with_edge_signs
+from mkdocs_annotate.anchoring.alignment import REACH, align, pair_words, split_words
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.model.places import Range, SourceRange
-from mkdocs_annotate.model.sidecar import Annotation, Quote
+from mkdocs_annotate.model.places import SourceRange
 
 SOURCE = """# The *old* bridge
 
@@ -36,55 +34,6 @@ fox** of [the town](http://example.org/long-link "A title") & its
 
 def page_of(source):
     return Page(project(markdown(source, extensions=["extra"])), source)
-
-
-@pytest.mark.parametrize(
-    ("quote", "shows"),
-    [
-        ("**the quick *brown* fox**", "the quick brown fox"),
-        ("quick *brown*\nfox** of", "quick brown fox of"),
-        ('of [the town](http://example.org/long-link "A title") & its', "of the town & its"),
-        ("`code` [ref][r]; text[^1] follows", "code ref; text follows"),
-        ("| one **two** | three |", "one two three"),
-        ("[the town]", "the town"),
-        ("# The *old* bridge", "The old bridge"),
-        ("1. First step:", "First step:"),
-        ("`**not bold**` as typed", "**not bold** as typed"),
-        ("Inside *a* box.", "Inside a box."),
-    ],
-)
-def test_a_quote_with_markdown_in_it_leads_to_what_it_shows(quote, shows):
-    page = page_of(SOURCE)
-
-    answer = anchor(Annotation(Quote(quote), "x", "context"), page)
-
-    assert isinstance(answer, Anchor)
-    (place,) = answer.ranges
-    assert page.text[place.start : place.end].split() == shows.split()
-
-
-def test_such_a_quote_is_found_in_the_source():
-    answer = anchor(Annotation(Quote("**the quick *brown*"), "x", "context"), page_of(SOURCE))
-
-    assert isinstance(answer, Anchor)
-    assert answer.rung == Rung.SOURCE
-
-
-def test_syntax_that_shows_itself_as_code_is_told_from_syntax_that_works():
-    page = page_of("Write `**bold**` to get **bold**.\n")
-
-    answer = anchor(Annotation(Quote("get **bold**"), "x", "context"), page)
-
-    assert isinstance(answer, Anchor)
-    assert page.text[answer.ranges[0].start : answer.ranges[0].end] == "get bold"
-
-
-def test_words_of_a_link_target_that_never_show_have_no_place():
-    page = page_of(SOURCE)
-
-    answer = anchor(Annotation(Quote("http://example.org/reference"), "x", "context"), page)
-
-    assert not isinstance(answer, Anchor)
 
 
 def test_partners_rise_and_are_the_same_words():
@@ -129,108 +78,110 @@ def test_stretches_too_large_to_compare_stay_unaligned():
     assert partners == [-1] * 602
 
 
-def test_a_place_that_begins_with_an_unaligned_word_is_not_certain():
-    alignment = align("one two three", "zzz two three")
-
-    assert alignment.visible(SourceRange(0, 13)) is None
-    assert alignment.visible(SourceRange(4, 13)) == Range(4, 13)
-    assert align("two three one", "two three zzz").visible(SourceRange(0, 13)) is None
-    assert align("[^a] [^b]", "words").visible(SourceRange(0, 9)) is None
-
-
-def test_a_word_of_a_link_target_is_not_taken_for_the_word_that_shows():
-    source = "The [boats](http://example.org/boats) leave at ten."
-    alignment = align(source, "The boats leave at ten.")
-
-    start = source.index("boats) leave")
-    assert alignment.visible(SourceRange(start, len(source) - 1)) == Range(10, 22)
-
-
-def test_words_of_syntax_that_shows_as_code_have_their_place():
-    source = "Write:\n\n    [boats](http://example.org/ships)\n\nto link."
-    text = "Write:\n[boats](http://example.org/ships)\nto link."
-
-    place = align(source, text).visible(SourceRange(source.index("boats"), source.index(")")))
-
-    assert place
-    assert text[place.start : place.end] == "boats](http://example.org/ships"
-
-
-def test_comments_of_several_lines_never_show():
-    source = "# Boats\n\n<!-- added: 1\n  changed: 2 -->\n\nThey leave."
-    start = source.index("added")
-
-    assert align(source, "Boats\nThey leave.").visible(
-        SourceRange(start, len(source) - 1)
-    ) == Range(6, 16)
-
-
-def test_an_edge_that_may_be_any_of_two_equal_words_is_not_certain():
-    source = "Start. The boat leaves."
-    alignment = align(source, "Start. The boat. The boat leaves.")
-
-    assert alignment.visible(SourceRange(source.index("The"), source.index(" leaves"))) is None
-    assert alignment.visible(SourceRange(source.index("leaves"), len(source))) == Range(26, 32)
-
-
 @pytest.mark.parametrize(
-    ("source", "quote", "shows"),
+    ("text", "words"),
     [
-        ("船は**十月**から来ません。", "十月**から", "十月から"),
-        ("설명은 [저장소](http://x.example)에서 볼", "저장소](http://x.example)에서", "저장소에서"),
-        ("The boatmen of **Quay** Street.", "men of **Qua", "men of Qua"),
-    ],
-)  # fmt: skip
-def test_syntax_within_words_is_carried_over(source, quote, shows):
-    page = page_of(source)
-    start = source.index(quote)
-
-    place = page.alignment.visible(SourceRange(start, start + len(quote)))
-
-    assert place
-    assert page.text[place.start : place.end] == shows
-
-
-@pytest.mark.parametrize(
-    ("quote", "before", "found", "after"),
-    [
-        ("(**see** foo).", "", "(see foo).", " Bar"),
-        ("“see foo”", "", '"see foo"', " bar"),
-        ("*see foo*", "(", "see foo", ")"),
-        ("see foo...", "", "see foo…", " bar"),
-        ("see foo -", "", "see foo", " bar"),
-        ("***", "", "see foo", ""),
+        ("The *old* Bridge_x, it's 1,000", ["the", "old", "bridge", "x", "it", "s", "1", "000"]),
+        ("漢字 ab語", ["漢", "字", "ab", "語"]),
+        ("한국어를", ["한", "국", "어", "를"]),
+        ("", []),
+        ("…", []),
     ],
 )
-def test_signs_at_the_edges_belong_to_the_passage_if_the_page_has_them(quote, before, found, after):
-    text = before + found + after
-    words = found.strip('()."…')
-    start = text.index(words)
+def test_words_are_runs_of_letters_and_single_signs_of_some_scripts(text, words):
+    found, starts, ends = split_words(text)
 
-    place = with_edge_signs(Range(start, start + len(words)), quote, text)
+    assert found == words
+    assert [text[start:end].lower() for start, end in zip(starts, ends, strict=True)] == words
 
-    expected = words if quote == "***" else found
-    assert text[place.start : place.end] == expected
+
+def test_pairs_of_any_words_rise():
+    assert pair_words(["a", "b", "c"], ["b", "x", "c"]) == [-1, 0, 2]
+    assert pair_words([], ["a"]) == []
+
+
+def shown(source, text, words):
+    """Return where in `text` the first of `words` of `source` shows, letter by letter."""
+    alignment = align(source, text)
+    start = source.index(words)
+    numbers = alignment.words_of(SourceRange(start, start + len(words)))
+    places = [alignment.shown_at(number) for number in numbers if alignment.shows(number)]
+    return ["".join(text[at] for at in letters) for letters in places]
 
 
 @pytest.mark.parametrize(
-    ("quote", "syntax"),
+    ("source", "text", "words", "found"),
     [
-        ("a *b*", True),
-        ("AT&T", True),
-        ("a -- b", True),
-        ("- item", True),
-        ("a - b", False),
-        ("x", False),
+        ("The **boat** is", "The boat is", "**boat**", ["boat"]),
+        ("is H~2~O, so", "is H2O, so", "H~2~O", ["H", "2", "O"]),
+        (
+            "an inter*nation*al one",
+            "an international one",
+            "inter*nation*al",
+            ["inter", "nation", "al"],
+        ),
+        ("and <b>B</b>old it", "and Bold it", "<b>B</b>old", ["B", "old"]),
+        ("one two three", "zzz two three", "one", [""]),
+        ("one two", "one zzz yyy two", "one", ["one"]),
+        ("x one y", "x zzz y", "one", [""]),
+        # Longer in another case: no letter has its place.
+        ("İ is", "i̇ is", "İ", [""]),
     ],
 )
-def test_signs_that_may_be_markdown_are_known(quote, syntax):
-    assert has_syntax(quote) == syntax
+def test_each_letter_of_a_word_has_its_place_or_none(source, text, words, found):
+    assert shown(source, text, words) == found
 
 
-def test_what_looks_like_syntax_without_end_is_read_once():
-    """Patterns that may fail after a long way would take hours here."""
-    text = "[^" * 100_000
+def test_neighbours_without_partners_are_looked_at_so_far_and_no_further():
+    source = " ".join("ab" for _ in range(2 * REACH + 3))
+    text = source.replace("ab", "a b")
 
-    assert align(text, text).partners == []
-    assert not has_syntax("x" + "\n" * 100_000 + "y")
+    assert align(f"x {source} y", f"x {text} y").shown_at(REACH + 2) == []
+    assert align(f"x {source}", f"x {text}").shown_at(1) == []
+    assert align("x ab y", "x a b y").shown_at(1) == [2, 4]
+
+
+def test_words_in_syntax_show_only_if_they_have_a_partner():
+    source = "See [the boat](boats.md 'title') and `[x](y)`."
+    alignment = align(source, "See the boat and [x](y).")
+    shows = dict(zip(alignment.source_words, map(alignment.shows, range(99)), strict=False))
+
+    assert shows == {
+        **dict.fromkeys(["see", "the", "boat", "and", "x", "y"], True),
+        **dict.fromkeys(["boats", "md", "title"], False),
+    }
+
+
+def test_a_partner_is_sure_if_no_other_word_between_its_neighbours_is_the_same():
+    alignment = align("Start. The boat leaves.", "Start. The boat. The boat leaves.")
+
+    assert [alignment.is_sure(word) for word in range(4)] == [True, True, False, True]
+    assert align("a", "b").is_sure(0)
+
+
+def test_letters_between_two_places_of_the_text():
+    alignment = align("", "The boat, it's full.")
+
+    assert alignment.letters(0, 20) == "theboatitsfull"
+    assert alignment.letters(1, 6) == "hebo"
+    assert alignment.letters(5, 7) == "oa"
+    assert alignment.letters(8, 9) == ""
+    assert alignment.text_letters == "theboatitsfull"
+    assert align("a [b](c)", "a b").source_letters == "ab"
+
+
+def test_stretches_that_do_not_show_are_found_by_their_place():
+    source = "a [b](c) d <e> f"
+    alignment = align(source, "a b d f")
+
+    assert [source[start:end] for start, end, _ in alignment.unshown(0, 99)] == ["](c)", "<e>"]
+    assert [source[start:end] for start, end, _ in alignment.unshown(5, 6)] == ["](c)"]
+    assert alignment.unshown(0, 3) == []
+
+
+def test_what_looks_like_a_stretch_and_shows_is_text():
+    alignment = align("a <b> c", "a <b> c")
+
+    assert alignment.stretches
+    assert alignment.unshown(0, 99) == []
+    assert alignment.shows(1)

@@ -1,16 +1,16 @@
 """An orphan as a message: what is wrong, and what to do about it."""
 
 import json
+import re
 
 import pytest
 from markdown import markdown
-from mkdocs_annotate.anchoring.ladder import Anchor, Orphan, Reason, anchor
 
-from mkdocs_annotate.anchoring.explanations import explained, telling_line
+from mkdocs_annotate.anchoring.explanations import explained, explained_all
+from mkdocs_annotate.anchoring.law import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.anchoring.proposals import propose
-from mkdocs_annotate.model.places import Position, Range
+from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.model.sidecar import ALL, Annotation, Occurrence, Quote
 
@@ -45,7 +45,7 @@ def told(exact, page=PAGE, **given):
     annotation = Annotation(Quote(exact, **given), "x", "context", position=HERE, places=PLACES)
     found = anchor(annotation, page)
     assert isinstance(found, Orphan), found
-    problem = explained(found, page, propose(found, page))
+    problem = explained(found, page)
     return problem.position.line, problem.rule, f"{problem.message}; {problem.cure}"
 
 
@@ -99,33 +99,37 @@ def test_of_many_places_some_are_told():
 
 
 def test_what_no_context_tells_apart_is_counted():
-    page = page_of("so so so so so so so so so so so so so so so so so so so so so so so so")
+    page = page_of("\n\n".join(["so it is", "so it is", "so it is"] * 30))
 
-    assert "`occurrence: 2 of 24`" in told("so", page)[2]
+    assert "`occurrence: 2 of 90`" in told("so it is", page)[2]
 
 
-def test_the_count_is_of_all_places_as_in_the_sidecar():
+def test_places_are_counted_in_the_given_context():
     page = page_of("the end x the end x the end\n\nan end\n\nthe end x the end x the end")
 
-    line = told("end", page, prefix="the ")[2]
-
-    assert "stands 6 times in this context" in line
-    assert "of 7`" in line
+    assert told("end", page, prefix="the ")[2].startswith("“end” stands 6 times in this context")
 
 
-def test_below_a_section_only_its_places_count():
-    line = f"{'x ' * 9}so {'x ' * 9}so {'x ' * 9}"
-    page = page_of(f"# One\n\n{line}\n\n# Two\n\n{line}\n")
+def test_below_a_section_only_its_places_are_told():
+    page = page_of("# One\n\na so b so\n\n# Two\n\nc so d so\n")
 
-    assert "`occurrence: 2 of 2` (under “Two”)" in told("so", page, section="Two")[2]
-    assert "`occurrence: 2 of 4` (under “One”)" in told("so", page)[2]
+    line = told("so", page, section="Two")[2]
+
+    assert line.startswith("“so” stands twice in the article; paste ")
+    assert line.count("(under “Two”)") == 2
+    assert "(under “One”)" not in line
 
 
 def test_for_a_long_passage_only_the_words_before_it_tell_its_start():
-    message = told("So it", through="end")[2]
-
-    assert "prefix" in message
-    assert "suffix" not in message
+    """Once the first one is deleted, its prefix would stand before the second one."""
+    assert told("So it", through="end")[2] == (
+        "“So it” stands twice in the article; paste `occurrence: 1 of 2` (under “Reactions”)"
+        ' or `prefix: "was. "` (under “Reactions”)'
+    )
+    twice = page_of("So it is\n\nSo it is\n\nthe end")
+    assert told("So it", twice, through="end")[2].endswith('or `prefix: "is "`')
+    same = page_of("\n\n".join(["so it"] * 60) + "\n\nthe end")
+    assert "`occurrence: 2 of 60`" in told("so", same, through="end")[2]
 
 
 def test_all_is_not_proposed_to_whom_it_is_too_many():
@@ -138,15 +142,15 @@ def test_of_a_prefix_that_does_not_fit_it_is_shown_what_stands_there():
     assert told("was not asked", prefix="But nobody else in town ") == (
         4,
         Rule.ORPHAN,
-        "“was not asked” stands in the article, but not between this prefix and suffix;"
-        ' before it stands `prefix: "said. Half the world"`',
+        "“was not asked” stands in the article, but not after this prefix;"
+        ' before it stands `prefix: "said. Half the world "`',
     )
 
 
 def test_so_it_is_of_a_suffix():
     assert told("was not asked", suffix=" at all, ever")[::2] == (
         5,
-        "“was not asked” stands in the article, but not between this prefix and suffix;"
+        "“was not asked” stands in the article, but not before this suffix;"
         ' after it stands `suffix: ". Reactions The world"`',
     )
 
@@ -201,7 +205,88 @@ def test_last_words_that_do_not_follow():
     assert told("The ferry", through="The end") == (
         8,
         Rule.ORPHAN,
-        "“The end” does not follow on “The ferry”; copy the last words of the passage again",
+        "“The end” does not follow on “The ferry”: it stands in the article, but not behind it;"
+        " copy the first and the last words of the passage again",
+    )
+    assert told("The world", through="The ferry", section="reactions")[2].startswith(
+        "“The ferry” does not follow on “The world”: it stands in the article, but not behind it in"
+        " this section;"
+    )
+    assert told("As though", through="the end")[2] == (
+        "“the end” does not follow on “As though”;"
+        " nearest is “The end” (under “Reactions”): another case"
+    )
+    assert told("As though", through="a cabin")[2].endswith("; copy the words again from the page")
+
+
+def test_last_words_that_follow_several_times():
+    assert told("As though", through="world")[::2] == (
+        8,
+        "“world” stands three times behind “As though”; give more of the last words, or `suffix`",
+    )
+
+
+def test_all_does_not_go_with_last_words():
+    assert told("So it", through="end", occurrence=Occurrence(ALL))[::2] == (
+        7,
+        "`occurrence: all` can't stand beside `through`: a long passage is one;"
+        " write which of the places it is, `1 of 2`, or give `prefix`",
+    )
+
+
+def test_a_number_that_says_not_of_how_many():
+    assert told("the world", occurrence=Occurrence(2))[::2] == (
+        7,
+        "`occurrence: 2` does not say of how many, so that it can't notice a change;"
+        " write `occurrence: 2 of 2`",
+    )
+    assert "not as often as" in told("the world", occurrence=Occurrence(3))[2]
+
+
+@pytest.mark.parametrize(
+    ("given", "what", "key"),
+    [
+        ({"prefix": "a cabin "}, "not after this prefix", "prefix"),
+        ({"suffix": " a cabin"}, "not before this suffix", "suffix"),
+        ({"prefix": "though ", "suffix": " a cabin"}, "not before this suffix", "suffix"),
+        ({"prefix": "a cabin ", "suffix": " knew,"}, "not after this prefix", "prefix"),
+        ({"prefix": "a ", "suffix": " z"}, "not between this prefix and suffix", "prefix"),
+        ({"prefix": "a ", "through": "end"}, "not after this prefix", "prefix"),
+    ],
+)
+def test_the_side_of_the_context_that_does_not_fit_is_named(given, what, key):
+    line, _, message = told("the world", **given)
+
+    assert f"but {what};" in message
+    assert line == PLACES[key].line
+
+
+def test_at_the_edges_of_the_article_there_is_no_context_to_give():
+    page = page_of("so it is")
+
+    assert told("so", page, prefix="x ")[2].endswith(
+        "it stands at the beginning of the article: remove `prefix`"
+    )
+    assert told("is", page, suffix=" x")[2].endswith(
+        "it stands at the end of the article: remove `suffix`"
+    )
+
+
+def test_places_beyond_all_counting_are_told_without_a_number():
+    page = page_of("it " * 1_001)
+
+    assert "stands more than 1,000 times" in told("it", page)[2]
+    assert "occurrence: all" not in told("it", page)[2]
+    assert told("a", page_of("a" * 30_000))[2] == (
+        "“a” stands too often in the article to tell its places apart; quote more words"
+    )
+
+
+def test_words_that_became_others_on_the_page():
+    page = Page(project("<p>See the town now.</p>"), "See **{{ city }}** now.")
+
+    assert told("See **{{ city }}**", page)[2].startswith(
+        "“See **{{ city }}**” stands in the Markdown, but some of it is no text on the page; "
     )
 
 
@@ -210,54 +295,166 @@ def test_half_of_a_formula():
 
     assert told("a + b", page)[::2] == (
         3,
-        "“a + b” stands only inside something that can't be marked in part;"
-        " quote whole words, or all of the formula or button",
+        "“a + b” is a part of a formula or button, which is marked as a whole; quote all of it",
     )
 
 
 def test_a_key_that_is_not_in_the_file_has_the_place_of_its_entry():
     annotation = Annotation(Quote("x", section="Sport"), "x", "context", position=HERE)
 
-    problem = explained(Orphan(annotation, Reason.SECTION), PAGE, [])
+    problem = explained(Orphan(annotation, Reason.SECTION), PAGE)
 
     assert problem.position == HERE
 
 
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_each_line_to_paste_means_just_its_place(number):
-    page = page_of("I say “so”, they say so; I say so, and say: so\tit is. So.")
-    places = anchored(page, "so")
-
-    line = telling_line(places[number], places, page)
-
-    key, _, value = line.partition(": ")
-    found = anchor(Annotation(Quote("so", **{key: json.loads(value)}), "x", "context"), page)
-    assert isinstance(found, Anchor)
-    assert found.ranges == (places[number],)
+def lines_to_paste(message):
+    """Return what a message says to paste, each as the keys of a quote."""
+    return [
+        {key: json.loads(value) for key, value in re.findall(r'`(\w+): ("[^`]*")`', part)}
+        for part in message.split(" or ")
+        if '`prefix: "' in part or '`suffix: "' in part
+    ]
 
 
-def anchored(page, exact):
-    found = anchor(Annotation(Quote(exact, occurrence=Occurrence(ALL)), "x", "context"), page)
-    assert isinstance(found, Anchor)
-    return found.ranges
+@pytest.mark.parametrize(
+    ("source", "quote", "many"),
+    [
+        ("I say “so”, they say so; I say so, and say: so\tit is. So.", "so", 3),
+        ("(so) [so]", "so", 2),
+        ("so it is so", "so", 2),
+        ("日本語の船、韓国語の船", "語の船", 2),
+        ("« Non » et « Non »", "Non", 2),
+    ],
+)
+def test_each_line_to_paste_means_just_its_place(source, quote, many):
+    page = page_of(source)
+
+    lines = lines_to_paste(told(quote, page)[2])
+
+    found = [anchor(Annotation(Quote(quote, **line), "x", "context"), page) for line in lines]
+    assert all(isinstance(one, Anchor) for one in found)
+    assert len({one.ranges for one in found}) == len(lines) == many
 
 
 def test_context_that_touches_the_words_gets_no_space():
-    page = page_of("(so) [so]")
-    places = anchored(page, "so")
-
-    assert [telling_line(place, places, page) for place in places] == [
-        'prefix: "("',
-        'prefix: "["',
-    ]
+    assert lines_to_paste(told("so", page_of("(so) [so]"))[2]) == [{"prefix": "("}, {"prefix": "["}]
 
 
-def test_at_the_edges_of_the_text_there_is_one_side():
-    page = page_of("so it is so")
-    places = anchored(page, "so")
+def test_many_orphans_are_told_and_the_first_ones_looked_into():
+    quotes = ["the harbor wall was raised", "a cabin", "a cabin", "a castle"]
+    annotations = [Annotation(Quote(quote), "x", "context", position=HERE) for quote in quotes]
+    orphans = [anchor(annotation, PAGE) for annotation in annotations]
 
-    assert [telling_line(place, places, page) for place in places] == [
-        'suffix: " it"',
-        'prefix: "is "',
-    ]
-    assert telling_line(Range(0, len(page.text)), (Range(0, 2), Range(9, 11)), page) == ""
+    told = explained_all(orphans, PAGE, 2)
+
+    assert [orphan for orphan, _ in told] == orphans
+    messages = [f"{problem.message}; {problem.cure}" for _, problem in told]
+    assert "the harbour wall was raised" in messages[0]
+    assert (
+        messages[1]
+        == messages[2]
+        == ("“a cabin” does not stand in the article; copy the words again from the page")
+    )
+    assert messages[3] == (
+        "“a castle” has no certain place in the article; nothing nearer was looked for, as there"
+        " are many such quotes on this page; mend the first ones"
+    )
+    assert explained_all([], PAGE, 2) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "quote", "message"),
+    [
+        (
+            "<p>That is illegal.</p>",
+            "legal",
+            'stands only inside “illegal”; quote whole words, or paste `prefix: "il"`',
+        ),
+        (
+            "<p>한국어를 배운다</p>",
+            "한국어",
+            'stands only inside “한국어를”; quote whole words, or paste `suffix: "를"`',
+        ),
+        (
+            "<p>I can't.</p>",
+            "can",
+            """stands only inside “can't”; quote whole words, or paste `suffix: "'t."`""",
+        ),
+        (
+            "<p>It killed 120 men.</p>",
+            "killed 12",
+            "stands only in “killed 120”, where the number goes on; quote the whole number",
+        ),
+        (
+            "<p>It killed 12 000 men.</p>",
+            "killed 12",
+            "stands only in “killed 12 000”, where the number goes on; quote the whole number",
+        ),
+        (
+            "<p>At −12 degrees.</p>",
+            "12 degrees",
+            "stands only behind a sign of the number: “−12 degrees”; quote the sign too",
+        ),
+        ("<p>Say --x.</p>", "-x", "stands only inside “--x”; quote all of the dashes"),
+        ("<p>A 👍🏽 it is.</p>", "👍", "begins or ends inside one sign: “👍🏽”; quote all of it"),
+        ("<p>The oﬃce.</p>", "of", "begins or ends inside one sign: “oﬃce”; quote all of it"),
+        (
+            "<p>Press <button>Copy me</button></p>",
+            "Copy",
+            "is a part of a formula or button, which is marked as a whole; quote all of it",
+        ),
+        (
+            '<p>See <img alt="The old bridge"> it.</p>',
+            "old bridge",
+            "stands only in the text that describes an image; quote words beside the image",
+        ),
+        (
+            '<p>See <a href="http://x.example/a-b">it</a>.</p>',
+            "x.example/a-b",
+            "stands only in the address of a link; quote the words of the link",
+        ),
+        (
+            "<p hidden>one two</p><p>x</p>",
+            "one two",
+            "stands only in a part of the page that is hidden; quote words that readers see",
+        ),
+        (
+            "<p>One two three four</p>",
+            "One … four",
+            "has dots for words that are left out;"
+            " give the first words as `quote` and the last ones as `through`",
+        ),
+        (
+            "<p>The Boat is full.</p>",
+            "the boat",
+            "does not stand in the article; nearest is “The Boat”: another case",
+        ),
+        (
+            "<p>It is nowhere.</p>",
+            "now here",
+            "does not stand in the article; nearest is “nowhere”: other spaces",
+        ),
+        (
+            "<p>It is full.</p>",
+            "“is full”",
+            "does not stand in the article; nearest is “is full”: other signs around it",
+        ),
+        (
+            "<p>Well, then.</p>",
+            "Well then",
+            "does not stand in the article; nearest is “Well, then”: other signs",
+        ),
+        (
+            "<p>كَتَبَ الولد</p>",
+            "كتب",
+            "does not stand in the article; nearest is “كَتَبَ”: other accents or vowel signs",
+        ),
+        (
+            "<p>An area of 10² m.</p>",
+            "area of 102",
+            "does not stand in the article; nearest is “area of 10²”: other signs",
+        ),
+    ],
+)
+def test_the_true_reason_is_named(html, quote, message):
+    assert told(quote, Page(project(html)))[2] == f"“{quote}” {message}"

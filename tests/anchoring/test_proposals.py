@@ -1,13 +1,14 @@
-"""What an orphan may mean: for a human, never rendered."""
+"""What an orphan may mean: for a person, never rendered."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mkdocs_annotate.anchoring.ladder import Orphan, Reason, anchor
 
+from mkdocs_annotate.anchoring.law import Orphan, Reason, anchor
+from mkdocs_annotate.anchoring.lookalikes import Difference
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.anchoring.proposals import MOST, Way, propose, was_removed
+from mkdocs_annotate.anchoring.proposals import MOST, Way, is_removed, propose
 from mkdocs_annotate.model.sidecar import Annotation, Quote
 
 ARTICLE = """On Tuesday night the council voted eleven to seven to raise the harbour wall by a foot.
@@ -38,20 +39,22 @@ def proposed(page, exact, **given):
 PAGE = page_of(*ARTICLE.splitlines())
 
 
+def test_the_very_letters_are_proposed_with_what_differs():
+    (first,) = propose(orphan(PAGE, "“quay street”"), PAGE)
+
+    assert PAGE.text[first.range.start : first.range.end] == "Quay Street"
+    assert first.way == Way.SAME
+    assert first.differences == (Difference.CASE, Difference.EDGES)
+    assert 0 < first.score < 1
+
+
 @pytest.mark.parametrize(
     ("quote", "meant"),
     [
-        (
-            "the council voted nine to six to raise the harbour wall",
-            "the council voted eleven to seven to raise the harbour wall",
-        ),
+        ("the council voted nine to seven", "the council voted eleven to seven"),
         (
             "Nobody who bailed out a cellar in Bay Street last winter will quarrel",
             "Nobody who bailed out a cellar in Quay Street last January will quarrel",
-        ),
-        (
-            "from first October there will be no ferry",
-            "From the first of October there will be no ferry",
         ),
         ("stallholders in tree are alredy looking", "stallholders in three are already looking"),
     ],
@@ -61,165 +64,72 @@ def test_words_that_changed_a_little_are_found(quote, meant):
 
 
 @pytest.mark.parametrize(
-    "quote",
-    [
-        "the cabin on the mainland",
-        "too short, wall",
-        "eleven to six",
-        "a wholly different sentence that nobody has ever written in this article",
-    ],
+    "quote", ["the cabin on the mainland", "eleven to six", "…", "", "\0", "👍"]
 )
 def test_other_words_are_not(quote):
     assert proposed(PAGE, quote) == []
 
 
-def test_every_word_may_have_changed_a_little():
-    quote = "Two stalholders inn thre ar alredy lookin forr pichtes elsewere"
-    meant = "Two stallholders in three are already looking for pitches elsewhere"
+def test_what_has_the_very_letters_makes_what_is_alike_needless():
+    page = page_of("The boat leaves at nine.", "The boat leaves at nine today")
 
-    assert proposed(PAGE, quote, suffix=", says the harbour master.") == [(Way.NEAR, meant)]
+    assert proposed(page, "the boat leaves at nine!")[0][0] == Way.SAME
+    assert all(way == Way.SAME for way, _ in proposed(page, "the boat leaves at nine!"))
 
 
-def test_so_may_a_script_without_spaces():
-    page = page_of(
-        "十月一日から魚市場へ渡る船はなくなります。",
-        "議会は港の壁を一メートル高くすることを決めました。",
-    )
+def test_signs_around_what_is_near_are_taken_in():
+    page = page_of("He said (the council voted eleven to seven).")
 
-    assert proposed(page, "議会は港の壁を二メートル高くすることを決めた") == [
-        (Way.NEAR, "議会は港の壁を一メートル高くすることを決めました")
+    assert proposed(page, "(the council voted nine to seven).") == [
+        (Way.NEAR, "(the council voted eleven to seven).")
     ]
-
-
-def test_a_proposal_begins_and_ends_with_whole_words():
-    ((_, words),) = proposed(PAGE, "uncil voted nine to seven to raise the harbour wa")
-
-    assert words == "council voted eleven to seven to raise the harbour wall"
-
-
-def test_a_long_quote_is_compared_by_its_ends():
-    quote = " ".join(ARTICLE.split()[:60]).replace("eleven", "nine").replace("ferry", "boat")
-
-    ((way, words),) = proposed(PAGE, quote)
-
-    assert len(quote) > 300
-    assert way == Way.NEAR
-    assert words.split()[:2] == ["On", "Tuesday"]
-    assert words.split()[-1] == quote.split()[-1]
-
-
-def test_a_long_quote_whose_ends_stand_the_wrong_way_round_is_not_found():
-    first, last = " ".join(ARTICLE.split()[:30]), " ".join(ARTICLE.split()[30:])
-    page = page_of(last, first)
-
-    assert proposed(page, f"{first} so {last}") == []
-
-
-def test_several_that_are_as_near_are_all_shown():
-    page = page_of(
-        "The ferry leaves the harbour at ten.", "Or: The ferry leaves the harbour at six."
-    )
-
-    found = proposed(page, "The ferry leaves the harbour at two")
-
-    assert sorted(words for _, words in found) == [
-        "The ferry leaves the harbour at six",
-        "The ferry leaves the harbour at ten",
-    ]
-
-
-def test_one_that_is_clearly_nearest_stands_alone():
-    page = page_of(
-        "The ferry leaves the old harbour at nine.", "A ferry left that old harbour at ten."
-    )
-
-    assert [words for _, words in proposed(page, "The ferry leaves the old harbour at two")] == [
-        "The ferry leaves the old harbour at nine"
-    ]
-
-
-def test_context_makes_less_likeness_enough():
-    quote = "vote by twelve to five to lift the quay wall"
-    given = {"prefix": "On Tuesday night the council ", "suffix": " by a foot. Nobody who"}
-
-    assert proposed(PAGE, quote) == []
-    assert proposed(PAGE, quote, **given)[0][1] == "voted eleven to seven to raise the harbour wall"
-
-
-def test_context_that_stands_elsewhere_makes_it_not_enough():
-    quote = "vote by twelve to five to lift the quay wall"
-
-    assert proposed(PAGE, quote, prefix="a cabin on the mainland of ") == []
 
 
 def test_what_stands_between_prefix_and_suffix_may_be_the_passage_reworded():
-    found = proposed(
-        PAGE,
-        "drew the obvious conclusion",
-        prefix="On Tuesday night the council ",
-        suffix=" by a foot. Nobody who",
-    )
+    given = {"prefix": "On Tuesday night the council ", "suffix": " by a foot. Nobody who"}
 
-    assert found == [(Way.GAP, "voted eleven to seven to raise the harbour wall")]
+    assert proposed(PAGE, "drew the obvious conclusion", **given) == [
+        (Way.GAP, "voted eleven to seven to raise the harbour wall")
+    ]
+    assert proposed(PAGE, "is wise", prefix="On Tuesday night the ", suffix=" will quarrel") == []
 
 
-def test_but_not_if_that_is_much_longer():
-    given = {"prefix": "On Tuesday night the ", "suffix": " will quarrel with that"}
+def test_the_same_words_in_another_context_are_all_that_is_proposed():
+    page = page_of("The boat leaves at nine. The bull is there.")
 
-    assert proposed(PAGE, "council is wise", **given) == []
-
-
-def test_nor_if_they_stand_together_twice():
-    line = "On Tuesday night the council did this by a foot at least."
-    given = {"prefix": "On Tuesday night the ", "suffix": " by a foot at least"}
-
-    assert proposed(page_of(line, line), "mayor", **given) == []
-    assert proposed(page_of(line), "mayor", **given) == [(Way.GAP, "council did this")]
+    assert proposed(page, "leaves at nine", prefix="a cabin ") == [(Way.SAME, "leaves at nine")]
 
 
-def test_where_they_follow_each_other_the_passage_was_removed():
-    given = {"prefix": "to raise the harbour wall ", "suffix": "by a foot. Nobody"}
+def test_where_prefix_and_suffix_follow_each_other_the_passage_was_removed():
+    given = {"prefix": "to raise the harbour wall ", "suffix": " by a foot. Nobody"}
     found = orphan(PAGE, "at long last", **given)
 
-    assert was_removed(found, PAGE)
+    assert is_removed(found, PAGE)
+    assert propose(found, PAGE) == []
+    # If the words still stand somewhere, it may have moved.
+    assert not is_removed(orphan(PAGE, "Quay Street", **given), PAGE)
+    assert proposed(PAGE, "Quay Street", **given) == [(Way.SAME, "Quay Street")]
+
+
+@pytest.mark.parametrize("reason", [Reason.AMBIGUOUS, Reason.OCCURRENCE, Reason.THROUGH])
+def test_places_that_are_known_need_no_proposal(reason):
+    found = Orphan(Annotation(Quote("the council voted nine"), "x", "context"), reason)
+
     assert propose(found, PAGE) == []
 
 
-@pytest.mark.parametrize("between", ["", " ", " – ", "... "])
-def test_punctuation_between_them_tells_nothing(between):
-    page = page_of(f"the prefix as it was{between}and the suffix as it was")
-    given = {"prefix": "the prefix as it was", "suffix": "and the suffix as it was"}
-
-    assert was_removed(orphan(page, "the passage", **given), page)
-
-
-def test_short_contexts_do_not_tell_that_it_was_removed():
-    page = page_of("the prefix and the suffix")
-
-    assert not was_removed(orphan(page, "passage", prefix="the", suffix="suffix"), page)
-
-
-def test_of_a_refused_place_nothing_else_is_proposed():
-    page = page_of("The boat leaves at nine.", "The boat leaves at ten.", "The bull is there.")
-
-    assert proposed(page, "The boat") == [(Way.REFUSED, "The boat"), (Way.REFUSED, "The boat")]
-    assert proposed(page, "leaves at nine", prefix="a cabin ") == [(Way.REFUSED, "leaves at nine")]
-
-
-def test_no_more_than_a_few_are_shown():
+def test_no_more_than_a_few_are_shown_and_each_once():
     page = page_of(*(f"The boat leaves at {hour}." for hour in range(9)))
 
-    assert len(proposed(page, "The boat")) == MOST
+    assert len(proposed(page, "the boat")) == MOST
+    assert len(proposed(page_of("A b A b A b A"), "a b a")) == 2
 
 
-def test_places_that_overlap_are_shown_once():
-    assert len(proposed(page_of("a b a b a b a"), "a b a")) == 2
+def test_formulas_that_are_blocks_are_never_proposed():
+    page = Page(project('<div class="arithmatex">the council voted eleven to seven</div>'))
 
-
-def test_a_reason_that_is_none_of_the_words_needs_no_proposal():
-    found = Orphan(Annotation(Quote("x" * 30), "x", "context"), Reason.SECTION)
-
-    assert propose(found, PAGE) == []
+    assert proposed(page, "The council voted eleven to seven") == []
+    assert proposed(page, "the council voted nine to seven") == []
 
 
 def test_a_page_without_words_proposes_nothing():
@@ -237,47 +147,3 @@ def test_proposals_lie_in_the_page_and_apart(quote, text):
     edges = [edge for place in ranges for edge in (place.start, place.end)]
     assert edges == sorted(edges)
     assert all(0 <= edge <= len(page.text) for edge in edges)
-
-
-def test_a_near_passage_in_another_context_is_not_proposed():
-    assert proposed(
-        PAGE,
-        "the council voted nine to six to raise the harbour wall",
-        prefix="In another town altogether, far away, ",
-        suffix=" in spite of all that engineers had said",
-    ) == []  # fmt: skip
-
-
-def test_a_short_side_counts_where_it_is_all_there_is_of_the_block():
-    page = page_of("On the last evening of May the boats stay out.", "Nothing else.")
-
-    assert proposed(page, "a night of June", prefix="On ", suffix=" the boats stay out") == [
-        (Way.GAP, "the last evening of May")
-    ]
-    assert was_removed(
-        orphan(
-            page_of("On the boats stay."),
-            "a night of June",
-            prefix="On ",
-            suffix=" the boats stay.",
-        ),
-        page_of("On the boats stay."),
-    )
-    assert proposed(page, "a night of June", prefix="In ", suffix=" the boats stay out") == []
-    assert proposed(page, "all night long", prefix="the boats stay", suffix=".") == [
-        (Way.GAP, "out")
-    ]
-
-
-def test_a_short_side_counts_only_beside_words_that_stand_once():
-    page = page_of(*["On the last evening of May the boats stay out."] * 2)
-
-    assert proposed(page, "a night of June", prefix="On ", suffix=" the boats stay out") == []
-
-
-def test_a_proposal_does_not_grow_without_end():
-    page = page_of("the council voted eleven to seven to raise the harbour " + "w" * 5_000)
-
-    ((_, words),) = proposed(page, "the council voted nine to six to raise the harbour wwwwwwwwww")
-
-    assert len(words) < 200

@@ -514,3 +514,18 @@ def test_a_strict_extension_does_not_end_the_check(draw, run):
 
     assert result.exit_code == 1
     assert "docs/a/b.annotations.yml:2:12" in result.stdout
+
+
+def test_a_site_further_up_is_named(draw, run, monkeypatch):
+    site = draw(SOUND)
+    site.configure(site.config)
+    monkeypatch.chdir(site.root / "docs")
+
+    result = run("index.md")
+
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "Error: there is no mkdocs.yml; did you mean ../mkdocs.yml? Run the command there, or name "
+        "it with -f\n",
+    )
+    assert run("-f", "../mkdocs.yml", "index.md").exit_code == 0

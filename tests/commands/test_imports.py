@@ -1,5 +1,7 @@
 import json
+import re
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -50,14 +52,18 @@ def test_it_is_told_what_has_its_place_and_what_was_skipped(site):
     (site / "export.json").write_bytes((CASES / "hypothesis-client.json").read_bytes())
     result = run("export.json")
 
-    first, placed, orphan = result.stdout.splitlines()
+    first, placed, orphan, *left_out = result.stdout.splitlines()
     sidecar = "docs/bridge.annotations.yml"
     assert first == f"{sidecar}: 2 annotations added from export.json (hypothesis)"
     assert placed == f"{sidecar}:2:12: “a risk” has its place"
-    assert orphan.startswith(f"{sidecar}:13:13: “the old bridge” stands in the article")
+    assert orphan.startswith(f"{sidecar}:11:13: “the old bridge” stands in the article")
     assert orphan.endswith("[orphan]")
-    skipped = run(CASES / "hypothesis-api.json").stdout.splitlines()[-6:]
-    assert skipped[0] == "skipped 1: a reply"
+    assert left_out[0] == "left out 1:"
+    assert left_out[1].startswith("  export.json:1:1: a sidecar has no field for `export_date`")
+    lines = run(CASES / "hypothesis-api.json").stdout.splitlines()
+    skipped = lines[lines.index("skipped 6:") + 1 :][:6]
+    assert all(re.match(r"  .*hypothesis-api\.json:\d+:\d+: “.+”: ", line) for line in skipped)
+    assert any(line.endswith(": a reply") for line in skipped)
 
 
 def test_comments_and_layout_stay_and_nothing_comes_twice(site):
@@ -76,7 +82,7 @@ def test_comments_and_layout_stay_and_nothing_comes_twice(site):
     assert all(line in kept for line in before.splitlines())
     assert "    example-org-report-pdf:\n      title:" in after
     assert path.read_text("utf-8") == after
-    assert "skipped 4: already in the sidecar" in result.stdout
+    assert result.stdout.count(": already in the sidecar\n") == 4
 
 
 def test_a_dry_run_prints_and_writes_nothing(site):
@@ -197,11 +203,14 @@ def test_a_bibliography_becomes_a_file_of_sources(folder):
     result = into("sources.yml", "refs.bib")
 
     assert (folder / "sources.yml").read_text("utf-8") == WRITTEN
-    assert result.stdout.splitlines()[:2] == [
-        "sources.yml: 2 sources added from refs.bib (bibtex)",
-        "skipped 1: a source without a title",
+    added, *told = result.stdout.splitlines()
+    assert added == "sources.yml: 2 sources added from refs.bib (bibtex)"
+    assert told[:3] == [
+        "skipped 1:",
+        "  refs.bib:3:1: the source `none` has no title; give it a `title`",
+        "left out 1:",
     ]
-    assert result.stdout.splitlines()[2].startswith('left out 1: the address "javascript:')
+    assert re.match(r'  refs\.bib:\d+:1: the address "javascript:', told[3])
     assert parse_sources(WRITTEN, "a.yml")[1] == []
 
 
@@ -233,7 +242,7 @@ def test_nothing_comes_twice_into_a_file_of_sources(folder):
     result = into("sources.yml", "refs.bib")
 
     assert result.stdout.startswith("sources.yml: nothing added from refs.bib")
-    assert "skipped 2: already in the file" in result.stdout
+    assert result.stdout.count(": already in the file\n") == 2
     assert (folder / "sources.yml").read_text("utf-8") == WRITTEN
 
 
@@ -260,7 +269,8 @@ def test_nothing_but_yaml_is_written_into_a_file_of_sources(folder, name):
 def test_annotations_are_none_of_a_file_of_sources(folder):
     result = into("sources.yml", str(CASES / "hypothesis-client.json"))
 
-    assert "skipped 2: an annotation: name its article with --article" in result.stdout
+    assert "skipped 2:\n" in result.stdout
+    assert result.stdout.count(": an annotation; name its article with --article\n") == 2
     assert not (folder / "sources.yml").exists()
 
 
@@ -302,6 +312,38 @@ def test_an_import_goes_to_one_place(folder, targets):
 
     assert result.exit_code == 2
     assert "name either an --article, or a file of --sources" in result.output
+
+
+def test_a_quote_of_our_own_page_is_imported_as_the_article_has_it(draw):
+    site = draw(
+        """
+        docs/bridge.md
+        | The bridge carries three tonnes, and nobody minds.
+        docs/bridge.annotations.yml
+        | annotations:
+        |   - {quote: three tonnes, kind: opinion, note: x}
+        |   - {quote: nobody, note: x}
+        """
+    )
+    site.configure(site.config)
+    shown = re.sub(
+        "<[^>]*>", "", re.search("<p>The bridge.*?</p>", site.build().html("bridge/index.html"))[0]
+    )
+    shown = unescape(shown)
+    assert "tonnesopinion\xa01" in shown
+    exact = shown[shown.index("three") : shown.index(" minds")]
+    selector = {"type": "TextQuoteSelector", "exact": exact, "prefix": "carries ", "suffix": ""}
+    row = {
+        "text": "Weighed.",
+        "permissions": {"read": ["group:__world__"]},
+        "target": [{"selector": [selector]}],
+    }
+    (site.root / "remarks.json").write_text(json.dumps({"rows": [row]}), "utf-8")
+
+    result = run("remarks.json")
+
+    assert result.exit_code == 0
+    assert "“three tonnes, and nobody” has its place" in result.stdout
 
 
 def test_defaults_of_the_file_do_not_speak_for_what_others_wrote(site):

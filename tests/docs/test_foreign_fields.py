@@ -44,7 +44,7 @@ def of_entries(before, after):
     taken = {n for n in new[1].extra if new[1].extra[n] != old[1].extra.get(n)}
     if taken:
         return "export: " + ", ".join(f"`{name}`" for name in sorted(taken))
-    told = len(after.parts) + len(after.left_aside) > len(before.parts) + len(before.left_aside)
+    told = len(after.parts) > len(before.parts) or after.unread.names != before.unread.names
     return "reported" if told else "nothing"
 
 
@@ -74,7 +74,7 @@ def of_arrivals(before, after):
     ]
     if changed:
         return ", ".join(f"`{NAMES.get(name, name)}`" for name in changed)
-    return "reported" if len(after.left_out) > len(before.left_out) else "nothing"
+    return "reported" if after.skipped or after.left_out != before.left_out else "nothing"
 
 
 def in_hypothesis(field, value):
@@ -150,3 +150,44 @@ def test_the_reference_lists_the_fields_that_are_tried_and_no_others(form):
 @pytest.mark.parametrize("form", GIVEN)
 def test_a_field_that_nobody_knows_is_reported(form):
     assert OUTCOMES[form]("invented", "x") == "reported"
+
+
+ODD_TEXTS = ["Zzz and 12--13 (odd)", "???", "a, b, c, d", "0", "{x}", r"\emph{x}", "x" * 12_000]
+ODD_VALUES = ["Zzz (odd)", 7, True, ["x"], {"a": "x"}, {"literal": "x"}, [{"a": "x"}], "x" * 12_000]
+WITH_OTHERS = {"day", "month", "entrysubtype", "crossref", "xdata", "eprinttype", "archiveprefix"}
+"""Fields that say something about others alone, which are not there."""
+
+
+@pytest.mark.parametrize("value", ODD_TEXTS, ids=lambda value: value[:20])
+@pytest.mark.parametrize("field", [field for field in GIVEN["bibtex"] if field not in WITH_OTHERS])
+def test_whatever_a_field_of_bibtex_says_it_is_never_nothing(field, value):
+    given = GIVEN["bibtex"][field]
+    more = given if isinstance(given, dict) else {}
+
+    assert in_bibtex(field, **{**more, "value": value}) != "nothing"
+
+
+@pytest.mark.parametrize("value", ODD_VALUES, ids=lambda value: str(value)[:20])
+@pytest.mark.parametrize("field", GIVEN["csl"])
+def test_whatever_a_variable_of_csl_says_it_is_never_nothing(field, value):
+    if field == "id" or (field == "title" and not isinstance(value, str)):
+        # Without a key or a title there is no source, and that is told.
+        return
+
+    assert in_csl(field, value) != "nothing"
+
+
+OF_ANNOTATIONS = [
+    (form, field)
+    for form, field in FIELDS
+    if form in ("hypothesis", "web-annotation", "mrsf") and (form, field) not in SAYS_WHAT_IT_IS
+]
+
+
+@pytest.mark.parametrize("value", ODD_VALUES[:-1], ids=lambda value: str(value)[:20])
+@pytest.mark.parametrize(("form", "field"), OF_ANNOTATIONS)
+def test_whatever_a_field_of_an_annotation_says_it_is_never_nothing(form, field, value):
+    given = GIVEN[form][field]
+    more = given if isinstance(given, dict) and "value" in given else {}
+
+    assert OUTCOMES[form](field, **{**more, "value": value}) != "nothing"

@@ -1,7 +1,7 @@
 import pytest
 from markdown import markdown
-from mkdocs_annotate.anchoring.ladder import anchor_all
 
+from mkdocs_annotate.anchoring.law import anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.review import review

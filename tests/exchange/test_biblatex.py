@@ -79,6 +79,13 @@ def test_types_become_those_of_csl(kind, type_):
         ("phdthesis", {"school": "S"}, "genre", "PhD thesis"),
         ("report", {"type": "White paper"}, "genre", "White paper"),
         ("misc", {"howpublished": "Letter"}, "genre", "Letter"),
+        ("misc", {"howpublished": r"At \url{http://x.org}"}, "genre", "At"),
+        ("misc", {"howpublished": r"At \url{http://x.org}", "url": "http://y.org"},
+         "genre", "At http://x.org"),
+        ("misc", {"note": r"See \href{https://y.org}{this}"}, "note", "See this (https://y.org)"),
+        ("misc", {"year": "1999", "month": "9--10"}, "date", "1999-09/1999-10"),
+        ("misc", {"eprint": "123", "eprinttype": "pubmed"}, "url",
+         "https://pubmed.ncbi.nlm.nih.gov/123"),
         ("book", {"edition": "Second"}, "edition", "2"),
         ("book", {"edition": "3rd"}, "edition", "3"),
         ("book", {"edition": "Revised"}, "edition", "Revised"),
@@ -201,7 +208,7 @@ def test_an_import_names_what_only_the_export_would_hold():
     read = read_bibtex("@book{a, title={T}, isbn={1}, file={x}}", "refs.bib").arrivals
 
     (skip,) = read.left_out
-    assert str(skip) == "refs.bib:1:1: a sidecar has no field for `file` (line 1), `ISBN` (line 1)"
+    assert str(skip) == "refs.bib:1:1: a sidecar has no field for `file` (line 1), `isbn` (line 1)"
 
 
 def test_html_and_latex_in_titles_become_what_they_look_like():
@@ -242,3 +249,8 @@ def test_problems_have_place_and_cure(text, line, rule):
 
 def test_an_entry_that_stands_twice_alike_is_no_mistake():
     assert one("@book{a, title={T}}\n@book{a, title={T}}").fields["title"] == "T"
+
+
+def test_a_language_that_has_no_tag_goes_along_into_the_export():
+    assert given(language="english and french").extra == {"language": "english and french"}
+    assert given(langid="german", language="Latin").fields["language"] == "de"

@@ -147,3 +147,31 @@ def test_the_archive_of_a_copy_is_told_once():
 
     assert entry.fields["archive_url"] == "https://perma.cc/X"
     assert entry.extra == {}
+
+
+def test_lines_on_top_of_a_note_are_variables_and_a_programs_own_are_told():
+    note = (
+        "PMID: 123\nOriginal Date: 1850\nCitation Key: berg\ntex.ids: old\nPaid by *us*.\nDOI: none"
+    )
+    entries = read_csl([{"id": "x", "type": "book", "title": "t", "note": note}], "a.json")
+
+    entry = entries.sources["x"]
+    assert entry.fields["note"] == "Paid by *us*.\nDOI: none"
+    assert entry.extra["PMID"] == "123"
+    assert entry.extra["original-date"] == {"date-parts": [[1850]]}
+    assert entry.extra["citation-key"] == "berg"
+    assert entries.unread.names == "`note: tex.ids` (line 1)"
+
+
+@pytest.mark.parametrize(
+    "note", ["Paid by us.", "Note: see there", "http://x.example", 3, "Owner:"]
+)
+def test_other_notes_stay(note):
+    assert read(note=note)["note"] == str(note)
+
+
+def test_a_variable_of_the_item_counts_before_a_line_of_its_note():
+    fields = read(note="DOI: 10.1000/1\npublisher: Other", DOI="10.1000/182")
+
+    assert (fields["doi"], fields["publisher"]) == ("10.1000/182", "Other")
+    assert "note" not in fields

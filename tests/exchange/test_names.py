@@ -37,6 +37,9 @@ FORMS = {
     "King, III, Ann": ["King, Ann III"],
     r"{\'E}mile Zola": ["Zola, Émile"],
     "Plato": ["Plato"],
+    "Quill, Ada and": ["Quill, Ada"],
+    "and others": ["et al."],
+    "Quill, Ada And Iames, Jo": ["Quill, Ada", "Iames, Jo"],
     "others": ["et al."],
     " ": [],
 }

@@ -16,15 +16,19 @@ def placed(*targets):
 @pytest.mark.parametrize(
     ("target", "values"),
     [
-        (Target("is old", "The mill ", "."), {"prefix": "The mill ", "suffix": "."}),
-        (Target("is old", "Menu ", "."), {"suffix": "."}),
+        # Words that stand once need nothing beside them, whatever came with them.
+        (Target("is old", "The mill ", "."), {}),
         (Target("is old", "Menu ", " today"), {}),
-        (Target("the mill", "owns "), {"prefix": "owns "}),
+        (Target("the mill", "owns "), {}),
+        # The fewest whole words, with the space at the seam.
+        (Target("mill", "er owns the", ". Nobody asked"), {"prefix": "the "}),
+        (Target("mill", "", " is old. A mi"), {"prefix": "The "}),
+        (Target("mill", "he"), {"prefix": "he"}),
         (Target("the mill", line=9), {}),
         (Target("gone", "a ", " b"), {"prefix": "a ", "suffix": " b"}),
     ],
 )
-def test_a_quote_keeps_what_tells_its_place(target, values):
+def test_a_quote_gets_the_fewest_words_that_tell_its_place(target, values):
     assert placed(target) == [{"quote": target.exact, **values}]
 
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from mkdocs_annotate.anchoring.ladder import anchor_all
 
+from mkdocs_annotate.anchoring.law import anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.exchange.publication import Published, published_anchors

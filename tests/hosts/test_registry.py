@@ -118,6 +118,29 @@ def test_no_file_is_no_mistake_unless_it_was_named(tmp_path, options, name):
     assert "there is no such file" in str(problem)
 
 
+@pytest.mark.parametrize("name", ["sources.yaml", "source.yml", "Sources.yml"])
+def test_a_file_that_is_nearly_called_as_usual_is_told_and_not_read(tmp_path, options, name):
+    (tmp_path / name).write_text("x: {title: X}\n", "utf-8")
+
+    sources, (problem,) = registry_of(tmp_path, options())
+
+    assert sources == {}
+    assert problem.position.file.endswith(name)
+    assert "rename it to `sources.yml`" in problem.cure
+    (tmp_path / "sources.yml").write_text("y: {title: Y}\n", "utf-8")
+    assert registry_of(tmp_path, options())[1] == ()
+
+
+def test_a_file_that_is_not_there_is_told_with_the_nearest(tmp_path, options):
+    (tmp_path / "refs.bib").write_text("", "utf-8")
+
+    _, (problem,) = registry_of(tmp_path, options("ref.bib"))
+
+    assert problem.cure == "did you mean `refs.bib`?"
+    _, (elsewhere,) = registry_of(tmp_path, options("no/such/refs.bib"))
+    assert elsewhere.cure == "a path begins in the folder of the configuration file"
+
+
 def test_of_two_files_the_first_counts(tmp_path, options):
     (tmp_path / "a.yml").write_text("x: {title: First}\ny: {title: Same}\n", "utf-8")
     (tmp_path / "b.yml").write_text(

@@ -6,8 +6,8 @@ import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mkdocs_annotate.anchoring.ladder import Anchor, Rung
 
+from mkdocs_annotate.anchoring.law import Anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Position, Range
@@ -31,7 +31,7 @@ def on(words, id_="a", kind="context", note="n", **values):
 def anchored(annotation, text):
     """Return the anchor of `annotation` at every place of its words in `text`."""
     found = re.finditer(re.escape(annotation.quote.exact), text)
-    return Anchor(annotation, tuple(Range(*match.span()) for match in found), Rung.EXACT)
+    return Anchor(annotation, tuple(Range(*match.span()) for match in found))
 
 
 def compose(*annotations, html=HTML, prefix=""):
@@ -52,23 +52,26 @@ def elements(html, name):
 
 
 def numbers(html):
-    return ["".join(sup.itertext()) for sup in elements(html, "ann-ref")]
+    references = ["".join(sup.itertext()) for sup in elements(html, "ann-ref")]
+    assert all(words.startswith("\N{NARROW NO-BREAK SPACE}") for words in references)
+    return [words[1:] for words in references]
 
 
 def test_a_passage_and_its_reference():
     assert marked(on("two")) == (
         '<p>one <span class="ann-m ann-g-context ann-k-context" id="ann-a" data-ann="a">two</span>'
         '<sup class="ann-ref ann-g-context ann-k-context ann-n1" data-search-exclude>'
+        "\N{NARROW NO-BREAK SPACE}"
         '<a href="#ann-a--note" role="doc-noteref" aria-label="Note 1: context">1</a></sup>'
         " three four five</p>"
     )
 
 
-def test_a_judgement_is_a_mark_that_says_its_kind():
+def test_a_judgement_is_a_mark_whose_reference_says_its_kind():
     html = marked(on("two", kind="anonymous-source"))
 
     (mark,) = elements(html, "ann-m")
-    assert (mark.tag, mark.get("data-ann-say")) == ("mark", "unnamed source: ")
+    assert (mark.tag, mark.get("data-ann-say")) == ("mark", None)
     assert numbers(html) == ["unnamed source\N{NO-BREAK SPACE}1"]
 
 
@@ -324,7 +327,7 @@ def test_marks_change_nothing_that_a_browser_makes_of_an_article(html, data):
     pairs = data.draw(st.lists(st.tuples(edges, edges), min_size=1, max_size=6))
     kinds = st.sampled_from(["context", "opinion", "key-point"])
     anchors = [
-        Anchor(on("x", f"a{n}", data.draw(kinds)), (Range(*sorted(pair)),), Rung.EXACT)
+        Anchor(on("x", f"a{n}", data.draw(kinds)), (Range(*sorted(pair)),))
         for n, pair in enumerate(pairs)
         if page.text[min(pair) : max(pair)].strip()
     ]

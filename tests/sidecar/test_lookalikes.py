@@ -1,9 +1,9 @@
 import pytest
 
 from mkdocs_annotate.sidecar.lookalikes import (
+    by_stem,
     intended_stem,
     is_yaml,
-    near_names,
     says_annotations,
 )
 
@@ -45,11 +45,10 @@ def test_of_the_files_beside_an_article_those_are_near_that_are_called_like_it()
         "x.md",
     ]
 
-    assert list(near_names("x", names, SUFFIX)) == [
-        "x.annotation.yml",
-        "X.annotations.yml",
-        "x.yaml",
-    ]
+    assert by_stem(names, SUFFIX) == {
+        "x": ["x.annotation.yml", "X.annotations.yml", "x.annotations.yml", "x.yaml"],
+        "y": ["y.yml"],
+    }
 
 
 def test_yaml_is_known_by_its_name():

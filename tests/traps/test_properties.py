@@ -6,13 +6,13 @@ import html5lib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
-from mkdocs_annotate.anchoring.ladder import Anchor, anchor
 
+from mkdocs_annotate.anchoring.law import Anchor, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Range
-from mkdocs_annotate.model.sidecar import Annotation, Occurrence, Quote, Sidecar
+from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
 from mkdocs_annotate.rendering.page import Look, Site, render_page
 from mkdocs_annotate.rendering.splice import without_annotations
 
@@ -97,9 +97,9 @@ def annotation(number, place, page):
     pinned = pin(words, place, page)
     if pinned is None:
         return None
-    occurrence = Occurrence(pinned.number, pinned.total) if pinned.counted else None
-    quote = Quote(words, prefix=pinned.prefix, suffix=pinned.suffix, occurrence=occurrence)
-    return Annotation(quote, f"a{number}", ("context", "opinion")[number % 2], note="n")
+    return Annotation(
+        pinned.of(Quote(words)), f"a{number}", ("context", "opinion")[number % 2], note="n"
+    )
 
 
 @settings(deadline=None, derandomize=True, max_examples=60)
@@ -159,7 +159,7 @@ def _leaves(tree):
             if not ours:
                 found.append(f"</{node.tag}>")
             continue
-        if {"ann-ref", "ann-panel", "ann-notes", "ann-sources"} & set(classes):
+        if {"ann-ref", "ann-panel", "ann-about", "ann-notes", "ann-sources"} & set(classes):
             continue
         if not ours and isinstance(node.tag, str):
             found.append(f"<{node.tag} {sorted(node.attrib.items())}>")
