@@ -14,7 +14,7 @@ ON_A_PAGE = 22
 """Entries on one page, so that all of them are on fewer than twenty pages."""
 
 THEMES = {
-    "mkdocs": "{name: mkdocs}",
+    "mkdocs": "{name: mkdocs, highlightjs: false}",
     "material": "{name: material, font: false, features: [navigation.instant]}",
 }
 CONFIG = """
