@@ -1,7 +1,7 @@
 """What a site or a page may set, read once for the extension and the plugin."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -79,6 +79,9 @@ class Options:
 
     rules: RuleSettings = field(default_factory=RuleSettings)
     """The levels of rules, and the numbers that some of them have."""
+
+    named: frozenset[str] = field(default=frozenset(), compare=False)
+    """Those that are given, whatever their values."""
 
     @property
     def look(self) -> Look:
@@ -169,7 +172,8 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
         elif name not in _READ_TOGETHER:
             _take_text(name, value, reading)
     _take_together(given, reading)
-    return Options(**reading.values), reading.faults
+    named = frozenset(map(str, given))
+    return Options(**reading.values, named=named), reading.faults
 
 
 def _take_together(given: Mapping[str, Any], reading: _Reading) -> None:
@@ -238,6 +242,14 @@ def _take_exports(value: Any, reading: _Reading) -> None:
             cure = did_you_mean(one, EXPORTS) or f"there are {', '.join(EXPORTS)}"
             reading.fault("exports", f"there is no export `{shown(one)}`", cure, one)
     reading.values["exports"] = tuple(one for one in EXPORTS if one in wanted)
+
+
+def address_faults(exports: Collection[str], address: str) -> list[Fault]:
+    """Return what is wrong with `exports` where the `address` of the site is empty."""
+    if address or "web-annotation" not in exports:
+        return []
+    message = "`exports` can't write annotations, which name the page that they are on"
+    return [Fault("exports", message, "add `site_url`, or write `exports: [schema-org, csl]`")]
 
 
 _TAKERS = {

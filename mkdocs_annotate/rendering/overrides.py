@@ -68,6 +68,10 @@ class Templates:
             own = _SiteLoader([str(folder) for folder in folders])
             self._sites = _environment(ChoiceLoader([own, _our_templates()]), Environment)
 
+    def __reduce__(self) -> tuple[type, tuple[tuple[Path, ...]]]:
+        """Return what another process makes the same templates of: Jinja's own can't be sent."""
+        return Templates, (self.folders,)
+
     def fill(self, name: str, **values: object) -> tuple[str, Problem | None]:
         """Return the block that the template `name` makes of `values`, and what is wrong with it.
 

@@ -1,5 +1,6 @@
 """The page as readers get it: our templates, filled from real sidecars."""
 
+import pickle
 import re
 from importlib.resources import files
 
@@ -734,3 +735,15 @@ def test_marks_that_are_off_wait_for_the_reader_or_stay_off_without_a_panel():
     assert "ann-no-" not in waiting
     assert "ann-no-opinion" in without
     assert "data-ann-show" not in without
+
+
+def test_what_pages_of_a_site_share_can_be_sent_to_another_process_at_any_time():
+    sidecar, _ = parse_sidecar("annotations: [{quote: old, note: x}]\n", "a.annotations.yml")
+    site = Site()
+
+    def rendered(site):
+        return render_page("<p>An old one.</p>", "", sidecar, site, Look(), lambda _: None).html
+
+    before = rendered(site)
+
+    assert rendered(pickle.loads(pickle.dumps(site))) == before
