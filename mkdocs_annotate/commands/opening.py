@@ -99,21 +99,6 @@ def open_project(config_file: Path | None) -> Project:
     return project
 
 
-def folder_of(project: Project) -> Path:
-    """Return the folder of the site's configuration."""
-    return Path(str(project.config.config_file_path)).parent
-
-
-def _tidy(project: Project) -> None:
-    """Remove what commands that were killed left behind, and tell what they had written."""
-    folder = folder_of(project)
-    for line in interrupted(folder):
-        click.echo(line, err=True)
-    sweep(folder)
-    for place in filter(None, (project.docs, project.folder)):
-        sweep(place, below=True)
-
-
 def _elsewhere(path: Path) -> str:
     """Return what to do where there is no configuration at `path`: one may lie further up."""
     here = Path.cwd()
@@ -127,6 +112,21 @@ def _elsewhere(path: Path) -> str:
     if not up:
         return "name the site's configuration with -f"
     return f"did you mean {'../' * up}{found.name}? Run the command there, or name it with -f"
+
+
+def folder_of(project: Project) -> Path:
+    """Return the folder of the site's configuration."""
+    return Path(str(project.config.config_file_path)).parent
+
+
+def _tidy(project: Project) -> None:
+    """Remove what commands that were killed left behind, and tell what they had written."""
+    folder = folder_of(project)
+    for line in interrupted(folder):
+        click.echo(line, err=True)
+    sweep(folder)
+    for place in filter(None, (project.docs, project.folder)):
+        sweep(place, below=True)
 
 
 def open_articles(

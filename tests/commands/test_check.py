@@ -465,6 +465,21 @@ def test_exports_that_lack_the_address_of_the_site_are_told(draw, run):
     )
 
 
+def test_a_site_further_up_is_named(draw, run, monkeypatch):
+    site = draw(SOUND)
+    site.configure(site.config)
+    monkeypatch.chdir(site.root / "docs")
+
+    result = run("index.md")
+
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "Error: there is no mkdocs.yml; did you mean ../mkdocs.yml? Run the command there, or name "
+        "it with -f\n",
+    )
+    assert run("-f", "../mkdocs.yml", "index.md").exit_code == 0
+
+
 HOOK = """
 hook.py
 | def on_page_markdown(markdown, page, **_):
@@ -514,18 +529,3 @@ def test_a_strict_extension_does_not_end_the_check(draw, run):
 
     assert result.exit_code == 1
     assert "docs/a/b.annotations.yml:2:12" in result.stdout
-
-
-def test_a_site_further_up_is_named(draw, run, monkeypatch):
-    site = draw(SOUND)
-    site.configure(site.config)
-    monkeypatch.chdir(site.root / "docs")
-
-    result = run("index.md")
-
-    assert (result.exit_code, result.stderr) == (
-        2,
-        "Error: there is no mkdocs.yml; did you mean ../mkdocs.yml? Run the command there, or name "
-        "it with -f\n",
-    )
-    assert run("-f", "../mkdocs.yml", "index.md").exit_code == 0
