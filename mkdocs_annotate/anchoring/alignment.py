@@ -61,7 +61,10 @@ class Alignment:
 
     def shows(self, word: int) -> bool:
         """Return whether a word of the source shows on the page, as far as one can tell."""
-        return self.partners[word] >= 0 or not self.silent[word]
+        if not self.silent[word]:
+            return True
+        start = self.source_starts[word]
+        return not self.unshown(start, start + 1)
 
     def shown_at(self, word: int) -> list[int]:
         """Return where in the visible text each letter of a word of the source stands.
@@ -131,11 +134,18 @@ class Alignment:
         """Return the words of the visible text, joined."""
         return "".join(self.text_words)
 
-    def stretches_in(self, start: int, end: int) -> list[Stretch]:
-        """Return those stretches of the source of which some stands between two of its places."""
+    def unshown(self, start: int, end: int) -> list[Stretch]:
+        """Return the stretches between two places of the source that don't show as they stand.
+
+        What looks like one, and all words of which show, is text.
+        """
         first = bisect_right(self._stretch_ends, start)
         last = bisect_left(self.stretches, (end,))
-        return self.stretches[first:last]
+        return [one for one in self.stretches[first:last] if not self._is_text(one)]
+
+    def _is_text(self, stretch: Stretch) -> bool:
+        words = self.words_of(SourceRange(stretch[0], stretch[1]))
+        return len(words) > 0 and all(self.partners[word] >= 0 for word in words)
 
     @cached_property
     def _stretch_ends(self) -> list[int]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mkdocs_annotate.anchoring.ends import Cut
+from mkdocs_annotate.anchoring.keys import MOST_PLACES as MOST_COUNTED
 from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.law import Orphan, Reason, words_of
-from mkdocs_annotate.anchoring.lookalikes import grown
+from mkdocs_annotate.anchoring.lookalikes import grown, listed
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.proposals import Proposal, is_removed, propose
@@ -107,6 +108,8 @@ def _explanation(orphan: Orphan, page: Page) -> Explanation:
 
 
 def _times(places: tuple[Range, ...]) -> str:
+    if len(places) >= MOST_COUNTED:
+        return f"more than {MOST_COUNTED:,} times"
     return _NUMERALS.get(len(places), f"{len(places)} times")
 
 
@@ -124,16 +127,11 @@ def _under(place: Range, page: Page) -> str:
     return f" (under “{shown(heading)}”)" if heading else ""
 
 
-def difference_of(proposal: Proposal) -> str:
-    """Return in what a proposal differs from the quote; empty where its words do."""
-    return ", ".join(difference.value for difference in proposal.differences)
-
-
 def _nearest(proposals: list[Proposal], page: Page) -> str:
     if not proposals:
         return "copy the words again from the page"
     first = proposals[0]
-    differs = difference_of(first)
+    differs = listed(first.differences)
     near = f"nearest is {passage_text(first.range, page)}{_under(first.range, page)}"
     return f"{near}: {differs}" if differs else near
 
@@ -190,6 +188,11 @@ def _uncertain(orphan: Orphan, page: Page) -> Explanation:
 
 def _ambiguous(orphan: Orphan, page: Page) -> Explanation:
     quote = orphan.annotation.quote
+    if not orphan.places:
+        return Explanation(
+            f"{_words(orphan)} stands too often in the article to tell its places apart",
+            "quote more words",
+        )
     where = "in this context" if quote.prefix or quote.suffix else "in the article"
     lines = []
     for place in orphan.places[:MOST_PLACES]:
@@ -202,7 +205,8 @@ def _ambiguous(orphan: Orphan, page: Page) -> Explanation:
     pasted = " or ".join(lines)
     if len(orphan.places) > MOST_PLACES:
         pasted += " or …"
-    every = quote.through or (quote.occurrence and quote.occurrence.number == ALL)
+    many = len(orphan.places) >= MOST_COUNTED
+    every = many or quote.through or (quote.occurrence and quote.occurrence.number == ALL)
     hint = f"paste {pasted}" if lines else "add `prefix` or `suffix`"
     return Explanation(
         f"{_words(orphan)} stands {_times(orphan.places)} {where}",
@@ -283,6 +287,12 @@ def _occurrence(orphan: Orphan, page: Page) -> Explanation:
     occurrence = orphan.annotation.quote.occurrence
     total = len(orphan.places)
     number = occurrence.number if occurrence else 1
+    if orphan.annotation.quote.through and number == ALL:
+        return Explanation(
+            "`occurrence: all` can't stand beside `through`: a long passage is one",
+            f"write which of the places it is, `1 of {max(1, total)}`, or give `prefix`",
+            "occurrence",
+        )
     if occurrence and not occurrence.total and 0 < number <= total:
         return Explanation(
             f"`occurrence: {number}` does not say of how many, so that it can't notice a change",

@@ -16,10 +16,10 @@ from mkdocs_annotate.model.places import Range
 MOST_PLACES = 1_000
 """Most places of a key that are collected: beyond, no count of places is worth anything."""
 
-MOST_FINDS = 20_000
+MOST_FINDS = 10_000
 """Most finds that are looked at for one key, those inside longer words included."""
 
-MOST_HYPHENS = 40
+MOST_HYPHENS = 16
 """Most hyphens at line ends in one quote that are taken for those of a PDF."""
 
 # A word that a PDF parted at the end of a line.  YAML keeps the line end only in a literal block.
@@ -45,6 +45,8 @@ class Places(NamedTuple):
     too_many: bool = False
     lost: bool = False
     """They stand in the Markdown as well, where it is not certain what became of them."""
+    looked_at: int = 0
+    """How many finds were looked at: what the search cost."""
 
 
 class Key(NamedTuple):
@@ -173,15 +175,17 @@ def places_in(words: Words, folded: Folded, text: str, is_gap: Callable[[int], b
         for find in finds(key, folded):
             looked_at += 1
             if looked_at > MOST_FINDS or len(sound) > MOST_PLACES:
-                return Places(tuple(sorted(sound))[:MOST_PLACES], too_many=True)
+                some = tuple(sorted(sound))[:MOST_PLACES]
+                return Places(some, too_many=True, looked_at=looked_at)
             place, cut = passage_at(find.passage, key, folded, text, is_gap)
             if cut is None:
                 sound.add(place)
-            else:
+            elif len(refused) < MOST_PLACES:
                 refused[place] = cut
     return Places(
         tuple(sorted(sound)),
         tuple(sorted((place, cut) for place, cut in refused.items() if place not in sound)),
+        looked_at=looked_at,
     )
 
 

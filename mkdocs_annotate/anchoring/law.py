@@ -103,7 +103,7 @@ def anchor(annotation: Annotation, page: Page) -> Anchor | Orphan:
             return Orphan(annotation, Reason.SECTION, found.ranges)
         within = sections[0]
     places = tuple(place for place in found.ranges if _is_within(place, within))
-    if not places:
+    if not places and not found.too_many:
         return _without_place(annotation, found, page)
     if found.too_many:
         return Orphan(annotation, Reason.AMBIGUOUS, places)
@@ -166,11 +166,12 @@ def _through(
 
     The last ones must stand once behind them, in the same section if one is given.
     """
+    occurrence = annotation.quote.occurrence
+    if occurrence is not None and occurrence.number == ALL:
+        return Orphan(annotation, Reason.OCCURRENCE, places)
     start = _counted(annotation, places)
     if isinstance(start, Orphan):
         return start
-    if len(start.ranges) > 1:
-        return Orphan(annotation, Reason.AMBIGUOUS, start.ranges)
     (first,) = start.ranges
     found = search(Words(annotation.quote.through, "", annotation.quote.suffix), page)
     ends = tuple(

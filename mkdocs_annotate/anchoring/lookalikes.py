@@ -5,7 +5,7 @@ None is an anchor: a twin that was left when the passage was deleted looks just 
 """
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from itertools import combinations
 from typing import NamedTuple
@@ -36,6 +36,11 @@ class Difference(Enum):
     SIGNS = "other signs"
     EDGES = "other signs around it"
     ACCENTS = "other accents or vowel signs"
+
+
+def listed(differences: Iterable[Difference]) -> str:
+    """Return in what a passage differs from the quote, for a message."""
+    return ", ".join(difference.value for difference in differences)
 
 
 class Lookalike(NamedTuple):

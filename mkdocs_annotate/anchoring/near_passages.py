@@ -40,6 +40,9 @@ WINDOWS = 4
 LONG = 300
 """Quotes beyond this are compared by their first and last characters: cost is length squared."""
 
+WIDEST = 400
+"""How far a passage may have grown or shrunk before its end, in characters."""
+
 # Least score of a passage, by the length of the quote: short ones are alike by chance.
 _LEAST = ((40, 0.85), (80, 0.80), (math.inf, 0.70))
 
@@ -127,7 +130,7 @@ def _windows(seeds: list[Seed], length: int, text: NearText) -> list[Range]:
     were at its place in it; rare ones weigh more.
     """
     total = max(1, len(text.words))
-    width = max(16, length // 4)
+    width = min(WIDEST, max(16, length // 4))
     votes: dict[int, float] = defaultdict(float)
     for at, places in seeds:
         weight = math.log(1 + total / len(places))
@@ -136,7 +139,7 @@ def _windows(seeds: list[Seed], length: int, text: NearText) -> list[Range]:
             votes[bucket] += weight
             votes[bucket + 1] += weight / 2
     best = sorted(votes, key=lambda bucket: (-votes[bucket], bucket))[:WINDOWS]
-    margin = width + max(16, length // 3)
+    margin = width + min(WIDEST, max(16, length // 3))
     end = len(text.text)
     return [
         Range(
@@ -150,11 +153,13 @@ def _windows(seeds: list[Seed], length: int, text: NearText) -> list[Range]:
 def _closest(quote: str, text: str) -> Near | None:
     """Return the stretch of `text` nearest to `quote`, the longest of equals, and its score."""
     if len(quote) > LONG:
-        half = LONG // 2
-        first, last = _closest(quote[:half], text), _closest(quote[-half:], text)
-        if first is None or last is None or last.range.end <= first.range.start:
+        half, reach = LONG // 2, max(LONG, len(text) - len(quote) + LONG)
+        first, last = _closest(quote[:half], text[:reach]), _closest(quote[-half:], text[-reach:])
+        if first is None or last is None:
             return None
-        place = Range(first.range.start, last.range.end)
+        place = Range(first.range.start, max(0, len(text) - reach) + last.range.end)
+        if place.end <= place.start:
+            return None
         return Near((first.score + last.score) / 2, place)
     ends = list(distances(quote, text, anywhere=True))
     least = min(ends)

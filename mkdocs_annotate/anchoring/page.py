@@ -27,6 +27,7 @@ class Page:
         self.projection = projection
         self._source = source
         self._expected: tuple[Words, ...] = ()
+        self._sections: dict[str, list[Range]] = {}
         self.found: dict[Words, Places] = {}
         """What was looked for already, and where it stands: filled by `searching`."""
 
@@ -97,20 +98,24 @@ class Page:
 
     def sections(self, name: str) -> list[Range]:
         """Return the stretches of text below the headings called `name`, by words or by id."""
-        wanted = fold_text(name).strip().lstrip("#").strip().casefold()
-        return [
-            Range(heading.range.start, self._section_end(number))
-            for number, heading in enumerate(self.projection.headings)
-            if wanted and wanted in self._heading_names[number]
-        ]
+        found = self._sections.get(name)
+        if found is None:
+            wanted = fold_text(name).strip().lstrip("#").strip().casefold()
+            found = self._sections[name] = [
+                Range(self.projection.headings[number].range.start, self._section_end(number))
+                for number in self._headings_by_name.get(wanted, ())
+            ]
+        return found
 
     @cached_property
-    def _heading_names(self) -> list[tuple[str, str]]:
-        """Return what each heading is called: by its words, and by its id."""
-        return [
-            (self._folded_words(heading.range), fold_text(heading.id).casefold())
-            for heading in self.projection.headings
-        ]
+    def _headings_by_name(self) -> dict[str, list[int]]:
+        """Return the numbers of the headings that have a name, by words or by id."""
+        numbers: dict[str, list[int]] = {}
+        for number, heading in enumerate(self.projection.headings):
+            names = {self._folded_words(heading.range), fold_text(heading.id).casefold()}
+            for name in names - {""}:
+                numbers.setdefault(name, []).append(number)
+        return numbers
 
     def _folded_words(self, place: Range) -> str:
         return fold_text(self.text[place.start : place.end]).strip().casefold()

@@ -20,6 +20,9 @@ told by 24."""
 MOST_CHARACTERS = 600
 """Most characters a side: in a script without spaces, or of words that go on for pages."""
 
+MOST_LOOKED_AT = 30_000
+"""Most finds that are looked at for one pin; beyond, the place is counted."""
+
 # Where a sentence ends, as far as it matters here: what is deleted with a passage.
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|[。！？]")
 
@@ -58,6 +61,7 @@ def pin(
     least so many as asked for.  None where `quote` can't be found at `place` at all.
     Cost: some searches a word.
     """
+    looked_at = 0
     gone = [place, _sentence_around(place, page), page.projection.block_around(place)]
     for own_block in (True, False):
         sides = _Sides(place, page, own_block=own_block)
@@ -66,7 +70,11 @@ def pin(
             if prefix is None or suffix is None:
                 continue
             words = Words(quote, prefix, suffix)
-            if search(words, page).ranges == (place,) and not any(
+            found = search(words, page)
+            looked_at += found.looked_at
+            if looked_at > MOST_LOOKED_AT:
+                return _counted(quote, place, page)
+            if found.ranges == (place,) and not any(
                 _stands_without(words, each, page) for each in gone
             ):
                 return Pin(prefix, suffix)

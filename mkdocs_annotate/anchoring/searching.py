@@ -44,8 +44,8 @@ def _united(words: Words, places: Places, page: Page) -> Places:
     refused = tuple(dict.fromkeys((*places.refused, *carried.refused)))
     if carried.lost > len(_unreached(places.ranges, carried)):
         # One that is lost may be the one that is meant, and those left would look like all.
-        return Places(refused=refused, lost=True)
-    return Places(tuple(sorted(ranges)), refused)
+        return Places(refused=refused, lost=True, looked_at=places.looked_at)
+    return Places(tuple(sorted(ranges)), refused, looked_at=places.looked_at)
 
 
 def _unreached(places: tuple[Range, ...], carried: Carried) -> set[Range]:
@@ -65,4 +65,4 @@ def _markable(places: Places, page: Page) -> Places:
         return places
     ranges = tuple(place for place in places.ranges if place not in unfit)
     whole = ((place, Cut.WHOLE) for place in unfit)
-    return Places(ranges, (*places.refused, *whole), places.too_many)
+    return places._replace(ranges=ranges, refused=(*places.refused, *whole))

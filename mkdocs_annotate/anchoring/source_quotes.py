@@ -123,7 +123,7 @@ def _loses_element(place: SourceRange, shown: list[int], alignment: Alignment) -
     Inside, between words that show, it is taken in; at an end it would be left out.
     """
     start, end = alignment.source_starts[shown[0]], alignment.source_ends[shown[-1]]
-    outside = [*alignment.stretches_in(place.start, start), *alignment.stretches_in(end, place.end)]
+    outside = [*alignment.unshown(place.start, start), *alignment.unshown(end, place.end)]
     return any(shows == Shows.OTHERWISE for *_, shows in outside)
 
 
@@ -174,7 +174,7 @@ def _signs(start: int, end: int, page: Page) -> Iterator[tuple[str, bool]]:
     source = page.source
     for at in range(start, end):
         sign = source[at]
-        if sign in INVISIBLE or page.alignment.stretches_in(at, at + 1):
+        if sign in INVISIBLE or page.alignment.unshown(at, at + 1):
             continue
         yield from ((part, _may_vanish(source, at)) for part in fold_text(sign))
 

@@ -37,8 +37,10 @@ def prepared(source: str, shown: str) -> str:
     source = unescaped(source) if "&" in source else source
     if shown.isascii():
         return source
+    # The end of a comment looks like an arrow.
+    comments = "<!--" in source
     for typed, sign in _SYMBOLS.items():
-        if typed in source and sign in shown:
+        if typed in source and sign in shown and not (comments and "--" in typed):
             source = source.replace(typed, sign)
     return source
 

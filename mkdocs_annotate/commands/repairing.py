@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from mkdocs_annotate.anchoring.explanations import explained_all
+from mkdocs_annotate.anchoring.form import fold_text
 from mkdocs_annotate.anchoring.law import Anchor, Orphan, anchor
+from mkdocs_annotate.anchoring.lookalikes import listed
 from mkdocs_annotate.anchoring.repairs import Repair, repairs_of
 from mkdocs_annotate.commands.answers import Ended, read_key, read_line
 from mkdocs_annotate.commands.edits import SidecarFile, State
@@ -17,6 +19,7 @@ from mkdocs_annotate.commands.origins import Origin, Origins, Removal
 from mkdocs_annotate.commands.reports import counted, in_context, sentence, word_diff
 from mkdocs_annotate.hosts.history import Commit
 from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.rereading import is_to_be_reread, note_fingerprint
 from mkdocs_annotate.sidecar.editing import Uneditable
 from mkdocs_annotate.sidecar.files import display_path
 from mkdocs_annotate.sidecar.writing import NotWritten
@@ -80,7 +83,7 @@ class Session:
             repairs = self._show(number)
             proved = [one for one in repairs if one.proven]
             if proved:
-                self._keep(number, task.file.state, self._repair(task, proved[0].values))
+                self._keep(number, task.file.state, self._repair(task, proved[0]))
             else:
                 if repairs:
                     click.echo("  nothing proves that it is this one: run without --yes to choose")
@@ -116,7 +119,7 @@ class Session:
             elif key == "d":
                 return self._keep(number, before, self._delete(task))
             elif chosen := _chosen(key, repairs):
-                return self._keep(number, before, self._repair(task, chosen.values))
+                return self._keep(number, before, self._repair(task, chosen))
             else:
                 click.echo(_HELP, nl=False)
 
@@ -134,10 +137,10 @@ class Session:
             return last.task + 1
         return last.task
 
-    def _repair(self, task: Task, values: Mapping[str, str]) -> str:
+    def _repair(self, task: Task, repair: Repair) -> str:
         before = task.file.state
         try:
-            task.file.change(task.entry, dict(values))
+            task.file.change(task.entry, {**repair.values, **_to_be_reread(task, repair)})
         except Uneditable as error:
             click.echo(f"  {error}", err=True)
             return "left"
@@ -202,6 +205,20 @@ class Session:
         return repairs
 
 
+def _to_be_reread(task: Task, repair: Repair) -> dict[str, str]:
+    """Return what is written into an entry whose passage has changed under its note."""
+    entry, page = task.orphan.annotation, task.article.page
+    first = entry.quote.exact
+    now = page.text[repair.range.start : repair.range.end]
+    old, new = fold_text(first).strip(), fold_text(now).strip()
+    same = new.startswith(old) if entry.quote.through else old == new
+    if same or "quote" not in repair.values or not entry.note:
+        return {}
+    # Of a passage that changed twice, the words that the note was written about.
+    old_words = entry.reread if is_to_be_reread(entry) else " ".join(first.split())
+    return {"reread": old_words, "reread_note": note_fingerprint(entry.note, entry.date)}
+
+
 def _question(repairs: Sequence[Repair]) -> str:
     numbers = f"1-{len(repairs)} " if len(repairs) > 1 else ""
     return f"  {'take it' if len(repairs) == 1 else 'what now'}? [{_keys(repairs)} {numbers}?] "
@@ -225,7 +242,10 @@ def _show_repairs(repairs: Sequence[Repair], task: Task, origin: Origin | None) 
     for number, repair in enumerate(repairs, 1):
         heading = page.heading_above(repair.range.start)
         under = f" (under “{shown(heading)}”)" if heading else ""
-        click.echo(f"  {number}. {in_context(repair.range, page)}{under}")
+        differs = listed(repair.differences)
+        click.echo(
+            f"  {number}. {in_context(repair.range, page)}{under}{differs and f': {differs}'}"
+        )
         words = page.text[repair.range.start : repair.range.end]
         if repair.ported and origin:
             click.echo(f"     as in {_named(origin.commit)}: {word_diff(origin.words, words)}")

@@ -34,7 +34,8 @@ from mkdocs_annotate.sidecar.files import read_sidecar
 def status(articles: tuple[Path, ...], config_file: Path | None, form: str) -> None:
     """Show what is unfinished in the sidecars of ARTICLES, or of the whole site.
 
-    Drafts, the oldest first; quotes that have lost their place; who has signed how many
+    Drafts, the oldest first; quotes that have lost their place; notes to be read again, since
+    their passage changed; who has signed how many
     annotations, and when; and the sources that are cited and have no archived copy. Nothing here
     is a mistake: `check` reports those.
     """
@@ -68,6 +69,10 @@ def _sections(overview: Overview, orphans: Sequence[Orphan]) -> Iterator[tuple[s
     yield (
         f"{counted(len(lost), 'quote')} without a place (`mkdocs-annotate fix`)",
         [_line(orphan.annotation) for orphan in lost],
+    )
+    yield (
+        f"{counted(len(overview.to_be_reread), 'note')} to be read again, as the passage changed",
+        [_line(entry) for entry in overview.to_be_reread],
     )
     yield "signed by", [_signed(author) for author in overview.authors]
     yield (
@@ -108,6 +113,7 @@ def _as_object(overview: Overview, orphans: Sequence[Orphan], articles: int) -> 
         "articles": articles,
         "annotations": overview.annotations,
         "drafts": [_as_entry(entry) for entry in overview.drafts],
+        "to_be_reread": [_as_entry(entry) for entry in overview.to_be_reread],
         "without_place": [_as_entry(orphan.annotation) for orphan in orphans],
         "signed": [
             {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mkdocs_annotate.editorial.sources import cited_by, without_copy
 from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.model.people import Person
+from mkdocs_annotate.model.rereading import is_to_be_reread
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
 from mkdocs_annotate.model.sources import Source
 
@@ -33,6 +34,9 @@ class Overview:
     drafts: tuple[Annotation, ...]
     """The oldest first, then those without a date, by their places."""
 
+    to_be_reread: tuple[Annotation, ...]
+    """Those whose passage changed under their note, the oldest first."""
+
     authors: tuple[Author, ...]
     """Whoever has signed most first; last those that nobody has signed."""
 
@@ -58,6 +62,7 @@ def overview_of(
     return Overview(
         len(entries),
         tuple(by_age(entry for entry in entries if entry.draft)),
+        tuple(by_age(filter(is_to_be_reread, entries))),
         _authors(entries, people),
         tuple(source for _, source in sorted(cited.items()) if without_copy(source)),
     )

@@ -191,6 +191,12 @@ class Rule(Enum):
     ARTICLE_WITHOUT_BACKSTORY = "article-without-backstory"
     """An annotated article doesn't say how it was annotated."""
 
+    NOTE_TO_BE_REREAD = "note-to-be-reread"
+    """The passage of an annotation has changed since its note was written."""
+
+    CONTEXT_WITHOUT_SPACE = "context-without-space"
+    """A prefix or suffix lacks the space between it and the passage."""
+
     LOADED_VERB = "loaded-verb"
     """A note in English uses a verb that doubts or accuses, where “said” would only report."""
 
@@ -227,6 +233,8 @@ _EDITORIAL = {
     Rule.NOTE_WITHOUT_DATE: Level.OFF,
     Rule.ARTICLE_WITHOUT_TYPE: Level.OFF,
     Rule.ARTICLE_WITHOUT_BACKSTORY: Level.OFF,
+    Rule.NOTE_TO_BE_REREAD: Level.INFO,
+    Rule.CONTEXT_WITHOUT_SPACE: Level.INFO,
     Rule.LOADED_VERB: Level.OFF,
 }
 

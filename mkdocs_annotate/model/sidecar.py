@@ -37,7 +37,7 @@ class Quote:
     """The words just after it."""
 
     occurrence: Occurrence | None = None
-    """Which of several equal places: `2 of 3`, or `all`."""
+    """Which of several equal places, and of how many: `2 of 3`, or `all`."""
 
     section: str = ""
     """The heading, or its id, below which the passage stands."""
@@ -101,6 +101,14 @@ class Annotation:
 
     tags: tuple[str, ...] = ()
     """Words to find it by."""
+
+    reread: str = ""
+    """The words that the passage had when the note was written: `fix` keeps them when the passage
+    has changed, and the note is to be read again."""
+
+    reread_note: str = ""
+    """A fingerprint of note and date as they were then, written by `fix`: once it differs, the note
+    counts as read again."""
 
     position: Position = field(default=NOWHERE, compare=False)
     """Where its quote stands."""

@@ -12,7 +12,7 @@ from mkdocs_annotate.editorial.review import review
 from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.people import Person
-from mkdocs_annotate.model.problems import Level, Problem, in_order
+from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Article, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
@@ -211,7 +211,11 @@ def _shown(
 ) -> tuple[OrphanView, ...]:
     """Return what the box of a preview shows of `problems`, in the order of the file."""
     quotes = {problem: orphan.annotation.quote.exact for orphan, problem in orphans}
-    counted = (one for one in levelled(problems, rules) if one.level != Level.INFO)
+    counted = (
+        one
+        for one in levelled(problems, rules)
+        if one.level != Level.INFO or one.rule == Rule.NOTE_TO_BE_REREAD
+    )
     return tuple(_problem_view(one, quotes.get(one, "")) for one in in_order(list(counted)))
 
 

@@ -293,6 +293,8 @@ def _annotation(
         date=sound.get("date"),
         draft=sound.get("draft", False),
         tags=tuple(sound.get("tags", [])),
+        reread=sound.get("reread", ""),
+        reread_note=sound.get("reread_note", ""),
         position=values.places["quote"],
         places=values.places,
     )

@@ -282,6 +282,8 @@ ANNOTATION = Record(
         "draft": Flag(),
         "tags": Listing(Text(), or_one=True),
         "id": _ID,
+        "reread": Text(PASSAGE),
+        "reread_note": Text(),
     },
     required=("quote",),
     some_of=("kind", "technique", "note", "sources"),
@@ -312,6 +314,8 @@ ANNOTATION = Record(
         "written": "date",
         "tag": "tags",
         "keywords": "tags",
+        "changed_from": "reread",
+        "was": "reread",
     },
 )
 
