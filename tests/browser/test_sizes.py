@@ -35,3 +35,10 @@ def test_what_makes_stylesheets_smaller_keeps_nested_rules(reader):
     page = reader().page
 
     assert page.evaluate(RULES, smaller[".css"](NESTED)) == page.evaluate(RULES, NESTED)
+
+
+def test_pages_load_what_the_wheel_carries(packed, address, reader):
+    page = reader().open("bare/")
+    for name in ("annotate.css", "annotate.js"):
+        loaded = page.request.get(f"{address}/bare/assets/annotate/{name}")
+        assert loaded.body() == (packed / "mkdocs_annotate" / "assets" / name).read_bytes()
