@@ -208,8 +208,9 @@ def test_last_words_that_do_not_follow():
         "“The end” does not follow on “The ferry”: it stands in the article, but not behind it;"
         " copy the first and the last words of the passage again",
     )
-    assert told("The world", through="The ferry", section="reactions")[2].startswith(
-        "“The ferry” does not follow on “The world”: it stands in the article, but not behind it in"
+    sections = page_of("# A\n\nIt begins.\n\n# B\n\nIt ends.")
+    assert told("It begins", sections, through="It ends", section="A")[2].startswith(
+        "“It ends” does not follow on “It begins”: it stands in the article, but not behind it in"
         " this section;"
     )
     assert told("As though", through="the end")[2] == (
