@@ -278,6 +278,9 @@ def test_places_beyond_all_counting_are_told_without_a_number():
 
     assert "stands more than 1,000 times" in told("it", page)[2]
     assert "occurrence: all" not in told("it", page)[2]
+    assert told("it", page_of("it " * 3_000))[2] == (
+        "“it” stands more than 1,000 times in the article; quote more words"
+    )
     assert told("a", page_of("a" * 30_000))[2] == (
         "“a” stands too often in the article to tell its places apart; quote more words"
     )

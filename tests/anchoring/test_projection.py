@@ -128,3 +128,10 @@ def test_the_text_is_that_of_the_tags_between_which_it_stands():
     page = project(html)
 
     assert re.sub("<[^>]*>", "", html).replace("&lt;", "<").replace("&gt;", ">") == page.text
+
+
+def test_a_hidden_paragraph_ends_where_a_block_begins():
+    """Its end tag may be left out."""
+    assert project("<p hidden>one<div>two</div>three").text == "two\nthree"
+    assert project("<p hidden>one<p>two").text == "two"
+    assert project("<p hidden>one</p>two").text == "two"
