@@ -32,15 +32,15 @@ def answers(tmp_path_factory):
     (root / "mkdocs.yml").write_text("site_name: s\nplugins: [annotate]\n", "utf-8")
     (root / "docs/arch.png").write_bytes(b"")
     for number, slip in enumerate(SLIPS):
-        (root / f"docs/{number:02}.md").write_text(ARTICLE, "utf-8")
-        (root / f"docs/{number:02}.annotations.yml").write_text(slip["sidecar"], "utf-8")
+        (root / f"docs/{number:03}.md").write_text(ARTICLE, "utf-8")
+        (root / f"docs/{number:03}.annotations.yml").write_text(slip["sidecar"], "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 1, result.output
     found: dict[int, str] = {}
     for line in result.stdout.splitlines():
-        number, told = int(line[5:7]), line.partition(".annotations.yml:")[2]
+        number, told = int(line[5:8]), line.partition(".annotations.yml:")[2]
         found[number] = found.get(number, "") + told + "\n"
     return found
 
@@ -56,5 +56,5 @@ def test_no_answer_lacks_one_of_the_three(answers, number):
         assert PLACED.fullmatch(line), line
 
 
-def test_there_are_more_than_forty():
-    assert len({slip["sidecar"] for slip in SLIPS}) > 40
+def test_there_are_more_than_a_hundred():
+    assert len({slip["sidecar"] for slip in SLIPS}) > 100

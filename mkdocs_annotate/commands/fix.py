@@ -13,7 +13,7 @@ from mkdocs_annotate.commands.edits import open_file
 from mkdocs_annotate.commands.opening import config_option, open_articles, open_project
 from mkdocs_annotate.commands.origins import Origins
 from mkdocs_annotate.commands.repairing import Session, Task, changed_files, left, summary
-from mkdocs_annotate.commands.reports import as_diff
+from mkdocs_annotate.commands.reports import as_diff, counted
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.projects import OpenArticle, Project
@@ -87,3 +87,10 @@ def _tell(session: Session, *, dry_run: bool) -> None:
     for name in changed_files(session):
         click.echo(f"{name} is written")
     click.echo(summary(session), err=True)
+    if number := len(session.to_be_reread):
+        verb = "is" if number == 1 else "are"
+        click.echo(
+            f"{counted(number, 'note')} {verb} to be read again, as the passage changed: "
+            "`mkdocs-annotate status` lists them",
+            err=True,
+        )

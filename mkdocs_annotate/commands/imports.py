@@ -22,12 +22,14 @@ from mkdocs_annotate.commands.reports import as_diff
 from mkdocs_annotate.exchange.admission import Admission
 from mkdocs_annotate.exchange.arrivals import Arrivals, Unusable
 from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of
+from mkdocs_annotate.exchange.own_words import OwnWords
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.page import MOST_PROPOSALS
+from mkdocs_annotate.rendering.wording import kind_words
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.editing import (
     Uneditable,
@@ -111,7 +113,9 @@ def _into_sidecar(
     admission = Admission(_sidecar_of(opened), project.shared_sources())
     source = opened.path.read_text("utf-8-sig", errors="replace")
     address = urljoin(project.site_url, project.published(opened)[0])
+    own_words = OwnWords((*kind_words(), *(text for _, text in project.options.words)))
     for _, arrivals in brought:
+        arrivals = own_words.as_written(arrivals, opened.page.text)
         admission.admit(arrivals, opened.page, source, address if project.site_url else "")
     _keep_from_defaults(admission)
     before = opened.sidecar.read_bytes().decode("utf-8") if opened.sidecar.exists() else None

@@ -56,11 +56,26 @@ def open_project(config_file: Path | None) -> Project:
             "`plugins: [annotate]`"
         )
     if not path.is_file():
-        raise Unreadable(f"there is no {path}; name the site's configuration with -f")
+        raise Unreadable(f"there is no {path}; {_elsewhere(path)}")
     try:
         return Project(path)
     except ProjectError as error:
         raise Unreadable(str(error)) from error
+
+
+def _elsewhere(path: Path) -> str:
+    """Return what to do where there is no configuration at `path`: one may lie further up."""
+    here = Path.cwd()
+    above = (
+        (up, folder / name)
+        for up, folder in enumerate(here.parents, 1)
+        for name in CONFIG_NAMES
+        if (folder / name).is_file()
+    )
+    up, found = next(above, (0, path))
+    if not up:
+        return "name the site's configuration with -f"
+    return f"did you mean {'../' * up}{found.name}? Run the command there, or name it with -f"
 
 
 def open_articles(project: Project, paths: tuple[Path, ...]) -> list[OpenArticle]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mkdocs_annotate.hosts.projects import OpenArticle
 
 _HELP = """\
-  y  take the first passage; 1, 2 or 3 takes that one
+  y  take the first passage; 1, 2 or 3 takes that one (of equal passages only a number does)
   n  leave it as it is, and go on
   e  type the words of another passage
   d  delete the annotation
@@ -65,6 +65,9 @@ class Session:
         self.tasks = tasks
         self.dry_run = dry_run
         self.answers: list[_Answer] = []
+        self.to_be_reread: set[int] = set()
+        """The orphans that were repaired and whose note may be untrue now."""
+
         self._unwritable: set[int] = set()
         """Files that somebody else changed meanwhile, or that can't be written."""
 
@@ -83,7 +86,7 @@ class Session:
             repairs = self._show(number)
             proved = [one for one in repairs if one.proven]
             if proved:
-                self._keep(number, task.file.state, self._repair(task, proved[0]))
+                self._keep(number, task.file.state, self._repair(number, proved[0]))
             else:
                 if repairs:
                     click.echo("  nothing proves that it is this one: run without --yes to choose")
@@ -119,7 +122,7 @@ class Session:
             elif key == "d":
                 return self._keep(number, before, self._delete(task))
             elif chosen := _chosen(key, repairs):
-                return self._keep(number, before, self._repair(task, chosen))
+                return self._keep(number, before, self._repair(number, chosen))
             else:
                 click.echo(_HELP, nl=False)
 
@@ -130,6 +133,7 @@ class Session:
     def _undo(self) -> int:
         """Take the last answer back; return the orphan that it was about."""
         last = self.answers.pop()
+        self.to_be_reread.discard(last.task)
         task = self.tasks[last.task]
         now = task.file.state
         task.file.restore(last.state)
@@ -137,14 +141,19 @@ class Session:
             return last.task + 1
         return last.task
 
-    def _repair(self, task: Task, repair: Repair) -> str:
-        before = task.file.state
+    def _repair(self, number: int, repair: Repair) -> str:
+        task = self.tasks[number]
+        before, reread = task.file.state, _to_be_reread(task, repair)
         try:
-            task.file.change(task.entry, {**repair.values, **_to_be_reread(task, repair)})
+            task.file.change(task.entry, {**repair.values, **reread})
         except Uneditable as error:
             click.echo(f"  {error}", err=True)
             return "left"
-        return "repaired" if self._written(task.file, before) else "stuck"
+        if not self._written(task.file, before):
+            return "stuck"
+        if reread:
+            self.to_be_reread.add(number)
+        return "repaired"
 
     def _delete(self, task: Task) -> str:
         before = task.file.state
@@ -220,17 +229,23 @@ def _to_be_reread(task: Task, repair: Repair) -> dict[str, str]:
 
 
 def _question(repairs: Sequence[Repair]) -> str:
-    numbers = f"1-{len(repairs)} " if len(repairs) > 1 else ""
-    return f"  {'take it' if len(repairs) == 1 else 'what now'}? [{_keys(repairs)} {numbers}?] "
+    keys = ["y"] if _has_first(repairs) else []
+    keys += [f"1-{len(repairs)}"] if len(repairs) > 1 else []
+    asked = "take it" if len(repairs) == 1 else "which one" if repairs else "what now"
+    return f"  {asked}? [{' '.join(keys + _OTHERS)}] "
 
 
-def _keys(repairs: Sequence[Repair]) -> str:
-    return "y n e d u q" if repairs else "n e d u q"
+_OTHERS = ["n", "e", "d", "u", "q", "?"]
+
+
+def _has_first(repairs: Sequence[Repair]) -> bool:
+    """Return whether one of `repairs` is better than the rest: not so where words are equal."""
+    return len(repairs) == 1 or any("quote" in repair.values for repair in repairs[:1])
 
 
 def _chosen(key: str, repairs: Sequence[Repair]) -> Repair | None:
     """Return the repair that a key means; None for any other key."""
-    if key == "y" and repairs:
+    if key == "y" and repairs and _has_first(repairs):
         return repairs[0]
     if key.isdecimal() and 1 <= int(key[:9]) <= len(repairs):
         return repairs[int(key[:9]) - 1]

@@ -103,7 +103,7 @@ def _span(first: Date | None, last: Date | None) -> str:
 
 
 def _copyless(source: Source) -> str:
-    looked_at = f"accessed {source.accessed}" if source.accessed else "never accessed"
+    looked_at = f"accessed {source.accessed}" if source.accessed else "no `accessed`"
     return f"{source.position}: `{shown(source.label)}`, {looked_at}"
 
 

@@ -1,8 +1,32 @@
 """What builders log while a command uses them, kept from the terminal."""
 
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+
+from mkdocs_annotate.model.nearness import nearest
+
+_NOT_INSTALLED = re.compile(r'The "([^"]{1,100})" plugin is not installed')
+
+
+_OTHER_NAME = re.compile("Failed to load extension 'annotate'.*No module named 'annotate'")
+
+
+def builder_failure(told: Sequence[str], error: Exception) -> str:
+    """Return what builders said before they gave up with `error`, and what to do if we know.
+
+    A plugin that is not installed is our own mistyped, or is missing where this command runs.
+    """
+    said = "; ".join([*told, str(error)])
+    if _OTHER_NAME.search(said):
+        return "there is no extension 'annotate'; did you mean `mkdocs_annotate`?"
+    missing = _NOT_INSTALLED.search(said)
+    if not missing:
+        return said
+    near = nearest(missing[1], ["annotate"])
+    hint = f"did you mean `{near}`?" if near else "install it beside mkdocs-annotate"
+    return f"{told[-1] if told else said}; {hint}"
 
 
 class _Errors(logging.Handler):

@@ -35,7 +35,7 @@ from mkdocs_annotate.hosts.options import (
 from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_host
 from mkdocs_annotate.hosts.reader_pages import shown_to_plugins
 from mkdocs_annotate.hosts.registry import Registry, registry_of
-from mkdocs_annotate.hosts.reporting import report, report_fault, report_once
+from mkdocs_annotate.hosts.reporting import report_fault, reporter_of
 from mkdocs_annotate.hosts.sites import missing_templates, site_of
 from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.places import Position
@@ -108,7 +108,7 @@ class _Arm(Treeprocessor):
     def run(self, root: Element) -> None:
         self.state.page = host_page(self.md, self.state.extension.options)
         if self.state.page is None and (problem := lost_host(self.md)):
-            _report_once([problem], self.state.extension.options.rules)
+            reporter_of().report_once([problem], self.state.extension.options.rules)
 
 
 class _Splice(Postprocessor):
@@ -157,8 +157,7 @@ class _Splice(Postprocessor):
         """Return `html` with the indexes that it asks for, where no plugin makes them."""
         if page.page is None:
             if markers_of(html, options.vocabulary):
-                told = levelled([_unfilled(page)], options.rules)
-                report(told)
+                page.reporter.report(levelled([_unfilled(page)], options.rules))
             return html
         # Imported here, as most sites ask for none, and start sooner without.
         from mkdocs_annotate.hosts.sidecar_indexes import with_indexes
@@ -167,7 +166,7 @@ class _Splice(Postprocessor):
         language = parse_language(page.meta) or page.language
         site = site_of(options, page.project, registry, language, page.templates)
         indexed = with_indexes(html, page, options, site)
-        report(levelled(indexed.problems, options.rules))
+        page.reporter.report(levelled(indexed.problems, options.rules))
         for level, before, headings in indexed.headings:
             page.declare(tuple(id_ for id_, _ in headings))
             _insert_into_contents(self.md, before, level, headings)
@@ -194,13 +193,12 @@ def annotated(
         sidecar = Sidecar("")
     if sidecar is None:
         told = in_order(levelled(problems, options.rules))
-        report(told)
+        page.reporter.report(told)
         return RenderedPage(html, told) if told else None
     _report_faults(missing_templates(options, page.root), page, options.rules)
     registry, shared = _registry_of(page, options)
+    page.reporter.report_once(shared, options.rules)
     shared = tuple(levelled(shared, options.rules))
-    for problem in shared:
-        report_once(problem)
     own = parse_language(page.meta)
     around = own or page.language
     site = site_of(options, page.root, registry, around, page.templates)
@@ -208,7 +206,9 @@ def annotated(
     if options.exports:
         _report_faults(_unwritten(page, options), page, options.rules)
         look = replace(look, files=page.files or {})
-    result = render_page(html, source, sidecar, site, look, page.resolve, problems)
+    # A mistake in a file of sources is why a citation on this page is unknown.
+    found = [*problems, *(one for one in shared if one.rule is not Rule.HOST_SETUP)]
+    result = render_page(html, source, sidecar, site, look, page.resolve, found)
     if options.exports:
         # Imported here, as most sites export nothing, and start sooner without.
         from mkdocs_annotate.hosts.publishing import exported
@@ -218,7 +218,7 @@ def annotated(
     ignored = {Rule.SOURCE_UNUSED} if found else set()
     kept = [problem for problem in result.problems if problem.rule not in ignored]
     result = replace(result, problems=in_order(levelled([*problems, *kept], options.rules)))
-    report(result.problems)
+    page.reporter.report(result.problems)
     return replace(result, problems=in_order([*result.problems, *shared])) if shared else result
 
 
@@ -236,19 +236,13 @@ def _report_faults(faults: Sequence[Fault], page: HostPage, rules: RuleSettings)
     """Report what is wrong with the options of a site."""
     config = getattr(page.relpath, "config", None)
     file = getattr(config, "config_file_path", None) or _configuration(page.project)
-    _report_once(fault_problems(faults, file), rules)
+    page.reporter.report_once(fault_problems(faults, file), rules)
 
 
 def _configuration(project: Path) -> Path:
     """Return the configuration of a host that does not say where it is: Zensical."""
     files = (project / name for name in ("zensical.toml", "mkdocs.yml"))
     return next((file for file in files if file.is_file()), project)
-
-
-def _report_once(problems: Sequence[Problem], rules: RuleSettings) -> None:
-    """Report what concerns the whole site, however many pages find it out."""
-    for problem in levelled(problems, rules):
-        report_once(problem)
 
 
 def _unwritten(page: HostPage, options: Options) -> list[Fault]:
@@ -267,7 +261,7 @@ def _registry_of(page: HostPage, options: Options) -> Registry:
     With Python-Markdown alone they are those that are named.
     """
     if page.alone and options.sources is None:
-        return {}, ()
+        return {}, page.lacking
     sources, problems = registry_of(page.root, options)
     return sources, (*problems, *page.lacking)
 

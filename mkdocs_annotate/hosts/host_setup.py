@@ -9,10 +9,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mkdocs_annotate.hosts.option_places import key_position
+from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
+from mkdocs_annotate.hosts.unseen_options import unseen_options
 from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.sidecar.files import SUFFIX
+from mkdocs_annotate.sidecar.files import SUFFIX, display_path
 
 _CONFIGS = ("zensical.toml", "mkdocs.yml", "mkdocs.yaml")
 
@@ -80,6 +83,14 @@ def setup_problems(setup: Setup) -> tuple[Problem, ...]:
     )
 
 
+def zensical_problems(
+    config: Mapping[str, Any], root: Path, options: Options
+) -> tuple[Problem, ...]:
+    """Return what is missing in Zensical's `config`, or stands where it is not seen."""
+    lacking = setup_problems(setup_of(config, root, options.annotations_dir))
+    return (*lacking, *unseen_options(root, options.named))
+
+
 def plugin_missing(config: Any) -> tuple[Problem, ...]:
     """Return a problem if a `config` of MkDocs has neither our plugin nor our stylesheet."""
     styled = any("annotate" in path for path in config.extra_css)
@@ -88,6 +99,13 @@ def plugin_missing(config: Any) -> tuple[Problem, ...]:
     place = key_position(config.config_file_path or config.docs_dir, "markdown_extensions")
     message = "no page has annotate.css: the extension is listed, and the plugin is not"
     return (Problem(place, Rule.HOST_SETUP, message, "add `annotate` to `plugins`"),)
+
+
+def host_changed(host: str, place: Path) -> Problem:
+    """Return the problem that `host` does not say any more which article is converted."""
+    message = f"{host} does not say which article is converted, so none is annotated"
+    cure = "update mkdocs-annotate; if this is its newest version, report it, with that of the host"
+    return Problem(Position(display_path(place), 1, 1), Rule.HOST_CHANGED, message, cure)
 
 
 def _published(setup: Setup) -> Iterator[tuple[str, str, str]]:

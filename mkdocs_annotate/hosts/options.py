@@ -1,7 +1,7 @@
 """What a site or a page may set, read once for the extension and the plugin."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -41,6 +41,9 @@ class Options:
     panel: str = "top"
     """The panel: `true` above the article, `lead` behind its first paragraph, `false` nowhere."""
 
+    marks: str = "quiet"
+    """How strong the lines under passages are: `quiet`, or `full` for all of them."""
+
     language: str = ""
     """The language of our own words on the page, such as `de` or `pt-BR`; else the theme's."""
 
@@ -77,10 +80,13 @@ class Options:
     rules: RuleSettings = field(default_factory=RuleSettings)
     """The levels of rules, and the numbers that some of them have."""
 
+    named: frozenset[str] = field(default=frozenset(), compare=False)
+    """Those that are given, whatever their values."""
+
     @property
     def look(self) -> Look:
         """Return how pages are shown that set nothing themselves."""
-        return Look(self.margin, self.panel, self.preview)
+        return Look(self.margin, self.panel, self.preview, self.marks)
 
 
 DEFAULTS: Mapping[str, tuple[Any, str]] = {
@@ -89,6 +95,7 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
     "annotations_dir": ("", "folder of sidecars that mirrors docs_dir"),
     "margin": (True, "notes in the margin: true, wide or false"),
     "panel": (True, "the panel above the article: true, lead or false"),
+    "marks": ("quiet", "lines under passages: quiet, full or off"),
     "language": ("", "language of our own words on the page"),
     "sources": ("sources.yml", "files of sources that the site shares"),
     "templates": ("", "folder of templates in place of ours"),
@@ -113,6 +120,14 @@ EXPORTS = ("schema-org", "web-annotation", "csl")
 
 _MARGINS = {True: "auto", False: "off", "wide": "wide"}
 _PANELS = {True: "top", False: "off", "lead": "lead"}
+_SWITCH = {True: True, False: False}
+_CHOICES: Mapping[str, Mapping[Any, Any]] = {
+    "margin": _MARGINS,
+    "panel": _PANELS,
+    "marks": {"quiet": "quiet", "full": "full", False: "off"},
+    "preview": _SWITCH,
+    "strict": _SWITCH,
+}
 _RULES = frozenset(("rules", "max_marks", "archive_after_days"))
 _READ_TOGETHER = frozenset(("kinds", "packs")) | _RULES
 
@@ -148,12 +163,8 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
             text = str(name)
             cure = did_you_mean(text, DEFAULTS) or f"the options are {', '.join(DEFAULTS)}"
             reading.fault(text, f"there is no option `{shown(text)}`", cure)
-        elif name == "margin":
-            reading.take(name, value, _MARGINS)
-        elif name == "panel":
-            reading.take(name, value, _PANELS)
-        elif name in ("preview", "strict"):
-            reading.take(name, value, {True: True, False: False})
+        elif name in _CHOICES:
+            reading.take(name, value, _CHOICES[name])
         elif name == "sidecar":
             _take_sidecar(value, reading)
         elif name in _TAKERS:
@@ -161,7 +172,8 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
         elif name not in _READ_TOGETHER:
             _take_text(name, value, reading)
     _take_together(given, reading)
-    return Options(**reading.values), reading.faults
+    named = frozenset(map(str, given))
+    return Options(**reading.values, named=named), reading.faults
 
 
 def _take_together(given: Mapping[str, Any], reading: _Reading) -> None:
@@ -230,6 +242,14 @@ def _take_exports(value: Any, reading: _Reading) -> None:
             cure = did_you_mean(one, EXPORTS) or f"there are {', '.join(EXPORTS)}"
             reading.fault("exports", f"there is no export `{shown(one)}`", cure, one)
     reading.values["exports"] = tuple(one for one in EXPORTS if one in wanted)
+
+
+def address_faults(exports: Collection[str], address: str) -> list[Fault]:
+    """Return what is wrong with `exports` where the `address` of the site is empty."""
+    if address or "web-annotation" not in exports:
+        return []
+    message = "`exports` can't write annotations, which name the page that they are on"
+    return [Fault("exports", message, "add `site_url`, or write `exports: [schema-org, csl]`")]
 
 
 _TAKERS = {

@@ -10,15 +10,17 @@ import sys
 import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markdown import Markdown
 
-from mkdocs_annotate.hosts.host_setup import plugin_missing, setup_of, setup_problems
+from mkdocs_annotate.hosts.host_setup import host_changed, plugin_missing, zensical_problems
 from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.hosts.path_patterns import patterns_in
+from mkdocs_annotate.hosts.reporting import Reporter, reporter_of
+from mkdocs_annotate.hosts.unseen_options import unseen_options
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
@@ -62,6 +64,9 @@ class HostPage:
     lacking: tuple[Problem, ...] = ()
     """What the site's configuration must say for annotations, and does not."""
 
+    unlisted: str = ""
+    """Zensical: patterns of articles that are left out of the site or its lists."""
+
     address: str = ""
     """The whole address of the page; empty where unknown."""
 
@@ -72,6 +77,11 @@ class HostPage:
     def root(self) -> Path:
         """Return where paths in options begin."""
         return Path.cwd() if self.alone else self.project
+
+    @property
+    def reporter(self) -> Reporter:
+        """Return who reports the problems of the build that the page is part of."""
+        return reporter_of(getattr(self.relpath, "config", None))
 
     @property
     def files(self) -> Mapping[str, str] | None:
@@ -225,10 +235,11 @@ def host_page(md: Markdown, options: Options) -> HostPage | None:
         owner = vars(zensical.page).get(_OWNER)
         return _zensical_page(zensical, options) if owner is not None and owner() is md else None
     if options.article or options.sidecar:
-        article = Path(options.article or "article.md").absolute()
-        meta = getattr(md, "Meta", None) or {}
+        article, meta = Path(options.article or "article.md").absolute(), getattr(md, "Meta", {})
         root = article.parent if options.article else Path.cwd()
-        return HostPage(article, root, root, meta, alone=True)
+        ours = bool(options.article) and Path.cwd() in article.parents
+        unseen = unseen_options(Path.cwd(), options.named) if ours else ()
+        return HostPage(article, root, root, meta or {}, lacking=unseen, alone=True)
     return None
 
 
@@ -302,28 +313,16 @@ def _zensical(md: Markdown) -> Any:
     """Return Zensical's preprocessor; its registry name has changed before, its class has not."""
     for processor in md.preprocessors:
         if type(processor).__name__ == "ContextPreprocessor" and hasattr(processor, "page"):
-            _found_zensical()
+            reporter_of().host_found = True
             return processor
     return None
-
-
-@lru_cache(maxsize=1)
-def _found_zensical() -> None:
-    """Remember for the rest of the process that Zensical says which page is converted."""
 
 
 def lost_host(md: Markdown) -> Problem | None:
     """Return a problem where `md` is Zensical's, and no page of it was ever found."""
     if "zensical" not in sys.modules or "relpath" in md.treeprocessors:
         return None
-    return None if _found_zensical.cache_info().currsize else host_changed("Zensical", Path.cwd())
-
-
-def host_changed(host: str, place: Path) -> Problem:
-    """Return the problem that `host` does not say any more which article is converted."""
-    message = f"{host} does not say which article is converted, so none is annotated"
-    cure = "update mkdocs-annotate; if this is its newest version, report it, with that of the host"
-    return Problem(Position(display_path(place), 1, 1), Rule.HOST_CHANGED, message, cure)
+    return None if reporter_of().host_found else host_changed("Zensical", Path.cwd())
 
 
 def _zensical_page(processor: Any, options: Options) -> HostPage:
@@ -345,6 +344,7 @@ def _zensical_page(processor: Any, options: Options) -> HostPage:
         directory_urls=directories,
         # Until 0.0.71 the tree's links were rewritten, before there were any of ours.
         rewrites="zrelpath" not in processor.md.treeprocessors,
-        lacking=setup_problems(setup_of(config, root, options.annotations_dir)),
+        lacking=zensical_problems(config, root, options),
+        unlisted=patterns_in(*map(config.get, ("exclude_docs", "draft_docs", "not_in_nav"))),
         address=urljoin(site.rstrip("/") + "/", page.url) if site else "",
     )

@@ -32,7 +32,7 @@ from mkdocs_annotate.hosts.page_lookup import (
 )
 from mkdocs_annotate.hosts.reader_pages import forget_furniture, furniture_of, unlisted_form
 from mkdocs_annotate.hosts.registry import newest, registry_of, source_files
-from mkdocs_annotate.hosts.reporting import mention, report, report_once
+from mkdocs_annotate.hosts.reporting import begin_reports, mention, reporter_of
 from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_form
 from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.hosts.written_pages import WrittenPages
@@ -112,7 +112,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the extension with the plugin's options, and our assets before the user's own."""
-        report_once.cache_clear()
+        begin_reports(config)
         if NAME not in config.markdown_extensions:
             config.markdown_extensions.append(NAME)
         sound = {key: value for key, value in self.given.items() if key in DEFAULTS}
@@ -151,8 +151,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
             build.exports = SiteExports(self.options, config, dirty=self.dirty)
             build.faults += build.exports.faults
-            for problem in self._told(build.exports.faults, config):
-                report_once(problem)
+            place = config.config_file_path or "mkdocs.yml"
+            unwritten = fault_problems(build.exports.faults, place)
+            reporter_of(config).report_once(unwritten, self.options.rules)
         if self.dirty:
             for index in map(files.get_file_from_path, indexes.values()):
                 # Made of the pages that are rendered now, it would forget all others.
@@ -193,7 +194,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         if result is not None:
             build.claimed = True
             build.errors += _errors(result.problems)
-            build.written.expect(page, result.html)
+            build.written.expect(page, result.html, html)
         self._forget(page)
         hidden = page.meta.get("hide") or []
         if 'class="ann ann-margins ann-wide"' in html and isinstance(hidden, list):
@@ -226,7 +227,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             if not build.claimed:
                 told += site_files.unclaimed(files, config, self._folder(config))
         told = levelled(told, self.options.rules)
-        report(told)
+        reporter_of(config).report(told)
         self._stop_for(build.errors + _errors([*faults, *told]))
         return env
 
@@ -240,7 +241,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             build.written.look_at_files()
             told = build.index_pages.fill(page, build.written.hidden_on)
             told = levelled(told, self.options.rules)
-            report(told)
+            reporter_of(config).report(told)
             self._stop_for(_errors(told))
         return context
 

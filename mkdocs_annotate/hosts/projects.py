@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 
 from mkdocs_annotate.anchoring.page import Page as PageText
@@ -11,7 +12,7 @@ from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
 from mkdocs_annotate.hosts.annotation_folders import missing_folder, unused_folders
 from mkdocs_annotate.hosts.article_names import no_article
-from mkdocs_annotate.hosts.builder_logs import quiet_builders
+from mkdocs_annotate.hosts.builder_logs import builder_failure, quiet_builders
 from mkdocs_annotate.hosts.extension import NAME, annotated
 from mkdocs_annotate.hosts.faults import fault_problems
 from mkdocs_annotate.hosts.index_pages import mistaken_markers
@@ -32,6 +33,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 )
 from mkdocs_annotate.hosts.options import (
     PageSettings,
+    address_faults,
     parse_front_matter,
     parse_options,
 )
@@ -53,6 +55,7 @@ from mkdocs_annotate.hosts.site_files import (
     strays,
 )
 from mkdocs_annotate.hosts.sites import site_of
+from mkdocs_annotate.hosts.unseen_options import unseen_options
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Level, Problem
@@ -101,10 +104,12 @@ class Project:
             try:
                 self._open(config_file)
             except MkDocsException as error:
-                raise ProjectError("; ".join([*told, str(error)])) from error
+                raise ProjectError(builder_failure(told, error)) from error
 
     def _open(self, config_file: Path) -> None:
         config = load_config(config_file=str(config_file))
+        listed = NAME in config.markdown_extensions
+        typed = frozenset(config.mdx_configs.get(NAME) or {})
         config.plugins.on_startup(command="build", dirty=False)
         config = config.plugins.on_config(config)
         if NAME not in config.markdown_extensions:
@@ -120,10 +125,14 @@ class Project:
         plugin = config.plugins.get("annotate")
         given = getattr(plugin, "given", {})
         faults = parse_options({**given, **own})[1]
-        unwritten = getattr(getattr(plugin, "exports", None), "faults", [])
+        wanted = parse_options(own)[0].exports
+        unwritten = address_faults(wanted, config.site_url or "") if plugin else []
         missing = missing_folder(self.options, project_of(config))
         self.problems = fault_problems([*faults, *unwritten, *missing], config_file)
         """What is wrong with the site's options."""
+        if listed and find_spec("zensical") is not None:
+            # Whoever lists the extension beside the plugin builds with another host, too.
+            self.problems += unseen_options(config_file.parent, typed)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         files.add_files_from_theme(config.theme.get_env(), config)
@@ -282,7 +291,7 @@ class Project:
             try:
                 populate_page(page, self.config, self.files, dirty=False)
             except MkDocsException as error:
-                raise ProjectError("; ".join([*told, str(error)])) from error
+                raise ProjectError(builder_failure(told, error)) from error
         path = self._path_of(file)
         result: RenderedPage | None = result_of(page)
         project_folder, language = project_of(self.config), theme_language(self.config)

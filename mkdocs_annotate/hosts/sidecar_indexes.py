@@ -15,6 +15,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from mkdocs_annotate.hosts.options import Options, parse_front_matter
 from mkdocs_annotate.hosts.page_lookup import HostPage
+from mkdocs_annotate.hosts.path_patterns import is_matched
+from mkdocs_annotate.hosts.site_files import is_unlisted
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
@@ -89,11 +91,21 @@ def _place(page: HostPage, here: str) -> Place:
     return Place(here, href, resolve)
 
 
+def _is_unlisted(uri: str, page: HostPage) -> bool:
+    """Return whether the article at `uri` is not published, or its author lists it nowhere."""
+    if page.relpath is None:
+        return is_matched(uri, page.unlisted)
+    file = page.relpath.files.get_file_from_path(uri)
+    return file is None or is_unlisted(file, page.relpath.config)
+
+
 def _catalogue(
     page: HostPage, options: Options, folder: Path | None, site: Site
 ) -> Iterator[CataloguedPage]:
     roots = tuple(filter(None, (page.docs, page.project, folder)))
     for article in sorted(page.docs.rglob("*.md")):
+        if _is_unlisted(article.relative_to(page.docs).as_posix(), page):
+            continue
         meta, text = _parts_of(_text_of(article))
         settings = parse_front_matter(meta, options.look)
         location = locate(article, page.docs, folder, settings.named)

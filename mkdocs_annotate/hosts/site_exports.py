@@ -14,9 +14,8 @@ from mkdocs_annotate.exchange.csl import CslList
 from mkdocs_annotate.exchange.data_block import data_block
 from mkdocs_annotate.exchange.publication import SITE_FOLDER, SOURCES, path_beside
 from mkdocs_annotate.exchange.visible import visible_annotations, visible_page
-from mkdocs_annotate.hosts.faults import Fault
 from mkdocs_annotate.hosts.mkdocs_api import File, MkDocsConfig, Page
-from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.hosts.options import Options, address_faults
 from mkdocs_annotate.hosts.page_lookup import announce, handed_over
 from mkdocs_annotate.hosts.publishing import PageExport
 from mkdocs_annotate.hosts.written_pages import WrittenPages
@@ -53,11 +52,7 @@ class SiteExports:
             for form in IN_FILES
             if form in options.exports and (address or form != "web-annotation")
         ]
-        self.faults: list[Fault] = []
-        if "web-annotation" in options.exports and not address:
-            message = "`exports` can't write annotations, which name the page that they are on"
-            cure = "add `site_url`, or write `exports: [schema-org, csl]`"
-            self.faults.append(Fault("exports", message, cure))
+        self.faults = address_faults(options.exports, address)
         lists = urljoin(address, f"{SITE_FOLDER}/")
         self._lists = AnnotationLists(lists, config.site_name)
         self._sources = CslList()
@@ -88,14 +83,16 @@ class SiteExports:
         waiting = self._waiting.get(page.file.src_uri)
         if waiting is None or written.hides_all(page.file):
             return output
-        hidden, words = written.hidden_on(page.file), page_words(output)
         annotations, about = _unpacked(waiting.packed)
-        if annotations is not None:
-            annotations = visible_annotations(annotations, hidden, words)
-            waiting.packed = _packed(annotations, None)
+        if not written.is_untouched(page.file):
+            hidden, words = written.hidden_on(page.file), page_words(output)
+            if annotations is not None:
+                annotations = visible_annotations(annotations, hidden, words)
+            about = about and visible_page(about, hidden, words)
+        waiting.packed = _packed(annotations, None)
         if about is None:
             return output
-        data = data_block(visible_page(about, hidden, words), narrow=False)
+        data = data_block(about, narrow=False)
         block = f"{BEGIN}{data}{END}"
         before, body_end, after = output.rpartition("</body>")
         return f"{before}{block}{body_end}{after}" if body_end else f"{output}{block}"

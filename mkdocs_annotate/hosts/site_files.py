@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from mkdocs_annotate.hosts.faults import Fault
+from mkdocs_annotate.hosts.host_setup import host_changed
 from mkdocs_annotate.hosts.mkdocs_api import (
     ExtraScriptValue,
     File,
@@ -18,7 +19,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 from mkdocs_annotate.hosts.option_places import option_position
 from mkdocs_annotate.hosts.options import parse_front_matter
 from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
-from mkdocs_annotate.hosts.page_lookup import article_of, host_changed
+from mkdocs_annotate.hosts.page_lookup import article_of
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.nearness import nearest

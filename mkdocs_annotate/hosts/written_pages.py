@@ -4,7 +4,6 @@ Between our last word on a page and its file other plugins may encrypt it, hide 
 publish it at all.  What is told of its passages elsewhere is made last, and asks here.
 """
 
-import json
 import os
 import re
 import zlib
@@ -31,8 +30,14 @@ class _Record:
     """What was known of one page, and what was found."""
 
     file: File
-    shown: bytes
-    """The words that it showed, packed: all pages of a site have them until the last is written."""
+    packed: bytes
+    """The page as we made it, packed to an eighth: all pages wait until the last is written."""
+
+    content: bytes
+    """A digest of it, if it became the page's content without a change."""
+
+    untouched: bool = False
+    """What is written holds all of it."""
 
     hidden: frozenset[str] | None = None
     """The ids that its last form did not show; None before it was made."""
@@ -54,18 +59,29 @@ class WrittenPages:
 
     _records: dict[str, _Record] = field(default_factory=dict)
 
-    def expect(self, page: Page, html: str) -> None:
-        """Take note of what an annotated page shows: `html`, as nobody else has changed it."""
-        packed = zlib.compress(json.dumps(shown_texts(html)).encode(), 1)
-        self._records[page.file.src_uri] = _Record(page.file, packed)
+    def expect(self, page: Page, html: str, content: str) -> None:
+        """Take note of an annotated page: `html` as we made it, and what others made of that.
+
+        What it shows is only looked for if somebody has changed it: that takes as long as to
+        annotate the page.
+        """
+        digest = _digest(html.encode()) if content == html else b""
+        packed = zlib.compress(html.encode(), 1)
+        self._records[page.file.src_uri] = _Record(page.file, packed, digest)
 
     def look_at(self, page: Page, output: str) -> frozenset[str]:
         """Take note of what a page shows that is about to be written; return what it hides."""
         record = self._records.get(page.file.src_uri)
         if record is None:
             return frozenset()
-        record.hidden = self._hidden_in(record, output)
+        content = page.content or ""
+        record.untouched = _is_untouched(record, content) and content in output
+        record.hidden = self._hidden_in(record, content if record.untouched else output)
         return record.hidden
+
+    def is_untouched(self, file: File) -> bool:
+        """Return whether what is written of a page holds all of it as we made it."""
+        return self._records[file.src_uri].untouched
 
     def end(self, page: Page, output: str) -> None:
         """Take note of what is written of a page."""
@@ -89,7 +105,10 @@ class WrittenPages:
     def hides_all(self, file: File) -> bool:
         """Return whether a page shows nothing of what it had of ours, or is not written."""
         record = self._records.get(file.src_uri)
-        return record is not None and self.hidden_on(file).issuperset(_texts(record))
+        if record is None:
+            return False
+        hidden = self.hidden_on(file)
+        return bool(hidden or not record.untouched) and hidden.issuperset(_texts(record))
 
     def look_at_files(self, *, final: bool = False) -> None:
         """Look again at each page whose file is not what was about to be written, or isn't there.
@@ -173,11 +192,13 @@ class WrittenPages:
         return taken
 
     def _hidden_in(self, record: _Record, html: str) -> frozenset[str]:
-        texts = _texts(record)
         file = record.file
         gone = self.files is not None and self.files.get_file_from_path(file.src_uri) is not file
         if gone or is_unlisted(file, self.config):
-            return frozenset(texts)
+            return frozenset(_texts(record))
+        if _is_untouched(record, html):
+            return frozenset()
+        texts = _texts(record)
         return hidden_ids(texts, shown_texts(html) if "ann-" in html else {})
 
 
@@ -198,8 +219,12 @@ def _taken_over(place: Position, names: list[str], page: str) -> Problem:
 
 
 def _texts(record: _Record) -> dict[str, str]:
-    texts: dict[str, str] = json.loads(zlib.decompress(record.shown))
-    return texts
+    """Return the words that a page showed as we made it."""
+    return shown_texts(zlib.decompress(record.packed).decode())
+
+
+def _is_untouched(record: _Record, content: str) -> bool:
+    return bool(record.content) and _digest(content.encode()) == record.content
 
 
 def _digest(data: bytes) -> bytes:

@@ -23,7 +23,10 @@ _CLOSING = "\"'”’“»›)]」』）"
 
 
 class Bibliography:
-    """The sources that `passages` cite, numbered by first citation; and problems with links."""
+    """The sources that `passages` cite, numbered by first citation; and problems with links.
+
+    `based_on` is the source that is annotated itself; it is the first in the list.
+    """
 
     def __init__(
         self,
@@ -32,8 +35,10 @@ class Bibliography:
         wording: Wording,
         resolve: Resolve,
         renderer: NoteRenderer,
+        based_on: str = "",
     ) -> None:
         self.sources = sources
+        self.based_on = based_on
         self.passages = sorted(
             (passage for passage in passages if passage.number),
             key=lambda passage: passage.number,
@@ -49,8 +54,9 @@ class Bibliography:
         """Return one use of a source in a note; an unknown one shows its key."""
         source = self.sources.get(citation.source)
         title = source.title if source else citation.source
-        stop = self._stop(citation.quote or citation.locator or title)
-        said = citation.locator, citation.quote, stop
+        copy = self._copy(source) if source else ""
+        stop = self._stop(citation.quote or copy or citation.locator or title)
+        said = citation.locator, citation.quote, stop, copy
         if source is None:
             return CiteView(LinkView(title), False, *said)
         href, external = self._address(source)
@@ -84,32 +90,42 @@ class Bibliography:
                 self.problems.append(problem)
         return written or "", False
 
-    def link(self, key: str) -> LinkView:
-        """Return the link to the source called `key`; the key where it is unknown."""
-        source = self.sources.get(key)
-        if source is None:
-            return LinkView(key)
-        href, external = self._address(source)
-        return LinkView(source.title, href, external=external, language=source.language)
+    def _copy(self, source: Source) -> str:
+        """Return that a link to `source` leads to a copy; empty where the original is there."""
+        return self._archived(source) if _is_copy(source) else ""
+
+    def _archived(self, source: Source) -> str:
+        if not source.archive_date:
+            return self.wording("sources.archived")
+        return self.wording("sources.archived_on", date=self.wording.date(source.archive_date))
+
+    def annotated(self, key: str) -> SourceView | None:
+        """Return the text that is annotated, the source called `key`; None without one."""
+        if not key:
+            return None
+        return self.described(self.sources.get(key) or Source(title=key), "", ())
 
     def _numbered(self) -> dict[str, str]:
         """Return an id for each source cited, in order of first citation."""
         ids: dict[str, str] = {}
         taken: set[str] = set()
         numbers: dict[str, int] = {}
-        for passage in self.passages:
-            for citation in passage.annotation.sources:
-                key = citation.source
-                if key in ids or key not in self.sources:
-                    continue
-                id_ = base = f"ann--source-{slug_of(key)}"
-                while id_ in taken:
-                    # Where to go on counting: hundreds of keys may be the same without their signs.
-                    numbers[base] = numbers.get(base, 1) + 1
-                    id_ = f"{base}-{numbers[base]}"
-                taken.add(id_)
-                ids[key] = id_
+        for key in dict.fromkeys([self.based_on, *self.cited_keys()]):
+            if key not in self.sources:
+                continue
+            id_ = base = f"ann--source-{slug_of(key)}"
+            while id_ in taken:
+                # Where to go on counting: hundreds of keys may be the same without their signs.
+                numbers[base] = numbers.get(base, 1) + 1
+                id_ = f"{base}-{numbers[base]}"
+            taken.add(id_)
+            ids[key] = id_
         return ids
+
+    def cited_keys(self) -> list[str]:
+        """Return the keys that notes cite, in order of first citation, known or not."""
+        cited = (c.source for passage in self.passages for c in passage.annotation.sources)
+        return list(dict.fromkeys(cited))
 
     def entries(self) -> tuple[SourceView, ...]:
         """Return the list of sources, in order of first citation, with all who cite them."""
@@ -131,6 +147,8 @@ class Bibliography:
         """Return an entry of a list of sources, with the id `id_`, for passages that cite it."""
         href, external = self._address(source)
         remarks = [source.genre]
+        if id_ and id_ == self.ids.get(self.based_on):
+            remarks.insert(0, self.wording("sources.based_on"))
         if source.role:
             remarks.append(self.wording(f"roles.{source.role}"))
         if source.access:
@@ -140,6 +158,10 @@ class Bibliography:
                 self.wording("sources.accessed", date=self.wording.date(source.accessed))
             )
         semicolon = self.wording("signs.semicolon")
+        copy = self._copy(source)
+        gone = bool(copy) and source.url_status == "dead"
+        if gone:
+            copy = f"{copy}{semicolon}{self.wording('sources.gone')}"
         note = Markup("")
         if source.note:
             note = self.renderer.render(source.note, source.position, rooted=source.shared)
@@ -156,6 +178,8 @@ class Bibliography:
             before=self._sentence(people_of(source, self.wording)),
             after=self._sentence(details_of(source, self.wording)),
             further=self._further(source, href),
+            copy=_capital(copy),
+            original=source.url.address if gone and source.url else "",
             remarks=self._sentence(_capital(semicolon.join(filter(None, remarks)))),
             note=note,
             cited=cited,
@@ -166,11 +190,7 @@ class Bibliography:
         links = []
         archive, external = self._written(source.archive_url, source)
         if archive and archive != first:
-            words = self.wording("sources.archived")
-            if source.archive_date:
-                date = self.wording.date(source.archive_date)
-                words = self.wording("sources.archived_on", date=date)
-            links.append(LinkView(words, archive, external=external))
+            links.append(LinkView(self._archived(source), archive, external=external))
         original, external = self._written(source.url, source)
         # An address that is known to show something else is no help to a reader.
         if original and original != first and source.url_status in ("live", "deviated"):
@@ -186,6 +206,12 @@ class Bibliography:
 
     def _sentence(self, words: str) -> str:
         return words and words + self._stop(words)
+
+
+def _is_copy(source: Source) -> bool:
+    """Return whether links to `source` lead to a copy, as its own address is no longer good."""
+    copy = source.archive_url
+    return bool(copy and source.url and not source.reachable and source.address == copy)
 
 
 def _robust(source: Source) -> dict[str, str] | None:

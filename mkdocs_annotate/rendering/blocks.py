@@ -22,8 +22,12 @@ class BlockMaker:
         self.problems: list[Problem] = []
 
     def panel(self, panel: PanelView) -> str:
-        """Return the panel above the article."""
+        """Return the line above the article."""
         return self._filled("panel.html", panel=panel)
+
+    def about(self, panel: PanelView) -> str:
+        """Return what is told behind the article: what the marks mean, where they are, and why."""
+        return self._filled("about.html", panel=panel)
 
     def notes(self, notes: tuple[NoteView, ...]) -> str:
         """Return the list of notes; empty without any."""

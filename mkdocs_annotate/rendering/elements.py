@@ -41,7 +41,7 @@ def value_of(tag: str, name: str) -> str:
 
 def is_excluded(tag: str) -> bool:
     """Return whether a start tag has the attribute `data-search-exclude`."""
-    return "data-search-exclude" in tag and bool(_NAMED.search(_QUOTED.sub("=", tag)))
+    return "data-search-exclude" in tag and bool(_NAMED.search(_QUOTED.sub("= ", tag)))
 
 
 class OpenElements:

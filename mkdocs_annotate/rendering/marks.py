@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from mkdocs_annotate.model.vocabulary import Kind
 
+PARTING = "\u202f"
+"""What each reference begins with."""
+
 
 class Style(NamedTuple):
     """What the tags of all marks of a kind share, ready for tags."""
@@ -16,7 +19,7 @@ class Style(NamedTuple):
     element: str
     classes: str
     said: str
-    """The attribute with what is spoken where the passage begins: `prediction: `."""
+    """The attribute with what is spoken where a passage begins that has no reference."""
 
     shown: str
     """What stands before the number of its reference: the kind's word, if it is shown."""
@@ -47,10 +50,11 @@ class Mark(NamedTuple):
 def style_of(kind: Kind, word: str, said: str, language: str = "") -> Style:
     """Return the style of the marks of `kind`, which readers know by `word`.
 
-    `said` is spoken where a passage begins, and both are in `language`, if the page is not.
+    `said` is spoken where a passage begins, unless its reference says as much; both are in
+    `language`, if the page is not.
     """
     judges = kind.group.judges
-    shown = f'<span class="ann-tag">{_value(word)}</span>&nbsp;' if kind.group.shows_word else ""
+    shown = f'<span class="ann-tag">{_value(word)}&nbsp;</span>' if kind.group.shows_word else ""
     return Style(
         "mark" if judges else "span",
         _value(kind_classes(kind)),
@@ -90,7 +94,8 @@ def start_tag(mark: Mark, *, first: bool) -> str:
     if not first:
         return f'<{style.element} class="{classes} ann-cont" data-ann="{key}">'
     id_ = passage_id(key, mark.place)
-    return f'<{style.element} class="{classes}" id="{id_}" data-ann="{key}"{style.said}>'
+    said = "" if mark.number else style.said
+    return f'<{style.element} class="{classes}" id="{id_}" data-ann="{key}"{said}>'
 
 
 def end_tag(mark: Mark) -> str:
@@ -99,13 +104,16 @@ def end_tag(mark: Mark) -> str:
 
 
 def reference(mark: Mark) -> str:
-    """Return the reference of `mark`: a plain link to its note."""
+    """Return the reference of `mark`: a plain link to its note, parted from the words before it.
+
+    A narrow no-break space keeps it on their line, and letters that join from joining with it.
+    """
     style = mark.style
     # Of equal anchor names the last would win, so only the first reference has one.
     anchor = f" ann-n{mark.number}" if mark.place == 1 else ""
     return (
         f'<sup class="ann-ref {style.classes}{anchor}"{style.language} data-search-exclude>'
-        f'<a href="#{note_id(_value(mark.key))}" role="doc-noteref"'
+        f'{PARTING}<a href="#{note_id(_value(mark.key))}" role="doc-noteref"'
         f' aria-label="{_value(mark.name)}">{style.shown}{mark.number}</a></sup>'
     )
 

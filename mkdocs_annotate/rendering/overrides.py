@@ -33,6 +33,7 @@ from mkdocs_annotate.sidecar.files import display_path
 
 NAMES = (
     "panel.html",
+    "about.html",
     "notes.html",
     "note.html",
     "sources.html",
@@ -66,6 +67,10 @@ class Templates:
         if folders:
             own = _SiteLoader([str(folder) for folder in folders])
             self._sites = _environment(ChoiceLoader([own, _our_templates()]), Environment)
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[Path, ...]]]:
+        """Return what another process makes the same templates of: Jinja's own can't be sent."""
+        return Templates, (self.folders,)
 
     def fill(self, name: str, **values: object) -> tuple[str, Problem | None]:
         """Return the block that the template `name` makes of `values`, and what is wrong with it.

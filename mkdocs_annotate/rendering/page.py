@@ -15,10 +15,11 @@ from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Article, Sidecar
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group, Vocabulary
 from mkdocs_annotate.rendering.bibliography import Bibliography
 from mkdocs_annotate.rendering.blocks import BlockMaker
-from mkdocs_annotate.rendering.composition import Composer, Composition
+from mkdocs_annotate.rendering.composition import Composer
+from mkdocs_annotate.rendering.margin import fits_margin
 from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.note_links import Resolve
 from mkdocs_annotate.rendering.notes import NoteRenderer
@@ -28,13 +29,6 @@ from mkdocs_annotate.rendering.viewer import Viewer
 from mkdocs_annotate.rendering.views import LinkView, OrphanView, Passage
 from mkdocs_annotate.rendering.wording import DEFAULT_LANGUAGE, Wording, wording_of
 from mkdocs_annotate.sidecar.checks import check_sidecar, with_implied_kinds
-
-MOST_MARGIN_NOTES = 100
-"""Most notes that stand in the margin: the stylesheet has an anchor name for each."""
-
-CROWDED, SPARE = 3, 600
-"""Notes in the margin may be so many times as high as the article, and so many px higher: beyond
-that they stand far from their passages, and a list is better to read."""
 
 MOST_PROPOSALS = 25
 """How many orphans of a page a build looks for nearest passages of."""
@@ -67,6 +61,10 @@ class Look:
 
     preview: bool = False
     """Drafts and a box of what is wrong are shown."""
+
+    marks: str = "quiet"
+    """How strong the lines under passages are: `quiet`, or `full` for all of them; `off` where
+    readers switch them on."""
 
     attributes: Mapping[str, str] = field(default_factory=dict)
     """What the frame says of the article: `lang` and `dir`, where the page around may not."""
@@ -140,13 +138,16 @@ def render_page(
     composition = composer.compose(anchoring.anchors)
     renderer = NoteRenderer(resolve)
     passages = composition.passages
-    bibliography = Bibliography(sources, passages, site.wording, resolve, renderer)
+    bibliography = Bibliography(
+        sources, passages, site.wording, resolve, renderer, sidecar.article.based_on
+    )
     viewer = Viewer(
         passages, bibliography, site.wording, renderer, site.vocabulary.techniques, site.people
     )
     maker = BlockMaker(site.templates, site.wording)
     indexes = _index_links(site, resolve)
-    blocks = _blocks(sidecar.article, viewer, maker, look, indexes)
+    margin = look.margin != "off" and fits_margin(passages, page.projection)
+    blocks = _blocks(sidecar.article, viewer, maker, look, indexes, margin=margin)
     problems = [
         *check_sidecar(sidecar, site.vocabulary, site.registry),
         *(problem for _, problem in orphans),
@@ -160,16 +161,16 @@ def render_page(
     problems += maker.problems
     if not blocks.anything:
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
-    strings = [*composition.tags, *_frame(page.projection, blocks, look, composition)]
+    strings = [*composition.tags, *_frame(page.projection, blocks, look, margin=margin)]
     strings.sort(key=lambda string: string[:2])
     narrow = is_narrow(html)
     return RenderedPage(
         spliced(html, ((offset, _as_narrow(string, narrow)) for offset, _, string in strings)),
         in_order(problems),
-        (*composition.ids, *(id_ for id_, _ in blocks.sections)),
+        (*composition.ids, *blocks.ids),
         blocks.sections,
         passages,
-        {key: sources[key] for key in bibliography.ids},
+        {key: sources[key] for key in bibliography.cited_keys() if key in sources},
         sidecar.article.type,
         author if author == site.wording("notes.author") else "",
         anchoring,
@@ -238,11 +239,13 @@ class _Blocks:
 
     marked: bool
     panel: str = ""
+    about: str = ""
     notes: str = ""
     sources: str = ""
     exports: str = ""
     orphans: str = ""
     sections: tuple[tuple[str, str], ...] = ()
+    ids: tuple[str, ...] = ()
 
     @property
     def anything(self) -> bool:
@@ -261,26 +264,35 @@ def _blocks(
     maker: BlockMaker,
     look: Look,
     indexes: tuple[LinkView, ...],
+    *,
+    margin: bool,
 ) -> _Blocks:
     wording = viewer.wording
-    notes = viewer.notes()
+    told = look.panel != "off"
+    notes = viewer.notes(panel=told)
     sources = viewer.bibliography.entries()
     panel = viewer.panel(article, has_sources=bool(sources), indexes=indexes)
+    panel = panel._replace(marks_shown=look.marks != "off")
     blocks = _Blocks(bool(viewer.passages))
-    if look.panel != "off" and (viewer.passages or panel.says_anything):
+    if told and (viewer.passages or panel.says_anything):
         blocks.panel = maker.panel(panel)
+        blocks.about = maker.about(panel)
     blocks.notes = maker.notes(notes)
     blocks.sources = maker.sources(sources)
     blocks.exports = maker.exports(viewer.exports(look.files, article))
+    sections = []
     if notes:
-        blocks.sections += (("ann--notes", wording("headings.notes")),)
+        sections.append(("ann--notes", wording("headings.notes")))
     if sources:
-        blocks.sections += (("ann--sources", wording("headings.sources")),)
+        sections.append(("ann--sources", wording("headings.sources")))
+    blocks.ids = tuple(id_ for id_, _ in sections)
+    # In the margin notes need no heading.
+    blocks.sections = tuple(sections[1:] if notes and margin else sections)
     return blocks
 
 
 def _frame(
-    page: Projection, blocks: _Blocks, look: Look, composition: Composition
+    page: Projection, blocks: _Blocks, look: Look, *, margin: bool
 ) -> list[tuple[int, What, str]]:
     """Return the three insertions that enclose the article; its h1 stays outside the box.
 
@@ -288,37 +300,27 @@ def _frame(
     beside the title away from it.
     """
     classes = "ann"
-    if look.margin != "off" and _fits_margin(composition.passages, page, look):
+    if margin:
         classes += " ann-margins"
         if look.margin == "wide":
             classes += " ann-wide"
+    if look.marks == "full":
+        classes += " ann-full"
+    if look.marks == "off" and not blocks.panel:
+        # Nobody can switch them on.
+        classes += "".join(f" ann-no-{group.value}" for group in Group)
     said = "".join(f' {name}="{escape(value)}"' for name, value in look.attributes.items())
     start = f'{BEGIN}<div class="{classes}"{said}>{END}'
     above = (
         f'{BEGIN}<div class="ann-box"><div class="ann-in">{blocks.panel}<div class="ann-body">{END}'
     )
-    lists = blocks.notes + blocks.sources + blocks.exports + blocks.orphans
+    lists = blocks.about + blocks.notes + blocks.sources + blocks.exports + blocks.orphans
     below = f"{BEGIN}</div>{lists}</div></div></div>{END}"
     return [
         (0, What.FRAME, start),
         (_head_end(page, lead=look.panel == "lead"), What.FRAME, above),
         (len(page.html), What.FRAME, below),
     ]
-
-
-def _fits_margin(passages: Sequence[Passage], page: Projection, look: Look) -> bool:
-    """Return whether the notes can stand in the margin, at or near their passages.
-
-    Heights are estimated in px, at the width where a margin begins.
-    """
-    if len(passages) > MOST_MARGIN_NOTES:
-        return False
-    written = sum(len(passage.annotation.note) for passage in passages)
-    cited = sum(len(passage.annotation.sources) for passage in passages)
-    notes = 19 * (written / 40 + 2 * cited) + 45 * len(passages)
-    blocks = sum(token.role == Role.BOUNDARY for token in page.tokens) // 2
-    article = 24 * len(page.text) / 80 + 20 * blocks
-    return look.margin == "wide" or notes < CROWDED * article + SPARE
 
 
 def _head_end(page: Projection, *, lead: bool) -> int:

@@ -21,6 +21,7 @@ from mkdocs_annotate.rendering.marks import NOTE_ENDING, passage_id
 _WORD = re.compile(r"\w+")
 PANEL_ID = "ann--panel"
 _SOURCE_ID = "ann--source-"
+_OURS = frozenset(("mark", "span", "li", "section"))
 _SECTIONS = frozenset(("ann-panel", "ann-notes", "ann-sources"))
 
 
@@ -34,12 +35,18 @@ def shown_texts(html: str) -> dict[str, str]:
     opened = OpenElements()
     texts: dict[str, list[str]] = {}
     keys: list[str] = []
+    ours = False
     for number, piece in enumerate(split(html)):
         if number % 2:
             opened.take(piece)
-            keys = _keys_of(opened.stack)
-            for key in keys:
-                texts.setdefault(key, [])
+            # Most of an article lies in none of ours: 2,000 tags take 4 ms, with a look at all
+            # elements around each of them 12 ms.
+            if ours or "ann-" in piece:
+                owners = [one for one in opened.stack if one.name in _OURS]
+                ours = any("ann-" in one.tag for one in owners)
+                keys = _keys_of(opened.stack) if ours else []
+                for key in keys:
+                    texts.setdefault(key, [])
         elif piece:
             for key in keys:
                 texts[key].append(piece)

@@ -11,6 +11,7 @@ from mkdocs_annotate.anchoring.projection import Projection
 from mkdocs_annotate.anchoring.tags import name_of, split
 from mkdocs_annotate.model.places import Range, Span
 from mkdocs_annotate.rendering.pieces import Blocks
+from mkdocs_annotate.rendering.punctuation import after_punctuation
 
 MAX_DEPTH = 64
 """Most marks over one character: 1,000 passages that all cross would be 250,000 pieces."""
@@ -114,13 +115,20 @@ def insertions(
     """Return the tags of `pieces`, and the references of the passages in `referring`, in order.
 
     Tags are told apart by the index of their piece, references by their passage.  A reference
-    stands behind its passage and all others that end there, the innermost's first; but it moves
-    behind the outermost element that it may not stand in: links nest neither in links nor in
-    buttons; headings and code are indexed and copied.  Those that moved come in sidecar order.
+    stands behind its passage, the closing punctuation that touches it, and all other passages
+    that end there, the innermost's first; but it moves behind the outermost element that it may
+    not stand in: links nest neither in links nor in buttons; headings and code are indexed and
+    copied.  Those that moved so come in sidecar order.
     """
     referring = set(referring)
     keepers = page.keepers
     keeper_starts = [keeper.start for keeper in keepers]
+
+    def keeper_end(offset: int) -> int | None:
+        inside = bisect_right(keeper_starts, offset) - 1
+        within = inside >= 0 and keepers[inside].start < offset < keepers[inside].end
+        return keepers[inside].end if within else None
+
     found: list[tuple[int, What, tuple[int, int], int]] = []
     closing: list[int] = []
 
@@ -130,12 +138,13 @@ def insertions(
         found.append((end, What.END_TAG, (0, len(found)), index))
         if not piece.last or piece.passage not in referring:
             return
-        inside = bisect_right(keeper_starts, end) - 1
-        if inside >= 0 and keepers[inside].start < end < keepers[inside].end:
-            moved = keepers[inside].end
-            found.append((moved, What.REFERENCE, (1, piece.passage), piece.passage))
-        else:
-            found.append((end, What.REFERENCE, (0, len(found)), piece.passage))
+        moved = keeper_end(end)
+        behind = after_punctuation(moved or end, page)
+        # Punctuation inside a link or a heading is passed over by leaving that first.
+        if keeper_end(behind) is not None:
+            behind = moved or end
+        order = (0, len(found)) if moved is None else (1, piece.passage)
+        found.append((behind, What.REFERENCE, order, piece.passage))
 
     for index, piece in enumerate(pieces):
         while closing and pieces[closing[-1]].span.end <= piece.span.start:

@@ -9,11 +9,11 @@ from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.vocabulary import Group, Kind, Technique
 from mkdocs_annotate.rendering.bibliography import Bibliography
+from mkdocs_annotate.rendering.margin import MOST_LINES, lines_of
 from mkdocs_annotate.rendering.marks import kind_classes, note_id, passage_id
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.ordering import READING_ORDER, kind_order
 from mkdocs_annotate.rendering.views import (
-    BarView,
     CorrectionView,
     CountView,
     ExportView,
@@ -24,18 +24,14 @@ from mkdocs_annotate.rendering.views import (
     NoteView,
     PanelView,
     Passage,
-    RowView,
 )
 from mkdocs_annotate.rendering.wording import Entry, Wording
 
-LONG_NOTE = 600
-"""Characters of a note from which it is folded in the margin."""
+OPINION = "opinion"
+"""The kind that is somebody's own, not made by them: “Opinion of Ines Carrow”."""
 
-LEAST_IN_BAR = 5
-"""Fewest passages of which a bar shows where they stand; of fewer the page itself does."""
-
-MOST_TOLD = 12
-"""How many places of a group the words beside the bar tell."""
+UNNAMED = "anonymous-source"
+"""The kind whose speaker is the source that it is about."""
 
 _ANY: Mapping[str, Technique] = {}
 
@@ -66,19 +62,31 @@ class Viewer:
         self.techniques = techniques
         self.people = people
 
-    def notes(self) -> tuple[NoteView, ...]:
-        """Return the notes, in the order of their numbers."""
-        return tuple(self._note(passage) for passage in self.bibliography.passages)
+    def notes(self, *, panel: bool = True) -> tuple[NoteView, ...]:
+        """Return the notes, in the order of their numbers.
 
-    def _note(self, passage: Passage) -> NoteView:
+        Where the page has a `panel`, they don't say again what that says for all of them: what
+        a kind means, and who wrote the notes if that is the same person for all.
+        """
+        signers = {passage.annotation.by for passage in self.bibliography.passages}
+        signed = not (panel and len(signers) == 1)
+        return tuple(
+            self._note(passage, defined=not panel, signed=signed)
+            for passage in self.bibliography.passages
+        )
+
+    def _note(self, passage: Passage, *, defined: bool, signed: bool) -> NoteView:
         annotation = passage.annotation
         text, definition = Markup(""), ""
         if annotation.note:
             text = self.renderer.render(annotation.note, annotation.place("note"))
-        elif not annotation.sources:
+        elif defined and not annotation.sources:
             definition = self._definition(passage)
+        kind = self._kind_label(passage)
+        who = self._named(passage)
+        before, after = self._head(passage, kind) if who else (kind, "")
         classes = f"ann-note {kind_classes(passage.kind)} ann-n{passage.number}"
-        if len(annotation.note) > LONG_NOTE:
+        if lines_of(passage) > MOST_LINES:
             classes += " ann-long"
         if annotation.draft:
             classes += " ann-draft"
@@ -87,17 +95,52 @@ class Viewer:
             id=note_id(passage.key),
             classes=classes,
             number=passage.number,
-            kind=self._kind_label(passage),
-            who=passage.who,
+            kind=kind,
+            who=who,
+            before=before,
+            after=after,
             text=text,
             definition=definition,
             cites=tuple(self.bibliography.cite(citation) for citation in annotation.sources),
-            by=self._by(annotation.by),
-            role=self.people[annotation.by].role if annotation.by in self.people else "",
+            by=self._by(annotation.by) if signed else None,
+            role=self.people[annotation.by].role if signed and annotation.by in self.people else "",
             date=date,
             date_words=self.wording.date(date) if date else "",
             back=tuple(self._back(passage, place) for place in range(1, len(passage.excerpts) + 1)),
         )
+
+    def _named(self, passage: Passage) -> str:
+        """Return whose words are judged, for the head of a note; empty where nobody is named.
+
+        Of a question it is told only for quoted words: those of the author have no other voice.
+        """
+        if passage.who == self.wording("notes.author"):
+            return ""
+        quoted = passage.annotation.voice == "quoted"
+        return passage.who if quoted or passage.kind.group == Group.OPINION else ""
+
+    def _head(self, passage: Passage, kind: str) -> tuple[str, str]:
+        """Return what stands before and behind the name in a note's head."""
+        if passage.kind.id == UNNAMED:
+            return f"{kind}{self.wording('signs.colon')}", ""
+        key = "words_of" if passage.kind.group == Group.QUESTION else "whose"
+        if passage.kind.id == OPINION:
+            key = "whose_opinion"
+        before, _, after = self.wording(f"notes.{key}", kind=kind).partition("{who}")
+        return before, after
+
+    def _annotators(self) -> tuple[LinkView, ...]:
+        """Return who wrote the notes, in order of their first ones."""
+        names = dict.fromkeys(passage.annotation.by for passage in self.passages)
+        return tuple(person for person in map(self._by, names) if person is not None)
+
+    def _corrected(self, article: Article) -> str:
+        """Return how many corrections there are, and the date of the newest."""
+        if not article.corrections:
+            return ""
+        newest = max(article.corrections, key=lambda correction: str(correction.date)).date
+        count = len(article.corrections)
+        return self.wording("panel.corrected", count=count, date=self.wording.date(newest))
 
     def _by(self, by: str) -> LinkView | None:
         """Return who signs as `by`: somebody unknown as it was typed."""
@@ -167,7 +210,7 @@ class Viewer:
     def panel(
         self, article: Article, *, has_sources: bool, indexes: tuple[LinkView, ...] = ()
     ) -> PanelView:
-        """Return what is said above the article."""
+        """Return what is said above the article, and behind it."""
         entry = self.wording.entry("article_types", article.type)
         backstory = Markup("")
         if article.backstory:
@@ -175,7 +218,8 @@ class Viewer:
         return PanelView(
             type_label=entry.label if article.type else "",
             type_definition=entry.definition if article.type else "",
-            based_on=self.bibliography.link(article.based_on) if article.based_on else None,
+            annotators=self._annotators(),
+            based_on=self.bibliography.annotated(article.based_on),
             corrections=tuple(
                 CorrectionView(
                     correction.date,
@@ -184,8 +228,8 @@ class Viewer:
                 )
                 for correction in article.corrections
             ),
+            corrected=self._corrected(article),
             counts=self._counts(),
-            bar=self._bar(),
             legend=self._legend(),
             lists=self._lists(),
             backstory=backstory,
@@ -214,32 +258,23 @@ class Viewer:
             return self.wording.entry("kinds", passages[0].kind.id).label
         return self.wording(f"groups.{passages[0].kind.group.value}")
 
-    def _bar(self) -> BarView | None:
-        """Return where in the text the marks stand; None for a few."""
-        if len(self.passages) < LEAST_IN_BAR:
-            return None
-        rows, told = [], []
-        for number, (group, passages) in enumerate(self._grouped()):
-            extents = sorted(extent for passage in passages for extent in passage.extents)
-            rows.append(RowView(group.value, _path(extents, number)))
-            places = [f"{start:.0%}".rstrip("%") for start, _ in extents[:MOST_TOLD]]
-            if len(extents) > MOST_TOLD:
-                places.append("…")
-            label = self._group_label(passages)
-            told.append(f"{label}{self.wording('signs.colon')}{self.wording.listed(places)}")
-        words = self.wording("signs.semicolon").join(told)
-        return BarView(
-            f"{self.wording('panel.bar')}{self.wording('signs.colon')}{words}", tuple(rows)
-        )
-
     def _legend(self) -> tuple[LegendView, ...]:
         kinds = {passage.kind for passage in self.passages}
         legend = []
         for kind in self._ordered(kinds):
             entry = self.wording.entry("kinds", kind.id)
-            legend.append(LegendView(kind_classes(kind), entry.label, entry.definition))
-            legend += self._legend_of_techniques(kind, entry.label)
+            techniques = self._legend_of_techniques(kind, entry.label)
+            if not techniques or self._stands_alone(kind):
+                legend.append(LegendView(kind_classes(kind), entry.label, entry.definition))
+            legend += techniques
         return tuple(legend)
+
+    def _stands_alone(self, kind: Kind) -> bool:
+        """Return whether the page has `kind` without a technique with a sentence of its own."""
+        used = (
+            self.techniques.get(p.annotation.technique) for p in self.passages if p.kind == kind
+        )
+        return any(technique is None or not technique.own_words for technique in used)
 
     def _legend_of_techniques(self, kind: Kind, label: str) -> list[LegendView]:
         """Return what the techniques mean that stand on the page with `kind`."""
@@ -273,13 +308,3 @@ class Viewer:
     def _ordered(self, kinds: Iterable[Kind]) -> list[Kind]:
         """Return `kinds` as readers look for them: by group, then by label."""
         return sorted(kinds, key=lambda kind: kind_order(kind, self.wording))
-
-
-def _path(extents: Iterable[tuple[float, float]], row: int) -> str:
-    """Return an SVG path of a block for each stretch; short ones are widened so that they show."""
-    parts = []
-    for start, end in extents:
-        width = max(6, round(1000 * (end - start)))
-        left = min(round(1000 * start), 1000 - width)
-        parts.append(f"M{left} {6 * row}h{width}v4h-{width}z")
-    return "".join(parts)

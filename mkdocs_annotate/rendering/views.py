@@ -59,6 +59,9 @@ class CiteView(NamedTuple):
     stop: str
     """A full stop, for the last citation of a note; empty where its words bring one."""
 
+    copy: str = ""
+    """That the link leads to a copy, as the address of the source is no longer good."""
+
 
 class NoteView(NamedTuple):
     """A note."""
@@ -68,11 +71,17 @@ class NoteView(NamedTuple):
     number: int
     kind: str
     who: str
-    """Whose words the passage is in, where they are judged."""
+    """Whose words the passage is in, where they are judged and somebody is named."""
+
+    before: str
+    """What the head says before that name: `Opinion of `; all that it says without one."""
+
+    after: str
+    """What the head says behind that name, in languages that say it there."""
 
     text: Markup
     definition: str
-    """What its kind means, for a note that says nothing itself."""
+    """What its kind means, for a note that says nothing itself on a page without a legend."""
 
     cites: tuple[CiteView, ...]
     by: LinkView | None
@@ -84,6 +93,11 @@ class NoteView(NamedTuple):
     date: Date | None
     date_words: str
     back: tuple[LinkView, ...]
+
+    @property
+    def blocks(self) -> bool:
+        """Return whether its text is more than one paragraph."""
+        return self.text.count("\n<") > 0
 
 
 class SourceView(NamedTuple):
@@ -100,6 +114,11 @@ class SourceView(NamedTuple):
     remarks: str
     note: Markup
     cited: tuple[LinkView, ...]
+    copy: str = ""
+    """That the title leads to a copy, as its own address is no longer good."""
+
+    original: str = ""
+    """The address where the original was, for one that is gone."""
 
 
 # No named tuple: those have a method `count`.
@@ -110,23 +129,6 @@ class CountView:
     group: str
     label: str
     count: int
-
-
-class RowView(NamedTuple):
-    """The marks of one group in a bar that stands for the whole text."""
-
-    group: str
-    path: str
-    """What to draw, as an SVG path: the bar is 1000 wide, and a row 6 high."""
-
-
-class BarView(NamedTuple):
-    """Where in the text the marks stand: a row for each group, in the order of the counts."""
-
-    label: str
-    """The same in words."""
-
-    rows: tuple[RowView, ...]
 
 
 class LegendView(NamedTuple):
@@ -161,14 +163,19 @@ class CorrectionView(NamedTuple):
 
 
 class PanelView(NamedTuple):
-    """What is in this article."""
+    """What is said of an article: in a line above it, and behind it."""
 
     type_label: str
     type_definition: str
-    based_on: LinkView | None
+    annotators: tuple[LinkView, ...]
+    """Who wrote the notes, in order of their first ones."""
+
+    based_on: SourceView | None
     corrections: tuple[CorrectionView, ...]
+    corrected: str
+    """How many corrections there are and when the last was made, in words."""
+
     counts: tuple[CountView, ...]
-    bar: BarView | None
     legend: tuple[LegendView, ...]
     lists: tuple[ListView, ...]
     backstory: Markup
@@ -176,6 +183,9 @@ class PanelView(NamedTuple):
     has_sources: bool
     indexes: tuple[LinkView, ...] = ()
     """The pages that have indexes of the whole site."""
+
+    marks_shown: bool = True
+    """Marks are shown before a reader says otherwise."""
 
     @property
     def says_anything(self) -> bool:

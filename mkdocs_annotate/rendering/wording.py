@@ -161,6 +161,16 @@ def _small(label: str) -> str:
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
+def kind_words() -> frozenset[str]:
+    """Return what may stand before the number of a note, in all languages."""
+    return frozenset(
+        text
+        for language in languages()
+        for key, text in words_in(language).items()
+        if key.startswith("kinds.") and key.endswith(".word")
+    )
+
+
 def direction_of(language: str) -> str:
     """Return the direction in which a language is written: `ltr` or `rtl`."""
     return "rtl" if base_of(language) in _RIGHT_TO_LEFT else "ltr"

@@ -39,6 +39,7 @@ _FLAGS = {
     **dict.fromkeys(("no", "n", "off", "0"), "write `false`, or remove the line"),
 }
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_DAY_FIRST = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})", re.ASCII)
 _SWAPPED = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 # No letter, digit or sign of a keyboard: a no-break space, or something without a shape.
@@ -88,6 +89,8 @@ def for_text(node: Node, shape: shapes.Shape, key: str) -> str:
 def for_list(node: Node, shape: shapes.Record) -> str:
     """Return what to write where a list of entries is wanted and `node` is none."""
     first = next(iter(shape.fields))
+    if shape is shapes.CORRECTION:
+        return f"make it a list: {_ENTRIES[shape.called]}"
     if isinstance(node, Mapping) and first not in node.entries and node.entries:
         name = shown(next(iter(node.entries)))
         return f"make it a list: write `- ` in place of `{name}:`"
@@ -113,8 +116,10 @@ def for_record(node: Node, shape: shapes.Record) -> str:
     return _ENTRIES[shape.called]
 
 
-def for_missing(key: str, *, further: bool) -> str:
+def for_missing(key: str, node: Mapping, *, further: bool) -> str:
     """Return what to do about an entry without `key`, that is not the first of its list or is."""
+    if key == "quote" and set(node.entries) <= set(shapes.DEFAULTS.fields):
+        return "add `quote: …`; what holds for all annotations stands below `defaults:`"
     if further:
         return f"add `{key}: …`, or, if it goes on with the entry above, remove its `- `"
     return f"add `{key}: …`"
@@ -134,7 +139,7 @@ def for_unknown(name: str, node: Mapping, shape: shapes.Record) -> Cure:
     if shape is shapes.CITATION and "source" in free and _is_described(node.entries[name][1]):
         text = f"remove `{shown(name)}:` and keep what is below it, or describe the source under "
         return Cure(text + "`sources:` in column 1, and write its key here")
-    taken = _synonym(name, shape, list(shape.fields)) if name not in shape.fields else ""
+    taken = _synonym(name, shape, list(shape.fields)[::-1], last=True)
     if taken:
         return Cure(f"`{taken}` stands in it already: join the two, or remove one")
     elsewhere = _elsewhere(name, node, shape)
@@ -150,10 +155,14 @@ def for_unknown(name: str, node: Mapping, shape: shapes.Record) -> Cure:
     return Cure(f"did you mean `{near}`?" if near else f"its keys are {listed(shape.fields)}")
 
 
-def _synonym(name: str, shape: shapes.Record, free: list[str]) -> str:
-    """Return the first of the `free` keys that a writer may mean by `name`; empty for none."""
+def _synonym(name: str, shape: shapes.Record, free: list[str], *, last: bool = False) -> str:
+    """Return the first of the `free` keys that a writer may mean by `name`, or the `last`.
+
+    Empty for none.
+    """
     for candidate in (name, name.lower().replace("-", "_")):
-        for meant in shape.synonyms.get(candidate, candidate).split():
+        meanings = shape.synonyms.get(candidate, candidate).split()
+        for meant in reversed(meanings) if last else meanings:
             if meant in free:
                 return meant
     return ""
@@ -161,9 +170,10 @@ def _synonym(name: str, shape: shapes.Record, free: list[str]) -> str:
 
 def _mistyped_synonym(name: str, shape: shapes.Record, free: list[str]) -> str:
     """Return the `free` key meant by the synonym that `name` is nearest to; empty for none."""
-    # Short words are near to one another by chance.
+    # Short words are near to one another by chance, and hardly anybody mistypes the first letter.
     near = nearest(name, shape.synonyms) if len(name) > 3 else None
-    return _synonym(near, shape, free) if near else ""
+    alike = near and near[:1] == name[:1].lower()
+    return _synonym(near, shape, free) if near and alike else ""
 
 
 _PAIRS = {
@@ -185,6 +195,9 @@ def _elsewhere(name: str, node: Mapping, shape: shapes.Record) -> Cure | None:
     records = [other for other in shapes.RECORDS if name in other.fields and other is not shape]
     if not records:
         return None
+    if shape is shapes.DEFAULTS and shapes.ANNOTATION in records:
+        text = f"only {listed(shape.fields)} hold for all: write it in each annotation"
+        return Cure(text, "annotation")
     if shape is shapes.SIDECAR and shapes.ANNOTATION in records and "quote" in node.entries:
         text = "write `annotations:` above it, indent the lines, and begin the first with `- `"
         return Cure(text, "annotation")
@@ -264,7 +277,13 @@ def _for_date(text: str, *, whole: bool) -> str:
 
 
 def _spelt_date(text: str) -> Date | None:
-    """Return the date that `text` gives with the name of a month in English; None without one."""
+    """Return the date that `text` gives with its day first, or with a month's name in English.
+
+    None where it has neither, or could be read in two ways.
+    """
+    figures = _DAY_FIRST.fullmatch(text)
+    if figures and (figures[2] == "." or int(figures[1]) > 12):
+        return parse_date(f"{figures[4]}-{figures[3]:0>2}-{figures[1]:0>2}")
     words = re.findall(r"[a-z]+|\d+", text.lower())
     months = [word for word in words if len(word) >= 3 and word[:3] in _MONTHS]
     numbers = [word for word in words if word.isdigit() and len(word) <= 4]

@@ -8,6 +8,7 @@ from typing import Any
 
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.dates import parse_date
+from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import (
@@ -15,12 +16,12 @@ from mkdocs_annotate.model.sidecar import (
     Article,
     Citation,
     Correction,
-    Defaults,
     Quote,
     Sidecar,
 )
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar import format as shapes
+from mkdocs_annotate.sidecar.defaults import defaults_of, with_defaults
 from mkdocs_annotate.sidecar.ids import ids_of, slug_of
 from mkdocs_annotate.sidecar.lines import Lines
 from mkdocs_annotate.sidecar.meanings import author_of, implied_kind
@@ -120,10 +121,6 @@ def _told(reader: ValueReader) -> list[Problem]:
     return problems
 
 
-_DECIDING = ("kind", "voice")
-"""Keys of `defaults` without which an annotation would be shown as something else."""
-
-
 class _Decoder:
     def __init__(self, file: str, reader: ValueReader) -> None:
         self.file = file
@@ -139,7 +136,7 @@ class _Decoder:
         entries = sound.get("annotations", [])
         # Blank or no entry at all, it has been told: nobody knows what was to hold.
         given = sound.get("defaults", Values(root.position, faulty="defaults" in values.places))
-        entries = [_with_defaults(entry, given) for entry in entries]
+        entries = [with_defaults(entry, given) for entry in entries]
         kinds = [
             (entry, self.kind(entry, following))
             for entry, following in zip(entries, [*entries[1:], None], strict=False)
@@ -149,7 +146,7 @@ class _Decoder:
         return Sidecar(
             self.file,
             _article(sound["article"]) if "article" in sound else Article(),
-            _defaults(given),
+            defaults_of(given),
             {**_sources(sources), **self.inline},
             annotations,
         )
@@ -227,8 +224,8 @@ class _Decoder:
         """
         said = {k: v for k, v in values.sound.items() if k not in _OF_CITATION}
         source = _source("", values.position, replace(values, sound=said))
-        # What was typed alone, so that the key stays when sources get further fields.
-        digest = hashlib.sha256(repr(sorted(said.items())).encode()).hexdigest()[:6]
+        written = "\0".join(f"{name}: {_written(value)}" for name, value in sorted(said.items()))
+        digest = hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:6]
         key = f"{slug_of(source.title)}-{digest}"
         self.inline.setdefault(key, replace(source, key=key, inline=True))
         return key
@@ -237,43 +234,11 @@ class _Decoder:
 _OF_CITATION = tuple(shapes.CITATION.fields)
 
 
-def _with_defaults(entry: Values, given: Values) -> Values:
-    """Return an annotation with what `given` says for all of them, and it doesn't.
-
-    One that may need a default with a mistake can't be used.
-    """
-    added = {key: value for key, value in given.sound.items() if key not in entry.places}
-    if "speaker" in entry.places:
-        added.pop("voice", None)
-    if "tags" in given.sound and "tags" in entry.sound:
-        added["tags"] = list(dict.fromkeys([*given.sound["tags"], *entry.sound["tags"]]))
-    doubtful = _needs_more(entry, given)
-    if not added and not doubtful:
-        return entry
-    places = {key: given.places[key] for key in added if key not in entry.places}
-    return Values(
-        entry.position,
-        {**entry.sound, **added},
-        {**entry.places, **places},
-        entry.faulty or doubtful,
-    )
-
-
-def _needs_more(entry: Values, given: Values) -> bool:
-    """Return whether an annotation may rely on a default that has a mistake."""
-    if not given.faulty:
-        return False
-    lost = [key for key in _DECIDING if key in given.places and key not in given.sound]
-    # An unknown key may be `kind` mistyped, and so may all of it.
-    if not given.places or set(given.places) - set(shapes.DEFAULTS.fields):
-        lost.append("kind")
-    return any(key not in entry.places for key in lost)
-
-
-def _defaults(values: Values) -> Defaults:
-    sound = dict(values.sound)
-    sound["tags"] = tuple(sound.get("tags", ()))
-    return Defaults(**sound, places=values.places)
+def _written(value: Any) -> str:
+    """Return a value of a source as a text that no change of our own classes changes."""
+    if isinstance(value, list):
+        return "\1".join(map(_written, value))
+    return value.address if isinstance(value, Link) else str(value)
 
 
 def _annotation(

@@ -7,16 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from mkdocs_annotate.model import sidecar as model
 from mkdocs_annotate.model import sources as source_model
-from mkdocs_annotate.model.sidecar import (
-    Annotation,
-    Article,
-    Citation,
-    Correction,
-    Defaults,
-    Quote,
-    Sidecar,
-)
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES
 from mkdocs_annotate.sidecar import synonyms
@@ -204,7 +196,7 @@ SOURCE = Record(
 
 INLINE_SOURCE = Record(
     "the source",
-    (Source, Citation),
+    (Source, model.Citation),
     {**SOURCE.fields, "locator": Text(), "quote": Text(PASSAGE)},
     required=("title",),
     synonyms=SOURCE.synonyms,
@@ -213,7 +205,7 @@ INLINE_SOURCE = Record(
 
 CITATION = Record(
     "a citation",
-    (Citation,),
+    (model.Citation,),
     {"source": _CITED, "locator": Text(), "quote": Text(PASSAGE)},
     required=("source",),
     shorthand="source",
@@ -223,7 +215,7 @@ CITATION = Record(
 
 ANNOTATION = Record(
     "an annotation",
-    (Annotation, Quote),
+    (model.Annotation, model.Quote),
     {
         "quote": Text(PASSAGE, quoted=True),
         "through": Text(PASSAGE, quoted=True),
@@ -252,14 +244,14 @@ ANNOTATION = Record(
 
 CORRECTION = Record(
     "a correction",
-    (Correction,),
+    (model.Correction,),
     {"date": When(whole=True), "text": _MARKDOWN},
     required=("date", "text"),
 )
 
 ARTICLE = Record(
     "the article",
-    (Article,),
+    (model.Article,),
     {
         "type": Choice(ARTICLE_TYPES),
         "based_on": _KEY,
@@ -271,7 +263,7 @@ ARTICLE = Record(
 
 DEFAULTS = Record(
     "`defaults`",
-    (Defaults,),
+    (model.Defaults,),
     {
         "by": Text(),
         "date": When(),
@@ -287,7 +279,7 @@ REGISTRY = Entries(SOURCE)
 
 SIDECAR = Record(
     "a sidecar",
-    (Sidecar,),
+    (model.Sidecar,),
     {
         "article": ARTICLE,
         "defaults": DEFAULTS,

@@ -15,6 +15,9 @@ KEYS = {
 """The entries that have a key of each name."""
 
 
+_OF_THE_FILE = [name for name in shapes.SIDECAR.fields if name != "annotations"]
+
+
 def out_of_line(number: int, head: Head, lines: Lines) -> Slip:
     """Return what is wrong with a line that begins with the key `head` in a column of its own.
 
@@ -28,6 +31,10 @@ def out_of_line(number: int, head: Head, lines: Lines) -> Slip:
         return Slip(column, message, "indent it further than the `-` above it")
     if head.dash >= 0 and head.key == "quote" and entry:
         return Slip(column, message, f"begin the `-` in column {entry[1].dash + 1}")
+    among = like is not None and like[1].column == column and like[1].key in _OF_THE_FILE
+    if head.dash >= 0 and head.key == "quote" and like and among:
+        message = f"a list begins where `{like[1].key}:` has begun an entry with keys"
+        return Slip(column, message, f"`{like[1].key}:` is a key of the file: begin it in column 1")
     if head.dash >= 0:
         message = f"the `- ` before `{key}:` begins a list where a key belongs"
         return Slip(column, message, "remove it: only the first key of an entry has one")

@@ -34,6 +34,9 @@ def without_item(text: str, root: Mapping, index: int) -> abc.Iterator[str]:
         blank = re.match(r"(?:[ \t]*\r?\n)+", text[end:])
         if blank and re.search(r"\n[ \t]*\r?\n$", text[:start]):
             yield text[:start] + text[end + blank.end() :]
+        if end == len(text) and (above := re.search(r"\n([ \t]*\r?\n)$", text[:start])):
+            # What stood between it and the entry above parts nothing any more.
+            yield text[: above.start(1)]
         yield text[:start] + text[end:]
         yield text[:start].rstrip(" \r\n") + text[end:]
     elif index + 1 < len(items):

@@ -93,7 +93,7 @@ class ValueReader:
             sign = "[" if isinstance(node, Sequence) else "{"
             told = beginning(sign, place, self.document.lines)
             cure = told.cure
-            if isinstance(node, Sequence) and len(node.items) == 1:
+            if isinstance(node, Sequence) and node.items:
                 cure += ", or remove the brackets"
             return self.report(node.position, Rule.WRONG_SHAPE, told.message, cure)
         message = f"{field} is {cures.called(node)}"
@@ -285,7 +285,7 @@ class ValueReader:
                 values.faulty = True
         for name in shape.required:
             if name not in node.entries and not values.faulty:
-                cure = cures.for_missing(name, further=field.number > 1)
+                cure = cures.for_missing(name, node, further=field.number > 1)
                 message = f"{shape.called} has no `{name}`"
                 self.report(node.position, Rule.MISSING_KEY, message, cure)
                 values.faulty = True

@@ -1,4 +1,4 @@
-"""Pages built for real, served on this machine, and read in a real browser."""
+"""Pages built for real with the wheel, served on this machine, and read in real browsers."""
 
 import contextlib
 import functools
@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from tests.browser.engines import ENGINES, missing
+
 HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
 
@@ -48,6 +52,23 @@ markdown_extensions:
 """
 
 
+DEMO = """
+INHERIT: {root}/mkdocs.yml
+site_url: {url}
+docs_dir: {root}/site
+theme: {{name: mkdocs, color_mode: auto}}
+hooks: [{root}/documentation/results.py]
+plugins: [search, annotate]
+"""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for engine in ENGINES:
+        if lacking := missing(engine):
+            names = ", ".join(lacking)
+            terminalreporter.write_line(f"Not tested in {engine}: it needs {names}", yellow=True)
+
+
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves pages of ours alone, those in no theme, under a strict policy."""
 
@@ -65,7 +86,19 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the package as the wheel has it: its assets are made smaller."""
+    folder = tmp_path_factory.mktemp("packed")
+    code = "import sys; from hatchling import build; print(build.build_wheel(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", code, folder], cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, packed: Path) -> Iterator[str]:
     """Return the address below which each theme has a site of its name."""
     folder = tmp_path_factory.mktemp("read")
     handler = functools.partial(_Handler, directory=str(folder))
@@ -74,7 +107,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.start()
         url = f"http://127.0.0.1:{server.server_port}"
         try:
-            builds = [_build(name, folder, url) for name in THEMES]
+            builds = [_build(name, folder, url, packed) for name in [*THEMES, "demo"]]
             for build in builds:
                 output, _ = build.communicate()
                 assert build.returncode == 0, output
@@ -84,20 +117,24 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             thread.join()
 
 
-def _build(name: str, folder: Path, url: str) -> subprocess.Popen[str]:
+def _build(name: str, folder: Path, url: str, packed: Path) -> subprocess.Popen[str]:
     config = folder / f"{name}.yml"
-    text = CONFIG.format(
-        url=f"{url}/{name}/",
-        docs=HERE / "pages",
-        theme=THEMES[name],
-        # Themes expect it, and its scripts expect a theme.
-        plugins=EXPORTING if name == "bare" else f"search, {EXPORTING}",
-    )
+    if name == "demo":
+        text = DEMO.format(url=f"{url}/demo/", root=ROOT)
+    else:
+        text = CONFIG.format(
+            url=f"{url}/{name}/",
+            docs=HERE / "pages",
+            theme=THEMES[name],
+            # Themes expect it, and its scripts expect a theme.
+            plugins=EXPORTING if name == "bare" else f"search, {EXPORTING}",
+        )
     config.write_text(text, "utf-8")
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config, "-d", folder / name],
         cwd=folder,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        # What lies on this path comes before the editable installation.
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(packed)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

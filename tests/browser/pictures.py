@@ -20,6 +20,18 @@ def in_the_margin(page: Page) -> None:
     """Show the column with notes in its margin."""
 
 
+def without_us(page: Page) -> None:
+    """Take off all that is ours: what is left is the article as it was written."""
+    page.evaluate(
+        """() => {
+          for (const e of document.querySelectorAll(
+            ".ann-ref, .ann-panel, .ann-about, .ann-notes, .ann-sources, .ann-exports")) e.remove();
+          for (const e of document.querySelectorAll(".ann-m")) e.replaceWith(...e.childNodes);
+          document.querySelector(".ann").className = "";
+        }"""
+    )
+
+
 def with_a_note(page: Page) -> None:
     """Tap a passage: its note comes up from below."""
     page.locator(".ann-m.ann-g-opinion").nth(1).scroll_into_view_if_needed()
@@ -30,7 +42,9 @@ def with_a_note(page: Page) -> None:
 SHOTS = [
     ("harbour-column.png", "demo/harbour-column/", 1440, 960, "light", in_the_margin),
     ("harbour-column-dark.png", "demo/harbour-column/", 1440, 960, "dark", in_the_margin),
+    ("harbour-column-plain.png", "demo/harbour-column/", 1440, 960, "light", without_us),
     ("harbour-column-phone.png", "demo/harbour-column/", 390, 780, "light", with_a_note),
+    ("harbour-column-phone-dark.png", "demo/harbour-column/", 390, 780, "dark", with_a_note),
 ]
 
 

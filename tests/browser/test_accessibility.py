@@ -72,7 +72,7 @@ def test_axe_sees_faults(reader):
     page = reader(width=800).open("bare/")
     page.evaluate(
         """() => {
-          document.querySelector(".ann-defn").style.color = "#bbb";
+          document.querySelector(".ann-count").style.color = "#bbb";
           document.querySelector(".ann-notes ol").setAttribute("aria-hidden", "true");
           document.querySelector(".ann-m").setAttribute("aria-label", "a name");
         }"""

@@ -1,45 +1,37 @@
-"""What each reader of a page must load is bounded, and works as it is packed."""
+"""What each reader of a page must load is bounded; what packs it keeps what it says."""
 
 import gzip
+import runpy
+from pathlib import Path
 
 import pytest
-import rcssmin
-import rjsmin
-from playwright.sync_api import expect
 
-from mkdocs_annotate.hosts.package_assets import asset_path
-
-PACKED = {"annotate.css": rcssmin.cssmin, "annotate.js": rjsmin.jsmin}
-
-
-def _answering(body, name):
-    kind = "text/css" if name.endswith("css") else "text/javascript"
-    return lambda route: route.fulfill(body=body, content_type=kind)
-
-
-def packed(name):
-    """Return an asset as wheels carry it."""
-    return PACKED[name](asset_path(name).read_text("utf-8"))
+ROOT = Path(__file__).parents[2]
+NESTED = """
+.a { & :hover { color: red } .b:has(> i) & { margin: 0 } & :is(p, q) :focus { color: blue } }
+@container ann (width > 30em) { .a { inset: anchor(--n top) auto auto 0 } }
+"""
+RULES = """css => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    const told = rule => [rule.selectorText, rule.conditionText, rule.style?.length > 0,
+        [...rule.cssRules ?? []].map(told)];
+    return [...sheet.cssRules].map(told);
+}"""
 
 
-@pytest.mark.parametrize(("name", "ceiling"), [("annotate.css", 4_864), ("annotate.js", 2_944)])
-def test_what_is_loaded_stays_small(name, ceiling):
-    assert len(gzip.compress(packed(name).encode(), 9)) <= ceiling
+@pytest.mark.parametrize(
+    ("name", "kilobytes"),
+    [("annotate.css", 4.7), ("annotate.js", 3.6), ("annotate-index.css", 1.0)],
+)
+def test_what_is_loaded_stays_small(packed, name, kilobytes):
+    shipped = (packed / "mkdocs_annotate" / "assets" / name).read_bytes()
+
+    assert len(gzip.compress(shipped, 9)) <= kilobytes * 1_024
 
 
-def test_what_is_packed_does_what_the_sources_do(reader):
-    window = reader(reduced_motion="reduce")
-    for name in PACKED:
-        window.page.route(f"**/{name}", _answering(packed(name), name))
-    page = window.open("bare/")
+def test_what_makes_stylesheets_smaller_keeps_nested_rules(reader):
+    smaller = runpy.run_path(str(ROOT / "hatch_build.py"))["SMALLER"]
+    page = reader().page
 
-    note = page.locator("#ann-settled--note").bounding_box()
-    reference = page.locator('.ann-ref a[href="#ann-settled--note"]').bounding_box()
-    assert note["x"] > reference["x"] + reference["width"]
-
-    page.set_viewport_size({"width": 390, "height": 900})
-    page.locator('.ann-ref a[href="#ann-berths--note"]').click()
-    expect(page.locator(".ann-pop:popover-open")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.locator('[data-ann-show="opinion"]').uncheck()
-    expect(page.locator('.ann-ref a[href="#ann-settled--note"]')).to_be_hidden()
+    assert page.evaluate(RULES, smaller[".css"](NESTED)) == page.evaluate(RULES, NESTED)

@@ -463,3 +463,18 @@ def test_exports_that_lack_the_address_of_the_site_are_told(draw, run):
         "mkdocs.yml:2:22: `exports` can't write annotations, which name the page that they are on; "
         "add `site_url`, or write `exports: [schema-org, csl]` [bad-option]\n"
     )
+
+
+def test_a_site_further_up_is_named(draw, run, monkeypatch):
+    site = draw(SOUND)
+    site.configure(site.config)
+    monkeypatch.chdir(site.root / "docs")
+
+    result = run("index.md")
+
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "Error: there is no mkdocs.yml; did you mean ../mkdocs.yml? Run the command there, or name "
+        "it with -f\n",
+    )
+    assert run("-f", "../mkdocs.yml", "index.md").exit_code == 0

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
+from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 DRAWING = """
 docs/index.md
@@ -74,8 +75,7 @@ def test_each_choice_is_asked_for_and_the_repaired_site_is_sound(fix):
     result, text = fix(answers="1\n2\n")
 
     assert result.exit_code == 0, result.output
-    assert "suffix:" in text
-    assert "mate." in text
+    assert 'quote: The ferry will be closed, prefix: "crew. "' in text
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
 
 
@@ -151,6 +151,15 @@ def test_the_first_passage_is_taken_with_y_and_help_with_a_question_mark(fix):
     assert "(ambiguous; 2 of 2)" in result.output
     assert "stopped here: all answers are kept" in result.stderr
     assert "1 quote repaired, 1 of 2 without a place" in result.stderr
+
+
+def test_of_equal_passages_only_a_number_takes_one(fix):
+    result, text = fix(answers="y\ny\n2\n")
+
+    assert result.exit_code == 0
+    assert "which one? [1-2 n e d u q ?] y\n" in result.output
+    assert result.output.count("(of equal passages only a number does)") == 1
+    assert 'quote: The ferry will be closed, prefix: "crew. "' in text
 
 
 def test_the_last_answer_can_be_undone_whatever_it_was(fix):
@@ -308,3 +317,83 @@ def test_what_somebody_else_writes_meanwhile_is_never_lost(draw, monkeypatch):
     assert "2 quotes repaired, 18 of 20 without a place" in result.stderr
     assert path.read_text().endswith("# typed meanwhile\n")
     assert repaired(site) == 2
+
+
+CHANGED = """
+docs/index.md
+| The bridge bears {} tonnes since the spring.
+docs/index.annotations.yml
+| annotations:
+|   - quote: The bridge bears three tonnes
+|     note: A loaded van weighs *three and a half*.
+"""
+
+
+def change(site, old, new):
+    path = site.root / "docs/index.md"
+    path.write_text(path.read_text().replace(old, new))
+
+
+def entry(site):
+    (annotation,) = parse_sidecar((site.root / SIDECAR).read_text(), "a.yml")[0].annotations
+    return annotation
+
+
+def test_a_note_whose_passage_changed_is_to_be_read_again_until_it_was(draw):
+    site = draw(CHANGED.format("two"))
+    site.configure(site.config)
+    result = CliRunner().invoke(main, ["fix"], input="y\n")
+    assert result.exit_code == 0
+    assert "1 note is to be read again, as the passage changed: `mkdocs-annotate" in result.stderr
+    assert (entry(site).quote.exact, entry(site).reread) == (
+        "The bridge bears two tonnes",
+        "The bridge bears three tonnes",
+    )
+
+    # Of a passage that changed twice, the words that the note was written about.
+    change(site, "two", "nine")
+    assert CliRunner().invoke(main, ["fix"], input="y\n").exit_code == 0
+    assert entry(site).reread == "The bridge bears three tonnes"
+
+    checked = CliRunner().invoke(main, ["check"])
+    assert checked.exit_code == 0
+    assert "info: the passage changed from “The bridge bears three tonnes”" in checked.stdout
+    status = CliRunner().invoke(main, ["status"]).stdout
+    assert "1 note to be read again, as the passage changed:\n  docs/index.annot" in status
+    assert "The bridge bears three tonnes" in site.build("serve").html()
+    assert "The bridge bears three tonnes" not in site.build("build").html()
+
+    path = site.root / SIDECAR
+    path.write_text(path.read_text().replace("A loaded van", "A loaded lorry"))
+    assert "to be read again" not in CliRunner().invoke(main, ["status"]).stdout
+    assert "the passage changed" not in CliRunner().invoke(main, ["check"]).stdout
+
+
+@pytest.mark.parametrize(
+    "sidecar",
+    [
+        "{quote: The bridge bears three tonnes, kind: opinion}",
+        '{quote: bears two tonnes, prefix: "The ferry ", note: x}',
+    ],
+    ids=["there is no note", "the words are the same"],
+)
+def test_nothing_is_to_be_read_again_where(draw, sidecar):
+    site = draw(CHANGED.format("two"))
+    site.configure(site.config)
+    (site.root / SIDECAR).write_text(f"annotations: [{sidecar}]\n")
+
+    assert CliRunner().invoke(main, ["fix"], input="y\n").exit_code == 0
+
+    assert "reread" not in (site.root / SIDECAR).read_text()
+
+
+def test_what_is_undone_is_not_to_be_read_again(draw):
+    site = draw(CHANGED.format("two"))
+    site.configure(site.config)
+    site.write("docs/more.md\n| Words.\n")
+    site.write("docs/more.annotations.yml\n| annotations: [{quote: lost, note: x}]\n")
+
+    result = CliRunner().invoke(main, ["fix"], input="y\nu\nn\nq\n")
+
+    assert entry(site).reread == ""
+    assert "to be read again" not in result.stderr

@@ -1,6 +1,7 @@
 import json
 import re
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -311,6 +312,38 @@ def test_an_import_goes_to_one_place(folder, targets):
 
     assert result.exit_code == 2
     assert "name either an --article, or a file of --sources" in result.output
+
+
+def test_a_quote_of_our_own_page_is_imported_as_the_article_has_it(draw):
+    site = draw(
+        """
+        docs/bridge.md
+        | The bridge carries three tonnes, and nobody minds.
+        docs/bridge.annotations.yml
+        | annotations:
+        |   - {quote: three tonnes, kind: opinion, note: x}
+        |   - {quote: nobody, note: x}
+        """
+    )
+    site.configure(site.config)
+    shown = re.sub(
+        "<[^>]*>", "", re.search("<p>The bridge.*?</p>", site.build().html("bridge/index.html"))[0]
+    )
+    shown = unescape(shown)
+    assert "tonnesopinion\xa01" in shown
+    exact = shown[shown.index("three") : shown.index(" minds")]
+    selector = {"type": "TextQuoteSelector", "exact": exact, "prefix": "carries ", "suffix": ""}
+    row = {
+        "text": "Weighed.",
+        "permissions": {"read": ["group:__world__"]},
+        "target": [{"selector": [selector]}],
+    }
+    (site.root / "remarks.json").write_text(json.dumps({"rows": [row]}), "utf-8")
+
+    result = run("remarks.json")
+
+    assert result.exit_code == 0
+    assert "“three tonnes, and nobody” has its place" in result.stdout
 
 
 def test_defaults_of_the_file_do_not_speak_for_what_others_wrote(site):

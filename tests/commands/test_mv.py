@@ -245,6 +245,12 @@ def test_a_configuration_with_tags_is_edited_all_the_same(site):
 
 
 REFUSED = {
+    "docs/guide/bridge.annotations.yml docs/x.md": (
+        "docs/guide/bridge.annotations.yml is a sidecar; name its article, docs/guide/bridge.md"
+    ),
+    "guide/bridge.md docs/x.md": (
+        "guide/bridge.md is no article of this site; did you mean docs/guide/bridge.md?"
+    ),
     "docs/none.md docs/x.md": "docs/none.md is no article of this site; they lie in docs/",
     "docs/index.md docs/guide/mill.md": "docs/guide/mill.md is there already; nothing is changed",
     "docs/index.md docs/new": "docs/new is no folder, and no name of an article; make the folder",

@@ -76,6 +76,7 @@ def test_a_word_inside_was_replaced(desk):
         "     + quote: The ferry will be shut in October\n"
         "docs/ferries.annotations.yml is written\n"
         "1 quote repaired, 0 of 1 without a place\n"
+        "1 note is to be read again, as the passage changed: `mkdocs-annotate status` lists them\n"
     )
     assert desk.is_sound()
 
@@ -92,7 +93,10 @@ def test_the_first_word_was_replaced_and_its_neighbours_stayed(desk):
     desk.start(f"quote: {QUOTE}")
     desk.edit("The ferry will be closed", "One ferry will be closed")
 
-    assert "[-The-]{+One+} ferry will be closed in October" in desk.fix("--yes")
+    told = desk.fix("--yes", code=1)
+    assert "[-The-]{+One+} ferry will be closed in October" in told
+    assert "nothing proves that it is this one" in told
+    desk.fix(answers="y\n")
     assert desk.is_sound()
 
 

@@ -50,7 +50,7 @@ signed by:
   nobody: 1 annotation, no date
 
 1 source without an archived copy (`mkdocs-annotate links --archive --write`):
-  docs/bridge.annotations.yml:7:14: `Limits`, never accessed
+  docs/bridge.annotations.yml:7:14: `Limits`, no `accessed`
 """
     )
 

@@ -215,8 +215,6 @@ VIEWS = {
     "A source": views.SourceView,
     "A link": views.LinkView,
     "A group": views.CountView,
-    "A bar": views.BarView,
-    "A row of a bar": views.RowView,
     "A kind": views.LegendView,
     "A list": views.ListView,
     "A passage of a list": views.ListedView,
@@ -508,5 +506,7 @@ def test_the_demos_use_every_kind_and_every_key():
                     used[record.called].add(key)
 
     assert used_kinds == set(DEFAULT_VOCABULARY.kinds)
+    # What `fix` alone writes is in no finished sidecar.
+    written = {"reread", "reread_note"}
     for record in shapes.RECORDS:
-        assert used[record.called] == set(record.fields), record.called
+        assert used[record.called] == set(record.fields) - written, record.called

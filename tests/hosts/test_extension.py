@@ -71,7 +71,8 @@ def test_a_mark_in_a_heading_leaves_the_table_of_contents_alone():
 
 
 def test_notes_and_sources_join_the_table_of_contents_below_a_lone_title():
-    md = markdown.Markdown(extensions=["toc", AnnotateExtension(sidecar=SIDECAR)])
+    extension = AnnotateExtension(sidecar=SIDECAR, margin=False)
+    md = markdown.Markdown(extensions=["toc", extension])
 
     md.convert(TEXT)
 

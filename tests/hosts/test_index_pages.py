@@ -315,7 +315,7 @@ def test_a_page_that_is_named_for_an_index_and_is_not_there_is_told(draw):
 
     built = site.build()
 
-    assert built.keys == [("mkdocs.yml", 1, 1, "bad-option")]
+    assert built.keys == [("mkdocs.yml", 4, 22, "bad-option")]
     assert "the site has no “nope.md”, which `indexes` names for sources" in built.lines[0]
     assert "nope" not in built.html("bridge/index.html")
 

@@ -16,8 +16,8 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.hosts.page_lookup import HostPage, _found_zensical
-from mkdocs_annotate.hosts.reporting import report_once
+from mkdocs_annotate.hosts import reporting
+from mkdocs_annotate.hosts.page_lookup import HostPage
 from mkdocs_annotate.model.links import Link, LinkKind
 
 DRAWING = """
@@ -246,10 +246,7 @@ def test_the_first_to_convert_a_page_of_zensical_owns_it(draw):
 def zensical(monkeypatch):
     """Pretend that this is a process of Zensical that has not converted anything yet."""
     monkeypatch.setitem(sys.modules, "zensical", ModuleType("zensical"))
-    _found_zensical.cache_clear()
-    report_once.cache_clear()
-    yield
-    _found_zensical.cache_clear()
+    monkeypatch.setattr(reporting, "_ELSEWHERE", reporting.Reporter())
 
 
 @pytest.mark.usefixtures("zensical")

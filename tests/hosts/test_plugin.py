@@ -341,6 +341,22 @@ def test_a_preview_shows_all_that_is_wrong_with_a_sidecar(draw, sidecar, place, 
     assert 'class="ann-orphans"' not in site.build("build").html()
 
 
+def test_a_preview_tells_of_a_file_of_sources_that_cannot_be_read(draw):
+    site = draw("""
+        docs/index.md
+        | The old bridge.
+        docs/index.annotations.yml
+        | annotations: [{quote: bridge, sources: survey}]
+        sources.yml
+        | survey: {titel: The survey}
+    """)
+
+    html = site.build("serve").html()
+
+    assert "sources.yml:1:10" in html
+    assert "did you mean `title`" in html
+
+
 def test_a_preview_tells_of_a_sidecar_of_the_wrong_name_and_of_nothing_else(draw):
     site = draw(
         "docs/index.md\n| The old bridge.\ndocs/index.annotations.yaml\n| annotations: []\n"
@@ -420,7 +436,6 @@ def test_title_and_table_of_contents_are_clean(draw):
     assert navigation == [
         ("#the-old-bridge", "The old bridge"),
         ("#its-piers", "Its piers"),
-        ("#ann--notes", "Notes"),
     ]
 
 
@@ -679,7 +694,10 @@ def test_the_page_of_who_signs_is_found_from_every_page_of_a_site_in_a_folder(dr
 
     assert built.problems == []
     for path, link in zip(["index.html", "a/b/index.html"], links, strict=True):
-        assert f'class="ann-by"><a href="{link}"><bdi>Nell Gow</bdi></a>' in built.html(path)
+        assert (
+            f'class="ann-signed">Annotated by <a href="{link}"><bdi>Nell Gow</bdi></a>'
+            in built.html(path)
+        )
 
 
 def test_an_article_about_who_signs_that_the_site_lacks_is_told(draw):

@@ -7,7 +7,6 @@ import pytest
 from markdown import markdown
 
 from mkdocs_annotate.hosts.extension import AnnotateExtension
-from mkdocs_annotate.hosts.reporting import report_once
 from mkdocs_annotate.rendering.splice import without_annotations
 
 TEXT = "# The bridge\n\nThe *old* bridge carries one lane.\n"
@@ -85,7 +84,6 @@ def test_without_the_option_nothing_is_there():
 
 
 def test_where_nobody_writes_files_they_are_told_of_once_and_not_linked(draw):
-    report_once.cache_clear()
     site = draw(DRAWING, CONFIG.replace("EXPORTS", "true"))
 
     built = site.build()
@@ -97,7 +95,8 @@ def test_where_nobody_writes_files_they_are_told_of_once_and_not_linked(draw):
 
 
 def test_zensical_and_mkdocs_put_the_same_into_a_page(draw):
-    site = draw(DRAWING, CONFIG.replace("EXPORTS", "schema-org"))
+    # MkDocs would tell that no page has a stylesheet.
+    site = draw(DRAWING, CONFIG.replace("EXPORTS", "schema-org, rules: {host-setup: info}"))
     pages = ("index.html", "a/bridge/index.html")
     expected = [block(site.build(strict=True).html(page)) for page in pages]
     site.configure(site.config.replace("theme: {name: mkdocs, highlightjs: false}", ""))

@@ -198,3 +198,20 @@ docs/off.annotations.yml
     assert '<a href="../../elsewhere/#ann-words-of-it">' in html
     assert "<bdi>Elsewhere</bdi>" in html
     assert "No words" not in html
+
+
+@pytest.mark.parametrize("option", ["not_in_nav", "draft_docs", "exclude_docs"])
+@pytest.mark.parametrize("build", [mkdocs, zensical])
+def test_articles_that_their_author_does_not_list_are_in_no_index(draw, monkeypatch, build, option):
+    excluded = "*.annotations.yml"
+    patterns = f"{excluded}\n  /news/fer*.md" if option == "exclude_docs" else "/news/fer*.md"
+    config = ALONE.replace(f'exclude_docs: "{excluded}"\n', "")
+    config += f"{option}: |\n  {patterns}\n"
+    if option != "exclude_docs":
+        config += f'exclude_docs: "{excluded}"\n'
+    monkeypatch.setitem(globals(), "ALONE", config)
+
+    page = build(draw(DRAWING))
+
+    assert "carries one lane" in page
+    assert "gone by Christmas" not in page

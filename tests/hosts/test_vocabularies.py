@@ -272,22 +272,24 @@ def test_readers_meet_the_kinds_of_the_site(draw):
     html = built.html()
 
     assert built.keys == []
-    assert 'class="ann-tag">view</span>' in html
+    assert 'class="ann-tag">view&nbsp;</span>' in html
     assert '<dt><span class="ann-sw ann-g-opinion ann-k-opinion">View</span>' in html
     assert '<mark class="ann-m ann-g-question ann-k-satire"' in html
-    assert 'class="ann-tag">satire</span>' in html
+    assert 'class="ann-tag">satire&nbsp;</span>' in html
     assert "<dd><bdi>Not meant literally.</bdi></dd>" in html
 
 
 def test_a_technique_of_a_pack_implies_its_kind_and_is_told_with_its_sentence(draw):
     html = drawn(draw).build().html()
 
-    assert '<span class="ann-kind">Persuasion: Straw man</span>' in html
-    assert "<p>Answers a weaker version of the view.</p>" in html
-    legend = '<span class="ann-sw ann-g-opinion ann-k-rhetoric">Persuasion: Straw man</span>'
+    assert '<p class="ann-head">Rhetoric: Straw man</p>' in html
+    legend = '<span class="ann-sw ann-g-opinion ann-k-rhetoric">Rhetoric: Straw man</span>'
     assert html.count(legend) == 1
-    assert '<span class="ann-kind">Loaded language</span>' in html
-    assert "<p>Words with emotional force; plainer ones would state the same fact.</p>" in html
+    assert "<dd><bdi>Answers a weaker version of the view.</bdi></dd>" in html
+    assert 'ann-k-rhetoric">Rhetoric</span>' not in html
+    assert '<p class="ann-head">Loaded language</p>' in html
+    meaning = "Words with emotional force; plainer ones would state the same fact."
+    assert f"<dd><bdi>{meaning}</bdi></dd>" in html
 
 
 def test_a_technique_that_a_kind_means_is_named_beside_another_kind(draw):
@@ -295,15 +297,15 @@ def test_a_technique_that_a_kind_means_is_named_beside_another_kind(draw):
     drawing = BUILT.replace("technique: loaded-language", both)
     html = drawn(draw, drawing).build().html()
 
-    assert '<span class="ann-kind">View: Loaded language</span>' in html
+    assert '<p class="ann-head">View: Loaded language</p>' in html
 
 
 def test_own_words_stand_among_those_of_any_language(draw):
     config = CONFIG.replace("packs:", "language: de\n      packs:")
     html = drawn(draw, config=config).build().html()
 
-    assert 'class="ann-tag">View</span>' in html
-    assert '<span class="ann-kind">Rhetorik: Strohmann</span>' in html
+    assert 'class="ann-tag">View&nbsp;</span>' in html
+    assert '<p class="ann-head">Rhetorik: Strohmann</p>' in html
 
 
 def test_the_extension_alone_has_the_same_option():

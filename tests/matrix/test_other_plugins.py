@@ -1,5 +1,7 @@
 """What other plugins change stays changed, and what they hide is told nowhere else."""
 
+import contextlib
+import io
 import json
 import re
 
@@ -528,3 +530,67 @@ def test_what_another_plugin_changes_stays_changed_whichever_comes_first(
     assert "#ann-three-tonnes" in built.html("all/index.html")
     index = (built.folder / "search/search_index.json").read_text("utf-8")
     assert "A word, and" in index
+
+
+def test_what_is_behind_a_password_is_the_form_for_readers_elsewhere(draw):
+    password = "| ---\n| password: sesame and more\n| ---\n"
+    site = draw(VAULT.replace("| # The vault", f"{password}| # The vault"))
+    site.config = ENCRYPTING % ("mkdocs", f"{ANNOTATE}, {ENCRYPT}")
+    (site.root / "hook.py").write_text(
+        "from mkdocs.plugins import event_priority\n"
+        "@event_priority(50)\n"
+        "def on_page_context(context, page, **_):\n"
+        "    if hasattr(page, 'encryptcontent'):\n"
+        "        print(page.encryptcontent['html_to_encrypt'])\n"
+    )
+
+    with contextlib.redirect_stdout(io.StringIO()) as taken:
+        site.build()
+
+    html = taken.getvalue()
+    assert "Chosen on quarterday." in html
+    assert not any(one in html for one in FURNITURE)
+    ids = re.findall(r"""\sid=["']([^"']*)["']""", html)
+    links = re.findall(r"""\shref=["']#([^"']*)["']""", html)
+    assert len(links) >= 6
+    assert {*links} <= {*ids}
+
+
+def test_a_further_page_of_an_index_that_became_shorter_is_not_written(draw):
+    entries = "".join(f"|   - quote: word{n}\n|     kind: opinion\n" for n in range(501))
+    words = " ".join(f"word{n}" for n in range(501))
+    drawing = f"docs/a.md\n| {words}\ndocs/a.annotations.yml\n| annotations:\n{entries}"
+    site = draw(drawing + INDEX, READERS % ("mkdocs", "annotate"))
+    assert "all/kinds-2/index.html" in site.build(strict=True).published()
+
+    site.config += "hooks: [hook.py]\n"
+    (site.root / "hook.py").write_text(
+        "def on_post_page(output, page, **_):\n"
+        "    return output.replace('>word7<', '>[hidden]<')\n",
+        "utf-8",
+    )
+    built = site.build()
+
+    assert "all/kinds-2/index.html" not in built.published()
+    assert "kinds-2" not in built.html("all/index.html")
+    links = re.findall(r"#(ann-word\d+)\b", built.html("all/index.html"))
+    assert len(links) == 500
+    assert "ann-word7" not in links
+
+
+def test_an_index_that_cannot_be_written_again_is_removed_and_that_is_told(draw):
+    built_site = draw(VAULT, CONFIG % "mkdocs")
+    (built_site.root / "hook.py").write_text(
+        "from pathlib import Path\n"
+        "def on_post_page(output, page, **_):\n"
+        "    return output.replace('\\n', ' ') if page.file.src_uri == 'all.md' else output\n"
+        "def on_post_build(config):\n"
+        "    Path(config.site_dir, 'vault/index.html').unlink()\n",
+        "utf-8",
+    )
+
+    built = built_site.build()
+
+    assert {problem.rule for problem in built.problems} == {"passage-not-shown"}
+    assert "an index of this page lists what was hidden after it was written" in built.lines[0]
+    assert telling(built, ["quarterday", "kelvinside", "Quillon"]) == set()

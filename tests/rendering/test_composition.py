@@ -52,23 +52,26 @@ def elements(html, name):
 
 
 def numbers(html):
-    return ["".join(sup.itertext()) for sup in elements(html, "ann-ref")]
+    references = ["".join(sup.itertext()) for sup in elements(html, "ann-ref")]
+    assert all(words.startswith("\N{NARROW NO-BREAK SPACE}") for words in references)
+    return [words[1:] for words in references]
 
 
 def test_a_passage_and_its_reference():
     assert marked(on("two")) == (
         '<p>one <span class="ann-m ann-g-context ann-k-context" id="ann-a" data-ann="a">two</span>'
         '<sup class="ann-ref ann-g-context ann-k-context ann-n1" data-search-exclude>'
+        "\N{NARROW NO-BREAK SPACE}"
         '<a href="#ann-a--note" role="doc-noteref" aria-label="Note 1: context">1</a></sup>'
         " three four five</p>"
     )
 
 
-def test_a_judgement_is_a_mark_that_says_its_kind():
+def test_a_judgement_is_a_mark_whose_reference_says_its_kind():
     html = marked(on("two", kind="anonymous-source"))
 
     (mark,) = elements(html, "ann-m")
-    assert (mark.tag, mark.get("data-ann-say")) == ("mark", "unnamed source: ")
+    assert (mark.tag, mark.get("data-ann-say")) == ("mark", None)
     assert numbers(html) == ["unnamed source\N{NO-BREAK SPACE}1"]
 
 

@@ -47,13 +47,19 @@ def test_other_pieces_continue_the_passage_without_an_id():
     )
 
 
-def test_a_judged_passage_is_a_mark_whose_kind_is_said_once():
-    assert start_tag(mark(OPINION), first=True) == (
+def test_a_judged_passage_without_a_reference_says_its_kind_once():
+    assert start_tag(mark(OPINION, number=0), first=True) == (
         '<mark class="ann-m ann-g-opinion ann-k-prediction" id="ann-vote" data-ann="vote"'
         ' data-ann-say="prediction: ">'
     )
-    assert start_tag(mark(OPINION), first=False) == (
+    assert start_tag(mark(OPINION, number=0), first=False) == (
         '<mark class="ann-m ann-g-opinion ann-k-prediction ann-cont" data-ann="vote">'
+    )
+
+
+def test_a_judged_passage_with_a_reference_leaves_it_to_say_the_kind():
+    assert start_tag(mark(OPINION), first=True) == (
+        '<mark class="ann-m ann-g-opinion ann-k-prediction" id="ann-vote" data-ann="vote">'
     )
 
 
@@ -101,6 +107,7 @@ def test_a_further_place_has_an_id_of_its_own_and_the_same_key():
 def test_a_reference_is_a_link_to_the_note():
     assert reference(mark()) == (
         '<sup class="ann-ref ann-g-context ann-k-context ann-n3" data-search-exclude>'
+        "\N{NARROW NO-BREAK SPACE}"
         '<a href="#ann-vote--note" role="doc-noteref" aria-label="Note 3">3</a></sup>'
     )
 
@@ -108,8 +115,9 @@ def test_a_reference_is_a_link_to_the_note():
 def test_a_reference_to_a_judgement_shows_its_word():
     assert reference(mark(OPINION, name="Note: prediction 3")) == (
         '<sup class="ann-ref ann-g-opinion ann-k-prediction ann-n3" data-search-exclude>'
+        "\N{NARROW NO-BREAK SPACE}"
         '<a href="#ann-vote--note" role="doc-noteref" aria-label="Note: prediction 3">'
-        '<span class="ann-tag">prediction</span>&nbsp;3</a></sup>'
+        '<span class="ann-tag">prediction&nbsp;</span>3</a></sup>'
     )
 
 
@@ -134,7 +142,7 @@ def test_only_the_first_place_has_an_anchor_for_the_margin():
 
 @pytest.mark.parametrize("first", [True, False])
 def test_values_of_a_mark_stay_values(first):
-    made = mark(Kind(HOSTILE, Group.KEY), key=HOSTILE, said=HOSTILE)
+    made = mark(Kind(HOSTILE, Group.KEY), key=HOSTILE, said=HOSTILE, number=0)
 
     found = element(start_tag(made, first=first) + "words" + end_tag(made), "mark")
 
@@ -158,7 +166,7 @@ def test_values_of_a_reference_stay_values():
         "aria-label": HOSTILE,
     }
     assert [(child.tag, child.text, child.tail) for child in link] == [
-        ("span", HOSTILE, "\N{NO-BREAK SPACE}3")
+        ("span", f"{HOSTILE}\N{NO-BREAK SPACE}", "3")
     ]
 
 

@@ -129,7 +129,7 @@ MISTAKES = {
     "missing base": (
         '{% extends "annotate/lost.html" %}{% block heading %}{% endblock %}',
         "1:1: there is no template `annotate/lost.html`; our own template is used; "
-        "ours are default/panel.html, default/notes.html, default/note.html, "
+        "ours are default/panel.html, default/about.html, default/notes.html, default/note.html, "
         "default/sources.html, default/source.html, default/exports.html, default/orphans.html, "
         "default/link.html, default/index.html, default/index-source.html, "
         "default/index-passages.html, default/index-pages.html, default/index-articles.html, "

@@ -1,4 +1,5 @@
 import re
+from html import unescape
 from urllib.parse import urljoin
 
 import pytest
@@ -41,7 +42,7 @@ def hrefs(html):
 def test_elsewhere_an_article_has_numbers_notes_and_sources_and_no_furniture():
     _, (form, _) = made()
 
-    words = " ".join(re.sub("<[^>]*>", " ", form).split())
+    words = " ".join(unescape(re.sub("<[^>]*>", " ", form)).split())
     assert words.startswith("The bridge It carries three tonnes opinion")
     assert "A word." in words
     assert "Survey" in words

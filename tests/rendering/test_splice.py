@@ -174,7 +174,7 @@ def test_a_reference_at_the_edge_of_such_an_element_stands_where_it_is():
     html = "<p>see <code>one</code> and <a>two</a>, <code>three four</code></p>"
 
     assert marked(html, "one", "two", "and two, three four") == (
-        "<p>see [0:<code>one</code>]^0 [2:and [1:<a>two</a>]^1, <code>three four</code>]^2</p>"
+        "<p>see [0:<code>one</code>]^0 [2:and [1:<a>two</a>],^1 <code>three four</code>]^2</p>"
     )
 
 

@@ -8,6 +8,7 @@ ID = shapes.ANNOTATION.fields["id"]
 KIND = shapes.ANNOTATION.fields["kind"]
 KEY = shapes.ARTICLE.fields["based_on"]
 PLACE = "write `2 of 3` (the second of three places), or `all`"
+DATE = "write a date like `2024-11-03`, or a part of one like `2024-11` or `2024`"
 LANGUAGE = shapes.SOURCE.fields["language"]
 
 
@@ -45,6 +46,9 @@ def unknown(name, text, shape) -> cures.Cure:
         ("maybe", shapes.Flag(), "draft", "write `true` or `false`"),
         ("3 November 2024", shapes.When(), "date", "write `2024-11-03`"),
         ("Nov. 3rd, 2024", shapes.When(), "date", "write `2024-11-03`"),
+        ("03.11.2024", shapes.When(), "date", "write `2024-11-03`"),
+        ("23/11/2024", shapes.When(), "date", "write `2024-11-23`"),
+        ("03/11/2024", shapes.When(), "date", DATE),
         ("Nov 3, 2024", shapes.When(), "date", "write `2024-11-03`"),
         ("November 2024", shapes.When(), "date", "write `2024-11`"),
         (
@@ -146,6 +150,12 @@ def test_a_text_that_says_nothing_is_told_what_would(text, shape, key, cure):
             "write it below `defaults:`, indented, and it holds for all",
         ),
         ("text", "text: x\nnote: y", shapes.ANNOTATION, "did you mean `quote`?"),
+        (
+            "text",
+            "{text: x, quote: y, note: z}",
+            shapes.ANNOTATION,
+            "`note` stands in it already: join the two, or remove one",
+        ),
         ("text", "text: x\nquote: y", shapes.ANNOTATION, "did you mean `note`?"),
         ("kid", "quote: x\nkid: opinion", shapes.ANNOTATION, "did you mean `kind`?"),
         ("accessdate", "accessdate: x", shapes.SOURCE, "did you mean `accessed`?"),
@@ -182,7 +192,11 @@ def test_keys_of_one_slip_share_their_cure():
         ("a: b", shapes.ANNOTATION, "make it a list: write `- ` in place of `a:`"),
         ("quote: b", shapes.ANNOTATION, "make it a list: write `- quote: …`"),
         ("{}", shapes.ANNOTATION, "make it a list: write `- quote: …`"),
-        ("words", shapes.CORRECTION, "make it a list: write `- date: …`"),
+        (
+            "words",
+            shapes.CORRECTION,
+            "make it a list: write `- date: …` and, below it, `text: …`",
+        ),
     ],
 )
 def test_what_is_no_list_is_told_how_to_be_one(text, shape, cure):
@@ -253,7 +267,9 @@ def test_what_is_too_long_is_told_how_to_be_shorter():
 
 
 def test_an_entry_of_a_list_may_belong_to_the_one_above():
-    assert cures.for_missing("quote", further=False) == "add `quote: …`"
-    assert cures.for_missing("quote", further=True) == (
+    entry = node("note: x")
+    assert isinstance(entry, Mapping)
+    assert cures.for_missing("quote", entry, further=False) == "add `quote: …`"
+    assert cures.for_missing("quote", entry, further=True) == (
         "add `quote: …`, or, if it goes on with the entry above, remove its `- `"
     )

@@ -495,3 +495,11 @@ def test_the_only_annotation_takes_its_list_along():
     left = without_annotation(text, Position("a.yml", 6, 12))
     assert left == "# top\nsources:\n  a: {title: A}\n\n# end\n"
     assert without_annotation("annotations: [{quote: a}]", Position("a.yml", 1, 23)) == ""
+
+
+def test_the_last_annotation_leaves_no_blank_line_behind():
+    text = "annotations:\n  - quote: a\n    note: b\n\n  - quote: c\n    note: d\n"
+
+    left = without_annotation(text, Position("a.yml", 5, 12))
+
+    assert left == "annotations:\n  - quote: a\n    note: b\n"

@@ -159,7 +159,7 @@ def _leaves(tree):
             if not ours:
                 found.append(f"</{node.tag}>")
             continue
-        if {"ann-ref", "ann-panel", "ann-notes", "ann-sources"} & set(classes):
+        if {"ann-ref", "ann-panel", "ann-about", "ann-notes", "ann-sources"} & set(classes):
             continue
         if not ours and isinstance(node.tag, str):
             found.append(f"<{node.tag} {sorted(node.attrib.items())}>")
