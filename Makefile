@@ -1,7 +1,7 @@
 # Needs python3 >= 3.10, pip and a package index; .venv is set up on the first call.
 PYTHON ?= python3
 CHROMIUM ?= chromium
-.PHONY: site serve test pictures format
+.PHONY: site serve test test-all test-lowest test-wheel audit dist lock pictures format
 
 site: .venv/ready     # the demo site, in _build/
 	.venv/bin/mkdocs build --strict
@@ -14,6 +14,46 @@ test: .venv/ready .venv/browser    # everything that must hold
 	CHROMIUM="$(CHROMIUM)" .venv/bin/coverage run -m pytest
 	.venv/bin/coverage report --skip-covered --show-missing
 
+test-all: test test-lowest test-wheel    # and what takes hours: bulk fuzzing, 1,000 kills
+	CHROMIUM="$(CHROMIUM)" .venv/bin/python -m pytest -m long
+
+# The lowest versions that pyproject.toml allows; what needs another host, a browser or a linter
+# is left to `make test`.
+test-lowest: .venv-lowest/ready
+	.venv-lowest/bin/python -m pytest tests/model tests/sidecar tests/anchoring tests/rendering \
+		tests/editorial tests/exchange tests/moving tests/network tests/commands tests/hosts \
+		--ignore tests/hosts/test_page_lookup.py
+
+test-wheel: .venv/ready    # as it will be installed: an empty environment, and the demo from it
+	rm -rf .venv-wheel _wheel
+	$(MAKE) --no-print-directory ENVIRONMENT=.venv-wheel environment
+	.venv/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir _wheel .
+	.venv-wheel/bin/python -m pip install --quiet "$$(ls _wheel/*.whl)[mkdocs]" mkdocs-material
+	cp -r site documentation mkdocs.yml _wheel/
+	cd _wheel && ../.venv-wheel/bin/mkdocs build --quiet --strict
+	cd _wheel && ../.venv-wheel/bin/mkdocs-annotate check
+	test -s _wheel/_build/assets/annotate/annotate.js
+
+audit: .venv-release/ready    # known faults of what an installation brings along
+	.venv-release/bin/pip-audit --strict .
+
+dist: .venv-release/ready    # what is published, and in _sbom/ what an installation holds
+	rm -rf dist _sbom .venv-wheel
+	.venv-release/bin/python -m build --no-isolation
+	$(MAKE) --no-print-directory ENVIRONMENT=.venv-wheel environment
+	.venv-wheel/bin/python -m pip install --quiet dist/*.whl
+	mkdir _sbom
+	.venv-release/bin/cyclonedx-py environment .venv-wheel/bin/python --output-file _sbom/sbom.cdx.json
+
+# Every package of development with its version and the hashes of its files, for all Pythons and
+# systems, and without the address of an index.
+LOCK = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+lock: .venv-lock/ready
+	$(LOCK) pyproject.toml --group dev --output-file requirements/dev.txt
+	$(LOCK) requirements/lowest.in --output-file requirements/lowest.txt
+	$(LOCK) requirements/release.in --output-file requirements/release.txt
+
 pictures: site .venv/browser    # those of the documentation, of the site as it is
 	CHROMIUM="$(CHROMIUM)" .venv/bin/python tests/browser/pictures.py
 
@@ -22,12 +62,35 @@ format: .venv/ready
 	.venv/bin/ruff check --fix .
 
 # Debian's python3 may lack venv, but not pip: then virtualenv does the same.
-.venv/ready: pyproject.toml
-	$(PYTHON) -m venv --clear --upgrade-deps .venv || { \
+ENVIRONMENT ?= .venv
+.PHONY: environment
+environment:
+	$(PYTHON) -m venv --clear --upgrade-deps $(ENVIRONMENT) || { \
 		$(PYTHON) -m pip install --quiet --target .venv-maker virtualenv && \
-		PYTHONPATH=.venv-maker $(PYTHON) -m virtualenv --quiet --clear .venv && \
-		.venv/bin/python -m pip install --quiet --upgrade pip; }
+		PYTHONPATH=.venv-maker $(PYTHON) -m virtualenv --quiet --clear $(ENVIRONMENT) && \
+		$(ENVIRONMENT)/bin/python -m pip install --quiet --upgrade pip; }
+
+# The second line adds nothing as long as the lock is that of pyproject.toml, which a test holds.
+.venv/ready: pyproject.toml requirements/dev.txt
+	$(MAKE) --no-print-directory ENVIRONMENT=.venv environment
+	.venv/bin/python -m pip install --quiet --require-hashes --requirement requirements/dev.txt
 	.venv/bin/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+.venv-lowest/ready: pyproject.toml requirements/lowest.txt
+	$(MAKE) --no-print-directory ENVIRONMENT=.venv-lowest environment
+	.venv-lowest/bin/python -m pip install --quiet --require-hashes --requirement requirements/lowest.txt
+	.venv-lowest/bin/python -m pip install --quiet --no-deps --editable .
+	touch $@
+
+.venv-release/ready: requirements/release.txt
+	$(MAKE) --no-print-directory ENVIRONMENT=.venv-release environment
+	.venv-release/bin/python -m pip install --quiet --require-hashes --requirement requirements/release.txt
+	touch $@
+
+.venv-lock/ready:
+	$(MAKE) --no-print-directory ENVIRONMENT=.venv-lock environment
+	.venv-lock/bin/python -m pip install --quiet uv
 	touch $@
 
 # Pages are tested in a real browser.

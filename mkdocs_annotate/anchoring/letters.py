@@ -35,6 +35,7 @@ class Letters:
 
     def __init__(self, form: Folded) -> None:
         self._form = form
+        self._counts: dict[tuple[str, int], int] = {}
 
     @cached_property
     def text(self) -> str:
@@ -43,7 +44,11 @@ class Letters:
 
     def count(self, words: str, most: int = 2) -> int:
         """Return how often the letters of `words` stand here, overlapping or not, up to `most`."""
-        return len(self._starts(letters_of(words), most))
+        key = letters_of(words), most
+        # Each place of a quote asks for the same words.
+        if key not in self._counts:
+            self._counts[key] = len(self._starts(*key))
+        return self._counts[key]
 
     def places(self, words: str, most: int) -> list[Range]:
         """Return where the letters of `words` stand, up to `most`: ranges of the text itself."""

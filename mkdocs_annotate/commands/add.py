@@ -33,7 +33,7 @@ from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.editing import Uneditable, with_annotation, with_sources
 from mkdocs_annotate.sidecar.files import display_path
 from mkdocs_annotate.sidecar.layout import Fields
-from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+from mkdocs_annotate.sidecar.writing import NotWritten, make_folder, write_sidecar
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.projects import OpenArticle, Project
@@ -203,7 +203,7 @@ def _write(
         if described:
             text = with_sources(text, described, file)
         _must_be_sound(text, target, *around)
-        target.path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.path.parent)
         write_sidecar(target.path, text, target.text)
     except (Uneditable, NotWritten) as error:
         raise Unreadable(str(error)) from error

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import click
 
+from mkdocs_annotate.commands.journal import journal, writing
+from mkdocs_annotate.commands.opening import Unreadable
 from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
+from mkdocs_annotate.sidecar.writing import NotWritten, replace_file
 
 
 @click.command()
@@ -16,8 +19,12 @@ def assets(folder: Path) -> None:
     configuration, under extra_css and extra_javascript; annotate-index.css where the site has
     indexes. Files of these names are replaced.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in (*ASSETS, INDEX_ASSET):
-        target = folder / name
-        target.write_bytes(asset_path(name).read_bytes())
-        click.echo(str(target))
+    files = {folder / name: asset_path(name).read_bytes() for name in (*ASSETS, INDEX_ASSET)}
+    steps = [writing(target, data, None) for target, data in files.items()]
+    with journal(Path.cwd(), "assets", steps):
+        for target, data in files.items():
+            try:
+                replace_file(target, data)
+            except NotWritten as error:
+                raise Unreadable(str(error)) from error
+            click.echo(str(target))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_annotate.commands.fingerprints import fingerprints
+from mkdocs_annotate.commands.journal import journal, writing
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem
@@ -62,8 +63,10 @@ def write_baseline(path: Path, entries: Sequence[Entry]) -> None:
     before = _text_of(path)
     if before is not None:
         parsed(before, display_path(path))
+    text = as_yaml(entries)
     try:
-        write_sidecar(path, as_yaml(entries), before)
+        with journal(Path.cwd(), "check", [writing(path, text.encode(), None)]):
+            write_sidecar(path, text, before)
     except NotWritten as error:
         raise BadBaseline(str(error)) from error
 

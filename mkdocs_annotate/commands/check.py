@@ -26,11 +26,13 @@ from mkdocs_annotate.commands.opening import (
 from mkdocs_annotate.commands.reports import as_json, as_text, counted, with_unused_counted
 from mkdocs_annotate.commands.repository import from_repository
 from mkdocs_annotate.commands.sarif import as_sarif, project_addresses
+from mkdocs_annotate.model.internal_errors import internal_error
+from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.sidecar.files import display_path
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle
+    from mkdocs_annotate.hosts.projects import OpenArticle, Project
 
 _FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,
@@ -85,12 +87,12 @@ def check(
     if update_baseline and articles:
         raise click.UsageError("--update-baseline is about the whole site: name no articles")
     project = open_project(config_file)
-    opened = open_articles(project, articles)
+    opened = open_articles(project, articles, report=False)
     annotated = [article for article in opened if article.result]
     results = [article.result for article in annotated if article.result]
-    found = [problem for result in results for problem in result.problems]
+    found = [problem for result in results for problem in result.problems] + project.failures
     if not articles:
-        found += project.site_problems(annotated, date.today())
+        found += _site_problems(project, annotated)
     problems = in_order(found)
     new = problems
     if baseline:
@@ -113,6 +115,15 @@ def check(
             click.echo(f"not looked at, since their articles are not built here: {names}", err=True)
     if any(problem.level != Level.INFO for problem in new):
         raise SystemExit(1)
+
+
+def _site_problems(project: Project, articles: Sequence[OpenArticle]) -> list[Problem]:
+    """Return what is wrong beside the articles; an error of ours is told beside those."""
+    try:
+        return project.site_problems(articles, date.today())
+    except Exception as error:
+        file = display_path(project.config.config_file_path or "mkdocs.yml")
+        return [internal_error(error, Position(file, 1, 1))]
 
 
 def _infos(problems: Sequence[Problem]) -> str:

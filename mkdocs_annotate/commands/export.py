@@ -11,11 +11,14 @@ from urllib.parse import quote, urljoin
 import click
 
 from mkdocs_annotate import __version__
+from mkdocs_annotate.commands.journal import journal, writing
 from mkdocs_annotate.commands.opening import (
     Unreadable,
     config_option,
+    folder_of,
     open_articles,
     open_project,
+    working_on,
 )
 from mkdocs_annotate.exchange.csl import CslList
 from mkdocs_annotate.exchange.publication import ANNOTATIONS, Published, path_beside
@@ -26,6 +29,7 @@ from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
 from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.sidecar.files import display_path, read_sidecar
+from mkdocs_annotate.sidecar.writing import NotWritten, replace_file
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.projects import OpenArticle, Project
@@ -70,7 +74,7 @@ def export(
     _tell_left_out(opened)
     exporter = _Exporter(project, base)
     if form == "csl":
-        _put(exporter.sources(opened), output)
+        _write([(output, _text(exporter.sources(opened)))], folder_of(project))
         return
     if not base:
         raise Unreadable("annotations name the page they are on: add `site_url`, or --base-url")
@@ -78,14 +82,16 @@ def export(
     if len(opened) > 1 and (output is None or named):
         raise Unreadable(f"{len(opened)} articles have annotations: name a folder with --output")
     make = exporter.annotations if form == "web-annotation" else exporter.schema_org
+    made: list[tuple[Path | None, str]] = []
     for article in opened:
-        value = make(article)
-        if value is None:
-            continue
-        file = output
-        if output is not None and not named:
-            file = output / path_beside(project.published(article)[1], _NAMES[form])
-        _put(value, file)
+        with working_on(article.sidecar):
+            value = make(article)
+            if value is not None:
+                file = output
+                if output is not None and not named:
+                    file = output / path_beside(project.published(article)[1], _NAMES[form])
+                made.append((file, _text(value)))
+    _write(made, folder_of(project))
 
 
 def _base(address: str) -> str:
@@ -109,17 +115,34 @@ def _tell_left_out(articles: list[OpenArticle]) -> None:
             click.echo(f"left out: {number} {what}", err=True)
 
 
-def _put(value: Any, file: Path | None) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    if file is None:
-        click.echo(text, nl=False)
-        return
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _write(made: list[tuple[Path | None, str]], folder: Path) -> None:
+    """Write each text to its file, whole or not at all; without one, to the terminal.
+
+    `folder` is that of the site.  Raises Unreadable, with the old file as it was.
+    """
+    steps = [writing(file, text.encode(), _now(file)) for file, text in made if file]
+    with journal(folder, "export", steps):
+        for file, text in made:
+            if file is None:
+                click.echo(text, nl=False)
+                continue
+            try:
+                replace_file(file, text.encode())
+            except NotWritten as error:
+                raise Unreadable(str(error)) from error
+            click.echo(f"{display_path(file)} is written")
+
+
+def _now(file: Path) -> bytes | None:
+    """Return what a file holds; None where it is none, or can't be read."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    except OSError as error:
-        raise Unreadable(f"{display_path(file)} can't be written: {error.strerror}") from error
-    click.echo(f"{display_path(file)} is written")
+        return file.read_bytes() if file.is_file() else None
+    except OSError:
+        return None
 
 
 class _Exporter:
@@ -149,7 +172,8 @@ class _Exporter:
         """Return the sources that are cited, each once, in order of first citation."""
         sources = CslList()
         for article in articles:
-            sources.add(self._published(article).cited(), partial(self._whole, article))
+            with working_on(article.sidecar):
+                sources.add(self._published(article).cited(), partial(self._whole, article))
         return list(sources.items())
 
     def _published(self, article: OpenArticle) -> Published:

@@ -38,7 +38,7 @@ from mkdocs_annotate.sidecar.editing import (
     with_sources,
 )
 from mkdocs_annotate.sidecar.files import MAX_BYTES, display_path, read_sidecar, read_sources
-from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+from mkdocs_annotate.sidecar.writing import NotWritten, make_folder, write_sidecar
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.projects import OpenArticle, Project
@@ -246,7 +246,7 @@ def _must_fit(text: str, file: str) -> None:
 
 def _write(path: Path, text: str, before: str | None) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_sidecar(path, text, before)
     except NotWritten as error:
         raise Unreadable(str(error)) from error

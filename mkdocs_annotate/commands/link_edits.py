@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from mkdocs_annotate.commands.cited import Cited
+from mkdocs_annotate.commands.journal import journal, writing
 from mkdocs_annotate.commands.link_reports import lines_of
 from mkdocs_annotate.commands.link_results import Checked
 from mkdocs_annotate.commands.reports import as_diff
@@ -27,16 +29,22 @@ def texts_of(cited: Iterable[Cited]) -> dict[Path, str]:
     return {path: path.read_bytes().decode("utf-8") for path in paths}
 
 
-def written_entries(
-    results: Sequence[Checked], texts: Mapping[Path, str], tell: Tell, *, dry_run: bool
-) -> list[Checked]:
-    """Write into their files what entries should say; return those that say it now.
+class EntryChange(NamedTuple):
+    """The text of a file before and after, and whose entries say more in the latter."""
 
-    A file is written whole or not at all, only where it still holds its one of `texts`, and every
-    other byte of it stays.  What can't be written is told on standard error with the lines to
-    type, and else `tell` what was done.  A dry run tells the changes, and writes nothing.
+    path: Path
+    before: str
+    after: str
+    done: list[Checked]
+
+
+def entry_changes(results: Sequence[Checked], texts: Mapping[Path, str]) -> list[EntryChange]:
+    """Return what to write into files so that entries say what was found out, a change a file.
+
+    `texts` are those of `texts_of`.  What can't be written is told on standard error, with the
+    lines to type.
     """
-    written: list[Checked] = []
+    changes = []
     for path in dict.fromkeys(one.cited.path for one in results if one.values):
         before = after = texts.get(path, "")
         done: list[Checked] = []
@@ -46,11 +54,32 @@ def written_entries(
             if changed is not None:
                 after = changed
                 done.append(one)
-        if dry_run:
-            tell(as_diff(before, after, path))
-        elif _is_written(path, after, before):
-            tell(f"{display_path(path)} is written\n")
-            written += done
+        changes.append(EntryChange(path, before, after, done))
+    return changes
+
+
+def written_entries(
+    changes: Sequence[EntryChange], folder: Path, tell: Tell, *, dry_run: bool
+) -> list[Checked]:
+    """Write `changes` into their files; return those whose entries say more now.
+
+    A file is written whole or not at all, only where it still holds its text, and every other byte
+    of it stays; each that can't be written is told on standard error.  `tell` says what was done;
+    a dry run tells the changes, and writes nothing.  A journal in `folder`, that of the site, says
+    what is to be written until it is.
+    """
+    if dry_run:
+        for change in changes:
+            tell(as_diff(change.before, change.after, change.path))
+        return []
+    changes = [change for change in changes if change.after != change.before]
+    steps = [writing(one.path, one.after.encode(), one.before.encode()) for one in changes]
+    written: list[Checked] = []
+    with journal(folder, "links --write", steps):
+        for change in changes:
+            if _is_written(change.path, change.after, change.before):
+                tell(f"{display_path(change.path)} is written\n")
+                written += change.done
     return written
 
 
@@ -80,8 +109,6 @@ def with_values(text: str, position: Position, values: Mapping[str, str]) -> str
 
 
 def _is_written(path: Path, after: str, before: str) -> bool:
-    if after == before:
-        return False
     try:
         write_sidecar(path, after, before)
     except NotWritten as error:

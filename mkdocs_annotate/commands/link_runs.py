@@ -27,7 +27,6 @@ from mkdocs_annotate.network.remembering import (
     write_memory,
 )
 from mkdocs_annotate.network.verdicts import Finding, finding_of
-from mkdocs_annotate.sidecar.files import display_path
 
 SAVED_EVERY = 5.0
 """Seconds between two savings: as much is lost where the program is killed."""
@@ -179,7 +178,7 @@ class Run:
             write_memory(self.path, self.memory)
         except NotKept as error:
             if not self._told:
-                click.echo(f"{display_path(self.path)} can't be written: {error}", err=True)
+                click.echo(str(error), err=True)
             self._told = True
 
 

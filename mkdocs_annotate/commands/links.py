@@ -9,7 +9,7 @@ import click
 
 from mkdocs_annotate import __version__
 from mkdocs_annotate.commands.cited import Cited, cited_sources
-from mkdocs_annotate.commands.link_edits import texts_of, written_entries
+from mkdocs_annotate.commands.link_edits import entry_changes, texts_of, written_entries
 from mkdocs_annotate.commands.link_reports import as_json, as_text, summary
 from mkdocs_annotate.commands.link_results import (
     Checked,
@@ -25,6 +25,7 @@ from mkdocs_annotate.commands.link_runs import Run, targets_of
 from mkdocs_annotate.commands.opening import (
     Unreadable,
     config_option,
+    folder_of,
     open_articles,
     open_project,
 )
@@ -148,7 +149,7 @@ def links(
     run again.
     """
     project = open_project(config_file)
-    folder = Path(str(project.config.config_file_path)).parent
+    folder = folder_of(project)
     path = cache or folder / CACHE
     guard = Guard(allow_private=allow_private)
     agent = user_agent(__version__, project_addresses().get("homepage", ""))
@@ -175,7 +176,8 @@ def links(
         click.echo(summary(results, len(asked)), err=True)
     # An array of objects is all that programs read.
     tell = partial(click.echo, nl=False, err=form == "json")
-    written = written_entries(results, texts, tell, dry_run=dry_run) if write or dry_run else []
+    changes = entry_changes(results, texts) if write or dry_run else []
+    written = written_entries(changes, folder, tell, dry_run=dry_run)
     if unreached:
         raise Unreadable(
             f"there seems to be no connection: no host of {counted(len(unreached), 'source')} "

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_annotate.commands.opening import Unreadable, config_option, open_project
+from mkdocs_annotate.commands.opening import Unreadable, config_option, folder_of, open_project
 from mkdocs_annotate.commands.relocation import Plan, plan_of
 from mkdocs_annotate.commands.reports import as_diff
 from mkdocs_annotate.commands.writes import NotDone, write_all
@@ -22,17 +22,18 @@ def mv(old: Path, new: Path, config_file: Path | None, dry_run: bool) -> None:
 
     Links to it in other articles and in notes are mended, and so are its own, its entry in `nav`,
     and the path of a sidecar in front matter. Nothing is overwritten; if one file can't be
-    written, none is. What can't be mended is listed.
+    written, what was done before it is undone. What can't be mended is listed.
 
     Exit codes: 0 all is done, 1 something is left to do by hand, 2 nothing was moved.
     """
-    plan = plan_of(open_project(config_file), old, new)
+    project = open_project(config_file)
+    plan = plan_of(project, old, new)
     if dry_run:
         for edit in plan.edits:
             click.echo(as_diff(edit.before, edit.after, edit.path), nl=False)
     else:
         try:
-            write_all(plan.edits, plan.renames)
+            write_all(plan.edits, plan.renames, folder_of(project), "mv")
         except NotDone as error:
             raise Unreadable(str(error)) from error
     _tell(plan)

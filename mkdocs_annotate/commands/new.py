@@ -12,13 +12,14 @@ from mkdocs_annotate.anchoring.searching import search
 from mkdocs_annotate.commands.opening import (
     Unreadable,
     config_option,
+    folder_of,
     open_articles,
     open_project,
 )
 from mkdocs_annotate.sidecar.editing import with_annotation
 from mkdocs_annotate.sidecar.files import display_path
 from mkdocs_annotate.sidecar.format import STARTER_NOTE
-from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+from mkdocs_annotate.sidecar.writing import NotWritten, make_folder, write_sidecar
 
 SCHEMA = "annotations.schema.json"
 """Where a project keeps the schema, beside its configuration."""
@@ -45,12 +46,13 @@ def new(article: Path, config_file: Path | None) -> None:
     }
     path = opened.sidecar
     head = [f"# What is to be said about {article.name}: each entry quotes words of it."]
-    schema = next((root / SCHEMA for root in opened.roots if (root / SCHEMA).is_file()), None)
+    folders = (*opened.roots, folder_of(project))
+    schema = next((root / SCHEMA for root in folders if (root / SCHEMA).is_file()), None)
     if schema:
         relative = Path(os.path.relpath(schema, path.parent)).as_posix()
         head.insert(0, f"# yaml-language-server: $schema={relative}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         text = with_annotation("\n".join(head) + "\n", fields, display_path(path))
         write_sidecar(path, text, None)
     except NotWritten as error:

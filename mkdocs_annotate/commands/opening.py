@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from mkdocs_annotate.sidecar.files import SUFFIX
+from mkdocs_annotate.commands.journal import interrupted
+from mkdocs_annotate.model.internal_errors import internal_error
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.sidecar.files import SUFFIX, display_path
+from mkdocs_annotate.sidecar.writing import sweep
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.projects import OpenArticle, Project
@@ -27,6 +33,34 @@ class Unreadable(click.ClickException):
     """The site, or what the command needs of it, can't be used."""
 
     exit_code = 2
+
+
+_FAILED = "mkdocs_annotate.failed"
+
+
+def report_failure(problem: Problem) -> None:
+    """Print `problem`, for which a part of the command's work was left out.
+
+    A command that would have ended well then ends with exit code 1.
+    """
+    click.echo(str(problem), err=True)
+    click.get_current_context().meta[_FAILED] = True
+
+
+def has_failed(context: click.Context) -> bool:
+    """Return whether a part of the work was left out, for a problem that was printed."""
+    return bool(context.meta.get(_FAILED))
+
+
+@contextmanager
+def working_on(file: Path) -> Iterator[None]:
+    """Make an error of ours in the block a problem of `file`; what follows the block goes on."""
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort, OSError):
+        raise
+    except Exception as error:
+        report_failure(internal_error(error, Position(display_path(file), 1, 1)))
 
 
 def has_config() -> bool:
@@ -58,9 +92,11 @@ def open_project(config_file: Path | None) -> Project:
     if not path.is_file():
         raise Unreadable(f"there is no {path}; {_elsewhere(path)}")
     try:
-        return Project(path)
+        project = Project(path)
     except ProjectError as error:
         raise Unreadable(str(error)) from error
+    _tidy(project)
+    return project
 
 
 def _elsewhere(path: Path) -> str:
@@ -78,9 +114,27 @@ def _elsewhere(path: Path) -> str:
     return f"did you mean {'../' * up}{found.name}? Run the command there, or name it with -f"
 
 
-def open_articles(project: Project, paths: tuple[Path, ...]) -> list[OpenArticle]:
+def folder_of(project: Project) -> Path:
+    """Return the folder of the site's configuration."""
+    return Path(str(project.config.config_file_path)).parent
+
+
+def _tidy(project: Project) -> None:
+    """Remove what commands that were killed left behind, and tell what they had written."""
+    folder = folder_of(project)
+    for line in interrupted(folder):
+        click.echo(line, err=True)
+    sweep(folder)
+    for place in filter(None, (project.docs, project.folder)):
+        sweep(place, below=True)
+
+
+def open_articles(
+    project: Project, paths: tuple[Path, ...], *, report: bool = True
+) -> list[OpenArticle]:
     """Return the articles at `paths`, or all that have a sidecar; a sidecar names its article.
 
+    Of all, those that can't be converted are left out, and reported unless `report` is false.
     Raises Unreadable.
     """
     from mkdocs_annotate.hosts.projects import ProjectError
@@ -88,7 +142,10 @@ def open_articles(project: Project, paths: tuple[Path, ...]) -> list[OpenArticle
     try:
         if paths:
             return [project.article(_article_of(project, path)) for path in paths]
-        return list(project.annotated_articles())
+        articles = list(project.annotated_articles())
+        for problem in project.failures if report else ():
+            report_failure(problem)
+        return articles
     except ProjectError as error:
         raise Unreadable(str(error)) from error
 

@@ -1,7 +1,10 @@
 """The command `pin`: writes down what stands around passages, while they have their place."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,12 +17,16 @@ from mkdocs_annotate.commands.opening import (
     config_option,
     open_articles,
     open_project,
+    working_on,
 )
 from mkdocs_annotate.commands.reports import as_diff
 from mkdocs_annotate.model.sidecar import Occurrence
 from mkdocs_annotate.sidecar.editing import Uneditable
 from mkdocs_annotate.sidecar.files import display_path
 from mkdocs_annotate.sidecar.writing import NotWritten
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.projects import OpenArticle
 
 
 @click.command()
@@ -37,27 +44,34 @@ def pin(articles: tuple[Path, ...], config_file: Path | None, every: bool, dry_r
     for article in open_articles(open_project(config_file), articles):
         if article.result is None or not article.result.anchoring.anchors:
             continue
-        file = open_file(article.sidecar)
-        count = 0
-        for anchor in article.result.anchoring.anchors:
-            values = _values(anchor, article.page, every=every)
-            if not values:
-                continue
-            try:
-                file.change(file.entry_at(anchor.annotation.position), values)
-                count += 1
-            except Uneditable as error:
-                click.echo(str(error), err=True)
-        if dry_run:
-            click.echo(as_diff(file.before, file.after, file.path), nl=False)
-            click.echo(f"{display_path(article.sidecar)}: {count} to be pinned", err=True)
+        with working_on(article.sidecar):
+            _pin(article, every=every, dry_run=dry_run)
+
+
+def _pin(article: OpenArticle, *, every: bool, dry_run: bool) -> None:
+    """Pin the quotes of one article.  Raises Unreadable where its sidecar can't be written."""
+    assert article.result is not None
+    file = open_file(article.sidecar)
+    count = 0
+    for anchor in article.result.anchoring.anchors:
+        values = _values(anchor, article.page, every=every)
+        if not values:
             continue
         try:
-            if count:
-                file.write()
-        except NotWritten as error:
-            raise Unreadable(str(error)) from error
-        click.echo(f"{display_path(article.sidecar)}: {count} pinned")
+            file.change(file.entry_at(anchor.annotation.position), values)
+            count += 1
+        except Uneditable as error:
+            click.echo(str(error), err=True)
+    if dry_run:
+        click.echo(as_diff(file.before, file.after, file.path), nl=False)
+        click.echo(f"{display_path(article.sidecar)}: {count} to be pinned", err=True)
+        return
+    try:
+        if count:
+            file.write()
+    except NotWritten as error:
+        raise Unreadable(str(error)) from error
+    click.echo(f"{display_path(article.sidecar)}: {count} pinned")
 
 
 def _values(anchor: Anchor, page: Page, *, every: bool) -> dict[str, str]:

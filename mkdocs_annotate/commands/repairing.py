@@ -15,6 +15,7 @@ from mkdocs_annotate.anchoring.lookalikes import listed
 from mkdocs_annotate.anchoring.repairs import Repair, repairs_of
 from mkdocs_annotate.commands.answers import Ended, read_key, read_line
 from mkdocs_annotate.commands.edits import SidecarFile, State
+from mkdocs_annotate.commands.opening import working_on
 from mkdocs_annotate.commands.origins import Origin, Origins, Removal
 from mkdocs_annotate.commands.reports import counted, in_context, sentence, word_diff
 from mkdocs_annotate.hosts.history import Commit
@@ -178,7 +179,12 @@ class Session:
         return True
 
     def _show(self, number: int) -> list[Repair]:
-        """Show an orphan, and return the ways to repair it."""
+        """Show an orphan, and return the ways to repair it; none where we fail at it."""
+        with working_on(self.tasks[number].file.path):
+            return self._presented(number)
+        return []
+
+    def _presented(self, number: int) -> list[Repair]:
         task = self.tasks[number]
         annotation, page = task.orphan.annotation, task.article.page
         reason = task.orphan.reason.value

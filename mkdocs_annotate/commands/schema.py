@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from mkdocs_annotate.commands.journal import journal, writing
 from mkdocs_annotate.commands.opening import (
     Unreadable,
     config_option,
@@ -12,26 +13,41 @@ from mkdocs_annotate.commands.opening import (
     open_project,
 )
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
+from mkdocs_annotate.sidecar.files import display_path
 from mkdocs_annotate.sidecar.schema import Names, sidecar_schema, sources_schema
+from mkdocs_annotate.sidecar.writing import NotWritten, replace_file
 
 
 @click.command()
 @config_option
 @click.option("--sources", is_flag=True, help="That of files like sources.yml instead.")
-def schema(config_file: Path | None, sources: bool) -> None:
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write it to."
+)
+def schema(config_file: Path | None, sources: bool, output: Path | None) -> None:
     """Print the JSON Schema of sidecars, with the names of the site that you are in.
 
     It offers the site's kinds, the keys of its shared sources and its people, and refuses kinds
     that the site doesn't have. Print it again when these change.
 
-    Save it, and name it in the first line of a sidecar, and the editor completes keys and
-    underlines mistakes while you type:
+    Save it with --output, and name it in the first line of a sidecar, and the editor completes
+    keys and underlines mistakes while you type:
 
       # yaml-language-server: $schema=annotations.schema.json
     """
     names = _names(config_file)
     printed = sources_schema if sources else sidecar_schema
-    click.echo(json.dumps(printed(names), ensure_ascii=False, indent=2))
+    text = json.dumps(printed(names), ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    data = text.encode()
+    with journal(Path.cwd(), "schema", [writing(output, data, None)]):
+        try:
+            replace_file(output, data)
+        except NotWritten as error:
+            raise Unreadable(str(error)) from error
+    click.echo(f"{display_path(output)} is written")
 
 
 def _names(config_file: Path | None) -> Names:

@@ -1,4 +1,9 @@
-"""Several files changed and moved together: all of them, or none."""
+"""Several files changed and moved together.
+
+Each is whole at any moment, but no system changes several in one step.  Where one can't be written,
+those before it are undone; where the command is killed, nothing is, and the next command tells
+which files were written (`journal`).
+"""
 
 import os
 from collections.abc import Callable
@@ -7,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from mkdocs_annotate.commands.journal import journal, moving, writing
 from mkdocs_annotate.sidecar.files import display_path
 from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
 
@@ -24,11 +30,21 @@ class NotDone(Exception):
     """Nothing was changed, or what could not be undone is named; the message says why."""
 
 
-def write_all(edits: list[Edit], renames: list[tuple[Path, Path]]) -> None:
+def write_all(
+    edits: list[Edit], renames: list[tuple[Path, Path]], folder: Path, command: str
+) -> None:
     """Write `edits`, then rename files; no file is ever overwritten.
 
-    Raises NotDone where one fails, after undoing those before it.
+    What `command` is about to do stands in a journal in `folder` until it is done.  Raises NotDone
+    where a file can't be written or moved, after undoing those before it.
     """
+    steps = [writing(edit.path, edit.after.encode(), edit.before.encode()) for edit in edits]
+    steps += [moving(old, new) for old, new in renames]
+    with journal(folder, command, steps):
+        _write(edits, renames)
+
+
+def _write(edits: list[Edit], renames: list[tuple[Path, Path]]) -> None:
     undo: list[tuple[Path, Callable[[], object]]] = []
     try:
         for edit in edits:

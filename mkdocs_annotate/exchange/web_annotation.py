@@ -18,6 +18,9 @@ from mkdocs_annotate.model.vocabulary import VOCABULARY_IRI, Kind, Vocabulary
 WIDTH = 32
 """How much of the article a prefix or suffix holds at least, in code points."""
 
+MOST_WIDTH = 512
+"""How much is written at most: no words of a page of one letter would tell a place apart."""
+
 Json: TypeAlias = dict[str, Any]
 
 
@@ -176,7 +179,8 @@ class _Item:
 def context_around(place: Range, text: str) -> tuple[str, str]:
     """Return what stands before and after `place`, widened until it stands there once.
 
-    Several matches mean all of them, so the context is always written.
+    Several matches mean all of them, so the context is always written.  It is not widened beyond
+    `MOST_WIDTH`: the offsets that stand beside it tell places apart as well.
     """
     width = WIDTH
     while True:
@@ -184,7 +188,7 @@ def context_around(place: Range, text: str) -> tuple[str, str]:
         whole = text[start:end]
         first = text.find(whole)
         alone = text.find(whole, first + 1) < 0
-        if alone or (start == 0 and end >= len(text)):
+        if alone or width >= MOST_WIDTH or (start == 0 and end >= len(text)):
             return text[start : place.start], text[place.end : end]
         width *= 2
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.nearness import nearest
 
 _NOT_INSTALLED = re.compile(r'The "([^"]{1,100})" plugin is not installed')
@@ -27,6 +28,12 @@ def builder_failure(told: Sequence[str], error: Exception) -> str:
     near = nearest(missing[1], ["annotate"])
     hint = f"did you mean `{near}`?" if near else "install it beside mkdocs-annotate"
     return f"{told[-1] if told else said}; {hint}"
+
+
+def failure(error: Exception) -> str:
+    """Return what to report of an error that a plugin, a hook or an extension raised."""
+    said = shown(str(error))
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
 class _Errors(logging.Handler):

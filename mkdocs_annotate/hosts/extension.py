@@ -12,7 +12,6 @@ beside a page: so `Splice` does nothing until `Arm` of the conversion of the who
 
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -24,6 +23,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from mkdocs_annotate.hosts.annotation_folders import missing_folder
+from mkdocs_annotate.hosts.contents import add_to_contents, insert_into_contents
 from mkdocs_annotate.hosts.faults import Fault, fault_problems
 from mkdocs_annotate.hosts.options import (
     DEFAULTS,
@@ -37,13 +37,14 @@ from mkdocs_annotate.hosts.reader_pages import shown_to_plugins
 from mkdocs_annotate.hosts.registry import Registry, registry_of
 from mkdocs_annotate.hosts.reporting import report_fault, reporter_of
 from mkdocs_annotate.hosts.sites import missing_templates, site_of
+from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.rendering.filling import contents_slot
 from mkdocs_annotate.rendering.markers import markers_of
 from mkdocs_annotate.rendering.page import RenderedPage, render_page
+from mkdocs_annotate.rendering.rescue import rendered
 from mkdocs_annotate.rendering.wording import direction_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar
@@ -96,8 +97,16 @@ class _Claim(Preprocessor):
         # A conversion that failed may have left it armed.
         self.state.page = None
         self.state.source = "\n".join(lines)
-        claim(self.md)
+        try:
+            claim(self.md)
+        except Exception as error:
+            reporter_of().report_once([_of_host(error)], self.state.extension.options.rules)
         return lines
+
+
+def _of_host(error: Exception) -> Problem:
+    """Return the problem that a host's private names were others than we know."""
+    return internal_error(error, Position("mkdocs.yml", 1, 1))
 
 
 class _Arm(Treeprocessor):
@@ -106,9 +115,15 @@ class _Arm(Treeprocessor):
         self.state = state
 
     def run(self, root: Element) -> None:
-        self.state.page = host_page(self.md, self.state.extension.options)
-        if self.state.page is None and (problem := lost_host(self.md)):
-            reporter_of().report_once([problem], self.state.extension.options.rules)
+        options = self.state.extension.options
+        try:
+            self.state.page = host_page(self.md, options)
+            problem = None if self.state.page else lost_host(self.md)
+        # What is asked there are private names of hosts, and a page without marks is still a page.
+        except Exception as error:
+            problem = _of_host(error)
+        if problem:
+            reporter_of().report_once([problem], options.rules)
 
 
 class _Splice(Postprocessor):
@@ -131,11 +146,7 @@ class _Splice(Postprocessor):
                 html = self._with_indexes(html, page, extension.options)
         # An exception would end the build without naming the page, and kills Zensical's `serve`.
         except Exception as error:
-            name = display_path(page.article)
-            message = f"mkdocs-annotate failed with {type(error).__name__}: {error}"
-            problem = Problem(
-                Position(name, 1, 1), Rule.INTERNAL, message, "please report it, with the article"
-            )
+            problem = internal_error(error, Position(display_path(page.article), 1, 1))
             report_fault(str(problem))
             html, result = text, RenderedPage(text, tuple(levelled([problem], rules)))
         if result is None:
@@ -145,7 +156,7 @@ class _Splice(Postprocessor):
         if result.html is html:
             html = shown_to_plugins(text.strip(), html, page, result)
         page.declare(result.ids)
-        _add_to_contents(self.md, result.sections)
+        add_to_contents(self.md, result.sections)
         counted = [problem for problem in result.problems if problem.level != Level.INFO]
         if extension.options.strict and counted:
             count = len(counted)
@@ -169,7 +180,7 @@ class _Splice(Postprocessor):
         page.reporter.report(levelled(indexed.problems, options.rules))
         for level, before, headings in indexed.headings:
             page.declare(tuple(id_ for id_, _ in headings))
-            _insert_into_contents(self.md, before, level, headings)
+            insert_into_contents(self.md, before, level, headings)
         return indexed.html
 
 
@@ -207,13 +218,18 @@ def annotated(
         _report_faults(_unwritten(page, options), page, options.rules)
         look = replace(look, files=page.files or {})
     # A mistake in a file of sources is why a citation on this page is unknown.
-    found = [*problems, *(one for one in shared if one.rule is not Rule.HOST_SETUP)]
-    result = render_page(html, source, sidecar, site, look, page.resolve, found)
-    if options.exports:
+    known = [*problems, *(one for one in shared if one.rule is not Rule.HOST_SETUP)]
+
+    def render(what: Sidecar) -> RenderedPage:
+        made = render_page(html, source, what, site, look, page.resolve, known)
+        if not options.exports:
+            return made
         # Imported here, as most sites export nothing, and start sooner without.
         from mkdocs_annotate.hosts.publishing import exported
 
-        result = exported(result, html, sidecar, site, page, options)
+        return exported(made, html, what, site, page, options)
+
+    result = rendered(render, html, sidecar)
     # An entry with a mistake may have cited what seems to be unused.
     ignored = {Rule.SOURCE_UNUSED} if found else set()
     kept = [problem for problem in result.problems if problem.rule not in ignored]
@@ -294,42 +310,5 @@ def _sidecar_of(
         return None, list(location.problems)
     if cut := page.cut(html):
         return None, [*location.problems, cut]
-    roots = (page.docs, page.project) if folder is None else (page.docs, page.project, folder)
-    sidecar, problems = read_sidecar(location.path, roots)
+    sidecar, problems = read_sidecar(location.path, tuple(filter(None, (page.docs, folder))))
     return sidecar, [*location.problems, *problems]
-
-
-def _add_to_contents(md: Markdown, sections: Sequence[tuple[str, str]]) -> None:
-    """Add the lists of notes and sources to the table of contents, below a lone title."""
-    tokens = getattr(md, "toc_tokens", None)
-    if tokens is None:
-        return
-    place = tokens[0]["children"] if len(tokens) == 1 and tokens[0]["level"] == 1 else tokens
-    for id_, name in sections:
-        place.append(_token(id_, name, 2))
-
-
-def _insert_into_contents(
-    md: Markdown, before: str, level: int, sections: Sequence[tuple[str, str]]
-) -> None:
-    """Add the sections of an index to the table of contents, behind the beginning of the page."""
-    tokens = getattr(md, "toc_tokens", None)
-    if tokens is None:
-        return
-    place, here = contents_slot(
-        tokens, before, level, lambda token: (token["id"], token["level"], token["children"])
-    )
-    place[here:here] = [_token(id_, name, level) for id_, name in sections]
-
-
-def _token(id_: str, name: str, level: int) -> dict[str, Any]:
-    # Hosts write it as it is: labels of the table of contents are HTML.
-    label = escape(name)
-    return {
-        "level": level,
-        "id": id_,
-        "name": label,
-        "html": label,
-        "data-toc-label": "",
-        "children": [],
-    }

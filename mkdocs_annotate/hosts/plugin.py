@@ -33,6 +33,7 @@ from mkdocs_annotate.hosts.page_lookup import (
 from mkdocs_annotate.hosts.reader_pages import forget_furniture, furniture_of, unlisted_form
 from mkdocs_annotate.hosts.registry import newest, registry_of, source_files
 from mkdocs_annotate.hosts.reporting import begin_reports, mention, reporter_of
+from mkdocs_annotate.hosts.safety import safe, safe_or
 from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_form
 from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.hosts.written_pages import WrittenPages
@@ -42,6 +43,7 @@ from mkdocs_annotate.model.problems import Level, Problem, in_order
 from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.reader_form import book_form, page_form
 from mkdocs_annotate.rendering.shown import without_hidden
+from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.rendering.wording import wording_of
 from mkdocs_annotate.sidecar.files import display_path
 
@@ -105,11 +107,13 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         unknown = [fault for fault in faults if fault.name not in DEFAULTS]
         return [], [(fault.name, f"{fault.message}; {fault.cure}") for fault in unknown]
 
+    @safe
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep what is being done; having this hook keeps the plugin through rebuilds too."""
         self.command = command
         self.dirty = dirty
 
+    @safe
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the extension with the plugin's options, and our assets before the user's own."""
         begin_reports(config)
@@ -122,6 +126,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         site_files.add_assets(config)
         return config
 
+    @safe
     def _bring_assets(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our stylesheet and script to the site."""
         show_search_its_form(config)
@@ -129,6 +134,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return files
 
     @event_priority(LAST)
+    @safe
     def _begin(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leave sidecars out of the site, those too that other plugins bring; begin a build.
 
@@ -167,6 +173,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
     on_files = CombinedEvent(_bring_assets, _begin)
 
+    @safe
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Tell the extension which files will be written beside a page."""
         if self.build.exports is not None:
@@ -174,12 +181,14 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return page
 
     @event_priority(FIRST)
+    @safe
     def _show_to_books(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Hand an annotated page on in the form that stays whole beside other articles."""
         furniture = furniture_of(page)
         return html if furniture is None else book_form(unlisted_form(page, html), furniture)
 
     @event_priority(LAST)
+    @safe
     def _see_page(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Make the page of the site, and keep what indexes and exports tell of it.
 
@@ -207,6 +216,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     on_page_content = CombinedEvent(_show_to_books, _see_page)
 
     @event_priority(LAST)
+    @safe
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Plan indexes and report unused sidecars, now that every page is rendered.
 
@@ -232,6 +242,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return env
 
     @event_priority(FIRST)
+    @safe
     def on_page_context(
         self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
@@ -246,6 +257,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return context
 
     @event_priority(LAST)
+    @safe_or(without_annotations)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Take what a page hides out of our own blocks, and add what programs read of it."""
         build = self.build
@@ -258,6 +270,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return output
 
     @event_priority(LAST)
+    @safe
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what pages export, without what the published ones do not show."""
         build = self.builds.pop()
@@ -273,10 +286,12 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         mention(told)
         self._stop_for(_errors(told))
 
+    @safe
     def on_build_error(self, *, error: Exception) -> None:
         """Forget what was found out: a preview builds again."""
         self.builds.clear()
 
+    @safe
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Watch templates, files of sources, and the folder of sidecars elsewhere than articles."""
         project = site_files.project_of(config)

@@ -12,7 +12,7 @@ from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
 from mkdocs_annotate.hosts.annotation_folders import missing_folder, unused_folders
 from mkdocs_annotate.hosts.article_names import no_article
-from mkdocs_annotate.hosts.builder_logs import builder_failure, quiet_builders
+from mkdocs_annotate.hosts.builder_logs import builder_failure, failure, quiet_builders
 from mkdocs_annotate.hosts.extension import NAME, annotated
 from mkdocs_annotate.hosts.faults import fault_problems
 from mkdocs_annotate.hosts.index_pages import mistaken_markers
@@ -56,13 +56,15 @@ from mkdocs_annotate.hosts.site_files import (
 )
 from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.hosts.unseen_options import unseen_options
+from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.problems import Level, Problem
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Level, Problem, Rule
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.splice import without_annotations
-from mkdocs_annotate.sidecar.files import locate, read_sidecar, sidecar_name
+from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar, sidecar_name
 
 
 class ProjectError(Exception):
@@ -100,11 +102,19 @@ class Project:
     """
 
     def __init__(self, config_file: Path) -> None:
+        self.failures: list[Problem] = []
+        """What is wrong with the articles that could not be converted so far."""
         with quiet_builders() as told:
             try:
                 self._open(config_file)
             except MkDocsException as error:
                 raise ProjectError(builder_failure(told, error)) from error
+            except ProjectError:
+                raise
+            # Plugins, hooks and themes of a site may raise anything.
+            except Exception as error:
+                failed = f"{config_file}: the site can't be opened; {failure(error)}"
+                raise ProjectError("; ".join([*told, failed])) from error
 
     def _open(self, config_file: Path) -> None:
         config = load_config(config_file=str(config_file))
@@ -118,7 +128,7 @@ class Project:
                 f"`{NAME}`; add `- annotate` under `plugins:`"
             )
         # Drafts are articles' annotations too; and nothing is written.
-        asked = {"preview": True, "exports": False}
+        asked = {"preview": True, "exports": False, "strict": False}
         own = config.mdx_configs.get(NAME) or {}
         config.mdx_configs[NAME] = {**own, **asked}
         self.options, _ = parse_options(config.mdx_configs[NAME])
@@ -147,12 +157,22 @@ class Project:
         self.folder = project_of(config) / folder if folder else None
 
     def annotated_articles(self) -> Iterator[OpenArticle]:
-        """Yield the articles that have a sidecar, or name one in their front matter."""
+        """Yield the articles that have a sidecar, or name one in their front matter.
+
+        One that can't be converted is left out, and is a problem in `failures`.
+        """
         for file in self._source_files():
-            location = locate(self._path_of(file), self.docs, self.folder)
-            named = _mentions_sidecar(str(file.abs_src_path))
-            if location.path is not None or location.problems or named:
-                yield self._opened(file)
+            path = self._path_of(file)
+            try:
+                location = locate(path, self.docs, self.folder)
+                named = _mentions_sidecar(str(file.abs_src_path))
+                if location.path is not None or location.problems or named:
+                    yield self._opened(file)
+            except (ProjectError, OSError) as error:
+                message = "the article can't be converted"
+                cure = f"build the site to see where it fails: {shown(str(error))}"
+                place = Position(display_path(path), 1, 1)
+                self.failures.append(Problem(place, Rule.NOT_CONVERTED, message, cure))
 
     def article(self, path: Path) -> OpenArticle:
         """Return the article at `path`.  Raises ProjectError if the site has none there."""
@@ -292,6 +312,9 @@ class Project:
                 populate_page(page, self.config, self.files, dirty=False)
             except MkDocsException as error:
                 raise ProjectError(builder_failure(told, error)) from error
+            # So may plugins and extensions at every page.
+            except Exception as error:
+                raise ProjectError(failure(error)) from error
         path = self._path_of(file)
         result: RenderedPage | None = result_of(page)
         project_folder, language = project_of(self.config), theme_language(self.config)
@@ -305,7 +328,7 @@ class Project:
         return OpenArticle(
             path,
             self._sidecar_of(path, settings),
-            tuple(filter(None, (self.docs, host.project, self.folder))),
+            tuple(filter(None, (self.docs, self.folder))),
             PageText(project(html), page.markdown or ""),
             result,
             name_of(host),

@@ -1,5 +1,6 @@
 """The sources that a site shares, whatever their format: read once, and again on a change."""
 
+import os
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from mkdocs_annotate.editorial.sources import review_sources
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, silent_rules
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.nearness import nearest
@@ -107,15 +109,22 @@ def _names_in(folder: Path) -> list[str]:
 
 
 def _read_file(file: Path, folder: Path) -> tuple[dict[str, Source], list[Problem]]:
+    # The owner of the site may name a file anywhere; what stands under its name must not lead away.
+    roots = (folder, Path(os.path.normpath(file)).parent)
     if file.suffix not in BIBLIOGRAPHIES:
-        return read_sources(file, (folder,))
-    text = read_bibliography(file, (folder,))
+        return read_sources(file, roots)
+    text = read_bibliography(file, roots)
     if isinstance(text, Problem):
         return {}, [text]
     # Imported here, as most sites have none, and start sooner without.
     from mkdocs_annotate.exchange.bibliographies import parse_bibliography
 
-    return parse_bibliography(text, display_path(file), bibtex=file.suffix == ".bib")
+    name = display_path(file)
+    try:
+        return parse_bibliography(text, name, bibtex=file.suffix == ".bib")
+    # A parser of others reads BibTeX, and a file must not end the build of a site.
+    except Exception as error:
+        return {}, [internal_error(error, Position(name, 1, 1))]
 
 
 def _shared(source: Source) -> Source:

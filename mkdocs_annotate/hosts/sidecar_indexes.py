@@ -102,7 +102,7 @@ def _is_unlisted(uri: str, page: HostPage) -> bool:
 def _catalogue(
     page: HostPage, options: Options, folder: Path | None, site: Site
 ) -> Iterator[CataloguedPage]:
-    roots = tuple(filter(None, (page.docs, page.project, folder)))
+    roots = tuple(filter(None, (page.docs, folder)))
     for article in sorted(page.docs.rglob("*.md")):
         if _is_unlisted(article.relative_to(page.docs).as_posix(), page):
             continue

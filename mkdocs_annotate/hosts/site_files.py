@@ -226,7 +226,8 @@ def _named_by(file: File, docs: Path) -> Iterator[str]:
     if isinstance(value, dict):
         value = value.get("file")
     article = article_of(file, docs)
-    if article and isinstance(value, str) and value.endswith(SUFFIX):
+    # No path has a NUL, and the system refuses to be asked for one.
+    if article and isinstance(value, str) and value.endswith(SUFFIX) and "\0" not in value:
         yield os.path.realpath(article.parent / value)
 
 

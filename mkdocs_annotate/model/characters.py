@@ -55,6 +55,11 @@ def shown(text: str) -> str:
     """
     if len(text) > SHOWN_LENGTH:
         text = text[: SHOWN_LENGTH - 1] + "…"
+    return harmless(text)
+
+
+def harmless(text: str) -> str:
+    """Return `text` as `shown` does, whatever its length.  Never raises."""
     text = _UNSHOWABLE.sub(lambda found: _escape(found.group()), text)
     return _RUNNER_COMMAND.sub(r"##\\", text)
 

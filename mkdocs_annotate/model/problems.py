@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+from mkdocs_annotate.model.characters import harmless
 from mkdocs_annotate.model.places import Position
 
 
@@ -26,8 +27,8 @@ class Rule(Enum):
     """The kind of a problem; its value is the name that messages end with."""
 
     NOT_READABLE = "not-readable"
-    """The file can't be read: it is gone, no ordinary file, leads outside the project, or what
-    reads its format is not installed."""
+    """The file can't be read: it is gone, no ordinary file, leads outside the folders
+    where it may lie, or what reads its format is not installed."""
 
     NOT_UTF8 = "not-utf-8"
     """The file is not UTF-8 text."""
@@ -134,8 +135,12 @@ class Rule(Enum):
     HOST_CHANGED = "host-changed"
     """The host does not say which article is converted; articles are shown as they are."""
 
+    NOT_CONVERTED = "not-converted"
+    """The site's builder, one of its plugins or a hook fails at the article."""
+
     INTERNAL = "internal-error"
-    """A fault of mkdocs-annotate itself; the article is shown without annotations."""
+    """An error of mkdocs-annotate itself; the entry at this place, or the whole file, is left
+    out."""
 
     OPINION_WITHOUT_SPEAKER = "opinion-without-speaker"
     """An opinion stands in a quotation, and nothing says whose it is."""
@@ -264,7 +269,8 @@ class Problem:
 
     def __str__(self) -> str:
         cure = f"; {self.cure}" if self.cure else ""
-        return f"{self.position}: {self.message}{cure} [{self.rule.value}]"
+        # Whoever made the message has made its values harmless; this is the last wall.
+        return harmless(f"{self.position}: {self.message}{cure} [{self.rule.value}]")
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:

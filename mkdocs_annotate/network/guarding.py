@@ -6,18 +6,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, NamedTuple
 
 from mkdocs_annotate.network.answers import Trouble
+from mkdocs_annotate.network.public_addresses import is_public
 
 MOST_ADDRESSES = 4
 """How many addresses of one host are tried."""
-
-# What a gateway makes an IPv4 address of (RFC 6052).
-_NAT64 = IPv6Network("64:ff9b::/96")
-# The same within one network (RFC 8215): older Pythons take it for public.
-_LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")
 
 Resolve = Callable[[str, int], list[Any]]
 """Looks a host up, as `socket.getaddrinfo` does."""
@@ -45,29 +40,6 @@ SYSTEM = Clock()
 def resolved(host: str, port: int) -> list[Any]:
     """Return what the system knows of `host`.  Raises OSError."""
     return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-
-
-def is_public(address: str) -> bool:
-    """Return whether an IP address is one of the public internet.
-
-    An IPv4 address within an IPv6 one must be so too: a gateway would lead there.  Never raises.
-    """
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return False
-    if isinstance(found, IPv6Address) and found in _LOCAL_NAT64:
-        return False
-    return all(each.is_global and not each.is_multicast for each in (found, *_within(found)))
-
-
-def _within(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
-    if isinstance(address, IPv4Address):
-        return []
-    inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if address in _NAT64:
-        inner.append(IPv4Address(int(address) & 0xFFFFFFFF))
-    return [each for each in inner if each is not None]
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.network.answers import Trouble
 from mkdocs_annotate.network.verdicts import Finding, Look
+from mkdocs_annotate.sidecar.writing import NotWritten, replace_file
 
 MAX_BYTES = 64 << 20
 """Largest file that is read."""
@@ -183,14 +182,7 @@ def write_memory(path: Path, memory: Memory) -> None:
 
     Raises NotKept.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(as_json(memory), "utf-8")
-        temporary.replace(path)
-    except BaseException as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise NotKept(str(error.strerror)) from error
-        raise
+        replace_file(path, as_json(memory).encode())
+    except NotWritten as error:
+        raise NotKept(str(error)) from error

@@ -12,6 +12,7 @@ from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Annotation
 from mkdocs_annotate.model.vocabulary import Group, Kind, Vocabulary
+from mkdocs_annotate.rendering.bounds import not_marked
 from mkdocs_annotate.rendering.marks import (
     Mark,
     Style,
@@ -23,6 +24,7 @@ from mkdocs_annotate.rendering.marks import (
     style_of,
 )
 from mkdocs_annotate.rendering.splice import (
+    MAX_PIECES,
     Insertion,
     Piece,
     What,
@@ -32,6 +34,8 @@ from mkdocs_annotate.rendering.splice import (
 )
 from mkdocs_annotate.rendering.views import Passage, excerpt_of
 from mkdocs_annotate.rendering.wording import Wording
+
+_CUT_UP = f"the marks of the page would be in more than {MAX_PIECES:,} pieces"
 
 _IDS = re.compile(r"""\bid\s*=\s*["']?(ann-[^"'\s>]*)""", re.IGNORECASE)
 
@@ -113,11 +117,15 @@ class Composer:
         problems: list[Problem] = []
         while True:
             places = _places(anchors)
-            pieces, unmarked = pieces_of([place.range for place in places], self.page.projection)
-            if not unmarked:
-                return anchors, pieces, problems
-            lost = {places[index].anchor for index in unmarked}
-            problems += [_too_deep(anchors[index].annotation) for index in sorted(lost)]
+            cut = pieces_of([place.range for place in places], self.page.projection)
+            if not cut.too_deep and not cut.too_many:
+                return anchors, cut.pieces, problems
+            lost = {places[index].anchor for index in cut.too_many}
+            left = [(anchors[index].annotation, _CUT_UP) for index in sorted(lost)]
+            problems += not_marked(left)
+            deep = {places[index].anchor for index in cut.too_deep} - lost
+            problems += [_too_deep(anchors[index].annotation) for index in sorted(deep)]
+            lost |= deep
             anchors = [anchor for index, anchor in enumerate(anchors) if index not in lost]
 
     def _keys(self, anchors: Sequence[Anchor]) -> list[str]:

@@ -20,7 +20,6 @@ import re
 import threading
 from dataclasses import replace
 from html import escape
-from time import thread_time
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -37,10 +36,13 @@ from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.rendering.closed import is_closed
 from mkdocs_annotate.rendering.note_links import NoteLinks, Resolve
-from mkdocs_annotate.rendering.note_text import beyond_limits, html_as_typed, plain_html
-
-PAGE_SECONDS = 5.0
-"""CPU time for the notes of one page; 1,000 ordinary ones take 0.2 s."""
+from mkdocs_annotate.rendering.note_text import (
+    PAGE_WORK,
+    beyond_limits,
+    html_as_typed,
+    plain_html,
+    work_of,
+)
 
 _TAG = re.compile("<(?!img )[^>]*>")
 
@@ -51,7 +53,7 @@ class NoteRenderer:
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve
         self._problems: list[Problem] = []
-        self._seconds = 0.0
+        self._work = 0
 
     @property
     def problems(self) -> list[Problem]:
@@ -84,19 +86,17 @@ class NoteRenderer:
         refusal = beyond_limits(text)
         if refusal:
             return refusal
-        if self._seconds > PAGE_SECONDS:
+        self._work += work_of(text)
+        if self._work > PAGE_WORK:
             return Refusal(
-                f"the notes before it took more than {PAGE_SECONDS:g} seconds to render",
-                "shorten those with many brackets, asterisks or underscores",
+                "the notes of the page have too many signs of Markdown",
+                "take out brackets, asterisks and underscores here, or above",
             )
-        started = thread_time()
         try:
             return _convert(text, links)
         # Whatever goes wrong in Python-Markdown (RecursionError, IndexError) has one answer.
         except Exception:
             return _UNSUITABLE
-        finally:
-            self._seconds += thread_time() - started
 
 
 _UNSUITABLE = Refusal("the note can't be read as Markdown", "use fewer signs, or nest them less")

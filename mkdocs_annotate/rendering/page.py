@@ -1,7 +1,7 @@
 """The story of one page: an article and its sidecar become an annotated explainer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from mkdocs_annotate.anchoring.law import Anchoring, Orphan, anchor_all
@@ -18,6 +18,7 @@ from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group, Vocabulary
 from mkdocs_annotate.rendering.bibliography import Bibliography
 from mkdocs_annotate.rendering.blocks import BlockMaker
+from mkdocs_annotate.rendering.bounds import oversized, within_bounds
 from mkdocs_annotate.rendering.composition import Composer
 from mkdocs_annotate.rendering.margin import fits_margin
 from mkdocs_annotate.rendering.marks import passage_id
@@ -134,6 +135,8 @@ def render_page(
     orphans = _explained(anchoring.orphans, page)
     sources = {**site.registry, **sidecar.sources}
     author = author_of(sidecar.article, sources, site.wording)
+    anchors, beyond = within_bounds(anchoring.anchors, sources, sidecar.article, author)
+    anchoring = replace(anchoring, anchors=anchors)
     composer = Composer(page, site.vocabulary, site.wording, author, look.id_prefix)
     composition = composer.compose(anchoring.anchors)
     renderer = NoteRenderer(resolve)
@@ -151,6 +154,7 @@ def render_page(
     problems = [
         *check_sidecar(sidecar, site.vocabulary, site.registry),
         *(problem for _, problem in orphans),
+        *beyond,
         *composition.problems,
         *bibliography.problems,
         *renderer.problems,
@@ -163,6 +167,8 @@ def render_page(
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
     strings = [*composition.tags, *_frame(page.projection, blocks, look, margin=margin)]
     strings.sort(key=lambda string: string[:2])
+    if too_large := oversized((string for _, _, string in strings), sidecar.file):
+        return RenderedPage(html, in_order([*problems, too_large]), anchoring=anchoring)
     narrow = is_narrow(html)
     return RenderedPage(
         spliced(html, ((offset, _as_narrow(string, narrow)) for offset, _, string in strings)),

@@ -21,6 +21,8 @@ class Blocks:
             index for index, token in enumerate(page.tokens) if token.role == Role.BOUNDARY
         ]
         self.paired: set[int] = set()
+        self.looks = 0
+        """How many tags of the page were looked at, each time that one was."""
         self.partners: dict[int, int] = {}
 
     def partner(self, index: int) -> int | None:
@@ -63,6 +65,7 @@ class Blocks:
         index = bisect_left(self.starts, start)
         begin = start
         while index < len(self.tokens) and self.tokens[index].start < end:
+            self.looks += 1
             token = self.tokens[index]
             if token.role == Role.OPEN:
                 partner = self.partner(index)

@@ -6,7 +6,8 @@ from mkdocs_annotate.rendering.shown import without_listed
 from mkdocs_annotate.rendering.splice import BEGIN, without_annotations
 
 # Our notes hold no sections; in a template of a site's own the first end would count.
-_LISTS = re.compile(r'<section class="ann-(?:notes|sources)".*?</section>', re.DOTALL)
+_LIST = re.compile(r'<section class="ann-(?:notes|sources)"')
+_END = "</section>"
 
 
 def searchable(html: str, hidden: frozenset[str] = frozenset()) -> str:
@@ -17,5 +18,16 @@ def searchable(html: str, hidden: frozenset[str] = frozenset()) -> str:
     they are; entries whose ids are `hidden` are left out.  Never raises.  Cost: linear.
     """
     article = without_annotations(html)
-    lists = _LISTS.findall(html, max(html.rfind(BEGIN), 0))
+    lists = _lists(html, max(html.rfind(BEGIN), 0))
     return article + without_listed("".join(lists), hidden) if lists else article
+
+
+def _lists(html: str, start: int) -> list[str]:
+    """Return the lists of notes and sources behind `start`; without an end there is none."""
+    found: list[str] = []
+    while begin := _LIST.search(html, start):
+        start = html.find(_END, begin.end()) + len(_END)
+        if start < len(_END):
+            break
+        found.append(html[begin.start() : start])
+    return found

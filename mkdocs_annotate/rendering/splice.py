@@ -16,6 +16,12 @@ from mkdocs_annotate.rendering.punctuation import after_punctuation
 MAX_DEPTH = 64
 """Most marks over one character: 1,000 passages that all cross would be 250,000 pieces."""
 
+MAX_PIECES = 10_000
+"""Most pieces on a page: a passage over a thousand paragraphs is a thousand of them."""
+
+MAX_LOOKS = 500_000
+"""How often a tag of the page is looked at, most: each passage looks at all those within it."""
+
 BEGIN, END = "<!--ann-->", "<!--/ann-->"
 """Comments around what is not the article's own, for whoever wants the article alone."""
 
@@ -53,21 +59,35 @@ class Insertion(NamedTuple):
     of: int
 
 
-def pieces_of(passages: Sequence[Range], page: Projection) -> tuple[list[Piece], list[int]]:
+class Cut(NamedTuple):
+    """Passages cut into pieces."""
+
+    pieces: list[Piece]
+    too_deep: list[int]
+    """Passages that would lie more than `MAX_DEPTH` deep everywhere."""
+
+    too_many: list[int]
+    """Passages that would make more than `MAX_PIECES` pieces, or take more than `MAX_LOOKS`."""
+
+
+def pieces_of(passages: Sequence[Range], page: Projection) -> Cut:
     """Return the pieces of all `passages`, nested, in document order; and passages left unmarked.
 
     A piece crosses no tag that is not wholly inside it, and two pieces are nested or apart: of
     two that cross, the one that begins later is cut.  The longer is outside, at equal extent the
-    first.  Unmarked are those that would lie more than `MAX_DEPTH` deep everywhere.
-    Never raises.  Cost: linear in tokens touched; n log n in the number of pieces.
+    first.  Of too many the later ones are unmarked.
+    Never raises.  Cost: linear in tags looked at; n log n in the number of pieces; both bounded.
     """
     blocks = Blocks(page)
-    waiting = [
-        (span.start, -span.end, number, False)
-        for number, passage in enumerate(passages)
-        for span in blocks.pieces(passage)
-    ]
-    nested = _nested(waiting, page)
+    waiting: list[_Waiting] = []
+    within = 0
+    for number, passage in enumerate(passages):
+        spans = blocks.pieces(passage)
+        if len(waiting) + len(spans) > MAX_PIECES or blocks.looks > MAX_LOOKS:
+            break
+        waiting += [(span.start, -span.end, number, False) for span in spans]
+        within = number + 1
+    nested, within = _fitting(waiting, within, page)
     firsts: dict[int, int] = {}
     lasts: dict[int, int] = {}
     for index, (number, span) in enumerate(nested):
@@ -78,18 +98,44 @@ def pieces_of(passages: Sequence[Range], page: Projection) -> tuple[list[Piece],
         Piece(number, span, firsts[number] == index, lasts[number] == index)
         for index, (number, span) in enumerate(nested)
     ]
-    return pieces, [number for number in range(len(passages)) if number not in firsts]
+    too_deep = [number for number in range(within) if number not in firsts]
+    return Cut(pieces, too_deep, list(range(within, len(passages))))
 
 
-def _nested(waiting: list[tuple[int, int, int, bool]], page: Projection) -> list[tuple[int, Span]]:
-    """Return the spans of `waiting`, cut where they cross.
+_Waiting = tuple[int, int, int, bool]
+"""A span as (start, -end, number of its passage, whether it has been cut)."""
 
-    They are given as (start, -end, number, whether it has been cut).
+
+def _fitting(
+    waiting: list[_Waiting], count: int, page: Projection
+) -> tuple[list[tuple[int, Span]], int]:
+    """Return the nested spans of as many of the first `count` passages as are few enough.
+
+    Where passages cross, there are more than were cut.
+    """
+    nested = _nested(list(waiting), page)
+    if len(nested) <= MAX_PIECES:
+        return nested, count
+    fits, fails, best = 0, count, list[tuple[int, Span]]()
+    while fails - fits > 1:
+        middle = (fits + fails) // 2
+        nested = _nested([span for span in waiting if span[2] < middle], page)
+        if len(nested) <= MAX_PIECES:
+            fits, best = middle, nested
+        else:
+            fails = middle
+    return best, fits
+
+
+def _nested(waiting: list[_Waiting], page: Projection) -> list[tuple[int, Span]]:
+    """Return the spans of `waiting`, which is used up, cut where they cross.
+
+    Where they are more than `MAX_PIECES`, not all of them.
     """
     heapify(waiting)
     open_ends: list[int] = []
-    nested = []
-    while waiting:
+    nested: list[tuple[int, Span]] = []
+    while waiting and len(nested) <= MAX_PIECES:
         start, minus_end, number, cut = heappop(waiting)
         end = -minus_end
         while open_ends and open_ends[-1] <= start:

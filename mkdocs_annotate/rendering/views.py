@@ -213,10 +213,16 @@ class OrphanView(NamedTuple):
     why: str
 
 
+_LOOKED_AT = 2_000
+"""How many characters of a passage are looked at for an excerpt: some may be blank."""
+
+
 def excerpt_of(words: str) -> str:
     """Return `words` in one line, cut between words where they are long."""
-    words = " ".join(words.split())
-    if len(words) <= EXCERPT:
+    # A passage may be a whole article; its first words are all that is shown.
+    long = len(words) > _LOOKED_AT
+    words = " ".join(words[:_LOOKED_AT].split())
+    if len(words) <= EXCERPT and not long:
         return words
     cut = words[:EXCERPT].rsplit(" ", 1)[0]
     return f"{cut} …"

@@ -29,7 +29,7 @@ class Explanation:
 
 def beginning(sign: str, place: Place, lines: Lines) -> Explanation:
     """Return what is wrong with a value that begins with `sign`, which means something to YAML."""
-    name = "a backtick" if sign == "`" else f"`{sign}`"
+    name = "a backtick" if sign == "`" else f"`{shown(sign)}`"
     meaning = _MEANINGS.get(sign, "YAML does not allow")
     head = lines.head(place[0])
     first = head is not None and head.value_column == place[1]

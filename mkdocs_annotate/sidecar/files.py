@@ -8,11 +8,13 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 
 from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources
+from mkdocs_annotate.sidecar.folders import is_inside, is_plainly_inside
 from mkdocs_annotate.sidecar.lines import Lines
 from mkdocs_annotate.sidecar.lookalikes import (
     MOST_READ,
@@ -173,7 +175,13 @@ def read_sidecar(path: Path, roots: tuple[Path, ...]) -> tuple[Sidecar, list[Pro
     """
     file = display_path(path)
     text = _text_of(path, file, roots, _SIDECAR)
-    return (Sidecar(file), [text]) if isinstance(text, Problem) else parse_sidecar(text, file)
+    if isinstance(text, Problem):
+        return Sidecar(file), [text]
+    try:
+        return parse_sidecar(text, file)
+    # The readers raise nothing that we know of; a file that shows otherwise must not end a build.
+    except Exception as error:
+        return Sidecar(file), [internal_error(error, Position(file, 1, 1))]
 
 
 def read_sources(path: Path, roots: tuple[Path, ...]) -> tuple[dict[str, Source], list[Problem]]:
@@ -183,7 +191,12 @@ def read_sources(path: Path, roots: tuple[Path, ...]) -> tuple[dict[str, Source]
     """
     file = display_path(path)
     text = _text_of(path, file, roots, _REGISTRY)
-    return ({}, [text]) if isinstance(text, Problem) else parse_sources(text, file)
+    if isinstance(text, Problem):
+        return {}, [text]
+    try:
+        return parse_sources(text, file)
+    except Exception as error:
+        return {}, [internal_error(error, Position(file, 1, 1))]
 
 
 def read_bibliography(path: Path, roots: tuple[Path, ...]) -> str | Problem:
@@ -203,17 +216,24 @@ class _Sort:
     smaller: str
     names: str
     """Its names, for a message."""
+    outside: str = "the file leads outside the project, and is not read"
     most: int = MAX_BYTES
 
 
 BIBLIOGRAPHIES = (".json", ".bib")
 """What files of sources in CSL-JSON and in BibTeX end in."""
 
-_SIDECAR = _Sort("a sidecar", (SUFFIX,), "divide the article", f"`…{SUFFIX}`")
+_SIDECAR = _Sort(
+    "a sidecar",
+    (SUFFIX,),
+    "divide the article",
+    f"`…{SUFFIX}`",
+    "the file lies outside the folders of articles and of annotations, and is not read",
+)
 _DIVIDE = "divide the file, and name both parts"
 _NAMES = "`….yml`, `….json` or `….bib`"
 _REGISTRY = _Sort("a file of sources", (".yml", ".yaml"), _DIVIDE, _NAMES)
-_BIBLIOGRAPHY = _Sort("a file of sources", BIBLIOGRAPHIES, _DIVIDE, _NAMES, MAX_BIBLIOGRAPHY)
+_BIBLIOGRAPHY = _Sort("a file of sources", BIBLIOGRAPHIES, _DIVIDE, _NAMES, most=MAX_BIBLIOGRAPHY)
 
 
 def _text_of(path: Path, file: str, roots: tuple[Path, ...], sort: _Sort) -> str | Problem:
@@ -261,10 +281,10 @@ def _bytes_of(path: Path, roots: tuple[Path, ...], sort: _Sort) -> bytes | _Unre
         cure = f"{sort.called} is called {sort.names}"
         return _Unreadable(f"this is no name of {sort.called}", cure)
     real = str(path)
-    if not any(_is_plainly_inside(real, str(root)) for root in roots):
+    if not any(is_plainly_inside(real, str(root)) for root in roots):
         real = os.path.realpath(path)
         if not any(is_inside(real, root) for root in roots):
-            return _Unreadable("the file leads outside the project, and is not read", _OWN_FILE)
+            return _Unreadable(sort.outside, "put the file itself there, and no link to it")
     if not real.endswith(sort.suffixes):
         message = f"the file is a link to one that is not called {sort.names}"
         return _Unreadable(message, _OWN_FILE)
@@ -300,34 +320,6 @@ def _read(handle: int, most: int) -> bytes:
 
 
 _OWN_FILE = "put an ordinary file in its place"
-
-
-def is_inside(path: str | Path, root: Path) -> bool:
-    """Return whether `path`, links followed, lies in the folder `root`.
-
-    `docs-secret` does not lie in `docs`, though its name begins so.
-    """
-    real_root = os.path.realpath(root)
-    return os.path.realpath(path).startswith(real_root.rstrip(os.sep) + os.sep)
-
-
-def _is_plainly_inside(path: str, root: str) -> bool:
-    """Return whether `path` is there, below the folder `root`, and no link stands between.
-
-    Then nothing more need be looked up: to follow all of a path takes ten times as long.
-    """
-    if not path.startswith(root + os.sep) or os.pardir in path:
-        return False
-    while len(path) > len(root):
-        try:
-            entry = os.lstat(path)
-        except OSError:
-            return False
-        # What Windows has in place of links is no link to Python.
-        if stat.S_ISLNK(entry.st_mode) or getattr(entry, "st_reparse_tag", None):
-            return False
-        path = path.rpartition(os.sep)[0]
-    return True
 
 
 def display_path(path: Path | str) -> str:

@@ -36,7 +36,7 @@ MAX_EVENTS = 150_000
 """Most YAML events in a file; 1,000 annotations have 33,000."""
 
 MOST_PROBLEMS = 100
-"""How many problems of a file are told; nobody mends more at a time."""
+"""How many problems of a file are told."""
 
 
 class Scalar(NamedTuple):
@@ -303,8 +303,7 @@ class _Reader:
             raise _Refused
 
     def _collection(self, opened: _Open, end: Any) -> Node:
-        event = opened.event
-        position = self._position(_place(event.start_mark))
+        event, position = opened.event, self._position(_place(opened.event.start_mark))
         extent = event.start_mark.index + self.shift, end.end_mark.index + self.shift
         style = "flow" if event.flow_style else "block"
         if opened.listed:
@@ -337,13 +336,14 @@ class _Reader:
 
     def _text_before(self) -> tuple[Place, Place] | None:
         """Return the extent of the value in quotation marks that was read last."""
-        if isinstance(self.last, yaml.ScalarEvent) and self.last.style in ("'", '"'):
-            return _place(self.last.start_mark), _place(self.last.end_mark)
-        return None
+        quoted = isinstance(self.last, yaml.ScalarEvent) and self.last.style in ("'", '"')
+        return (_place(self.last.start_mark), _place(self.last.end_mark)) if quoted else None
 
     def _open_bracket(self) -> Place | None:
-        opened = self.parents[-1].event if self.parents else None
-        return _place(opened.start_mark) if opened and opened.flow_style else None
+        # A key and a value in a list in brackets are an entry that has none of its own.
+        around = (_place(one.event.start_mark) for one in reversed(self.parents))
+        inner = bool(self.parents and self.parents[-1].event.flow_style)
+        return next((at for at in around if inner and self.lines[at[0]][at[1]] in "[{"), None)
 
 
 def _place(mark: Any) -> Place:

@@ -113,10 +113,14 @@ def _directive(stop: Stop, lines: Lines) -> Explanation | None:
 def _behind_the_end(stop: Stop, lines: Lines) -> Explanation | None:
     if "<document start>" not in stop.told:
         return None
+    # The document may begin in the line of its `---`, and then there is no such line.
     first = next(
-        number
-        for number in range(stop.place[0] + 1)
-        if lines[number].strip() and not lines[number].startswith(("#", "---"))
+        (
+            number
+            for number in range(stop.place[0] + 1)
+            if lines[number].strip() and not lines[number].startswith(("#", "---"))
+        ),
+        stop.place[0],
     )
     head = lines.head(first)
     if head and head.column and first < stop.place[0]:

@@ -200,7 +200,7 @@ def _annotations(case: Case) -> dict[str, Annotation]:
     """Return the annotation of a passage as it is made before the edit, bare and pinned."""
     page, truth = page_and_truth(case.replaced(case.words))
     assert truth is not None
-    with_context = pinned(truth, page)
+    with_context = pinned(truth, page, least=1)
     assert with_context is not None
     return {"bare": annotation(case.words), "pinned": with_context}
 

@@ -478,3 +478,54 @@ def test_a_site_further_up_is_named(draw, run, monkeypatch):
         "it with -f\n",
     )
     assert run("-f", "../mkdocs.yml", "index.md").exit_code == 0
+
+
+HOOK = """
+hook.py
+| def on_page_markdown(markdown, page, **_):
+|     if "fails" in markdown:
+|         raise LookupError("the hook\\nwants more")
+|     return markdown
+docs/bad.md
+| This fails.
+docs/bad.annotations.yml
+| annotations:
+|   - {quote: This, note: x}
+"""
+
+
+def test_an_article_at_which_a_hook_fails_is_a_problem_and_the_others_are_checked(draw, run):
+    site = draw(WRONG + HOOK)
+    site.configure(site.config + "hooks: [hook.py]\n")
+
+    result = run()
+
+    assert result.exit_code == 1
+    assert (
+        "docs/bad.md:1:1: the article can't be converted; build the site to see where it fails"
+        in (result.stdout)
+    )
+    assert "LookupError: the hook wants more [not-converted]" in result.stdout
+    assert "docs/a/b.annotations.yml:2:12" in result.stdout
+
+
+def test_a_site_whose_configuration_fails_is_told_in_one_line(draw, run):
+    site = draw(SOUND + "hook.py\n| def on_config(config):\n|     raise LookupError('nothing')\n")
+    site.configure(site.config + "hooks: [hook.py]\n")
+
+    result = run()
+
+    assert result.exit_code == 2
+    assert result.stderr == "Error: mkdocs.yml: the site can't be opened; LookupError: nothing\n"
+
+
+def test_a_strict_extension_does_not_end_the_check(draw, run):
+    site = draw(WRONG)
+    site.configure(
+        "site_name: x\nplugins: []\nmarkdown_extensions: [{mkdocs_annotate: {strict: true}}]"
+    )
+
+    result = run()
+
+    assert result.exit_code == 1
+    assert "docs/a/b.annotations.yml:2:12" in result.stdout

@@ -1,3 +1,4 @@
+import pytest
 from click.testing import CliRunner
 
 from mkdocs_annotate import __version__
@@ -14,3 +15,52 @@ def test_every_command_explains_itself():
 
 def test_the_version_is_told():
     assert CliRunner().invoke(main, ["--version"]).stdout.split()[-1] == __version__
+
+
+def test_no_command_ends_with_a_traceback(monkeypatch):
+    def fail(*_):
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("mkdocs_annotate.commands.check.open_project", fail)
+
+    result = CliRunner().invoke(main, ["check"])
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: check: mkdocs-annotate failed with RecursionError")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_file_that_the_system_refuses_is_named(monkeypatch):
+    def fail(*_):
+        raise PermissionError(13, "Permission denied", "docs/a.md")
+
+    monkeypatch.setattr("mkdocs_annotate.commands.check.open_project", fail)
+
+    result = CliRunner().invoke(main, ["check"])
+
+    assert result.exit_code == 2
+    assert "docs/a.md can't be used: Permission denied" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["export", "fix", "links", "pin"])
+def test_an_article_that_cannot_be_converted_is_told_and_the_exit_code_says_so(draw, command):
+    site = draw(
+        """
+        hook.py
+        | def on_page_markdown(markdown, **_):
+        |     raise LookupError("no")
+        docs/index.md
+        | The old bridge.
+        docs/index.annotations.yml
+        | annotations:
+        |   - {quote: old, note: x}
+        """
+    )
+    site.configure(site.config + "hooks: [hook.py]\n")
+    more = ["--format", "csl"] if command == "export" else []
+
+    result = CliRunner().invoke(main, [command, *more])
+
+    assert result.exit_code in (1, 2)
+    assert "docs/index.md:1:1: the article can't be converted" in result.stderr
+    assert "Traceback" not in result.output

@@ -10,17 +10,30 @@ import yaml
 from click.testing import CliRunner
 from jinja2 import Environment, meta
 
+from mkdocs_annotate.anchoring import keys
+from mkdocs_annotate.commands import imports
 from mkdocs_annotate.commands.cli import main
+from mkdocs_annotate.exchange import web_annotation
 from mkdocs_annotate.hosts.options import DEFAULTS, parse_options
+from mkdocs_annotate.model import links
 from mkdocs_annotate.model.packs import PACKS, with_packs
 from mkdocs_annotate.model.problems import Level, Rule
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY, Need
-from mkdocs_annotate.rendering import definitions, index_views, views
+from mkdocs_annotate.rendering import (
+    bounds,
+    definitions,
+    gatherings,
+    index_views,
+    note_text,
+    rescue,
+    splice,
+    views,
+)
 from mkdocs_annotate.rendering.overrides import NAMES
 from mkdocs_annotate.rendering.wording import languages, wording_of
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.files import MAX_BYTES
+from mkdocs_annotate.sidecar.files import MAX_BIBLIOGRAPHY, MAX_BYTES
 from mkdocs_annotate.sidecar.nodes import MAX_DEPTH, MAX_EVENTS, MOST_PROBLEMS
 from mkdocs_annotate.sidecar.schema import descriptions
 
@@ -97,17 +110,56 @@ def test_every_example_of_a_value_is_sound(section):
         assert [str(problem) for problem in problems] == []
 
 
-def test_the_limits_told_are_those_that_hold():
-    limits = dict(re.findall(r"^\| ([a-z][^|]*?) \| (.*?) \|$", page("sidecar"), re.M))
-
-    assert limits["a file"] == (
+LIMITS = {
+    "a file": (
         f"{MAX_BYTES >> 20} MiB, {MAX_DEPTH} levels deep, {MAX_EVENTS:,} keys, values and brackets"
-    )
-    assert limits["problems told of a file"] == str(MOST_PROBLEMS)
-    assert limits["a quote, prefix or suffix"] == f"{shapes.PASSAGE:,} characters"
-    assert limits["a note, backstory or correction"] == f"{shapes.NOTE:,} characters"
-    assert limits["an id"] == f"{shapes.ID_LENGTH} characters"
-    assert limits["any other text"] == f"{shapes.SHORT:,} characters"
+    ),
+    "problems told of a file": f"{MOST_PROBLEMS}",
+    "a quote, prefix or suffix": f"{shapes.PASSAGE:,} characters",
+    "a note, backstory or correction": f"{shapes.NOTE:,} characters",
+    "an id": f"{shapes.ID_LENGTH} characters",
+    "any other text": f"{shapes.SHORT:,} characters",
+    "an address": f"{links.MAX_LENGTH:,} characters",
+    "places of a quote with `occurrence: all`": f"{keys.MOST_PLACES:,}",
+    "passages over each other": f"{splice.MAX_DEPTH}",
+    "marks on a page": f"{bounds.MAX_MARKS:,}",
+    "pieces of marks on a page": f"{splice.MAX_PIECES:,}",
+    "tags of the page looked at for marks": f"{splice.MAX_LOOKS:,}",
+    "text under the marks of a page, each counted by itself": f"{bounds.MAX_COVERED:,} characters",
+    "what is put into a page": f"{bounds.MAX_ADDED >> 20} MiB",
+    "signs of Markdown in one note": (
+        "64 `[`, 64 `\\`, 128 `` ` ``, 128 `~`, 100 `*` or `_` in a row"
+    ),
+    "work for the notes of a page": (
+        f"{note_text.PAGE_WORK:,} units: a sign is 3, ten characters are 1, "
+        "a bracket without a link is 250"
+    ),
+    "entries on one page of an index": f"{gatherings.MOST_ENTRIES}",
+    "context written into an export": f"{web_annotation.MOST_WIDTH} characters on each side",
+    "a file that is imported": f"{imports.MAX_IMPORT >> 20} MiB",
+    "a file of sources in BibTeX or CSL-JSON": f"{MAX_BIBLIOGRAPHY >> 20} MiB",
+    "pages that are tried where ours fails": f"{rescue.MOST_TRIALS}",
+}
+"""Each bound on size and work, as the code has it."""
+
+
+def limits(text):
+    """Return the rows of the table of limits in a document."""
+    table = re.search(r"^\| of \| at most \|\n\|---\|---\|\n((?:\|.*\n)+)", text, re.M)
+    return dict(re.findall(r"^\| (.+?) \| (.*) \|$", table[1], re.M))
+
+
+def test_the_limits_told_are_those_that_hold():
+    assert limits(page("sidecar")) == LIMITS
+    assert limits((SITE.parent / "SECURITY.md").read_text("utf-8")) == LIMITS
+
+
+def test_the_signs_of_a_note_are_counted_as_the_limits_say():
+    one = note_text.work_of
+    assert note_text._MOST == {"[": 64, "\\": 64, "`": 128, "~": 128}
+    assert {len(row) - 1 for row in note_text._LONGEST_ROWS} == {100}
+    assert (one("a" * 10), one("*"), one("[")) == (1, 3, 250)
+    assert one("[a](b)") == 0
 
 
 def test_every_kind_and_type_has_its_row_with_the_words_that_readers_see():

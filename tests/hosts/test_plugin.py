@@ -172,20 +172,20 @@ def test_an_article_with_two_sidecars_is_a_problem_and_the_one_beside_it_counts(
     assert built.marked() == ["built in 1794"]
 
 
-def test_front_matter_names_a_sidecar_elsewhere_in_the_project(draw):
+def test_front_matter_names_a_sidecar_elsewhere_among_the_articles(draw):
     site = draw("""
-        docs/index.md
+        docs/a/index.md
         | ---
         | annotations: ../common/one.annotations.yml
         | ---
         | The old bridge.
-        common/one.annotations.yml
+        docs/common/one.annotations.yml
         | annotations:
         |   - quote: bridge
         |     note: x
     """)
 
-    assert site.build(strict=True).marked() == ["bridge"]
+    assert site.build(strict=True).marked("a/index.html") == ["bridge"]
 
 
 @pytest.mark.parametrize(
@@ -484,7 +484,7 @@ def test_a_page_that_has_no_file_is_as_it_is(draw):
         assert "<p>It was built in 1794.</p>" in built.html("made/index.html")
 
 
-def test_a_fault_of_ours_leaves_the_page_plain_and_names_it(draw, monkeypatch):
+def test_an_error_of_ours_leaves_the_page_plain_and_names_the_sidecar(draw, monkeypatch):
     def fail(*_):
         raise RuntimeError("boom")
 
@@ -492,7 +492,38 @@ def test_a_fault_of_ours_leaves_the_page_plain_and_names_it(draw, monkeypatch):
 
     built = draw(BRIDGE).build()
 
-    assert built.keys == [("docs/index.md", 1, 1, "internal-error")]
+    assert built.keys == [("docs/index.annotations.yml", 1, 1, "internal-error")]
+    assert "built in 1794" in built.html()
+
+
+def test_an_entry_that_cannot_be_rendered_is_left_out_and_the_others_are_shown(draw, monkeypatch):
+    from mkdocs_annotate.hosts import extension
+
+    render = extension.render_page
+
+    def fail(html, source, sidecar, *rest):
+        if any(entry.quote.exact == "one lane" for entry in sidecar.annotations):
+            raise RuntimeError("boom")
+        return render(html, source, sidecar, *rest)
+
+    monkeypatch.setattr(extension, "render_page", fail)
+
+    built = draw(BRIDGE + "|   - quote: one lane\n|     note: Narrow.\n").build()
+
+    assert built.keys == [("docs/index.annotations.yml", 4, 12, "internal-error")]
+    assert built.marked() == ["built in 1794"]
+
+
+@pytest.mark.parametrize("name", ["claim", "host_page"])
+def test_a_host_that_is_not_understood_does_not_end_the_build(draw, monkeypatch, name):
+    def fail(*_):
+        raise AttributeError("no such processor")
+
+    monkeypatch.setattr(f"mkdocs_annotate.hosts.extension.{name}", fail)
+
+    built = draw(BRIDGE).build()
+
+    assert "internal-error" in {problem.rule for problem in built.problems}
     assert "built in 1794" in built.html()
 
 

@@ -176,11 +176,24 @@ def test_ugly_files_are_told_and_never_raise(tmp_path, options, text, rule):
     assert rule in [problem.rule for problem in problems]
 
 
-def test_nothing_outside_the_project_is_read(tmp_path, options):
+def test_a_file_that_the_owner_names_may_lie_anywhere(tmp_path, options):
     (tmp_path / "site").mkdir()
-    (tmp_path / "secret.yml").write_text("x: {title: Secret}\n", "utf-8")
+    (tmp_path / "shared.yml").write_text("x: {title: Shared}\n", "utf-8")
 
-    sources, (problem,) = registry_of(tmp_path / "site", options("../secret.yml"))
+    sources, problems = registry_of(tmp_path / "site", options("../shared.yml"))
+
+    assert problems == ()
+    assert sources["x"].title == "Shared"
+
+
+@pytest.mark.parametrize("named", [(), ("sources.yml",), ("./sources.yml",)])
+def test_a_link_in_the_place_of_a_file_does_not_lead_outside_the_project(tmp_path, options, named):
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (tmp_path / "secret.yml").write_text("x: {title: Secret}\n", "utf-8")
+    (folder / "sources.yml").symlink_to("../secret.yml")
+
+    sources, (problem,) = registry_of(folder, options(*named))
 
     assert sources == {}
     assert problem.rule == Rule.NOT_READABLE

@@ -8,28 +8,9 @@ from pathlib import Path
 import pytest
 
 from mkdocs_annotate.network.answers import Trouble
-from mkdocs_annotate.network.guarding import SYSTEM, Guard, Unreached, is_public, resolved
+from mkdocs_annotate.network.guarding import SYSTEM, Guard, Unreached, resolved
 
 CERTIFICATE = Path(__file__).parent / "certificate/brennick.example.pem"
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        *("127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0"),
-        *("100.64.0.1", "192.0.2.1", "224.0.0.1", "255.255.255.255", "240.0.0.1", "198.18.0.1"),
-        *("::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "2001:db8::1"),
-        *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::"),
-        *("64:ff9b:1::1", "not an address", ""),
-    ],
-)
-def test_what_is_not_of_the_public_internet(address):
-    assert not is_public(address)
-
-
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])
-def test_what_is(address):
-    assert is_public(address)
 
 
 def resolver(*addresses):

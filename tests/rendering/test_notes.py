@@ -15,7 +15,7 @@ from mkdocs_annotate.model.characters import forbidden_character
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.rendering import notes
-from mkdocs_annotate.rendering.note_text import plain_html
+from mkdocs_annotate.rendering.note_text import PAGE_WORK, plain_html, work_of
 from mkdocs_annotate.rendering.notes import NoteRenderer
 
 PLACE = Position("page.annotations.yml", 3, 11)
@@ -364,17 +364,25 @@ def test_problems_come_in_the_order_of_the_notes_and_their_links():
     ]
 
 
-def test_notes_beyond_the_time_of_a_page_are_shown_as_typed(monkeypatch):
+def test_notes_beyond_the_work_of_a_page_are_shown_as_typed(monkeypatch):
     page = renderer()
-    clock = iter([0, 5, 5, 5.1])
-    monkeypatch.setattr(notes, "thread_time", lambda: next(clock))
+    monkeypatch.setattr(notes, "PAGE_WORK", 2 * work_of("*a*"))
 
     rendered = [page.render(text, PLACE) for text in ("*a*", "*b*", "*c*", "d")]
 
     assert rendered == ["<p><em>a</em></p>", "<p><em>b</em></p>", "<p>*c*</p>", "<p>d</p>"]
     [problem] = page.problems
-    assert "more than 5 seconds" in problem.message
+    assert problem.message.startswith("the notes of the page have too many signs of Markdown")
     assert problem.rule is Rule.NOTE_NOT_SAFE
+
+
+def test_a_thousand_ordinary_notes_are_far_from_the_bound():
+    note = (
+        "In office since *June* 2022; she had led the **talks** with `Washington`, as [the report]"
+        "(https://example.org/a_report) says.\n\n- one\n- two\n\n" + "Words of a note. " * 34
+    )
+    assert len(note) > 700
+    assert work_of(note) * 1000 < PAGE_WORK / 2
 
 
 def test_nothing_of_a_note_is_left_for_the_next():

@@ -6,10 +6,13 @@ from mkdocs_annotate.anchoring.projection import Projection, project
 from mkdocs_annotate.model.places import Range, Span
 from mkdocs_annotate.model.vocabulary import Group, Kind
 from mkdocs_annotate.rendering.marks import Mark, end_tag, reference, start_tag, style_of
+from mkdocs_annotate.rendering.pieces import Blocks
 from mkdocs_annotate.rendering.splice import (
     BEGIN,
     END,
     MAX_DEPTH,
+    MAX_LOOKS,
+    MAX_PIECES,
     Piece,
     What,
     insertions,
@@ -31,7 +34,7 @@ def places(page, words):
 def annotated(html, passages, tag, referring=None):
     """Return `html` with the tags of `passages`, each made by `tag(what, number, first)`."""
     page = project(html)
-    pieces, _ = pieces_of(passages, page)
+    pieces, *_ = pieces_of(passages, page)
     referring = range(len(passages)) if referring is None else referring
     strings = []
     for put in insertions(pieces, referring, page):
@@ -120,7 +123,7 @@ def test_pieces_know_whether_they_are_the_first_and_the_last():
     page = project("<p>one</p><p>two</p><p>three</p>")
     whole, middle = Range(0, len(page.text)), Range(4, 7)
 
-    pieces, unmarked = pieces_of([whole, middle], page)
+    pieces, unmarked, _ = pieces_of([whole, middle], page)
 
     assert pieces == [
         Piece(0, Span(3, 6), first=True, last=False),
@@ -135,7 +138,7 @@ def test_a_passage_without_pieces_is_unmarked():
     page = project('<p>one</p><div class="arithmatex">x</div>')
 
     assert pieces_of([Range(4, 5), Range(0, 3)], page)[1] == [0]
-    assert pieces_of([], page) == ([], [])
+    assert pieces_of([], page) == ([], [], [])
 
 
 @pytest.mark.parametrize("name", KEEPERS)
@@ -206,7 +209,7 @@ def deep(number):
 def test_no_more_than_64_marks_lie_over_a_character():
     assert MAX_DEPTH == 64
     assert deep(64)[1] == []
-    pieces, unmarked = deep(67)
+    pieces, unmarked, _ = deep(67)
     assert [piece.passage for piece in pieces] == list(range(64))
     assert unmarked == [64, 65, 66]
 
@@ -215,10 +218,10 @@ def test_a_passage_that_lies_too_deep_in_part_is_marked_elsewhere():
     page = project("<p>one two</p><p>three</p>")
     whole = Range(0, len(page.text))
 
-    pieces, unmarked = pieces_of([whole] * 64 + [Range(4, 13)], page)
+    pieces, unmarked, _ = pieces_of([whole] * 64 + [Range(4, 13)], page)
     assert unmarked == [64]
     assert 64 not in {piece.passage for piece in pieces}
-    pieces, unmarked = pieces_of([Range(0, 7)] * 64 + [Range(4, 13)], page)
+    pieces, unmarked, _ = pieces_of([Range(0, 7)] * 64 + [Range(4, 13)], page)
     assert unmarked == []
     assert [piece for piece in pieces if piece.passage == 64] == [
         Piece(64, Span(17, 22), first=True, last=True)
@@ -229,7 +232,7 @@ def test_a_thousand_passages_that_all_cross_take_work_in_proportion(monkeypatch)
     def work(number):
         looks.clear()
         page = project("<p>" + "a " * 2 * number + "</p>")
-        pieces, _ = pieces_of([Range(2 * n, 2 * (n + number) - 1) for n in range(number)], page)
+        pieces, *_ = pieces_of([Range(2 * n, 2 * (n + number) - 1) for n in range(number)], page)
         return len(looks), len(pieces)
 
     looks: list[Range] = []
@@ -254,9 +257,57 @@ def test_passages_that_cross_all_of_a_deep_nest_are_cut_at_most_once_a_level():
     nest = [Range(2 * n, 2 * (2 * middle - n) - 3) for n in range(depth - 1)]
     across = [Range(2 * (depth + n), len(page.text)) for n in range(number)]
 
-    pieces, _ = pieces_of(nest + across, page)
+    pieces, *_ = pieces_of(nest + across, page)
 
     assert len(pieces) <= len(nest) + number * (depth + 1)
+
+
+def paragraphs(number):
+    return project("".join(f"<p>w{n}</p>" for n in range(number)))
+
+
+def test_no_more_than_10_000_pieces_are_cut_and_the_later_passages_are_left_out():
+    assert MAX_PIECES == 10_000
+    page = paragraphs(1000)
+    whole = Range(0, len(page.text))
+
+    pieces, too_deep, too_many = pieces_of([whole] * 10, page)
+    assert (len(pieces), too_deep, too_many) == (10_000, [], [])
+    pieces, too_deep, too_many = pieces_of([whole] * 500, page)
+    assert (len(pieces), too_deep) == (10_000, [])
+    assert too_many == list(range(10, 500))
+
+
+def test_pieces_that_only_crossing_makes_count_too():
+    number = 4000
+    page = project("<p>" + "a " * 2 * number + "</p>")
+    middle = 63
+    # 63 that end one after another, all crossed by each of the others.
+    nest = [Range(2 * n, 2 * (2 * number - middle + n) - 3) for n in range(middle)]
+    across = [Range(2 * (middle + n), len(page.text)) for n in range(1000)]
+
+    pieces, _, too_many = pieces_of(nest + across, page)
+
+    assert len(pieces) <= MAX_PIECES
+    assert set(range(len(nest + across))) == {piece.passage for piece in pieces} | {
+        *pieces_of(nest + across, page).too_deep,
+        *too_many,
+    }
+
+
+def test_tags_that_make_no_pieces_are_looked_at_no_more_often_than_the_bound(monkeypatch):
+    tags = 4000
+    page = project("<p>" + "<i>a</i> " * tags + "</p>")
+    cut = []
+    pieces = Blocks.pieces
+    monkeypatch.setattr(
+        Blocks, "pieces", lambda self, place: cut.append(self) or pieces(self, place)
+    )
+
+    _, _, too_many = pieces_of([Range(0, len(page.text))] * 900, page)
+
+    assert cut[-1].looks <= MAX_LOOKS + 2 * tags
+    assert too_many
 
 
 def test_strings_are_put_in_at_their_offsets_in_the_order_given():

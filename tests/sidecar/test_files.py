@@ -162,8 +162,8 @@ def test_a_link_that_leads_outside_is_not_opened(docs, sidecar, target):
     sidecar.symlink_to(outside)
 
     assert told(sidecar) == (
-        "docs/a.annotations.yml:1:1: the file leads outside the project, and is not read; put an "
-        "ordinary file in its place [not-readable]"
+        "docs/a.annotations.yml:1:1: the file lies outside the folders of articles and of "
+        "annotations, and is not read; put the file itself there, and no link to it [not-readable]"
     )
 
 
@@ -350,7 +350,7 @@ def test_beside_an_original_outside_the_project_it_is_told_and_not_read(docs, tm
     _, (problem,) = read_sidecar(path, (docs,))
 
     assert problem.rule is Rule.NOT_READABLE
-    assert "outside the project" in problem.message
+    assert "outside the folders of articles" in problem.message
 
 
 def test_files_that_cannot_be_looked_into_are_no_sidecars(docs):

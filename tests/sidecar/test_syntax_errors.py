@@ -2,7 +2,9 @@
 
 import pytest
 
+from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.sidecar.lines import Lines
+from mkdocs_annotate.sidecar.nodes import parse_nodes
 from mkdocs_annotate.sidecar.syntax_errors import Stop, explained
 
 
@@ -159,3 +161,21 @@ def test_the_slip_is_told_where_it_is(name):
 )
 def test_without_a_context_the_parser_s_words_are_told(words, fields):
     assert told("a: b c", words, (0, 5), **fields)[1] == f"this is not YAML: {words}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["--- {}a", "--- []a", '--- ""a: b', '--- ""<<: \r\n', "{}a"],
+)
+def test_a_document_that_begins_in_the_line_of_its_dashes_is_told_where_it_goes_on(text):
+    problems = parse_nodes(text, "a.yml").problems
+
+    assert [problem.rule for problem in problems] == [Rule.YAML_SYNTAX]
+
+
+@pytest.mark.parametrize("text", ["[\u202e:", "[a:", "[a: b", "- [x, \u2066y: z"])
+def test_an_entry_without_braces_of_its_own_is_no_bracket(text):
+    (problem,) = parse_nodes(text, "a.yml").problems
+
+    assert "the bracket `[` is opened here" in problem.message
+    assert text[problem.position.column - 1] == "["

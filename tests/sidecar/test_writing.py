@@ -3,11 +3,18 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from mkdocs_annotate.sidecar import locks
-from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+from mkdocs_annotate.sidecar.writing import (
+    NotWritten,
+    make_folder,
+    replace_file,
+    sweep,
+    write_sidecar,
+)
 
 
 def names(folder):
@@ -182,3 +189,115 @@ def test_a_folder_that_somebody_keeps_is_told(tmp_path, monkeypatch):
 def test_a_new_file_in_a_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(NotWritten, match="can't be written: No such file"):
         write_sidecar(tmp_path / "none" / "a.annotations.yml", "x", None)
+
+
+def test_what_a_killed_writer_left_goes_with_the_next_write(tmp_path):
+    left = [tmp_path / ".a.yml.annotate-0123abcd.tmp", tmp_path / ".x y.annotate-ffffffff.tmp"]
+    theirs = [tmp_path / ".a.yml.tmp", tmp_path / "a.annotate-0123abcd.tmp", tmp_path / ".b.swp"]
+    for file in left + theirs:
+        file.write_text("half")
+
+    write_sidecar(tmp_path / "b.annotations.yml", "new", None)
+
+    assert names(tmp_path) == sorted([*(file.name for file in theirs), "b.annotations.yml"])
+
+
+def test_the_temporary_file_of_a_writer_at_work_stays(tmp_path):
+    (tmp_path / ".a.annotate-01234567.tmp").write_text("half")
+    with locks.folder_lock(tmp_path):
+        sweep(tmp_path)
+
+    assert names(tmp_path) == [".a.annotate-01234567.tmp"]
+    sweep(tmp_path)
+    assert names(tmp_path) == []
+
+
+def test_where_folders_cannot_be_locked_only_old_temporary_files_go(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(locks.fcntl, "flock", refuse)
+    new, old = tmp_path / ".a.annotate-01234567.tmp", tmp_path / ".b.annotate-01234567.tmp"
+    for file in (new, old):
+        file.write_text("half")
+    os.utime(old, (0, 0))
+
+    sweep(tmp_path)
+
+    assert names(tmp_path) == [new.name]
+
+
+def test_folders_below_are_swept_where_that_is_asked(tmp_path):
+    file = tmp_path / "a" / "b" / ".c.annotate-01234567.tmp"
+    file.parent.mkdir(parents=True)
+    file.write_text("half")
+
+    sweep(tmp_path)
+    assert file.exists()
+    sweep(tmp_path, below=True)
+    assert not file.exists()
+
+
+def test_a_file_is_replaced_whatever_it_holds_and_folders_are_made(tmp_path):
+    path = tmp_path / "a" / "b.json"
+
+    for data in (b"first", b"\xff\x00second"):
+        replace_file(path, data)
+        assert path.read_bytes() == data
+    assert names(path.parent) == ["b.json"]
+
+
+def test_a_full_disk_leaves_what_was_to_be_replaced(tmp_path, monkeypatch):
+    path = tmp_path / "b.json"
+    path.write_text("old")
+
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+
+    with pytest.raises(NotWritten, match="No space left on device"):
+        replace_file(path, b"new")
+    assert path.read_text() == "old"
+    assert names(tmp_path) == ["b.json"]
+
+
+def test_a_read_only_file_is_not_replaced(tmp_path, monkeypatch):
+    path = tmp_path / "b.json"
+    path.write_text("old")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    with pytest.raises(NotWritten, match="is read-only"):
+        replace_file(path, b"new")
+
+
+def test_a_device_is_written_to_as_it_is():
+    replace_file(Path(os.devnull), b"gone")
+
+    with pytest.raises(NotWritten, match="can't be written"):
+        replace_file(Path("/"), b"x")
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "a").write_text("a file")
+
+    with pytest.raises(NotWritten, match="can't be made"):
+        make_folder(tmp_path / "a" / "b")
+    with pytest.raises(NotWritten, match="can't be written"):
+        replace_file(tmp_path / "a" / "b" / "c.json", b"x")
+
+
+def test_a_long_name_is_written_all_the_same(tmp_path):
+    path = tmp_path / ("ü" * 120 + ".json")
+
+    replace_file(path, b"new")
+
+    assert path.read_bytes() == b"new"
+    assert len(names(tmp_path)) == 1
+
+
+def test_a_name_cannot_forge_a_line_of_the_message(tmp_path):
+    with pytest.raises(NotWritten) as raised:
+        write_sidecar(tmp_path / "a\n::error::.annotations.yml", "x", "y")
+
+    assert "\n" not in str(raised.value)

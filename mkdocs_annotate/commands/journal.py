@@ -1,0 +1,149 @@
+"""What a command is about to write, kept in a file until it is done.
+
+Several files can't be changed in one step: a command that is killed may have written some of them.
+Each is whole, nothing is undone, and the next command tells from this file which were written.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.sidecar.locks import Locked, folder_lock, is_kept, kept_file
+from mkdocs_annotate.sidecar.writing import sweep
+
+_NAME = ".annotate-writing-{}.json"
+_MOST_BYTES = 8 << 20
+
+
+@dataclass(frozen=True)
+class Step:
+    """A file to be written or moved; paths are absolute."""
+
+    path: str
+    after: str = ""
+    """The SHA-256 of its new text; empty for a file that is moved."""
+
+    before: str = ""
+    """That of its old text; empty for a new file."""
+
+    moved_to: str = ""
+
+
+def writing(path: Path, after: bytes, before: bytes | None) -> Step:
+    """Return the step of writing `after` to a file that holds `before`; None: it is new."""
+    return Step(_whole(path), _hash(after), "" if before is None else _hash(before))
+
+
+def moving(old: Path, new: Path) -> Step:
+    """Return the step of renaming a file."""
+    return Step(_whole(old), moved_to=_whole(new))
+
+
+@contextmanager
+def journal(folder: Path, command: str, steps: Sequence[Step]) -> Iterator[None]:
+    """Keep `steps` of `command` in a file in `folder` while the block runs.
+
+    It is for whatever is more than one file, or lies where no command looks for what is left over:
+    elsewhere than beside articles and in `folder`.  Where no such file can be made, the block runs
+    without.
+    """
+    if not steps:
+        yield
+        return
+    data = json.dumps({"command": command, "steps": [asdict(step) for step in steps]}).encode()
+    kept = kept_file(folder / _NAME.format(secrets.token_hex(4)), data)
+    try:
+        kept.__enter__()
+    except (Locked, OSError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        kept.__exit__(None, None, None)
+
+
+def interrupted(folder: Path) -> list[str]:
+    """Return what to tell of commands that were killed while they wrote, and forget it.
+
+    Their temporary files are removed.  Commands that still run are left alone.  Raises nothing.
+    """
+    told: list[str] = []
+    for path in sorted(folder.glob(_NAME.format("*"))):
+        with suppress(Locked, OSError), folder_lock(folder):
+            if is_kept(path):
+                continue
+            data = _read(path)
+            path.unlink()
+            command, steps = _parsed(data)
+            # A single file is as it was, or is written.
+            if len(steps) > 1:
+                told.append(_account(command, steps))
+            for parent in {Path(each).parent for step in steps for each in _paths(step)}:
+                if parent != folder:
+                    sweep(parent)
+    return told
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(_MOST_BYTES)
+
+
+def _parsed(data: bytes) -> tuple[str, list[Step]]:
+    """Return the command and its steps; nothing of a file that was not written to its end."""
+    try:
+        root: Any = json.loads(data)
+        steps = [Step(**{key: str(value) for key, value in step.items()}) for step in root["steps"]]
+        return str(root["command"]), steps
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return "", []
+
+
+def _account(command: str, steps: Sequence[Step]) -> str:
+    """Return one line that says which of `steps` were done, and which were not."""
+    groups: dict[str, list[str]] = {}
+    for step in steps:
+        name = display_path(step.path)
+        if step.moved_to:
+            name += f" → {display_path(step.moved_to)}"
+        groups.setdefault(_state(step, steps), []).append(name)
+    parts = [f"{state}: {', '.join(names)}" for state, names in sorted(groups.items())]
+    return (
+        f"`{shown(command)}` was stopped while it wrote files; {'; '.join(parts)}. "
+        "Each file is whole and nothing was undone: look at them, and run the command again"
+    )
+
+
+def _state(step: Step, steps: Sequence[Step]) -> str:
+    if step.moved_to:
+        return "moved" if os.path.lexists(step.moved_to) else "not moved"
+    moved = {other.path: other.moved_to for other in steps if other.moved_to}
+    for path in (step.path, moved.get(step.path, "")):
+        with suppress(OSError):
+            found = _hash(Path(path).read_bytes()) if path else ""
+            if found:
+                states = {step.after: "written", step.before: "not written"}
+                return states.get(found, "changed since")
+    return "missing" if step.before else "not written"
+
+
+def _paths(step: Step) -> list[str]:
+    return [path for path in (step.path, step.moved_to) if path]
+
+
+def _whole(path: Path) -> str:
+    # Links are not followed: the file is told by the name that the writer knows.
+    return str(path.absolute())
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

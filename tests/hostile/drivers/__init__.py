@@ -1,0 +1,1 @@
+"""What attacks on the package share: inputs, and ways to run them."""
