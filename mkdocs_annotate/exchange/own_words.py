@@ -24,8 +24,9 @@ class OwnWords:
         known = sorted({word for word in words if word}, key=len, reverse=True)
         spelt = "|".join(r"\s".join(map(re.escape, word.split())) for word in known)
         before = rf"(?:(?:{spelt})\s)?" if spelt else ""
-        # A number behind a word, a sign, or the last figures of a number of the article's own.
-        self._reference = re.compile(rf"(?<!\s){before}(\d{{1,4}})(?!\d)")
+        # A number behind a word, a sign, or the last figures of a number of the article's own; the
+        # narrow space that parts it from these is copied along, often as a common one.
+        self._reference = re.compile(rf"(?<!\s)\s?{before}(\d{{1,4}})(?!\d)")
 
     def as_written(self, arrivals: Arrivals, text: str) -> Arrivals:
         """Return `arrivals` with the words of the article, whose visible text is `text`.
@@ -63,7 +64,7 @@ class OwnWords:
         for cut in range(min(len(words), _MOST_CUT)):
             part = "".join(words[cut:] if first else words[: len(words) - cut])
             found = self._found(part, text)
-            if found and found != part:
+            if found.strip() and found != part:
                 return found
         return ""
 

@@ -208,8 +208,9 @@ def test_last_words_that_do_not_follow():
         "“The end” does not follow on “The ferry”: it stands in the article, but not behind it;"
         " copy the first and the last words of the passage again",
     )
-    assert told("The world", through="The ferry", section="reactions")[2].startswith(
-        "“The ferry” does not follow on “The world”: it stands in the article, but not behind it in"
+    sections = page_of("# A\n\nIt begins.\n\n# B\n\nIt ends.")
+    assert told("It begins", sections, through="It ends", section="A")[2].startswith(
+        "“It ends” does not follow on “It begins”: it stands in the article, but not behind it in"
         " this section;"
     )
     assert told("As though", through="the end")[2] == (
@@ -277,6 +278,9 @@ def test_places_beyond_all_counting_are_told_without_a_number():
 
     assert "stands more than 1,000 times" in told("it", page)[2]
     assert "occurrence: all" not in told("it", page)[2]
+    assert told("it", page_of("it " * 3_000))[2] == (
+        "“it” stands more than 1,000 times in the article; quote more words"
+    )
     assert told("a", page_of("a" * 30_000))[2] == (
         "“a” stands too often in the article to tell its places apart; quote more words"
     )

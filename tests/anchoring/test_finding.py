@@ -37,6 +37,15 @@ def test_an_index_is_used_where_it_saves_time():
     assert list(finder.starts("our ship lay")) == [text.index("our ship lay")]
 
 
+def test_a_place_of_a_word_is_none_of_all_words():
+    text = "the boat is in the bay " * 50 + "where our ship lay and their ship lay "
+    finder = expecting(text, "our ship lay", "their ship lay")
+
+    finder.text = Unsearchable(text)
+
+    assert list(finder.starts("our ship lay")) == [text.index("our ship lay")]
+
+
 def test_a_frequent_word_is_searched_for():
     finder = expecting("a b " * 100, "a b a")
 

@@ -98,6 +98,14 @@ def test_a_long_quote_whose_ends_stand_the_wrong_way_round_is_not_found():
     assert near(f"{first} so {last}", f"{last}\n{first}") == []
 
 
+def test_ends_that_overlap_the_wrong_way_round_are_no_passage():
+    words = TEXT.split()
+    first, last = " ".join(words[:29])[:155].strip(), " ".join(words[-29:])[-155:].strip()
+
+    assert len(f"{first} {last}") > 300
+    assert near(f"{first} {last}", f"{last} {first}") == []
+
+
 def test_several_that_are_as_near_are_all_found_and_one_clearly_nearest_alone():
     two = "The ferry leaves the harbour at ten.\nOr: The ferry leaves the harbour at six."
     one = "The ferry leaves the old harbour at nine. A ferry left that old harbour at ten."

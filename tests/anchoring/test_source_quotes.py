@@ -162,6 +162,14 @@ def test_words_that_became_others_are_lost():
     assert found.reason == Reason.UNCERTAIN
 
 
+def test_a_sign_at_an_end_that_is_no_syntax_and_is_gone_makes_it_lost():
+    page = Page(project("<p>See it now.</p>"), "See !*it*! now.")
+
+    assert carried_places(Words("*it*!"), page) == Carried(lost=1)
+    assert carried_places(Words("!*it*"), page) == Carried(lost=1)
+    assert carried(page, "*it*") == ["it"]
+
+
 def test_a_stretch_with_words_between_is_lost():
     page = Page(project("<p>One and two.</p>"), "*One* two.")
 

@@ -152,6 +152,7 @@ def test_what_has_no_name_is_no_element():
     ("tag", "found"),
     [
         ("<a>", ("", "")),
+        ("<p hidden>", ("", "")),
         ("<a href=x>", ("", "")),
         ("<a class=b id='c'>", ("b", "c")),
         ('<a CLASS = "b d" Id=c>', ("b d", "c")),
@@ -166,7 +167,18 @@ def test_what_has_no_name_is_no_element():
     ],
 )
 def test_class_and_id_of_a_tag(tag, found):
-    assert tags.attributes_of(tag) == found
+    attributes = tags.attributes_of(tag)
+
+    assert (attributes.get("class", ""), tags.read_tag(tag).id) == found
+
+
+def test_other_attributes_are_read_on_request_alone():
+    assert tags.attributes_of('<img alt="A view" src=b.png>') == {}
+    assert tags.attributes_of('<img alt="A view" src=b.png>', always=True) == {
+        "alt": "A view",
+        "src": "b.png",
+    }
+    assert tags.attributes_of("<p HIDDEN>") == {"hidden": ""}
 
 
 @pytest.mark.parametrize(
@@ -186,43 +198,47 @@ def test_only_what_is_not_html_ends_with_its_start_tag(tag, complete):
 
 
 @pytest.mark.parametrize(
-    ("name", "classes", "role"),
+    ("tag", "role", "shows"),
     [
-        ("p", "", None),
-        ("svg", "", Role.ATOM),
-        ("template", "x", Role.ATOM),
-        ("button", "", Role.OPAQUE),
-        ("span", "arithmatex", Role.OPAQUE),
-        ("div", "x mermaid", Role.OPAQUE),
-        ("span", "MathJax_Preview MathJax", Role.OPAQUE),
-        ("span", "mathjax", None),
+        ("<p>", None, False),
+        ("<svg>", Role.ATOM, False),
+        ('<template class="x">', Role.ATOM, False),
+        ("<rp>", Role.ATOM, False),
+        ("<p hidden>", Role.ATOM, False),
+        ('<div hidden="">', Role.ATOM, False),
+        ('<div class="x" hidden>', Role.ATOM, False),
+        ('<div hidden="until-found">', None, False),
+        ('<div data-x="hidden">', None, False),
+        ("<div hidden-x>", None, False),
+        ("<dialog>", Role.ATOM, False),
+        ("<dialog open>", None, False),
+        ("<dialog id=x open>", None, False),
+        ("<details>", None, False),
+        ('<div class="toc">', Role.ATOM, False),
+        ('<li class="toc">', None, False),
+        # What shows, but is skipped in the first reading.
+        ('<a class="headerlink">', Role.ATOM, True),
+        ('<a class="footnote-ref">', Role.ATOM, True),
+        ('<a class="x footnote-backref">', Role.ATOM, True),
+        ('<td class="linenos">', Role.ATOM, True),
+        ('<div class="linenodiv">', Role.ATOM, True),
+        ('<sup class="ann-ref">', Role.ATOM, True),
+        ("<rt>", Role.ATOM, True),
+        # What is marked as a whole or not at all.
+        ("<button>", Role.OPAQUE, True),
+        ('<span class="arithmatex">', Role.OPAQUE, True),
+        ('<div class="x mermaid">', Role.OPAQUE, True),
+        ('<span class="MathJax_Preview MathJax">', Role.OPAQUE, True),
+        ('<span class="mathjax">', None, False),
+        # No element begins at what has no end tag.
+        ("<img hidden>", None, False),
+        ("<br class=headerlink>", None, False),
     ],
 )
-def test_elements_taken_as_a_whole(name, classes, role):
-    assert tags.whole_role(name, classes, skip=True) == role
-    assert tags.whole_role(name, classes, skip=False) == role
+def test_elements_taken_as_a_whole(tag, role, shows):
+    read = tags.read_tag(tag)
 
-
-@pytest.mark.parametrize(
-    ("name", "classes"),
-    [
-        ("a", "headerlink"),
-        ("a", "footnote-ref"),
-        ("a", "x footnote-backref"),
-        ("td", "linenos"),
-        ("div", "linenodiv"),
-        ("div", "toc"),
-        ("rt", ""),
-        ("rp", "x"),
-    ],
-)
-def test_some_are_passed_over_but_for_a_second_look(name, classes):
-    assert tags.whole_role(name, classes, skip=True) == Role.ATOM
-    assert tags.whole_role(name, classes, skip=False) is None
-
-
-def test_only_a_div_is_a_table_of_contents():
-    assert tags.whole_role("li", "toc", skip=True) is None
+    assert (read.whole, read.shows) == (role, shows)
 
 
 @pytest.mark.parametrize(

@@ -330,7 +330,7 @@ def test_a_quote_of_our_own_page_is_imported_as_the_article_has_it(draw):
         "<[^>]*>", "", re.search("<p>The bridge.*?</p>", site.build().html("bridge/index.html"))[0]
     )
     shown = unescape(shown)
-    assert "tonnesopinion\xa01" in shown
+    assert "tonnes,\u202fopinion\xa01" in shown
     exact = shown[shown.index("three") : shown.index(" minds")]
     selector = {"type": "TextQuoteSelector", "exact": exact, "prefix": "carries ", "suffix": ""}
     row = {
