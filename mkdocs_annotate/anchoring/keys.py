@@ -19,6 +19,9 @@ MOST_PLACES = 1_000
 MOST_FINDS = 10_000
 """Most finds that are looked at for one key, those inside longer words included."""
 
+MOST_FINDS_A_PAGE, LEAST_FINDS = 300_000, 200
+"""Most finds that are looked at for all keys of a page, and how many each has all the same."""
+
 MOST_HYPHENS = 16
 """Most hyphens at line ends in one quote that are taken for those of a PDF."""
 
@@ -163,11 +166,18 @@ def _finds_of_pieces(key: Key, folded: Folded) -> Iterator[Find]:
             yield Find(Range(at, end), Range(start + key.start, stop + key.end))
 
 
-def places_in(words: Words, folded: Folded, text: str, is_gap: Callable[[int], bool]) -> Places:
+def places_in(
+    words: Words,
+    folded: Folded,
+    text: str,
+    is_gap: Callable[[int], bool],
+    most: int = MOST_FINDS,
+) -> Places:
     """Return every place of the passage of `words` in `text`, of which `folded` is the form.
 
     An end that no given context proves cuts nothing; no end cuts a sign.  `is_gap` tells whether a
-    block ends at a place of `text`: numbers of two blocks are two.  Never raises.
+    block ends at a place of `text`: numbers of two blocks are two.  Where more than `most` finds
+    would have to be looked at there are too many.  Never raises.
     Cost: `str.find`, 0.14 ms per key and million characters.
     Source: W3C Annotation Model §4.2.4: all matches count; choosing is the caller's.
     """
@@ -182,7 +192,7 @@ def places_in(words: Words, folded: Folded, text: str, is_gap: Callable[[int], b
                 sound.add(place)
             elif len(refused) < MOST_PLACES:
                 refused[place] = cut
-            if looked_at > MOST_FINDS or len(sound) > MOST_PLACES:
+            if looked_at > most or len(sound) > MOST_PLACES:
                 some = tuple(sorted(sound))[:MOST_PLACES]
                 return Places(some, too_many=True, looked_at=looked_at)
     return Places(

@@ -7,7 +7,15 @@ from functools import cached_property
 from mkdocs_annotate.anchoring.alignment import Alignment, align
 from mkdocs_annotate.anchoring.finding import LEAST_EXPECTED
 from mkdocs_annotate.anchoring.form import Folded, fold, fold_text
-from mkdocs_annotate.anchoring.keys import Places, Words, keys_of, places_in
+from mkdocs_annotate.anchoring.keys import (
+    LEAST_FINDS,
+    MOST_FINDS,
+    MOST_FINDS_A_PAGE,
+    Places,
+    Words,
+    keys_of,
+    places_in,
+)
 from mkdocs_annotate.anchoring.letters import Letters
 from mkdocs_annotate.anchoring.near_text import NearText
 from mkdocs_annotate.anchoring.projection import Projection, RunKind
@@ -27,6 +35,7 @@ class Page:
         self.projection = projection
         self._source = source
         self._expected: tuple[Words, ...] = ()
+        self._looked_at = 0
         self._sections: dict[str, list[Range]] = {}
         self.found: dict[Words, Places] = {}
         """What was looked for already, and where it stands: filled by `searching`."""
@@ -89,7 +98,29 @@ class Page:
 
     def places(self, words: Words) -> Places:
         """Return where the passage of `words` stands in the visible text."""
-        return places_in(words, self.form, self.text, self.is_gap)
+        return self._counted(places_in(words, self.form, self.text, self.is_gap, self._most_finds))
+
+    def source_places(self, words: Words) -> Places:
+        """Return where the passage of `words` stands in the source: ranges of `source`."""
+        # Numbers of two lines are two.
+        return self._counted(
+            places_in(
+                words,
+                self.source_form,
+                self.source,
+                lambda at: self.source.startswith("\n", at),
+                self._most_finds,
+            )
+        )
+
+    def _counted(self, places: Places) -> Places:
+        self._looked_at += places.looked_at
+        return places
+
+    @property
+    def _most_finds(self) -> int:
+        """Return how many finds one search may look at, of those that are left to the page."""
+        return max(LEAST_FINDS, min(MOST_FINDS, MOST_FINDS_A_PAGE - self._looked_at))
 
     def is_gap(self, at: int) -> bool:
         """Return whether at `at` of the text one block ends and another begins."""

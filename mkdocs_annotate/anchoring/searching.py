@@ -42,12 +42,24 @@ def _united(words: Words, places: Places, page: Page) -> Places:
     carried = carried_places(words, page)
     if carried.too_many:
         return places._replace(too_many=True)
-    ranges = {*places.ranges, *(_same(place, places.ranges) for place in carried.ranges)}
+    beside = _between(words, page) if words.prefix or words.suffix else set[Range]()
+    ranges = {*places.ranges, *beside, *(_same(place, places.ranges) for place in carried.ranges)}
     refused = tuple(dict.fromkeys((*places.refused, *carried.refused)))
     if carried.lost > len(_unreached(places.ranges, carried)):
         # One that is lost may be the one that is meant, and those left would look like all.
         return Places(refused=refused, lost=True, looked_at=places.looked_at)
     return Places(tuple(sorted(ranges)), refused, looked_at=places.looked_at)
+
+
+def _between(words: Words, page: Page) -> set[Range]:
+    """Return the places of the passage alone beside which its context stands on the page.
+
+    The passage may be words of the source, and the context words of the page.
+    """
+    alone = search(Words(words.exact), page).ranges
+    shown = dict.fromkeys(page.text[place.start : place.end] for place in alone)
+    fitting = (page.places(words._replace(exact=text)).ranges for text in shown)
+    return set(alone).intersection(place for ranges in fitting for place in ranges)
 
 
 def _unreached(places: tuple[Range, ...], carried: Carried) -> set[Range]:

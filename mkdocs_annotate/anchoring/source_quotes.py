@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mkdocs_annotate.anchoring.alignment import Alignment
 from mkdocs_annotate.anchoring.ends import REACH, Cut, cut_between, with_invisible
 from mkdocs_annotate.anchoring.form import INVISIBLE, fold_text
-from mkdocs_annotate.anchoring.keys import MOST_PLACES, Words, places_in
+from mkdocs_annotate.anchoring.keys import MOST_PLACES, Words
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.source_text import Shows, prepared
 from mkdocs_annotate.model.places import Range, SourceRange
@@ -48,23 +48,11 @@ def has_syntax(quote: str) -> bool:
 def carried_places(words: Words, page: Page) -> Carried:
     """Return where `words`, looked for in the source of `page`, stand in its visible text.
 
-    What is given beside the passage may be words of the source or of the page.  Never raises.
+    What is given beside the passage are words of the source here.  Never raises.
     Cost: that of a search, and of the alignment of source and page once a page.
     """
-    typed = Words(*(prepared(text, page.text) for text in words))
-    found = _carried(typed, page)
-    if not (words.prefix or words.suffix) or found.too_many:
-        return found
-    alone = _carried(Words(typed.exact), page)
-    beside = (place for place in alone.ranges if _stands_between(place, words, page))
-    return found._replace(ranges=tuple(sorted({*found.ranges, *beside})))
-
-
-def _carried(words: Words, page: Page) -> Carried:
-    # Numbers of two lines are two.
-    found = places_in(
-        words, page.source_form, page.source, lambda at: page.source.startswith("\n", at)
-    )
+    words = Words(*(prepared(text, page.text) for text in words))
+    found = page.source_places(words)
     if found.too_many:
         return Carried(too_many=True)
     ranges, refused, lost = set[Range](), dict[Range, Cut](), 0
@@ -236,9 +224,3 @@ def _cut_on_page(place: Range, page: Page, proved: tuple[bool, bool]) -> Cut | N
             if cut and not (cut is Cut.GROUP and page.is_gap(space)):
                 return cut
     return None
-
-
-def _stands_between(place: Range, words: Words, page: Page) -> bool:
-    """Return whether prefix and suffix of `words` stand beside `place` on the page."""
-    shown = words._replace(exact=page.text[place.start : place.end])
-    return place in page.places(shown).ranges

@@ -10,7 +10,7 @@ import yaml
 from click.testing import CliRunner
 from jinja2 import Environment, meta
 
-from mkdocs_annotate.anchoring import keys
+from mkdocs_annotate.anchoring import alignment, keys, near_passages, pinning
 from mkdocs_annotate.commands import imports
 from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.exchange import web_annotation
@@ -30,6 +30,7 @@ from mkdocs_annotate.rendering import (
     views,
 )
 from mkdocs_annotate.rendering.overrides import NAMES
+from mkdocs_annotate.rendering.page import MOST_PROPOSALS
 from mkdocs_annotate.rendering.wording import languages, wording_of
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
@@ -121,6 +122,16 @@ LIMITS = {
     "any other text": f"{shapes.SHORT:,} characters",
     "an address": f"{links.MAX_LENGTH:,} characters",
     "places of a quote with `occurrence: all`": f"{keys.MOST_PLACES:,}",
+    "places of a quote that are looked at": (
+        f"{keys.MOST_FINDS:,}, of all quotes of a page {keys.MOST_FINDS_A_PAGE:,}"
+    ),
+    "places that are looked at to find the context of one place": f"{pinning.MOST_LOOKED_AT:,}",
+    "words that are compared to follow a quote from the Markdown to the page": (
+        f"{alignment.MOST_CELLS:,} pairs a stretch"
+    ),
+    "quotes of a page for which the nearest passage is looked for": (
+        f"{MOST_PROPOSALS} different ones, up to {near_passages.LONGEST:,} characters"
+    ),
     "passages over each other": f"{splice.MAX_DEPTH}",
     "marks on a page": f"{bounds.MAX_MARKS:,}",
     "pieces of marks on a page": f"{splice.MAX_PIECES:,}",
