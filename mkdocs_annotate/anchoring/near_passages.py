@@ -155,11 +155,10 @@ def _closest(quote: str, text: str) -> Near | None:
     if len(quote) > LONG:
         half, reach = LONG // 2, max(LONG, len(text) - len(quote) + LONG)
         first, last = _closest(quote[:half], text[:reach]), _closest(quote[-half:], text[-reach:])
-        if first is None or last is None:
+        behind = max(0, len(text) - reach)
+        if first is None or last is None or behind + last.range.end <= first.range.start:
             return None
-        place = Range(first.range.start, max(0, len(text) - reach) + last.range.end)
-        if place.end <= place.start:
-            return None
+        place = Range(first.range.start, behind + last.range.end)
         return Near((first.score + last.score) / 2, place)
     ends = list(distances(quote, text, anywhere=True))
     least = min(ends)
