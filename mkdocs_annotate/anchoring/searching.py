@@ -25,8 +25,8 @@ def _searched(words: Words, page: Page) -> Places:
         return places
     if page.second_reading is not None:
         beside = page.second_reading.places(words)
-        if beside:
-            places = places._replace(ranges=tuple(sorted({*places.ranges, *beside})))
+        ranges = {*places.ranges, *beside.ranges}
+        places = places._replace(ranges=tuple(sorted(ranges)), too_many=beside.too_many)
     if page.has_source and (not places.ranges or has_syntax(words.exact)):
         places = _united(words, places, page)
     if len(places.ranges) > MOST_PLACES:

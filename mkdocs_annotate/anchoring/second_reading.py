@@ -13,6 +13,7 @@ from mkdocs_annotate.anchoring.form import Folded, fold, fold_text
 from mkdocs_annotate.anchoring.keys import (
     MOST_FINDS,
     MOST_PLACES,
+    Places,
     Words,
     finds,
     keys_of,
@@ -59,11 +60,11 @@ class SecondReading:
         """Return the letters and digits of the text, whatever their case."""
         return Letters(self.folded)
 
-    def places(self, words: Words) -> tuple[Range, ...]:
+    def places(self, words: Words) -> Places:
         """Return where the passage of `words` runs over or into something skipped, or beside it.
 
-        Ranges of the first text, in order, up to one more than `MOST_PLACES`: the key holds seen
-        and skipped words, and no number runs from one to the other.
+        Ranges of the first text: the key holds seen and skipped words, and no number runs from one
+        to the other.
         """
         found: set[Range] = set()
         looked_at = 0
@@ -73,7 +74,7 @@ class SecondReading:
             for find in finds(key, self.folded):
                 looked_at += 1
                 if looked_at > MOST_FINDS or len(found) > MOST_PLACES:
-                    break
+                    return Places(tuple(sorted(found))[:MOST_PLACES], too_many=True)
                 if not self._mixes(self.folded.back(find.whole)):
                     continue
                 place, cut = passage_at(
@@ -82,7 +83,7 @@ class SecondReading:
                 seen = self.page.trimmed(Range(self._back(place.start), self._back(place.end)))
                 if cut is None and seen.start < seen.end:
                     found.add(seen)
-        return tuple(sorted(found))
+        return Places(tuple(sorted(found)))
 
     def _mixes(self, whole: Range) -> bool:
         """Return whether a stretch holds seen and skipped words, with no number in common."""
