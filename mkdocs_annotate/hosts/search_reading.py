@@ -8,16 +8,31 @@ others do in between.
 
 import copy
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from mkdocs_annotate.hosts.mkdocs_api import MkDocsConfig, Page
+from mkdocs_annotate.hosts.mkdocs_api import AnchorLink, MkDocsConfig, Page, TableOfContents
 from mkdocs_annotate.rendering.search import searchable
 from mkdocs_annotate.rendering.splice import BEGIN
 
 _LISTS = ("ann--notes", "ann--sources")
 _ADD = "add_entry_from_context"
+_HEADING = re.compile(r'<h([1-6]) id="(ann--(?:notes|sources))"[^>]*>(.*?)</h\1>', re.DOTALL)
+_LETTER = re.compile(r"\w")
+_TAG = re.compile(r"</?[a-z][^<>]*>")
+_SIGNS = re.compile(rf"{_TAG.pattern}|&#?\w+;|(\w)")
+
+
+class Remains(NamedTuple):
+    """What a page that hides something leaves to search."""
+
+    shown: Mapping[str, str]
+    """The words that its lists still show, by the id of the list."""
+
+    hidden: Sequence[str]
+    """The words of each entry of its lists that it does not show."""
 
 
 class ReadForm:
@@ -32,7 +47,22 @@ class ReadForm:
             content = page.content
             page = copy.copy(page)
             page.content = searchable(content)
+            # Search of MkDocs makes sections of what the contents have alone; those of the theme
+            # may leave our lists out.
+            known = set(_ids_in(page.toc))
+            lists = [
+                AnchorLink(re.sub("<[^>]*>", "", title), id_, int(level) - 1)
+                for level, id_, title in _HEADING.findall(page.content)
+                if id_ not in known
+            ]
+            page.toc = TableOfContents([*page.toc, *lists])
         return self.add(page)
+
+
+def _ids_in(links: Iterable[AnchorLink]) -> Iterator[str]:
+    for link in links:
+        yield link.id
+        yield from _ids_in(link.children)
 
 
 def show_search_its_form(config: MkDocsConfig) -> None:
@@ -44,12 +74,13 @@ def show_search_its_form(config: MkDocsConfig) -> None:
             setattr(index, _ADD, ReadForm(add))
 
 
-def forget_hidden(config: MkDocsConfig, shown: Mapping[str, Mapping[str, str]]) -> None:
+def forget_hidden(config: MkDocsConfig, remains: Mapping[str, Remains]) -> None:
     """Leave what pages hide out of the lists of notes and sources that search has of them.
 
-    `shown` has each page that hides something, by its address from the root of the site, and the
-    words that its lists still show, by the id of the list.  An index that can't be read is left
-    as it is: others may have encrypted it.
+    `remains` has each page that hides something, by its address from the root of the site.  Where
+    an index has these lists in another form, as with templates of the site's own, each hidden entry
+    is taken out where its letters stand last.  An index that can't be read is left as it is: others
+    may have encrypted it.
     """
     path = Path(config.site_dir, "search", "search_index.json")
     try:
@@ -57,34 +88,88 @@ def forget_hidden(config: MkDocsConfig, shown: Mapping[str, Mapping[str, str]]) 
         entries = [entry for entry in index["docs"] if isinstance(entry, dict)]
     except (OSError, ValueError, KeyError, TypeError):
         return
-    pages = {entry.get("location"): entry for entry in entries}
     changed = False
-    for entry in entries:
-        address, _, id_ = str(entry.get("location", "")).partition("#")
-        if id_ not in _LISTS or address not in shown:
-            continue
-        changed = True
-        left = shown[address].get(id_, "")
-        if address in pages:
-            # Where the page as a whole is an entry, its words end with those of the lists.
-            page = pages[address]
-            page["text"] = _with(page.get("text", ""), entry, left)
-        entry["text"] = left
+    for address, left in remains.items():
+        own = [entry for entry in entries if _parts(entry)[0] == address]
+        before = [dict(entry) for entry in own]
+        _mend(own, left)
+        changed = changed or own != before
     if changed:
-        index["docs"] = [entry for entry in entries if entry["text"] or not _is_list(entry, shown)]
+        index["docs"] = [
+            entry
+            for entry in entries
+            if entry.get("text") or not (_parts(entry)[0] in remains and _parts(entry)[1] in _LISTS)
+        ]
         # Made of the entries beforehand; without it browsers make it themselves.
         index.pop("index", None)
         path.write_text(json.dumps(index, sort_keys=True, separators=(",", ":")), "utf-8")
 
 
-def _is_list(entry: Mapping[str, Any], pages: Mapping[str, Any]) -> bool:
+def _parts(entry: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the address of the page of an entry, and the id of the section."""
     address, _, id_ = str(entry.get("location", "")).partition("#")
-    return id_ in _LISTS and address in pages
+    return address, id_
 
 
-def _with(text: str, entry: Mapping[str, Any], left: str) -> str:
-    """Return the words of a whole page with `left` in place of a list; without if none is left."""
-    title = str(entry.get("title", ""))
-    before, found, after = text.rpartition(f"{title} {entry.get('text', '')}".strip())
-    words = f"{title} {left}" if left else ""
-    return f"{before}{words}{after}".strip() if found else text
+def _mend(entries: Sequence[dict[str, Any]], left: Remains) -> None:
+    """Leave what a page hides out of all its entries."""
+    page = next((entry for entry in entries if not _parts(entry)[1]), None)
+    found = set()
+    for entry in entries:
+        id_ = _parts(entry)[1]
+        if id_ in _LISTS:
+            words = left.shown.get(id_, "")
+            title, text = str(entry.get("title", "")), str(entry.get("text", ""))
+            # Where the page as a whole is an entry, its words end with those of the lists.
+            new = f"{title} {words}" if words else ""
+            if page is None or _replace(page, [f"{title} {text}"], new):
+                found.add(id_)
+            entry["text"] = words
+    if not found.issuperset(_LISTS):
+        for entry in entries:
+            _replace(entry, left.hidden, "")
+
+
+def _replace(entry: dict[str, Any], wanted: Iterable[str], new: str) -> bool:
+    """Put `new` in each place where the letters of one of `wanted` stand last in an entry.
+
+    Tags stay: those of Material are in its entries.  Return whether there is such a place.
+    """
+    text = str(entry.get("text", ""))
+    parts: list[str] = []
+    done = 0
+    spans = sorted(_places(text, wanted))
+    for begin, end in spans:
+        if end > done:
+            tags = "".join(_TAG.findall(text[max(begin, done) : end]))
+            parts += [text[done:begin].strip(), new if begin >= done else "", tags]
+            # What ends a sentence goes with it.
+            done = end
+            while text[done : done + 1] in (" ", "."):
+                done += 1
+    if spans:
+        entry["text"] = " ".join(part for part in (*parts, text[done:].strip()) if part)
+    return bool(spans)
+
+
+def _places(text: str, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the letters of each of `wanted` stand last, of equal ones where each does."""
+    found = _letters(text)
+    letters = "".join(letter for letter, _ in found)
+    ends: dict[str, int] = {}
+    for one in wanted:
+        sought = "".join(letter for letter, _ in _letters(one))
+        start = letters.rfind(sought, 0, ends.get(sought, len(letters))) if sought else -1
+        if start < 0:
+            continue
+        ends[sought] = start
+        begin, end = found[start][1], found[start + len(sought) - 1][1] + 1
+        if not _LETTER.match(text[end : end + 1]) and not _LETTER.match(
+            text[max(begin - 1, 0) : begin]
+        ):
+            yield begin, end
+
+
+def _letters(text: str) -> list[tuple[str, int]]:
+    """Return the letters and digits of a text and where they stand, without those of tags."""
+    return [(found[1], found.start()) for found in _SIGNS.finditer(text) if found[1]]
