@@ -10,16 +10,18 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.hosts.mkdocs_api import AnchorLink, MkDocsConfig, Page, TableOfContents
+from mkdocs_annotate.hosts.mkdocs_api import MkDocsConfig, Page
 from mkdocs_annotate.rendering.search import searchable
 from mkdocs_annotate.rendering.splice import BEGIN
 
 _LISTS = ("ann--notes", "ann--sources")
 _ADD = "add_entry_from_context"
-_HEADING = re.compile(r'<h([1-6]) id="(ann--(?:notes|sources))"[^>]*>(.*?)</h\1>', re.DOTALL)
+_SECTION = re.compile(r'<section class="ann-(notes|sources)".*?</section>', re.DOTALL)
+_HEADING = re.compile(r"<h([1-6])[ >].*?</h\1>", re.DOTALL)
 _LETTER = re.compile(r"\w")
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 _SIGNS = re.compile(rf"{_TAG.pattern}|&#?\w+;|(\w)")
@@ -31,8 +33,8 @@ class Remains(NamedTuple):
     shown: Mapping[str, str]
     """The words that its lists still show, by the id of the list."""
 
-    hidden: Sequence[str]
-    """The words of each entry of its lists that it does not show."""
+    hidden: Mapping[str, Sequence[str]]
+    """The words of each entry of its lists that it does not show, by the id of the list."""
 
 
 class ReadForm:
@@ -40,6 +42,8 @@ class ReadForm:
 
     def __init__(self, add: Callable[[Page], Any]) -> None:
         self.add = add
+        self.lists: dict[str, dict[str, tuple[str, str]]] = {}
+        """What `_lists_in` returns of each page, by its address."""
 
     def __call__(self, page: Page) -> Any:
         """Add `page`; what is read is a copy."""
@@ -47,22 +51,21 @@ class ReadForm:
             content = page.content
             page = copy.copy(page)
             page.content = searchable(content)
-            # Search of MkDocs makes sections of what the contents have alone; those of the theme
-            # may leave our lists out.
-            known = set(_ids_in(page.toc))
-            lists = [
-                AnchorLink(re.sub("<[^>]*>", "", title), id_, int(level) - 1)
-                for level, id_, title in _HEADING.findall(page.content)
-                if id_ not in known
-            ]
-            page.toc = TableOfContents([*page.toc, *lists])
+            self.lists[page.url] = _lists_in(page.content)
         return self.add(page)
 
 
-def _ids_in(links: Iterable[AnchorLink]) -> Iterator[str]:
-    for link in links:
-        yield link.id
-        yield from _ids_in(link.children)
+def _lists_in(html: str) -> dict[str, tuple[str, str]]:
+    """Return the heading of each list of notes and sources, and its words with the heading."""
+    lists: dict[str, tuple[str, str]] = {}
+    for section in _SECTION.finditer(html):
+        heading = _HEADING.search(section[0])
+        lists[f"ann--{section[1]}"] = (_words(heading[0]) if heading else "", _words(section[0]))
+    return lists
+
+
+def _words(html: str) -> str:
+    return unescape(_TAG.sub(" ", html)).strip()
 
 
 def show_search_its_form(config: MkDocsConfig) -> None:
@@ -88,11 +91,12 @@ def forget_hidden(config: MkDocsConfig, remains: Mapping[str, Remains]) -> None:
         entries = [entry for entry in index["docs"] if isinstance(entry, dict)]
     except (OSError, ValueError, KeyError, TypeError):
         return
+    read = _read_lists(config)
     changed = False
     for address, left in remains.items():
         own = [entry for entry in entries if _parts(entry)[0] == address]
         before = [dict(entry) for entry in own]
-        _mend(own, left)
+        _mend(own, left, read.get(address, {}))
         changed = changed or own != before
     if changed:
         index["docs"] = [
@@ -105,29 +109,47 @@ def forget_hidden(config: MkDocsConfig, remains: Mapping[str, Remains]) -> None:
         path.write_text(json.dumps(index, sort_keys=True, separators=(",", ":")), "utf-8")
 
 
+def _read_lists(config: MkDocsConfig) -> dict[str, dict[str, tuple[str, str]]]:
+    lists: dict[str, dict[str, tuple[str, str]]] = {}
+    for plugin in config.plugins.values():
+        form = getattr(getattr(plugin, "search_index", None), _ADD, None)
+        if isinstance(form, ReadForm):
+            lists |= form.lists
+    return lists
+
+
 def _parts(entry: Mapping[str, Any]) -> tuple[str, str]:
     """Return the address of the page of an entry, and the id of the section."""
     address, _, id_ = str(entry.get("location", "")).partition("#")
     return address, id_
 
 
-def _mend(entries: Sequence[dict[str, Any]], left: Remains) -> None:
-    """Leave what a page hides out of all its entries."""
-    page = next((entry for entry in entries if not _parts(entry)[1]), None)
+def _mend(
+    entries: Sequence[dict[str, Any]], left: Remains, read: Mapping[str, tuple[str, str]]
+) -> None:
+    """Leave what a page hides out of all its entries; `read` are its lists as search read them."""
+    page = next((entry for entry in entries if not _parts(entry)[1]), {})
     found = set()
     for entry in entries:
         id_ = _parts(entry)[1]
         if id_ in _LISTS:
             words = left.shown.get(id_, "")
-            title, text = str(entry.get("title", "")), str(entry.get("text", ""))
+            title = str(entry.get("title", ""))
             # Where the page as a whole is an entry, its words end with those of the lists.
-            new = f"{title} {words}" if words else ""
-            if page is None or _replace(page, [f"{title} {text}"], new):
-                found.add(id_)
+            _replace(
+                page, [f"{title} {entry.get('text', '')}"], f"{title} {words}" if words else ""
+            )
             entry["text"] = words
-    if not found.issuperset(_LISTS):
-        for entry in entries:
-            _replace(entry, left.hidden, "")
+            found.add(id_)
+    # A list that the contents leave out is no entry of its own, but in the words of another.
+    elsewhere = [id_ for id_ in _LISTS if id_ not in found]
+    for entry in entries:
+        for id_ in elsewhere:
+            if id_ in read:
+                title, text = read[id_]
+                words = left.shown.get(id_, "")
+                _replace(entry, [text], f"{title} {words}" if words else "")
+        _replace(entry, (one for id_ in elsewhere for one in left.hidden.get(id_, ())), "")
 
 
 def _replace(entry: dict[str, Any], wanted: Iterable[str], new: str) -> bool:

@@ -142,19 +142,18 @@ class WrittenPages:
             if record.hidden:
                 yield record.file
 
-    def hidden_entries(self, file: File) -> list[str]:
-        """Return the words of each note and source of a page that it does not show.
+    def hidden_entries(self, file: File) -> dict[str, list[str]]:
+        """Return the words of the notes and sources that a page does not show, by their lists' ids.
 
         Notes of one word are left out: that is their kind.
         """
         record = self._records[file.src_uri]
-        hidden = record.hidden or frozenset()
-        return [
-            text
-            for id_, text in _texts(record).items()
-            if id_ in hidden and (list_ := list_of(id_))
-            if list_ == "ann--sources" or len(words_of(text)) > 1
-        ]
+        entries: dict[str, list[str]] = {}
+        for id_, text in _texts(record).items():
+            list_ = list_of(id_) if id_ in (record.hidden or ()) else ""
+            if list_ and (list_ == "ann--sources" or len(words_of(text)) > 1):
+                entries.setdefault(list_, []).append(text)
+        return entries
 
     def lists_of(self, file: File) -> dict[str, str]:
         """Return the words that the lists of notes and sources of a page still show, by their ids.

@@ -71,8 +71,9 @@ def test_who_hides_what_is_said_about_an_article_hides_all_of_that(said):
         """
 article:
   backstory: We went there.
-  based_on: {title: An interview, authors: [Anna Maria]}
-  corrections: [{date: 2026-05-04, text: The 4th of May, not the 5th.}]
+  based_on: talk
+  corrections: [{date: 2026-05-04, text: The 4th of May.}]
+sources: {talk: {title: An interview, author: Anna Maria}}
 annotations:
   - {quote: 4711, kind: opinion, note: A birthday., by: Bea Cole}
 """,
