@@ -34,7 +34,7 @@ from mkdocs_annotate.hosts.reader_pages import forget_furniture, furniture_of, u
 from mkdocs_annotate.hosts.registry import newest, registry_of, source_files
 from mkdocs_annotate.hosts.reporting import begin_reports, mention, reporter_of
 from mkdocs_annotate.hosts.safety import safe, safe_or
-from mkdocs_annotate.hosts.search_reading import Remains, forget_hidden, show_search_its_form
+from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_form
 from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.hosts.written_pages import WrittenPages
 from mkdocs_annotate.model.levels import levelled
@@ -278,11 +278,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             build.exports.finish(written)
         index_pages = build.index_pages
         told = index_pages.correct(written.hidden_on) if index_pages.wanted else []
-        remains = {
-            file.url: Remains(written.lists_of(file), written.hidden_entries(file))
-            for file in written.hiding()
-        }
-        forget_hidden(config, remains)
+        forget_hidden(config, written)
         place = Position(display_path(config.config_file_path or "mkdocs.yml"), 1, 1)
         told = levelled([*told, *written.problems(place)], build.options.rules)
         mention(told)

@@ -15,19 +15,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mkdocs_annotate.hosts.mkdocs_api import MkDocsConfig, Page
-from mkdocs_annotate.rendering.search import searchable
+from mkdocs_annotate.hosts.written_pages import WrittenPages
+from mkdocs_annotate.rendering.search import lists_of_page, searchable
 from mkdocs_annotate.rendering.splice import BEGIN
 
 _LISTS = ("ann--notes", "ann--sources")
 _ADD = "add_entry_from_context"
-_SECTION = re.compile(r'<section class="ann-(notes|sources)".*?</section>', re.DOTALL)
 _HEADING = re.compile(r"<h([1-6])[ >].*?</h\1>", re.DOTALL)
 _LETTER = re.compile(r"\w")
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 _SIGNS = re.compile(rf"{_TAG.pattern}|&#?\w+;|(\w)")
 
 
-class Remains(NamedTuple):
+class _Remains(NamedTuple):
     """What a page that hides something leaves to search."""
 
     shown: Mapping[str, str]
@@ -51,16 +51,17 @@ class ReadForm:
             content = page.content
             page = copy.copy(page)
             page.content = searchable(content)
-            self.lists[page.url] = _lists_in(page.content)
+            self.lists[page.url] = _lists_in(content)
         return self.add(page)
 
 
 def _lists_in(html: str) -> dict[str, tuple[str, str]]:
     """Return the heading of each list of notes and sources, and its words with the heading."""
     lists: dict[str, tuple[str, str]] = {}
-    for section in _SECTION.finditer(html):
-        heading = _HEADING.search(section[0])
-        lists[f"ann--{section[1]}"] = (_words(heading[0]) if heading else "", _words(section[0]))
+    for section in lists_of_page(html):
+        id_ = _LISTS["ann-sources" in section.partition(">")[0]]
+        heading = _HEADING.search(section)
+        lists[id_] = (_words(heading[0]) if heading else "", _words(section))
     return lists
 
 
@@ -77,13 +78,12 @@ def show_search_its_form(config: MkDocsConfig) -> None:
             setattr(index, _ADD, ReadForm(add))
 
 
-def forget_hidden(config: MkDocsConfig, remains: Mapping[str, Remains]) -> None:
+def forget_hidden(config: MkDocsConfig, written: WrittenPages) -> None:
     """Leave what pages hide out of the lists of notes and sources that search has of them.
 
-    `remains` has each page that hides something, by its address from the root of the site.  Where
-    an index has these lists in another form, as with templates of the site's own, each hidden entry
-    is taken out where its letters stand last.  An index that can't be read is left as it is: others
-    may have encrypted it.
+    `written` knows each page that hides something.  Where an index has these lists in another form,
+    as with templates of the site's own, each hidden entry is taken out where its letters stand
+    last.  An index that can't be read is left as it is: others may have encrypted it.
     """
     path = Path(config.site_dir, "search", "search_index.json")
     try:
@@ -92,6 +92,10 @@ def forget_hidden(config: MkDocsConfig, remains: Mapping[str, Remains]) -> None:
     except (OSError, ValueError, KeyError, TypeError):
         return
     read = _read_lists(config)
+    remains = {
+        file.url: _Remains(written.lists_of(file), written.hidden_entries(file))
+        for file in written.hiding()
+    }
     changed = False
     for address, left in remains.items():
         own = [entry for entry in entries if _parts(entry)[0] == address]
@@ -125,7 +129,7 @@ def _parts(entry: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _mend(
-    entries: Sequence[dict[str, Any]], left: Remains, read: Mapping[str, tuple[str, str]]
+    entries: Sequence[dict[str, Any]], left: _Remains, read: Mapping[str, tuple[str, str]]
 ) -> None:
     """Leave what a page hides out of all its entries; `read` are its lists as search read them."""
     page = next((entry for entry in entries if not _parts(entry)[1]), {})
