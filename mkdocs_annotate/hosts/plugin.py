@@ -278,7 +278,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             build.exports.finish(written)
         index_pages = build.index_pages
         told = index_pages.correct(written.hidden_on) if index_pages.wanted else []
-        forget_hidden(config, {file.url: written.lists_of(file) for file in written.hiding()})
+        forget_hidden(config, written)
         place = Position(display_path(config.config_file_path or "mkdocs.yml"), 1, 1)
         told = levelled([*told, *written.problems(place)], build.options.rules)
         mention(told)

@@ -17,7 +17,7 @@ from mkdocs_annotate.hosts.reader_pages import id_prefix
 from mkdocs_annotate.hosts.site_files import is_unlisted
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, Rule
-from mkdocs_annotate.rendering.shown import hidden_ids, list_of, page_words, shown_texts
+from mkdocs_annotate.rendering.shown import hidden_ids, list_of, page_words, shown_texts, words_of
 
 _TEXTS = (".html", ".json", ".xml")
 
@@ -141,6 +141,19 @@ class WrittenPages:
         for record in self._records.values():
             if record.hidden:
                 yield record.file
+
+    def hidden_entries(self, file: File) -> dict[str, list[str]]:
+        """Return the words of the notes and sources that a page does not show, by their lists' ids.
+
+        Notes of one word are left out: that is their kind.
+        """
+        record = self._records[file.src_uri]
+        entries: dict[str, list[str]] = {}
+        for id_, text in _texts(record).items():
+            list_ = list_of(id_) if id_ in (record.hidden or ()) else ""
+            if list_ and (list_ == "ann--sources" or len(words_of(text)) > 1):
+                entries.setdefault(list_, []).append(text)
+        return entries
 
     def lists_of(self, file: File) -> dict[str, str]:
         """Return the words that the lists of notes and sources of a page still show, by their ids.

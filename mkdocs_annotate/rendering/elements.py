@@ -78,11 +78,38 @@ class OpenElements:
                 return
 
 
-def without_elements(html: str, unwanted: Callable[[str, Sequence[Element]], bool]) -> str:
-    """Return `html` without the elements of which `unwanted` says so.
+def items_around(html: str, wanted: Callable[[str, Sequence[Element]], bool]) -> frozenset[int]:
+    """Return where the list items begin that hold a tag of which `wanted` says so.
 
-    It is given a start tag and the elements that are open around it.  Never raises.
+    Of items in items the inner one counts.  A place is the position of a start tag in what `split`
+    returns of `html`.  `wanted` gets what `without_elements` gives.  Never raises.
     Cost: linear in the tags.
+    """
+    opened = OpenElements()
+    places: dict[Element, int] = {}
+    found: set[int] = set()
+    for number, piece in enumerate(split(html)):
+        if number % 2 == 0:
+            continue
+        opened.take(piece)
+        if opened.stack and opened.stack[-1].tag is piece:
+            places[opened.stack[-1]] = number
+        if not piece.startswith("</") and name_of(piece) and wanted(piece, opened.stack):
+            item = next((one for one in reversed(opened.stack) if one.name == "li"), None)
+            if item is not None:
+                found.add(places[item])
+    return frozenset(found)
+
+
+def without_elements(
+    html: str,
+    unwanted: Callable[[str, Sequence[Element]], bool],
+    places: frozenset[int] = frozenset(),
+) -> str:
+    """Return `html` without the elements of which `unwanted` says so, and those at `places`.
+
+    It is given a start tag and the elements that are open around it.  Places are those that
+    `items_around` returns.  Never raises.  Cost: linear in the tags.
     """
     opened = OpenElements()
     kept: list[str] = []
@@ -103,7 +130,9 @@ def without_elements(html: str, unwanted: Callable[[str, Sequence[Element]], boo
                 continue
         pushed = bool(opened.stack) and opened.stack[-1].tag is piece
         around = opened.stack[:-1] if pushed else opened.stack
-        if not piece.startswith("</") and name_of(piece) and unwanted(piece, around):
+        if number in places or (
+            not piece.startswith("</") and name_of(piece) and unwanted(piece, around)
+        ):
             left_out, depth = (opened.stack[-1], len(around)) if pushed else (None, 0)
         else:
             kept.append(piece)

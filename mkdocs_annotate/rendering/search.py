@@ -18,16 +18,20 @@ def searchable(html: str, hidden: frozenset[str] = frozenset()) -> str:
     they are; entries whose ids are `hidden` are left out.  Never raises.  Cost: linear.
     """
     article = without_annotations(html)
-    lists = _lists(html, max(html.rfind(BEGIN), 0))
-    return article + without_listed("".join(lists), hidden) if lists else article
+    return article + "".join(lists_of_page(html, hidden))
 
 
-def _lists(html: str, start: int) -> list[str]:
-    """Return the lists of notes and sources behind `start`; without an end there is none."""
+def lists_of_page(html: str, hidden: frozenset[str] = frozenset()) -> list[str]:
+    """Return the lists of notes and sources of a page as search indexes them, each a section.
+
+    Entries whose ids are `hidden` are left out.  Without its end there is no list.  Never raises.
+    Cost: linear.
+    """
     found: list[str] = []
+    start = max(html.rfind(BEGIN), 0)
     while begin := _LIST.search(html, start):
         start = html.find(_END, begin.end()) + len(_END)
         if start < len(_END):
             break
-        found.append(html[begin.start() : start])
+        found.append(without_listed(html[begin.start() : start], hidden))
     return found

@@ -6,6 +6,7 @@ is told of a passage elsewhere, in indexes or exports, must not say what its own
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from html import unescape
 
 from mkdocs_annotate.anchoring.tags import split
@@ -13,6 +14,7 @@ from mkdocs_annotate.rendering.elements import (
     Element,
     OpenElements,
     is_excluded,
+    items_around,
     value_of,
     without_elements,
 )
@@ -22,15 +24,17 @@ _WORD = re.compile(r"\w+")
 PANEL_ID = "ann--panel"
 _SOURCE_ID = "ann--source-"
 _OURS = frozenset(("mark", "span", "li", "section"))
-_SECTIONS = frozenset(("ann-panel", "ann-notes", "ann-sources"))
+_ABOUT = frozenset(("ann-panel", "ann-about"))
+_PASSAGES = frozenset(("ann-list",))
+_SECTIONS = _ABOUT | {"ann-notes", "ann-sources"}
 
 
 def shown_texts(html: str) -> dict[str, str]:
     """Return the words of each passage, note and source that the page `html` shows, by their ids.
 
-    A passage with several places is one, with the id of the first.  The panel is one, too, with
-    what is said about the article as a whole.  Never raises.  Cost: linear, for each mark that
-    lies over a word.
+    A passage with several places is one, with the id of the first.  One, too, is what is said about
+    the article as a whole, in the panel above it and behind it.  Never raises.
+    Cost: linear, for each mark that lies over a word.
     """
     opened = OpenElements()
     texts: dict[str, list[str]] = {}
@@ -68,12 +72,19 @@ def _keys_of(stack: Iterable[Element]) -> list[str]:
             return []
         if element.name in ("mark", "span") and (key := value_of(tag, "data-ann")):
             keys[passage_id(key)] = None
-        elif element.name == "section" and "ann-panel" in value_of(tag, "class").split():
+        elif element.name == "section" and _is_in(_ABOUT, element):
             keys[PANEL_ID] = None
+        elif element.name == "details" and _is_in(_PASSAGES, element):
+            # These are words of the article.
+            return []
         elif element.name == "li" and list_of(id_ := value_of(tag, "id")):
             keys[id_] = None
             listed = True
     return list(keys)
+
+
+def _is_in(classes: frozenset[str], element: Element) -> bool:
+    return not classes.isdisjoint(value_of(element.tag, "class").split())
 
 
 def list_of(id_: str) -> str:
@@ -126,22 +137,23 @@ def _holds(text: str, wanted: str) -> bool:
 def without_hidden(html: str, hidden: frozenset[str]) -> str:
     """Return the page `html` without what our own blocks still say of `hidden` passages.
 
-    The links of panel, notes and sources to a passage hold its words, or begin their names with
-    them.  The article and the notes themselves are left to whoever has hidden something.
+    The links of our lists, notes and sources to a passage hold its words, or begin their names
+    with them.  In the list of all passages its speaker stands beside the link, so that items are
+    left out whole.  The article and the notes themselves are left to whoever has hidden something.
     Cost: linear.
     """
 
-    def unwanted(tag: str, around: Iterable[Element]) -> bool:
+    def within(classes: frozenset[str], tag: str, around: Iterable[Element]) -> bool:
         href = value_of(tag, "href") if tag.startswith(("<a ", "<A ")) else ""
         target = href.partition("#")[2]
         if not target or (target not in hidden and _first_place(target) not in hidden):
             return False
-        return any(
-            one.name == "section" and not _SECTIONS.isdisjoint(value_of(one.tag, "class").split())
-            for one in around
-        )
+        return any(one.name == "section" and _is_in(classes, one) for one in around)
 
-    return without_elements(html, unwanted) if hidden else html
+    if not hidden:
+        return html
+    items = items_around(html, partial(within, _ABOUT))
+    return without_elements(html, partial(within, _SECTIONS), items)
 
 
 def _first_place(id_: str) -> str:

@@ -56,6 +56,7 @@ docs/all.md
 |
 | <!-- annotate: articles -->
 """
+PAGE_OF_VAULT = "vault/index.html"
 SECRETS = ("4711", "kelvinside", "Quillon", "quarterday", "lockmaking")
 OPEN = ("Below the stairs", "Plan of the cellar")
 
@@ -152,8 +153,39 @@ def test_pages_that_hide_something_are_told_of_once(draw):
     assert "as published, vault.md does not show all annotated passages" in line
 
 
+@pytest.mark.parametrize("theme", ["mkdocs", "material"])
+@pytest.mark.parametrize("heading", ["", "<h3>Words</h3>", '<h2 id="ann--notes">Notes</h2>'])
+def test_search_has_no_hidden_note_whatever_the_list_looks_like(draw, monkeypatch, theme, heading):
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    config = CONFIG.replace("exports: true", "exports: true, templates: own")
+    site = draw(VAULT, config % theme)
+    (site.root / "own").mkdir()
+    (site.root / "own" / "notes.html").write_text(
+        '{% extends "default/notes.html" %}{% block heading %}' + heading + "{% endblock %}",
+        "utf-8",
+    )
+    (site.root / "hook.py").write_text(REDACTS + OUTPUT % 0, "utf-8")
+
+    built = site.build(strict=True)
+
+    assert heading in built.html(PAGE_OF_VAULT)
+    docs = json.loads((built.folder / "search/search_index.json").read_text("utf-8"))["docs"]
+    words = " ".join(entry["text"] for entry in docs)
+    assert not any(secret in words for secret in ("kelvinside", "Quillon", "quarterday"))
+    assert all(said in words for said in (*OPEN, "Since the flood", "stands in the cellar"))
+
+
+def test_search_has_no_words_of_a_note_that_was_hidden_in_two_steps(draw):
+    early = (
+        "def on_page_content(html, page, **_):\n    return html.replace('Chosen on', '[hidden]')\n"
+    )
+    built = built_with(draw, REDACTS + OUTPUT % 0 + early)
+
+    assert telling(built, ["quarterday", "kelvinside", "Quillon"], {PAGE_OF_VAULT}) == set()
+    assert "search/search_index.json" in telling(built, OPEN)
+
+
 WHOLE = ("4711", "kelvinside", "Quillon", "quarterday", "lockmaking", "Below the stairs", "cellar")
-PAGE_OF_VAULT = "vault/index.html"
 WITHDRAWN = {
     "an empty page": """
 def on_post_page(output, page, **_):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_annotate.rendering.elements import is_excluded, value_of, without_elements
+from mkdocs_annotate.rendering.elements import is_excluded, items_around, value_of, without_elements
 
 
 def without(html, class_="x"):
@@ -60,6 +60,24 @@ def test_what_search_leaves_out_is_said_by_the_attribute_alone(tag, excluded):
 )
 def test_elements_are_taken_out_whole_and_all_else_stays(html, rest):
     assert without(html) == rest
+
+
+@pytest.mark.parametrize(
+    ("html", "rest"),
+    [
+        ('<ul><li>a<b class="x">b</b>c</li><li>d</li></ul>', "<ul><li>d</li></ul>"),
+        ("<ul><li>a<b class=x>b</b>c<li>d</ul>", "<ul><li>d</ul>"),
+        ('<ul><li class="x">a</li></ul>b', "<ul></ul>b"),
+        ('<ul><li>a<ol><li><p><b class="x">b</b></ol>c</ul>', "<ul><li>a<ol></ol>c</ul>"),
+        ('<p><b class="x">b</b></p>', '<p><b class="x">b</b></p>'),
+        ('<ul><li>a</ul><img class="x">', '<ul><li>a</ul><img class="x">'),
+        ('<ul><li><img class="x"></ul>b', "<ul></ul>b"),
+    ],
+)
+def test_items_are_taken_out_whole_that_hold_something(html, rest):
+    places = items_around(html, lambda tag, _: "x" in value_of(tag, "class").split())
+
+    assert without_elements(html, lambda *_: False, places) == rest
 
 
 @given(st.text('<>/ab lix="class', max_size=60))

@@ -60,6 +60,36 @@ def test_who_hides_a_passage_hides_its_note_and_the_other_way_round(page):
     assert CELLAR not in hidden(page, "4711", "[hidden]")
 
 
+PANEL = "ann--panel"
+
+
+@pytest.mark.parametrize(
+    "said", ["An interview", "Anna Maria", "The 4th of May", "We went there.", "Bea Cole"]
+)
+def test_who_hides_what_is_said_about_an_article_hides_all_of_that(said):
+    sidecar, problems = parse_sidecar(
+        """
+article:
+  backstory: We went there.
+  based_on: talk
+  corrections: [{date: 2026-05-04, text: The 4th of May.}]
+sources: {talk: {title: An interview, author: Anna Maria}}
+annotations:
+  - {quote: 4711, kind: opinion, note: A birthday., by: Bea Cole}
+""",
+        "a.annotations.yml",
+    )
+    assert not problems
+    page = render_page(ARTICLE, "", sidecar, Site(), Look(), lambda _: None).html
+
+    assert PANEL in hidden(page, said, "[hidden]")
+    assert PANEL not in hidden(page, "A birthday.", "[hidden]")
+
+
+def test_the_list_of_all_passages_says_nothing_about_the_article_as_a_whole(page):
+    assert PANEL not in hidden(page, '<q dir="auto">4711</q>', "")
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -97,8 +127,24 @@ def test_our_blocks_say_no_more_of_what_is_hidden(page):
     assert without_hidden(page, frozenset()) is page
 
 
+def test_the_speaker_of_a_hidden_passage_is_in_no_list():
+    source = "annotations: [{quote: 4711, kind: opinion, voice: quoted, speaker: Quillon Frome}]"
+    sidecar, problems = parse_sidecar(source, "a.annotations.yml")
+    assert not problems
+    page = render_page(ARTICLE, "", sidecar, Site(), Look(), lambda _: None).html
+    listed = re.compile(r'<li><a href="#ann-4711">.*?Quillon Frome.*?</li>')
+    assert listed.search(page)
+
+    for form in (page, page.replace("</li>", "")):
+        left = without_hidden(form, frozenset({CODE}))
+        assert '<a href="#ann-4711">' not in left
+        assert left.count("Quillon Frome") == form.count("Quillon Frome") - 1
+        assert "ann-to-notes" in left
+
+
 def test_links_of_the_article_itself_stay(page):
-    own = page.replace(", so.", ', <a href="#ann-4711">so</a>.')
+    own = page.replace(" so.</p>", ' <a href="#ann-4711">so</a>.</p>')
+    assert own != page
 
     assert '<a href="#ann-4711">so</a>' in without_hidden(own, frozenset({CODE}))
 
