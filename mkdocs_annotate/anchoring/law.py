@@ -23,7 +23,7 @@ class Reason(Enum):
     MISSING = "missing"
     """The words don't stand in the page."""
 
-    PART = "part"
+    PART = "part of a longer word or number"
     """They stand only inside a longer word or number."""
 
     AMBIGUOUS = "ambiguous"

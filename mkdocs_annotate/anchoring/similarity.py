@@ -41,12 +41,3 @@ def distances(pattern: str, text: str, *, anywhere: bool = False) -> Iterator[in
         plus = (horizontal_minus | ~(diagonal | horizontal_plus)) & every
         minus = horizontal_plus & diagonal & every
         yield distance
-
-
-def likeness(pattern: str, text: str) -> float:
-    """Return how well some prefix of `text` agrees with `pattern`: 1 for equal, 0 for nothing."""
-    if not pattern:
-        return 1.0
-    if text.startswith(pattern):
-        return 1.0
-    return max(0.0, 1 - min(distances(pattern, text)) / len(pattern))

@@ -176,7 +176,8 @@ def _run_together_behind(case: Case, draw: random.Random) -> Changed | None:
 
 
 def _not_put_in(case: Case, draw: random.Random) -> Changed | None:
-    if not case.before.endswith(" "):
+    # Behind a "not" the same context would stand there again, one word on.
+    if not case.before.endswith(" ") or case.before.endswith("not "):
         return None
     return _with(case, case.before + "not ", case.words, case.behind, quote=True, context=False)
 

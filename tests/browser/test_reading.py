@@ -378,3 +378,30 @@ def test_marks_that_are_off_at_first_are_as_a_reader_switched_them_before(reader
 
     page = window.open("bare/")
     expect(opinion).not_to_be_checked()
+
+
+@pytest.mark.parametrize("theme", ["bare", "mkdocs", "material"])
+def test_lines_of_sources_are_quiet_unless_all_are_to_be_strong(reader, theme):
+    page = reader(width=800).open(f"{theme}/")
+
+    def line(group):
+        passage = page.locator(f"p .ann-m.ann-g-{group}").first
+        colour, width = passage.evaluate(
+            "e => [getComputedStyle(e).textDecorationColor, "
+            "parseFloat(getComputedStyle(e).textDecorationThickness)]"
+        )
+        found = re.search(r"/ ([\d.]+)\)", colour)
+        return float(found[1]) if found else 1.0, width
+
+    for group in ("source", "context"):
+        assert line(group)[0] < 0.7
+        assert line(group)[1] < line("opinion")[1]
+    assert line("opinion")[0] == 1
+
+    page.locator("p .ann-m.ann-g-source").first.hover()
+    assert line("source")[0] == 1
+    page.mouse.move(0, 0)
+
+    page.locator(".ann").first.evaluate("e => e.classList.add('ann-full')")
+    for group in ("source", "context"):
+        assert line(group) == line("opinion")

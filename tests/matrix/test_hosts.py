@@ -170,7 +170,10 @@ def test_title_navigation_and_contents_have_no_marks_and_no_numbers(show, host):
         around = html.replace(html[html.index("<!--ann-->") : html.rindex("<!--/ann-->")], "")
 
         assert re.findall(r'class="ann-(?:m|ref)\b|data-ann=', around) == []
-        assert re.search(r'href="[^"]*#ann--notes"', around)
+        # Notes beside their passages are no section of their own.
+        margin = 'class="ann ann-margins' in html
+        assert bool(re.search(r'href="[^"]*#ann--notes"', around)) != margin
+        assert re.search(r'href="[^"]*#ann--sources"', around)
         assert html.count('<section class="ann-notes"') == 1
 
 
@@ -190,8 +193,9 @@ def test_properdocs_alone_is_enough_for_the_commands(show):
         [sys.executable, "-W", "ignore", "-c", CHECK], cwd=project, capture_output=True, text=True
     )
 
-    assert (done.returncode, done.stdout) == (0, "")
-    assert f"in {len(ARTICLES)} articles: no problems" in done.stderr
+    assert done.returncode == 0
+    assert all(": info: " in line for line in done.stdout.splitlines())
+    assert f"in {len(ARTICLES)} articles: " in done.stderr
 
 
 def test_what_is_compared_has_marks_panel_notes_and_sources(show):
