@@ -414,9 +414,9 @@ def test_the_line_that_names_the_schema_leads_to_the_same_file(draw):
 
 def test_the_sidecar_beside_the_original_of_a_link_stays(draw):
     site = draw("""
-        shared/bridge.md
+        common/bridge.md
         | Built in 1794.
-        shared/bridge.annotations.yml
+        common/bridge.annotations.yml
         | annotations:
         |   - quote: Built in 1794
         |     note: A note.
@@ -424,10 +424,10 @@ def test_the_sidecar_beside_the_original_of_a_link_stays(draw):
         | Home
         """)
     site.configure(site.config)
-    (site.root / "docs/bridge.md").symlink_to("../shared/bridge.md")
+    (site.root / "docs/bridge.md").symlink_to("../common/bridge.md")
 
     result = CliRunner().invoke(main, ["mv", "docs/bridge.md", "docs/tarn.md"])
 
     assert result.exit_code == 0, result.output
     assert (site.root / "docs/tarn.md").is_symlink()
-    assert (site.root / "shared/bridge.annotations.yml").is_file()
+    assert (site.root / "common/bridge.annotations.yml").is_file()

@@ -178,9 +178,9 @@ def test_ugly_files_are_told_and_never_raise(tmp_path, options, text, rule):
 
 def test_a_file_that_the_owner_names_may_lie_anywhere(tmp_path, options):
     (tmp_path / "site").mkdir()
-    (tmp_path / "shared.yml").write_text("x: {title: Shared}\n", "utf-8")
+    (tmp_path / "common.yml").write_text("x: {title: Shared}\n", "utf-8")
 
-    sources, problems = registry_of(tmp_path / "site", options("../shared.yml"))
+    sources, problems = registry_of(tmp_path / "site", options("../common.yml"))
 
     assert problems == ()
     assert sources["x"].title == "Shared"

@@ -324,12 +324,12 @@ def test_a_name_is_one_harmless_line():
 
 
 def test_the_sidecar_of_an_article_that_is_a_link_may_lie_beside_the_original(docs, tmp_path):
-    shared = tmp_path / "shared"
-    shared.mkdir()
-    (shared / "original.md").write_bytes(b"x")
-    sidecar = shared / "original.annotations.yml"
+    common = tmp_path / "common"
+    common.mkdir()
+    (common / "original.md").write_bytes(b"x")
+    sidecar = common / "original.annotations.yml"
     sidecar.write_bytes(SOUND)
-    (docs / "link.md").symlink_to("../shared/original.md")
+    (docs / "link.md").symlink_to("../common/original.md")
 
     assert locate(docs / "link.md", docs).path == sidecar.resolve()
     assert read_sidecar(sidecar, (docs, tmp_path))[1] == []
