@@ -1,7 +1,7 @@
 # Needs python3 >= 3.10, pip and a package index; .venv is set up on the first call.
 PYTHON ?= python3
 CHROMIUM ?= chromium
-.PHONY: site serve test test-code test-browser test-all test-lowest test-wheel audit dist lock pictures format
+.PHONY: site serve test test-code test-browser coverage test-all test-lowest test-wheel audit dist lock pictures format
 
 site: .venv/ready     # the demo site, in _build/
 	.venv/bin/mkdocs build --strict
@@ -14,13 +14,16 @@ test: .venv/ready .venv/browser    # everything that must hold; both halves at o
 	$(MAKE) --no-print-directory --jobs 2 --output-sync=target test-code test-browser
 
 test-code: .venv/ready .venv/browser
-	CHROMIUM="$(CHROMIUM)" .venv/bin/coverage run -m pytest --ignore tests/browser
-	.venv/bin/coverage report --skip-covered --show-missing
+	CHROMIUM="$(CHROMIUM)" .venv/bin/python -m pytest --ignore tests/browser
 
 test-browser: .venv/ready .venv/browser
 	CHROMIUM="$(CHROMIUM)" .venv/bin/python -m pytest tests/browser
 
-test-all: test test-lowest test-wheel    # and what takes hours: bulk fuzzing, 1,000 kills
+coverage: .venv/ready .venv/browser    # which lines and branches no test needs; half as long again
+	CHROMIUM="$(CHROMIUM)" .venv/bin/coverage run -m pytest --ignore tests/browser
+	.venv/bin/coverage report --skip-covered --show-missing
+
+test-all: test coverage test-lowest test-wheel    # and what takes hours: fuzzing, 1,000 kills
 	CHROMIUM="$(CHROMIUM)" .venv/bin/python -m pytest -m long
 
 # The lowest versions that pyproject.toml allows; what needs another host, a browser or a linter
