@@ -129,11 +129,16 @@ def without_elements(
             if piece.startswith("</") and len(opened.stack) == depth:
                 continue
         pushed = bool(opened.stack) and opened.stack[-1].tag is piece
-        around = opened.stack[:-1] if pushed else opened.stack
-        if number in places or (
-            not piece.startswith("</") and name_of(piece) and unwanted(piece, around)
-        ):
-            left_out, depth = (opened.stack[-1], len(around)) if pushed else (None, 0)
+        # Taken off and put back: a copy of what is open would be quadratic where nothing is closed.
+        own = opened.stack.pop() if pushed else None
+        goes = number in places or (
+            not piece.startswith("</") and bool(name_of(piece)) and unwanted(piece, opened.stack)
+        )
+        around = len(opened.stack)
+        if own is not None:
+            opened.stack.append(own)
+        if goes:
+            left_out, depth = (own, around) if own is not None else (None, 0)
         else:
             kept.append(piece)
     return "".join(kept)
