@@ -15,12 +15,13 @@ def letters_of(text: str) -> str:
 
     Compatibility forms, such as superscripts, are the letters they stand for.  Cost: linear.
     """
-    if not text.isascii():
-        return "".join(map(_letters_of_sign, text))
-    text = text.lower()
+    if text.isascii():
+        text = text.lower()
+    # Each sign that changes by itself: quicker than to look at every character.
     for sign in set(text):
-        if not sign.isalnum():
-            text = text.replace(sign, "")
+        letters = _letters_of_sign(sign)
+        if letters != sign:
+            text = text.replace(sign, letters)
     return text
 
 
