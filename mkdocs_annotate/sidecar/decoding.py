@@ -153,18 +153,22 @@ class _Decoder:
         # A `- ` too much divides an entry in two: the second was told.
         if not kind and (following is None or "quote" in following.places):
             self.reader.report(
-                values.places["quote"],
-                Rule.NOTHING_SAID,
-                f"“{shown(sound['quote'])}” has neither `note` nor `sources` nor `kind`",
-                "say something about the passage, or remove the entry",
+                Problem(
+                    values.places["quote"],
+                    Rule.NOTHING_SAID,
+                    f"“{shown(sound['quote'])}” has neither `note` nor `sources` nor `kind`",
+                    "say something about the passage, or remove the entry",
+                    subject=sound["quote"],
+                )
             )
         speaker = sound.get("speaker", "")
         if kind and speaker and sound.get("voice") == "author":
+            message = (
+                f"`voice: author` says that nobody is quoted, and `speaker` names {shown(speaker)}"
+            )
+            place, hint = values.places["voice"], "remove one of the two"
             self.reader.report(
-                values.places["voice"],
-                Rule.SPEAKER_NOT_QUOTED,
-                f"`voice: author` says that nobody is quoted, and `speaker` names {shown(speaker)}",
-                "remove one of the two",
+                Problem(place, Rule.SPEAKER_NOT_QUOTED, message, hint, subject=speaker)
             )
             return ""
         return kind
@@ -176,7 +180,8 @@ class _Decoder:
             return False
         message = "the note is still the one that `mkdocs-annotate new` began with"
         hint = "write yours in its place, or remove the entry"
-        self.reader.report(values.places["note"], Rule.NOTHING_SAID, message, hint)
+        place = values.places["note"]
+        self.reader.report(Problem(place, Rule.NOTHING_SAID, message, hint, subject=sound["quote"]))
         return True
 
     def annotations(self, entries: list[tuple[Values, str]]) -> tuple[Annotation, ...]:
@@ -187,10 +192,13 @@ class _Decoder:
             own = values.sound.get("id", "")
             if own in taken:
                 self.reader.report(
-                    values.places["id"],
-                    Rule.REPEATED_ID,
-                    f"the id `{own}` is that of line {taken[own].line} too",
-                    "give this annotation another one, or none",
+                    Problem(
+                        values.places["id"],
+                        Rule.REPEATED_ID,
+                        f"the id `{own}` is that of line {taken[own].line} too",
+                        "give this annotation another one, or none",
+                        subject=own,
+                    )
                 )
                 continue
             if own:

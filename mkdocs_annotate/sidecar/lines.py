@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from mkdocs_annotate.model.characters import character_name
-from mkdocs_annotate.model.problems import shown
+from mkdocs_annotate.model.problems import Mistake, shown
 from mkdocs_annotate.sidecar import format as shapes
 
 Place: TypeAlias = tuple[int, int]
@@ -110,39 +110,30 @@ _COMMENT = re.compile(r"[ \t]*(?P<sign>//|/\*|<!--)")
 _FENCE = re.compile("```|~~~")
 
 
-@dataclass(frozen=True)
-class Slip:
-    """What a writer did at a column of a line, counted from 0, and what to do."""
+def line_mistake(lines: Lines, number: int) -> Mistake | None:
+    """Return the mistake that a line shows by itself, with its place; None where it shows none.
 
-    column: int
-    message: str
-    hint: str
-
-
-def slip_of(line: str) -> Slip | None:
-    """Return the slip that `line` shows; None where it shows none that YAML itself allows.
-
-    Only for lines that are known to be wrong: in the midst of a longer text, each of these would
-    be right.  Never raises.
+    Only for lines that are known to be wrong: within a longer text, each of these would be right.
+    Never raises.
     """
     for judge in _JUDGES:
-        slip = judge(line)
-        if slip:
-            return slip
+        mistake = judge(lines[number], number)
+        if mistake:
+            return mistake
     return None
 
 
-def _conflict(line: str) -> Slip | None:
+def _conflict(line: str, number: int) -> Mistake | None:
     if not _CONFLICT.match(line):
         return None
-    return Slip(
-        0,
+    return Mistake(
         "the marks of a merge conflict stand here",
         "keep one of the two versions, and remove the marks",
+        place=(number, 0),
     )
 
 
-def odd_space(line: str) -> Slip | None:
+def odd_space(line: str, number: int) -> Mistake | None:
     """Return what no keyboard's space bar makes and stands around a key; None where nothing is."""
     found = _ODD_SPACE.match(line)
     if not found:
@@ -151,63 +142,76 @@ def odd_space(line: str) -> Slip | None:
     character = found[place]
     hint = "replace it by a space" if re.match(f"[{_WIDE}]", character) else "delete it"
     message = f"the invisible character {character_name(character)} stands beside a key"
-    return Slip(found.start(place), message, hint)
+    return Mistake(message, hint, place=(number, found.start(place)))
 
 
-def _bullet(line: str) -> Slip | None:
+def _bullet(line: str, number: int) -> Mistake | None:
     found = _BULLET.match(line)
     if not found:
         return None
-    return Slip(
-        found.start("bullet"),
+    return Mistake(
         f"a list entry begins with `{found['bullet']}`",
         f"in YAML it begins with a hyphen: write `- {found['key']}: …`",
+        place=(number, found.start("bullet")),
+        subject=found["bullet"],
     )
 
 
-def _hyphen(line: str) -> Slip | None:
+def _hyphen(line: str, number: int) -> Mistake | None:
     found = _HYPHEN.match(line)
     if not found:
         return None
     hint = f"write `- {found['key']}: …`"
-    return Slip(found.start("hyphen"), "no space stands behind the `-`", hint)
+    return Mistake("no space stands behind the `-`", hint, place=(number, found.start("hyphen")))
 
 
-def _colon(line: str) -> Slip | None:
+def _colon(line: str, number: int) -> Mistake | None:
     found = _COLON.match(line)
     if not found:
         return None
     message = f"no space stands behind the colon of `{found['key']}:`"
-    return Slip(found.start("colon"), message, f"write `{found['key']}: …`")
+    return Mistake(
+        message,
+        f"write `{found['key']}: …`",
+        place=(number, found.start("colon")),
+        subject=found["key"],
+    )
 
 
-def _sign(line: str) -> Slip | None:
+def _sign(line: str, number: int) -> Mistake | None:
     found = _SIGN.match(line)
     if not found:
         return None
     instead = f", but `{found['sign']}`" if found["sign"] else ""
-    return Slip(
-        found.end("key"),
+    return Mistake(
         f"no colon stands behind `{found['key']}`{instead}",
         f"write `{found['key']}: …`",
+        place=(number, found.end("key")),
+        subject=found["key"],
     )
 
 
-def _fence(line: str) -> Slip | None:
+def _fence(line: str, number: int) -> Mistake | None:
     if not _FENCE.match(line):
         return None
-    return Slip(0, "a line that fences code in Markdown stands in a file of YAML", "remove it")
+    return Mistake(
+        "a line that fences code in Markdown stands in a file of YAML",
+        "remove it",
+        place=(number, 0),
+    )
 
 
-def _comment(line: str) -> Slip | None:
+def _comment(line: str, number: int) -> Mistake | None:
     found = _COMMENT.match(line)
     if not found:
         return None
     message = f"`{found['sign']}` begins no comment in YAML"
-    return Slip(found.start("sign"), message, "begin it with `# `")
+    return Mistake(
+        message, "begin it with `# `", place=(number, found.start("sign")), subject=found["sign"]
+    )
 
 
-_JUDGES: tuple[Callable[[str], Slip | None], ...] = (
+_JUDGES: tuple[Callable[[str, int], Mistake | None], ...] = (
     _conflict,
     odd_space,
     _bullet,
@@ -269,7 +273,7 @@ KEYS = {
 _OF_THE_FILE = [name for name in shapes.SIDECAR.fields if name != "annotations"]
 
 
-def out_of_line(number: int, head: Head, lines: Lines) -> Slip:
+def out_of_line(number: int, head: Head, lines: Lines) -> Mistake:
     """Return what is wrong with a line that begins with the key `head` in a column of its own.
 
     A `- ` too much or too few, or the column.  Never raises.  Cost: linear in the lines above.
@@ -279,27 +283,49 @@ def out_of_line(number: int, head: Head, lines: Lines) -> Slip:
     entry, like = _entry_above(number, lines), _like(number, head, lines)
     message = f"`{key}:` is indented differently from the lines it belongs to"
     if lines[lines.above(number)].strip() == "-":
-        return Slip(column, message, "indent it further than the `-` above it")
+        return Mistake(
+            message,
+            "indent it further than the `-` above it",
+            place=(number, column),
+            subject=head.key,
+        )
     if head.dash >= 0 and head.key == "quote" and entry:
-        return Slip(column, message, f"begin the `-` in column {entry[1].dash + 1}")
+        return Mistake(
+            message,
+            f"begin the `-` in column {entry[1].dash + 1}",
+            place=(number, column),
+            subject=head.key,
+        )
     among = like is not None and like[1].column == column and like[1].key in _OF_THE_FILE
     if head.dash >= 0 and head.key == "quote" and like and among:
         message = f"a list begins where `{like[1].key}:` has begun an entry with keys"
-        return Slip(column, message, f"`{like[1].key}:` is a key of the file: begin it in column 1")
+        return Mistake(
+            message,
+            f"`{like[1].key}:` is a key of the file: begin it in column 1",
+            place=(number, column),
+            subject=like[1].key,
+        )
     if head.dash >= 0:
         message = f"the `- ` before `{key}:` begins a list where a key belongs"
-        return Slip(column, message, "remove it: only the first key of an entry has one")
+        return Mistake(
+            message,
+            "remove it: only the first key of an entry has one",
+            place=(number, column),
+            subject=head.key,
+        )
     if head.key == "quote" and entry and head.column <= entry[1].dash:
-        return Slip(column, "no `- ` stands before a new annotation", "write `- quote: …`")
+        return Mistake(
+            "no `- ` stands before a new annotation", "write `- quote: …`", place=(number, column)
+        )
     if KEYS.get(head.key) == [shapes.SIDECAR]:
-        return Slip(column, message, "begin it in column 1")
+        return Mistake(message, "begin it in column 1", place=(number, column), subject=head.key)
     hints = []
     if like:
         hints.append(f"begin it in column {like[1].column + 1}, under `{shown(like[1].key)}`")
     if head.key in shapes.SIDECAR.fields:
         hints.append("in column 1, if it speaks of the whole file")
     hint = ", or ".join(hints) or "begin it in the same column as they do"
-    return Slip(column, message, hint)
+    return Mistake(message, hint, place=(number, column), subject=head.key)
 
 
 def _heads_above(number: int, lines: Lines) -> Iterator[tuple[int, Head]]:

@@ -1,5 +1,6 @@
 import pytest
 
+from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.sidecar import yaml_messages
 from mkdocs_annotate.sidecar.lines import Lines
 from mkdocs_annotate.sidecar.yaml_messages import beginning, feature, repetition
@@ -21,7 +22,7 @@ def test_signs_mean_something_at_the_start_of_a_value(sign, meaning, is_feature)
 
     assert told.message == f"the value begins with {meaning}"
     assert told.hint.startswith(f'put it in quotes: `note: "{sign}x"`')
-    assert told.feature is is_feature
+    assert (told.rule is Rule.YAML_FEATURE) is is_feature
 
 
 def test_only_the_value_of_a_line_is_written_out():

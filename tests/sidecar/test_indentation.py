@@ -36,9 +36,9 @@ def test_a_line_is_told_where_it_belongs(line, column, hint):
     head = lines.head(8)
 
     assert head is not None
-    slip = out_of_line(8, head, lines)
+    mistake = out_of_line(8, head, lines)
 
-    assert (slip.column, slip.hint) == (column, hint)
+    assert (mistake.place, mistake.hint) == ((8, column), hint)
 
 
 @pytest.mark.parametrize(
