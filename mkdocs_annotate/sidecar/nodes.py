@@ -12,19 +12,19 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule
-from mkdocs_annotate.sidecar.lines import Lines, Place, odd_space
-from mkdocs_annotate.sidecar.yaml_messages import (
+from mkdocs_annotate.sidecar.line_mistakes import (
     beginning,
     bracketed_key,
-    cleaned,
     feature,
     merge_key,
     no_yaml,
+    odd_space,
     repetition,
     second_document,
     too_deep,
     too_many,
 )
+from mkdocs_annotate.sidecar.lines import Lines, Place, cleaned
 
 MAX_DEPTH = 16
 """Deepest nesting; a sidecar needs 5.  libyaml is quadratic in depth."""

@@ -5,17 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mkdocs_annotate.model.problems import Mistake, shown
-from mkdocs_annotate.sidecar.lines import (
-    KEYS,
-    QUOTES,
-    Lines,
-    Place,
-    in_quotes,
-    line_mistake,
-    out_of_line,
-    quoted_line,
-)
-from mkdocs_annotate.sidecar.yaml_messages import beginning
+from mkdocs_annotate.sidecar.line_mistakes import KEYS, beginning, line_mistake, out_of_line
+from mkdocs_annotate.sidecar.lines import QUOTES, Lines, Place, in_quotes, quoted_line
 
 _TAB = re.compile("[ -]*\t")
 _BLOCK = re.compile(r".*(?:^|[ \t])[|>][-+0-9]*[ \t]*(?:#.*)?$")

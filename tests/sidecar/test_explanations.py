@@ -1,9 +1,9 @@
 import pytest
 
 from mkdocs_annotate.model.problems import Rule
-from mkdocs_annotate.sidecar import yaml_messages
+from mkdocs_annotate.sidecar import line_mistakes
+from mkdocs_annotate.sidecar.line_mistakes import beginning, feature, repetition
 from mkdocs_annotate.sidecar.lines import Lines
-from mkdocs_annotate.sidecar.yaml_messages import beginning, feature, repetition
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,11 @@ def test_a_key_that_stands_twice_may_begin_a_new_entry_of_a_list():
 @pytest.mark.parametrize(
     "told",
     [
-        yaml_messages.merge_key((1, 2)),
-        yaml_messages.bracketed_key((1, 2)),
-        yaml_messages.second_document((1, 2)),
-        yaml_messages.too_many((1, 2), 5),
-        yaml_messages.too_deep((1, 2), 5),
+        line_mistakes.merge_key((1, 2)),
+        line_mistakes.bracketed_key((1, 2)),
+        line_mistakes.second_document((1, 2)),
+        line_mistakes.too_many((1, 2), 5),
+        line_mistakes.too_deep((1, 2), 5),
     ],
 )
 def test_each_explanation_has_a_place_a_message_and_a_hint(told):
@@ -66,4 +66,4 @@ def test_each_explanation_has_a_place_a_message_and_a_hint(told):
 
 
 def test_where_the_parser_tells_no_place_it_is_the_start():
-    assert yaml_messages.no_yaml().place == (0, 0)
+    assert line_mistakes.no_yaml().place == (0, 0)

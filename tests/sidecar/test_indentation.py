@@ -1,6 +1,7 @@
 import pytest
 
-from mkdocs_annotate.sidecar.lines import KEYS, Lines, out_of_line
+from mkdocs_annotate.sidecar.line_mistakes import KEYS, out_of_line
+from mkdocs_annotate.sidecar.lines import Lines
 
 TEXT = """\
 sources:

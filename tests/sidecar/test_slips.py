@@ -1,13 +1,7 @@
 import pytest
 
-from mkdocs_annotate.sidecar.lines import (
-    QUOTES,
-    Lines,
-    in_quotes,
-    line_mistake,
-    odd_space,
-    quoted_line,
-)
+from mkdocs_annotate.sidecar.line_mistakes import line_mistake, odd_space
+from mkdocs_annotate.sidecar.lines import QUOTES, Lines, in_quotes, quoted_line
 
 
 @pytest.mark.parametrize(
