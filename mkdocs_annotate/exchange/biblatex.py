@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mkdocs_annotate.exchange.bibtex import (
+    BibtexRecord,
     DATES,
     EPRINTS,
     GENRES,
@@ -18,7 +19,6 @@ from mkdocs_annotate.exchange.bibtex import (
     SUBTYPES,
     TYPES,
     VARIABLES,
-    BibtexRecord,
     parse_bibtex,
     with_inherited,
 )

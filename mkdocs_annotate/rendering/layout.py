@@ -30,8 +30,8 @@ from mkdocs_annotate.rendering.marks import (
     style_of,
 )
 from mkdocs_annotate.rendering.splice import (
-    MAX_PIECES,
     Insertion,
+    MAX_PIECES,
     Piece,
     What,
     insertions,
