@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from mkdocs_annotate.exchange.bibtex import (
-    BibtexRecord,
     DATES,
     EPRINTS,
     GENRES,
@@ -19,6 +18,7 @@ from mkdocs_annotate.exchange.bibtex import (
     SUBTYPES,
     TYPES,
     VARIABLES,
+    BibtexRecord,
     parse_bibtex,
     with_inherited,
 )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mkdocs_annotate.exchange.bibtex import LANGUAGES
-from mkdocs_annotate.exchange.csl import ISSUED, Json, TEXTS, read_csl_date, variables_of
+from mkdocs_annotate.exchange.csl import ISSUED, TEXTS, Json, read_csl_date, variables_of
 from mkdocs_annotate.exchange.entries import (
     DATE,
     EntryReader,

@@ -7,7 +7,7 @@ from typing import Any
 
 from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.exchange.imported import Arrival, Arrivals, NOWHERE, Reference, Skip, named_so
+from mkdocs_annotate.exchange.imported import NOWHERE, Arrival, Arrivals, Reference, Skip, named_so
 from mkdocs_annotate.exchange.imported_quotes import quotes_of
 from mkdocs_annotate.model.links import Link, Refusal, doi_link, parse_doi, parse_link
 from mkdocs_annotate.model.problems import Position, shown

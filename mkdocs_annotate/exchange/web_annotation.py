@@ -17,7 +17,7 @@ from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import Annotation, Citation
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.model.vocabulary import Kind, VOCABULARY_IRI, Vocabulary
+from mkdocs_annotate.model.vocabulary import VOCABULARY_IRI, Kind, Vocabulary
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 """With https the tests of the W3C fail."""

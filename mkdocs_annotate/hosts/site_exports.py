@@ -18,7 +18,7 @@ from mkdocs_annotate.exchange.publication import (
     visible_annotations,
     visible_page,
 )
-from mkdocs_annotate.exchange.web_annotation import AnnotationLists, COLLECTION
+from mkdocs_annotate.exchange.web_annotation import COLLECTION, AnnotationLists
 from mkdocs_annotate.hosts.mkdocs_api import File, MkDocsConfig, Page
 from mkdocs_annotate.hosts.options import Options, address_faults
 from mkdocs_annotate.hosts.page_forms import WrittenPages

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mkdocs_annotate.model.problems import Position, Problem, Rule
-from mkdocs_annotate.rendering.index_sections import Catalogue, MOST_ENTRIES
+from mkdocs_annotate.rendering.index_sections import MOST_ENTRIES, Catalogue
 from mkdocs_annotate.rendering.indexes import Index
 from mkdocs_annotate.rendering.markers import Marker, markers_of
 from mkdocs_annotate.rendering.site import Site

@@ -11,12 +11,12 @@ from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.vocabulary import Group, Vocabulary
 from mkdocs_annotate.rendering.bibliography import Bibliography
 from mkdocs_annotate.rendering.index_sections import (
+    MOST_ENTRIES,
     Catalogue,
     CataloguedPage,
     CitedSource,
     Cluster,
     IndexEntry,
-    MOST_ENTRIES,
     Section,
     by_kind,
     by_source,
@@ -31,12 +31,12 @@ from mkdocs_annotate.rendering.splice import BEGIN, END
 from mkdocs_annotate.rendering.templates import BlockMaker, Templates
 from mkdocs_annotate.rendering.translations import READING_ORDER, Wording, definitions_of
 from mkdocs_annotate.rendering.views import (
-    ArticleView,
     ArticlesView,
+    ArticleView,
     CitedView,
     ClusterView,
-    DefinitionView,
     DefinitionsView,
+    DefinitionView,
     GroupView,
     IndexView,
     JumpView,

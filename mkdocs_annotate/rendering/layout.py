@@ -30,8 +30,8 @@ from mkdocs_annotate.rendering.marks import (
     style_of,
 )
 from mkdocs_annotate.rendering.splice import (
-    Insertion,
     MAX_PIECES,
+    Insertion,
     Piece,
     What,
     insertions,

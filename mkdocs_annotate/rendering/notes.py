@@ -33,8 +33,8 @@ from markupsafe import Markup
 from mkdocs_annotate.model.links import Link, Refusal
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.rendering.note_content import (
-    NoteLinks,
     PAGE_WORK,
+    NoteLinks,
     Resolve,
     beyond_limits,
     html_as_typed,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.sidecar.lines import (
-    Head,
     KEYS,
+    QUOTES,
+    Head,
     Lines,
     Place,
-    QUOTES,
     in_quotes,
     out_of_line,
     quoted_line,

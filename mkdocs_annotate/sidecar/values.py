@@ -11,8 +11,8 @@ from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar import hints
 from mkdocs_annotate.sidecar.lines import in_quotes, slip_of
 from mkdocs_annotate.sidecar.nodes import (
-    Document,
     MOST_PROBLEMS,
+    Document,
     MappingNode,
     Node,
     ScalarNode,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mkdocs_annotate.model.characters import character_name
 from mkdocs_annotate.model.problems import shown
-from mkdocs_annotate.sidecar.lines import Lines, Place, QUOTES, in_quotes
+from mkdocs_annotate.sidecar.lines import QUOTES, Lines, Place, in_quotes
 
 _MEANINGS = {
     "*": "YAML takes for an alias",

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_annotate.anchoring.ends import cuts_cluster, with_invisible
-from mkdocs_annotate.anchoring.form import Folded, MOST_MARKS, fold, fold_text
+from mkdocs_annotate.anchoring.form import MOST_MARKS, Folded, fold, fold_text
 from mkdocs_annotate.model.places import Range
 
 FAMILY = "👨\N{ZERO WIDTH JOINER}👩\N{ZERO WIDTH JOINER}👧"

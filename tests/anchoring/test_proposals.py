@@ -8,7 +8,7 @@ from mkdocs_annotate.anchoring.anchors import Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.lookalikes import Difference
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.anchoring.proposals import Evidence, MOST, is_removed, propose
+from mkdocs_annotate.anchoring.proposals import MOST, Evidence, is_removed, propose
 from mkdocs_annotate.model.sidecar import Annotation, Quote
 
 ARTICLE = """On Tuesday night the council voted eleven to seven to raise the harbour wall by a foot.

@@ -20,8 +20,8 @@ from mkdocs_annotate.model.problems import Level, Rule
 from mkdocs_annotate.model.vocabulary import (
     ARTICLE_TYPES,
     DEFAULT_VOCABULARY,
-    Need,
     PACKS,
+    Need,
     with_packs,
 )
 from mkdocs_annotate.rendering import (

@@ -1,4 +1,4 @@
-from mkdocs_annotate.exchange.web_annotation import AnnotationLists, LENGTH
+from mkdocs_annotate.exchange.web_annotation import LENGTH, AnnotationLists
 
 FOLDER = "https://example.org/annotations/"
 

@@ -9,7 +9,7 @@ from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.exchange.publication import PublishedArticle, published_anchors
 from mkdocs_annotate.exchange.schema_org import schema_org
 from mkdocs_annotate.model.links import Link, LinkKind
-from mkdocs_annotate.model.sources import Person, SOURCE_TYPES
+from mkdocs_annotate.model.sources import SOURCE_TYPES, Person
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 

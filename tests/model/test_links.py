@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from mkdocs_annotate.model.characters import forbidden_character
 from mkdocs_annotate.model.links import (
+    MAX_LENGTH,
     Link,
     LinkKind,
-    MAX_LENGTH,
     Refusal,
     decoded,
     doi_link,

@@ -4,9 +4,9 @@ import pytest
 
 from mkdocs_annotate.model.vocabulary import (
     DEFAULT_VOCABULARY,
-    Group,
     MOTIVATIONS,
     PACKS,
+    Group,
     with_packs,
 )
 from mkdocs_annotate.rendering.translations import languages, words_in

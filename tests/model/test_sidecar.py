@@ -5,10 +5,10 @@ import pytest
 from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.model.sidecar import (
     ALL,
+    NOWHERE,
     Annotation,
     Article,
     Citation,
-    NOWHERE,
     Occurrence,
     Quote,
     Sidecar,

@@ -3,11 +3,11 @@ import pytest
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.sources import (
     ACCESSES,
-    Author,
     ROLES,
     SOURCE_TYPES,
-    Source,
     URL_STATUSES,
+    Author,
+    Source,
 )
 
 PAGE, COPY = Link("https://example.org/a"), Link("https://archive.example.org/a")

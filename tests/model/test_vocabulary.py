@@ -6,9 +6,9 @@ from mkdocs_annotate.model.vocabulary import (
     ARTICLE_TYPES,
     CONTEXT,
     DEFAULT_VOCABULARY,
+    MOTIVATIONS,
     Group,
     Kind,
-    MOTIVATIONS,
     Need,
     Vocabulary,
 )

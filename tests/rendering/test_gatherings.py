@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.rendering.index_sections import (
+    LEAST_LETTERED,
     CataloguedPage,
     IndexEntry,
-    LEAST_LETTERED,
     by_kind,
     by_source,
     by_speaker,

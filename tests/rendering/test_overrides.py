@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from mkdocs_annotate.rendering.templates import BlockMaker, NAMES, Templates, templates_of
+from mkdocs_annotate.rendering.templates import NAMES, BlockMaker, Templates, templates_of
 from mkdocs_annotate.rendering.translations import wording_of
 from mkdocs_annotate.rendering.views import LinkView, OrphanView, SourceView
 

@@ -3,7 +3,7 @@ from importlib.resources import files
 
 import pytest
 
-from mkdocs_annotate.model.dates import Date, SEASONS, STATUSES, parse_edtf
+from mkdocs_annotate.model.dates import SEASONS, STATUSES, Date, parse_edtf
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY, Group
 from mkdocs_annotate.rendering.translations import Wording, languages, wording_of, words_in
 

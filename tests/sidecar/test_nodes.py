@@ -6,9 +6,9 @@ import yaml
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.sidecar import nodes
 from mkdocs_annotate.sidecar.nodes import (
-    Document,
     MAX_DEPTH,
     MAX_EVENTS,
+    Document,
     MappingNode,
     ScalarNode,
     SequenceNode,
