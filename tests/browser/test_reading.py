@@ -79,6 +79,17 @@ def test_the_tab_key_leads_from_a_reference_into_its_note_and_enter_to_the_list(
     expect(page.locator("#ann-vote")).to_be_in_viewport()
 
 
+def test_ways_back_are_named_after_their_passages_and_the_list_says_once_how(reader):
+    page = reader(width=800).open("bare/")
+    back = page.locator("#ann-gate--note [role=doc-backlink]")
+
+    expect(back.first).to_have_accessible_name("Back to text: “the gate”")
+    expect(back.nth(1)).to_have_accessible_name("Place 2: “the gate”")
+    expect(page.locator("#ann-outer--note [role=doc-backlink]")).to_have_accessible_name(
+        re.compile("^Back to text: “[^0-9]+”$")
+    )
+
+
 def test_on_a_phone_the_note_is_a_sheet_beside_its_passage(reader):
     page = reader(width=390, has_touch=True).open("bare/")
 
