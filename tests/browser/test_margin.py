@@ -203,6 +203,19 @@ def test_notes_that_cannot_stand_near_their_passages_become_a_list(reader):
     expect(page.locator(POP)).to_be_visible()
 
 
+def test_the_script_leaves_no_anchors_to_compute(reader):
+    """They made the browser style a page with 45 notes in its margin again and again."""
+    page = still(reader)
+
+    anchors = page.evaluate(
+        """() => [...document.querySelectorAll(".ann-ref, .ann-note")]
+          .filter(e => getComputedStyle(e).anchorName !== "none").length"""
+    )
+
+    assert anchors == 0
+    assert page.locator(".ann-side").count() == 1
+
+
 def test_without_script_a_note_stands_at_its_reference_or_below_the_note_before(reader):
     page = reader(java_script_enabled=False).open("bare/")
     ids = re.findall(r'<li id="(ann-\w+--note)"', page.content())

@@ -81,12 +81,14 @@ def test_the_tab_key_leads_from_a_reference_into_its_note_and_enter_to_the_list(
 
 def test_ways_back_are_named_after_their_passages_and_the_list_says_once_how(reader):
     page = reader(width=800).open("bare/")
-    back = page.locator("#ann-gate--note [role=doc-backlink]")
 
-    expect(back.first).to_have_accessible_name("Back to text: “the gate”")
-    expect(back.nth(1)).to_have_accessible_name("Place 2: “the gate”")
-    expect(page.locator("#ann-outer--note [role=doc-backlink]")).to_have_accessible_name(
-        re.compile("^Back to text: “[^0-9]+”$")
+    def back(key):
+        return page.locator(f"#ann-{key}--note [role=doc-backlink]")
+
+    expect(back("gate")).to_have_accessible_name("Back to text: “the gate”")
+    # The number of a passage within it is not read out with its words.
+    expect(back("outer")).to_have_accessible_name(
+        re.compile("^Back to text: “The council[^0-9]+”$")
     )
 
 
