@@ -27,7 +27,7 @@ from mkdocs_annotate.files.writing import (
     is_kept,
     kept_file,
     sweep,
-    write_sidecar,
+    write_if_unchanged,
 )
 from mkdocs_annotate.model.problems import shown
 
@@ -192,8 +192,10 @@ def _write(edits: list[Edit], renames: list[tuple[Path, Path]]) -> None:
     undo: list[tuple[Path, Callable[[], object]]] = []
     try:
         for edit in edits:
-            write_sidecar(edit.path, edit.after, edit.before)
-            undo.append((edit.path, partial(write_sidecar, edit.path, edit.before, edit.after)))
+            write_if_unchanged(edit.path, edit.after, edit.before)
+            undo.append(
+                (edit.path, partial(write_if_unchanged, edit.path, edit.before, edit.after))
+            )
         for old, new in renames:
             for folder in _missing(new.parent):
                 folder.mkdir()

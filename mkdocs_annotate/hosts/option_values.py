@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
-from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import Level, Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, parse_nodes

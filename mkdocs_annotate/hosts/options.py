@@ -8,7 +8,7 @@ from typing import Any
 from mkdocs_annotate.hosts.option_values import OptionProblem, parse_people, site_rules, switch_of
 from mkdocs_annotate.hosts.vocabularies import site_vocabulary
 from mkdocs_annotate.model.levels import RuleSettings
-from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Person

@@ -20,7 +20,7 @@ from mkdocs_annotate.hosts.option_values import OptionProblem, option_position
 from mkdocs_annotate.hosts.options import parse_front_matter
 from mkdocs_annotate.hosts.page_lookup import article_of
 from mkdocs_annotate.model.links import Link, LinkKind
-from mkdocs_annotate.model.nearness import nearest
+from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.rendering.site import Presentation

@@ -13,7 +13,7 @@ from typing import Any
 from mkdocs_annotate.files.paths import display_path, shown_path
 from mkdocs_annotate.hosts.option_values import OptionProblem
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.model.nearness import nearest
+from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.sidecar.files import SUFFIX, intended_article
 

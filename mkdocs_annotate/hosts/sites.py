@@ -13,7 +13,7 @@ from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, silent_rules
 from mkdocs_annotate.model.links import Link, parse_link
-from mkdocs_annotate.model.nearness import nearest
+from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.site import Site

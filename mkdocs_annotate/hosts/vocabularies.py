@@ -7,8 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from mkdocs_annotate.hosts.option_values import OptionProblem, switch_of
-from mkdocs_annotate.model.characters import character_name, forbidden_character
-from mkdocs_annotate.model.nearness import did_you_mean, nearest
+from mkdocs_annotate.model.messages import (
+    character_name,
+    did_you_mean,
+    forbidden_character,
+    nearest,
+)
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.model.vocabulary import MOTIVATIONS, PACKS, Group, Kind, Vocabulary, with_packs
 from mkdocs_annotate.rendering.translations import OwnWords

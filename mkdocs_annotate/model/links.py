@@ -8,7 +8,7 @@ from html import unescape
 from html.entities import html5
 from urllib.parse import quote, unquote
 
-from mkdocs_annotate.model.characters import character_name, forbidden_character
+from mkdocs_annotate.model.messages import character_name, forbidden_character
 from mkdocs_annotate.model.problems import Mistake, shown
 
 MAX_LENGTH = 2_048

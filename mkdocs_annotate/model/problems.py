@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from mkdocs_annotate.model.characters import CLOSING, CONTROL, OPENING, OVERRIDES
+from mkdocs_annotate.model.messages import CLOSING, CONTROL, OPENING, OVERRIDES
 
 
 class Position(NamedTuple):

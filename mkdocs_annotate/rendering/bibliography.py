@@ -9,8 +9,8 @@ from urllib.parse import quote as percent_encoded
 
 from markupsafe import Markup
 
-from mkdocs_annotate.model.characters import OMISSION
 from mkdocs_annotate.model.links import Link, LinkKind, unfound
+from mkdocs_annotate.model.messages import OMISSION
 from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Citation, slug_of
 from mkdocs_annotate.model.sources import Author, Source

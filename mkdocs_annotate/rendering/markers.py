@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.model.vocabulary import Group, Vocabulary
 

@@ -26,7 +26,7 @@ from jinja2 import (
 from jinja2.visitor import NodeTransformer
 
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.rendering.translations import Wording
 from mkdocs_annotate.rendering.views import (

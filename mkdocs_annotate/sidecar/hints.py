@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mkdocs_annotate.model.characters import character_name
 from mkdocs_annotate.model.date_text import read_date
 from mkdocs_annotate.model.dates import Date, looks_like_a_date, meant_date, parse_date
-from mkdocs_annotate.model.nearness import did_you_mean, nearest
+from mkdocs_annotate.model.messages import character_name, did_you_mean, nearest
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, SequenceNode

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from mkdocs_annotate.model.characters import character_name
+from mkdocs_annotate.model.messages import character_name
 from mkdocs_annotate.model.problems import Mistake, Rule, shown
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.lines import QUOTES, Head, Lines, Place, in_quotes

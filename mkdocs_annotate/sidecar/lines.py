@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from mkdocs_annotate.model.characters import character_name
+from mkdocs_annotate.model.messages import character_name
 from mkdocs_annotate.model.problems import Mistake, shown
 
 Place: TypeAlias = tuple[int, int]

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.links import parse_doi, parse_link
+from mkdocs_annotate.model.messages import character_name, forbidden_character
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar import hints
