@@ -98,7 +98,7 @@ def _file_made(folder: Path) -> tuple[_Release, bool] | None:
 def kept_file(path: Path, data: bytes) -> Iterator[None]:
     """Keep a new file with `data` at `path` while the block runs, and remove it then.
 
-    A process that is killed leaves it behind: `is_kept` tells such a file from one that is kept.
+    A process that is killed leaves it behind: for such a file `is_kept` is false.
     Raises OSError, Locked.
     """
     # In one step for whoever looks behind the same lock: made, locked, filled.

@@ -233,7 +233,7 @@ def _link(key: str, text: str | None, faults: list[OptionProblem]) -> Link | Non
         return None
     if link.kind is LinkKind.SITE:
         sign = "" if link.address.startswith("/") else "/"
-        return Link(f"{sign}{link.address}", LinkKind.SITE, rooted=True)
+        return Link(f"{sign}{link.address}", LinkKind.SITE, from_root=True)
     return link
 
 

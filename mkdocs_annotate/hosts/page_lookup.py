@@ -120,11 +120,11 @@ class HostPage:
             return link.address
         path = unquote(target.path)
         if self.relpath is not None:
-            return self._resolve_in_mkdocs(link.address, path, rooted=link.rooted)
-        if self.page is None or (path.startswith("/") and not link.rooted):
+            return self._resolve_in_mkdocs(link.address, path, from_root=link.from_root)
+        if self.page is None or (path.startswith("/") and not link.from_root):
             return link.address
         below = path.lstrip("/")
-        known = self._resolve_in_zensical(link.address, below, rooted=link.rooted)
+        known = self._resolve_in_zensical(link.address, below, from_root=link.from_root)
         # What lies at an absolute address is up to the server, unless we know the file.
         return link.address if known is None and path != below else known
 
@@ -132,16 +132,16 @@ class HostPage:
         """Return where a link leads on the finished site, whatever its host still rewrites."""
         return replace(self, rewrites=False).resolve(link)
 
-    def _resolve_in_zensical(self, address: str, path: str, *, rooted: bool) -> str | None:
+    def _resolve_in_zensical(self, address: str, path: str, *, from_root: bool) -> str | None:
         """Return the address of a page or file below `docs`, as typed if Zensical rewrites it."""
-        target = os.path.normpath((self.docs if rooted else self.article.parent) / path)
+        target = os.path.normpath((self.docs if from_root else self.article.parent) / path)
         candidates = map(Path, _candidates(target, path))
         file = next((candidate for candidate in candidates if candidate.is_file()), None)
         root = os.path.realpath(self.docs) + os.sep
         if file is None or not os.path.realpath(file).startswith(root):
             return None
         if self.rewrites:
-            if not rooted:
+            if not from_root:
                 return address
             typed = Path(os.path.relpath(file, self.article.parent)).as_posix()
             return urlsplit(address)._replace(path=quote(typed)).geturl()
@@ -162,15 +162,15 @@ class HostPage:
         folder = stem.parent if stem.name in ("index", "README") else stem
         return "" if folder == Path() else f"{folder.as_posix()}/"
 
-    def _resolve_in_mkdocs(self, address: str, path: str, *, rooted: bool) -> str | None:
+    def _resolve_in_mkdocs(self, address: str, path: str, *, from_root: bool) -> str | None:
         files = self.relpath.files
         if path.startswith("/"):
             # What lies at an absolute address is up to the server, unless we know the file.
             target = path.lstrip("/")
-            candidates = _candidates(posixpath.normpath(target), path) if rooted else [target]
+            candidates = _candidates(posixpath.normpath(target), path) if from_root else [target]
             known = next((uri for uri in candidates if files.get_file_from_path(uri)), None)
             return self._address_of(known, address) if known else address
-        folder = "" if rooted else posixpath.dirname(self.relpath.file.src_uri)
+        folder = "" if from_root else posixpath.dirname(self.relpath.file.src_uri)
         target = posixpath.normpath(posixpath.join(folder, path))
         found = (uri for uri in _candidates(target, path) if files.get_file_from_path(uri))
         uri = next(found, None)

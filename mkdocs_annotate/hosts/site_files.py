@@ -99,7 +99,7 @@ def address_of(link: Link, path: str, files: Files) -> str | None:
     The address begins at the root of the site.  None for what is no file of the site.
     """
     target, sign, rest = re.split("([?#]|$)", link.address, maxsplit=1)
-    folder = "" if link.rooted or target.startswith("/") else posixpath.dirname(path)
+    folder = "" if link.from_root or target.startswith("/") else posixpath.dirname(path)
     joined = posixpath.normpath(posixpath.join(folder, unquote(target).lstrip("/")))
     known = files.get_file_from_path(joined)
     return known.url + sign + rest if known else None

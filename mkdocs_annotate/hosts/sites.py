@@ -140,7 +140,7 @@ def _shared(source: Source) -> Source:
 
 
 def _rooted(link: Link | None) -> Link | None:
-    return link and replace(link, rooted=True)
+    return link and replace(link, from_root=True)
 
 
 def newest(folder: Path, options: Options) -> float:
@@ -189,5 +189,7 @@ def _own_templates(options: Options, folder: Path) -> list[Path]:
 def _indexes(options: Options) -> dict[str, Link]:
     links = {name: parse_link(path) for name, path in options.indexes.items()}
     return {
-        name: replace(link, rooted=True) for name, link in links.items() if isinstance(link, Link)
+        name: replace(link, from_root=True)
+        for name, link in links.items()
+        if isinstance(link, Link)
     }

@@ -28,7 +28,7 @@ def forbidden_character(text: str, *, quoted: bool = False) -> str | None:
     `quoted` text is only compared with the article, never shown: there, overrides of the
     writing direction are folded away and harmless.  Never raises.
     """
-    # None of them is printable: this is so of nearly every text, and quick to tell.
+    # None of them is printable: this is so of nearly every text, and quickly seen.
     if text.isprintable():
         return None
     found = (_FORBIDDEN_IN_QUOTES if quoted else _FORBIDDEN).search(text)

@@ -251,7 +251,7 @@ class Bibliography:
             copy = f"{copy}{semicolon}{self.wording('sources.gone')}"
         note = Markup("")
         if source.note:
-            note = self.renderer.render(source.note, source.position, rooted=source.shared)
+            note = self.renderer.render(source.note, source.position, from_root=source.shared)
         return SourceView(
             id=id_,
             link=LinkView(

@@ -48,8 +48,8 @@ def locate(
 
     It lies beside the article; or in the folder `annotations`, which mirrors `docs`; or where
     `named`, a path from the article's folder, says; or beside the file that `article` is a link
-    to.  Without any, files are told that may have been meant.  Never raises.  Cost: a look at the
-    folder, whose names are kept; a file of YAML that is called as the article is opened.
+    to.  Without any, files that may have been meant are reported.  Never raises.  Cost: a look at
+    the folder, whose names are kept; a file of YAML that is called as the article is opened.
     """
     if named:
         return _named(article, named)
@@ -80,9 +80,9 @@ def _named(article: Path, named: str) -> Location:
     return Location(path)
 
 
-def _bad_name(article: Path, named: str, fault: str, hint: str) -> Problem:
+def _bad_name(article: Path, named: str, wrong: str, hint: str) -> Problem:
     position = Position(display_path(article), 1, 1)
-    message = f"the file “{shown(named)}”, named as `annotations` in the front matter, {fault}"
+    message = f"the file “{shown(named)}”, named as `annotations` in the front matter, {wrong}"
     return Problem(position, Rule.BAD_OPTION, message, hint, subject=named)
 
 
@@ -273,7 +273,7 @@ def by_stem(names: Iterable[str]) -> dict[str, list[str]]:
     """Return those of the `names` in a folder that may be meant for an article, by its stem.
 
     The stem is in small letters.  First come those like `stem.annotations.yml`, and then the YAML
-    that is called as the article is, of which only the content tells.  Cost: linear.
+    that is called as the article is, which only their content shows.  Cost: linear.
     """
     near: dict[str, list[str]] = {}
     plain: dict[str, list[str]] = {}

@@ -53,7 +53,7 @@ class KeyHint:
 
     text: str
     shared: str = ""
-    """Names the hint where several keys of one entry have it in common: one of them is told."""
+    """Names the hint where several keys of one entry have it in common: one of them is reported."""
 
 
 def called(node: Node) -> str:

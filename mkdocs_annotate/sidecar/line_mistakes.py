@@ -89,7 +89,7 @@ def too_deep(place: Place, most: int) -> Mistake:
 
 
 def no_yaml() -> Mistake:
-    """Return what is wrong where the parser doesn't tell, nor where."""
+    """Return what is wrong where the parser says neither what nor where."""
     message = "something in the file is not YAML, perhaps a `\\` between double quotes"
     return Mistake(message, "compare it with an example", place=(0, 0))
 
