@@ -17,7 +17,8 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     get_relative_url,
 )
 from mkdocs_annotate.hosts.package_assets import INDEX_ASSET
-from mkdocs_annotate.hosts.site_files import ASSETS_FOLDER, address_of
+from mkdocs_annotate.hosts.site_assets import ASSETS_FOLDER
+from mkdocs_annotate.hosts.site_files import address_of
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Level, Problem, Rule

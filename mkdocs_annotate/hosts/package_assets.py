@@ -1,6 +1,5 @@
-"""The stylesheet and the script, as the package keeps them."""
+"""The stylesheets and the script, as the package keeps them and as a site publishes them."""
 
-from importlib.resources import files
 from pathlib import Path
 
 ASSETS = ("annotate.css", "annotate.js")
@@ -12,4 +11,4 @@ INDEX_ASSET = "annotate-index.css"
 
 def asset_path(name: str) -> Path:
     """Return where the package keeps the asset `name`."""
-    return Path(str(files("mkdocs_annotate") / "assets" / name))
+    return Path(__file__).parents[1] / "assets" / name

@@ -13,7 +13,8 @@ from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
 from mkdocs_annotate.hosts.annotation_folders import missing_folder, unused_folders
 from mkdocs_annotate.hosts.article_names import mentions_sidecar, no_article
 from mkdocs_annotate.hosts.builder_logs import builder_failure, failure, quiet_builders
-from mkdocs_annotate.hosts.extension import NAME, annotated
+from mkdocs_annotate.hosts.conversion import annotated
+from mkdocs_annotate.hosts.extension import NAME
 from mkdocs_annotate.hosts.faults import fault_problems
 from mkdocs_annotate.hosts.index_pages import mistaken_markers
 from mkdocs_annotate.hosts.lookalikes import lookalikes

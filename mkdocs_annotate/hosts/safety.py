@@ -6,10 +6,6 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from mkdocs_annotate.hosts.mkdocs_api import MkDocsException
-from mkdocs_annotate.hosts.reporting import report_fault
-from mkdocs_annotate.model.internal_errors import internal_error
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.sidecar.files import display_path
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 
@@ -38,7 +34,7 @@ def safe_or(otherwise: Callable[[Any], Any]) -> Callable[[Hook], Hook]:
             except MkDocsException:
                 raise
             except Exception as error:
-                report_fault(str(internal_error(error, _place(given, named))))
+                _report(error, given, named)
                 return otherwise(given[0]) if given else None
 
         return cast(Hook, guarded)
@@ -50,10 +46,16 @@ def _as_given(value: Any) -> Any:
     return value
 
 
-def _place(given: tuple[Any, ...], named: dict[str, Any]) -> Position:
-    """Return the place of what a hook was called for."""
+def _report(error: Exception, given: tuple[Any, ...], named: dict[str, Any]) -> None:
+    """Log `error` as a problem at the place of what a hook was called for."""
+    # Imported here, as most builds have no such error, and start sooner without.
+    from mkdocs_annotate.hosts.reporting import report_fault
+    from mkdocs_annotate.model.internal_errors import internal_error
+    from mkdocs_annotate.model.places import Position
+    from mkdocs_annotate.sidecar.files import display_path
+
     page = named.get("page") or (given[0] if given else None)
     file = getattr(getattr(page, "file", None), "abs_src_path", None)
     config = named.get("config") or (given[0] if given else None)
     file = file or getattr(config, "config_file_path", None) or "mkdocs.yml"
-    return Position(display_path(Path(file)), 1, 1)
+    report_fault(str(internal_error(error, Position(display_path(Path(file)), 1, 1))))

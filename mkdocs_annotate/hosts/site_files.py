@@ -10,7 +10,6 @@ from urllib.parse import unquote
 from mkdocs_annotate.hosts.faults import Fault
 from mkdocs_annotate.hosts.host_setup import host_changed
 from mkdocs_annotate.hosts.mkdocs_api import (
-    ExtraScriptValue,
     File,
     Files,
     InclusionLevel,
@@ -18,7 +17,6 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 )
 from mkdocs_annotate.hosts.option_places import option_position
 from mkdocs_annotate.hosts.options import parse_front_matter
-from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.hosts.page_lookup import article_of
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind
@@ -28,32 +26,6 @@ from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.rendering.page import Look
 from mkdocs_annotate.sidecar.files import SUFFIX, display_path, locate, sidecar_name
-
-ASSETS_FOLDER = "assets/annotate"
-"""Where our assets are published."""
-
-
-def add_assets(config: MkDocsConfig) -> None:
-    """Put our stylesheet first, so that the user's own wins, and our script last."""
-    css, js = (f"{ASSETS_FOLDER}/{name}" for name in ASSETS)
-    if css not in config.extra_css:
-        config.extra_css.insert(0, css)
-    if js not in map(str, config.extra_javascript):
-        script = ExtraScriptValue(js)
-        script.defer = True
-        config.extra_javascript.append(script)
-
-
-def assets(config: MkDocsConfig, names: Iterable[str] = ASSETS) -> Iterator[File]:
-    """Yield our assets as files of the site; those of every page, unless `names` says others."""
-    for name in names:
-        uri = f"{ASSETS_FOLDER}/{name}"
-        yield File.generated(config, uri, abs_src_path=str(asset_path(name)))
-
-
-def index_assets(config: MkDocsConfig) -> Iterator[File]:
-    """Yield what only sites with indexes need."""
-    return assets(config, (INDEX_ASSET,))
 
 
 def leave_out_sidecars(files: Files) -> None:

@@ -488,7 +488,7 @@ def test_an_error_of_ours_leaves_the_page_plain_and_names_the_sidecar(draw, monk
     def fail(*_):
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("mkdocs_annotate.hosts.extension.render_page", fail)
+    monkeypatch.setattr("mkdocs_annotate.hosts.conversion.render_page", fail)
 
     built = draw(BRIDGE).build()
 
@@ -497,16 +497,16 @@ def test_an_error_of_ours_leaves_the_page_plain_and_names_the_sidecar(draw, monk
 
 
 def test_an_entry_that_cannot_be_rendered_is_left_out_and_the_others_are_shown(draw, monkeypatch):
-    from mkdocs_annotate.hosts import extension
+    from mkdocs_annotate.hosts import conversion
 
-    render = extension.render_page
+    render = conversion.render_page
 
     def fail(html, source, sidecar, *rest):
         if any(entry.quote.exact == "one lane" for entry in sidecar.annotations):
             raise RuntimeError("boom")
         return render(html, source, sidecar, *rest)
 
-    monkeypatch.setattr(extension, "render_page", fail)
+    monkeypatch.setattr(conversion, "render_page", fail)
 
     built = draw(BRIDGE + "|   - quote: one lane\n|     note: Narrow.\n").build()
 
@@ -519,7 +519,7 @@ def test_a_host_that_is_not_understood_does_not_end_the_build(draw, monkeypatch,
     def fail(*_):
         raise AttributeError("no such processor")
 
-    monkeypatch.setattr(f"mkdocs_annotate.hosts.extension.{name}", fail)
+    monkeypatch.setattr(f"mkdocs_annotate.hosts.conversion.{name}", fail)
 
     built = draw(BRIDGE).build()
 

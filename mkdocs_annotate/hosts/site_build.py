@@ -1,0 +1,243 @@
+"""One build of a site with annotated pages: indexes, exports, and what is told at its end.
+
+What is told of passages elsewhere than on their page is made last, of what the written page shows.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs_annotate.hosts import site_files
+from mkdocs_annotate.hosts.extension import NAME
+from mkdocs_annotate.hosts.faults import Fault, fault_problems
+from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
+from mkdocs_annotate.hosts.lookalikes import leave_out_lookalikes, lookalikes
+from mkdocs_annotate.hosts.mkdocs_api import (
+    Files,
+    MkDocsConfig,
+    Page,
+    PluginError,
+)
+from mkdocs_annotate.hosts.options import Options, parse_options
+from mkdocs_annotate.hosts.package_assets import INDEX_ASSET
+from mkdocs_annotate.hosts.page_lookup import (
+    forget_result,
+    result_of,
+    theme_language,
+    theme_templates,
+)
+from mkdocs_annotate.hosts.reader_pages import forget_furniture, furniture_of, unlisted_form
+from mkdocs_annotate.hosts.registry import newest, registry_of, source_files
+from mkdocs_annotate.hosts.reporting import begin_reports, mention, reporter_of
+from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_form
+from mkdocs_annotate.hosts.site_assets import publish_assets
+from mkdocs_annotate.hosts.sites import site_of
+from mkdocs_annotate.hosts.written_pages import WrittenPages
+from mkdocs_annotate.model.levels import levelled
+from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Level, Problem, in_order
+from mkdocs_annotate.rendering.page import RenderedPage, Site
+from mkdocs_annotate.rendering.reader_form import book_form, page_form
+from mkdocs_annotate.rendering.shown import without_hidden
+from mkdocs_annotate.rendering.wording import wording_of
+from mkdocs_annotate.sidecar.files import display_path
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.site_exports import SiteExports
+
+
+class SiteBuild:
+    """What one build of a site does beside its pages, and what it has found out."""
+
+    def __init__(self, files: Files, config: MkDocsConfig, *, dirty: bool, serving: bool) -> None:
+        self.files = files
+        self.config = config
+        self.dirty = dirty
+        self.serving = serving
+        self.options = Options()
+        self.faults: list[Fault] = []
+        self.written = WrittenPages(config)
+        self.index_pages = IndexPages()
+        self.exports: SiteExports | None = None
+        self.errors: list[Problem] = []
+        self._latest: Page | None = None
+        self._claimed = False
+        """Some page was found to have a sidecar."""
+
+    def begin(self) -> None:
+        """Leave sidecars out of the site, those too that other plugins bring; find its indexes."""
+        begin_reports(self.config)
+        site_files.leave_out_sidecars(self.files)
+        leave_out_lookalikes(self.files)
+        show_search_its_form(self.config)
+        indexes = indexes_in(self.files)
+        given = {"indexes": indexes, **self.config.mdx_configs[NAME]}
+        self.config.mdx_configs[NAME] = given
+        self.options, self.faults = parse_options(given)
+        self.index_pages = IndexPages(wanted=bool(indexes))
+        if indexes:
+            publish_assets([INDEX_ASSET], self.files, self.config)
+        if self.options.exports:
+            self._begin_exports()
+        if self.dirty:
+            self._set_modified(indexes.values())
+
+    def _begin_exports(self) -> None:
+        # Imported here, as most sites export nothing, and start sooner without.
+        from mkdocs_annotate.hosts.site_exports import SiteExports
+
+        self.exports = SiteExports(self.options, self.config, dirty=self.dirty)
+        self.faults += self.exports.faults
+        place = self.config.config_file_path or "mkdocs.yml"
+        unwritten = fault_problems(self.exports.faults, place)
+        reporter_of(self.config).report_once(unwritten, self.options.rules)
+
+    def _set_modified(self, indexes: Iterable[str]) -> None:
+        """Say which pages a dirty build has to write."""
+        for index in map(self.files.get_file_from_path, indexes):
+            # Made of the pages that are rendered now, it would forget all others.
+            if index is not None and Path(index.abs_dest_path).exists():
+                site_files.set_modified(index, modified=False)
+        shared = newest(site_files.project_of(self.config), self.options)
+        for file in self.files.documentation_pages():
+            if site_files.has_newer_sidecar(file, self._folder(), self.config, shared):
+                site_files.set_modified(file, modified=True)
+
+    def announce(self, page: Page) -> None:
+        """Tell the extension which files will be written beside a page."""
+        if self.exports is not None:
+            self.exports.announce(page)
+
+    def for_books(self, html: str, page: Page) -> str:
+        """Return an annotated page in the form that stays whole beside other articles."""
+        furniture = furniture_of(page)
+        return html if furniture is None else book_form(unlisted_form(page, html), furniture)
+
+    def see(self, html: str, page: Page) -> str:
+        """Return the page of the site, and keep what indexes and exports tell of it.
+
+        Material has room for a wide margin where a page hides its contents.
+        """
+        furniture = furniture_of(page)
+        html = html if furniture is None else page_form(html, furniture)
+        forget_furniture(page)
+        result: RenderedPage | None = result_of(page)
+        self.index_pages.see(page, html, result)
+        if result is not None:
+            self._claimed = True
+            self.errors += _errors(result.problems)
+            self.written.expect(page, result.html, html)
+        self._forget(page)
+        hidden = page.meta.get("hide") or []
+        if 'class="ann ann-margins ann-wide"' in html and isinstance(hidden, list):
+            # A new list: pages may share one that another plugin has given them.
+            page.meta["hide"] = [*hidden, "toc"]
+        if self.exports is not None:
+            self.exports.take(page)
+        return html
+
+    def plan(self, files: Files) -> None:
+        """Plan indexes and report unused sidecars, now that every page is rendered.
+
+        Raises PluginError where a problem is an error to this site, and nobody looks at a preview.
+        """
+        config, folder = self.config, self._folder()
+        self._forget(None)
+        site_files.leave_out_sidecars(files)
+        leave_out_lookalikes(files)
+        self.written.files = files
+        faults = self._told(self.faults)
+        told = self.index_pages.plan(self._site, files, config)
+        told += self._told(site_files.indexes_nowhere(self.options.indexes, files))
+        if not self.dirty:
+            told += site_files.strays(files, config, folder)
+            told += lookalikes(files, Path(config.docs_dir), folder)
+            told += site_files.people_nowhere(self.options.people, files, config)
+            if not self._claimed:
+                told += site_files.unclaimed(files, config, folder)
+        told = levelled(told, self.options.rules)
+        reporter_of(config).report(told)
+        self._stop_for(self.errors + _errors([*faults, *told]))
+
+    def fill(self, page: Page) -> None:
+        """Fill the indexes of a page: those that have any are written last."""
+        if self.index_pages.is_asking(page):
+            self.written.look_at_files()
+            told = self.index_pages.fill(page, self.written.hidden_on)
+            told = levelled(told, self.options.rules)
+            reporter_of(self.config).report(told)
+            self._stop_for(_errors(told))
+
+    def finished(self, output: str, page: Page) -> str:
+        """Return a page without what it hides of our own blocks, and with what programs read."""
+        if self.index_pages.is_unneeded(page):
+            return ""
+        output = without_hidden(output, self.written.look_at(page, output))
+        if self.exports is not None:
+            output = self.exports.put_in(page, output, self.written)
+        self.written.end(page, output)
+        return output
+
+    def end(self) -> None:
+        """Write what pages export, without what the published ones do not show."""
+        written = self.written
+        written.look_at_files(final=True)
+        if self.exports is not None:
+            self.exports.finish(written)
+        index_pages = self.index_pages
+        told = index_pages.correct(written.hidden_on) if index_pages.wanted else []
+        forget_hidden(self.config, written)
+        place = Position(display_path(self.config.config_file_path or "mkdocs.yml"), 1, 1)
+        told = levelled([*told, *written.problems(place)], self.options.rules)
+        mention(told)
+        self._stop_for(_errors(told))
+
+    def _stop_for(self, errors: list[Problem]) -> None:
+        """Raise PluginError where there are `errors`, and nobody looks at a preview."""
+        if errors and not self.serving:
+            count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+            raise PluginError(f"annotate: {count}, the first: {in_order(errors)[0]}")
+
+    def _told(self, faults: Sequence[Fault]) -> list[Problem]:
+        """Return `faults` as problems, as far as the site wants to be told."""
+        file = self.config.config_file_path or "mkdocs.yml"
+        return levelled(fault_problems(faults, file), self.options.rules)
+
+    def _forget(self, page: Page | None) -> None:
+        """Let go of what was found out about the page before `page`.
+
+        Commands look at the last one.  All of them together would be as large as the site.
+        """
+        if self._latest is not None:
+            forget_result(self._latest)
+        self._latest = page
+
+    def _site(self, own: str = "") -> Site:
+        """Return what index pages share with all others; `own` is the language of the page."""
+        config = self.config
+        project = site_files.project_of(config)
+        registry, _ = registry_of(project, self.options)
+        theme = theme_language(config)
+        site = site_of(self.options, project, registry, theme, theme_templates(config))
+        # The page says what language it is in to us, and not to its readers.
+        words = wording_of(self.options.language or own or theme, theme, self.options.words)
+        return replace(site, wording=words)
+
+    def _folder(self) -> Path | None:
+        if not self.options.annotations_dir:
+            return None
+        return site_files.project_of(self.config) / self.options.annotations_dir
+
+
+def watched(config: MkDocsConfig) -> Iterator[Path]:
+    """Yield what a preview has to watch: templates, files of sources, a folder of sidecars."""
+    options, _ = parse_options(config.mdx_configs.get(NAME) or {})
+    project = site_files.project_of(config)
+    named = [project / one for one in (options.annotations_dir, options.templates) if one]
+    yield from (folder for folder in (*named, *theme_templates(config)) if folder.is_dir())
+    yield from (file for file in source_files(project, options) if file.is_file())
+
+
+def _errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.level == Level.ERROR]
