@@ -30,30 +30,38 @@ FIRST, LAST = 1000, -1000
 """Priorities before and after all others: MkDocs recommends 100 to -100, plugins use -200."""
 
 
-def may_have_sidecars(files: Files, config: MkDocsConfig) -> bool:
-    """Return whether a file of the site is a sidecar, or may be meant as one.
-
-    So may what lies beside an article that is a link, or lies elsewhere than the others: those
-    folders are looked at when the page is converted.
-    """
-    docs = config.docs_dir.rstrip(os.sep) + os.sep
-    for file in files:
-        path = file.abs_src_path
-        if _is_like_sidecar(file.src_uri, path):
-            return True
-        elsewhere = path and (not path.startswith(docs) or Path(path).is_symlink())
-        if elsewhere and file.is_documentation_page():
-            return True
-    return False
-
-
-def _is_like_sidecar(uri: str, path: str | None) -> bool:
+def has_sidecars(files: Files) -> bool:
+    """Return whether a file of the site is a sidecar, or looks like one."""
     # A name with `.y` is all that a quick look tells; other files are not opened.
-    if ".y" not in uri.lower():
+    likely = [file for file in files if ".y" in file.src_uri.lower()]
+    if not likely:
         return False
     from mkdocs_annotate.sidecar.files import SUFFIX, looks_like_sidecar
 
-    return uri.endswith(SUFFIX) or (path is not None and looks_like_sidecar(Path(path)))
+    return any(
+        file.src_uri.endswith(SUFFIX)
+        or (file.abs_src_path and looks_like_sidecar(Path(file.abs_src_path)))
+        for file in likely
+    )
+
+
+def has_articles_elsewhere(files: Files, config: MkDocsConfig) -> bool:
+    """Return whether an article is a link, or lies elsewhere than the others.
+
+    Nobody has listed what lies beside it.
+    """
+    docs = config.docs_dir.rstrip(os.sep) + os.sep
+    paths = (file.abs_src_path for file in files.documentation_pages())
+    return any(path and (not path.startswith(docs) or Path(path).is_symlink()) for path in paths)
+
+
+def _asks_for_index(html: str) -> bool:
+    return "<!--" in html and "annotate:" in html
+
+
+def _options_in(config: MkDocsConfig) -> set[str]:
+    """Return the options that the extension has, except for what `serve` sets."""
+    return {*(config.mdx_configs.get(NAME) or ())} - {"preview"}
 
 
 def _without_annotations(output: str) -> str:
@@ -137,8 +145,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         """Find out whether there is any sidecar, before other plugins take files away."""
         self.builds.append(None)
         vars(config)[UNUSED] = True
-        options = {key for key in config.mdx_configs.get(NAME) or {} if key != "preview"}
-        if options or may_have_sidecars(files, config):
+        if _options_in(config) or has_sidecars(files) or has_articles_elsewhere(files, config):
             vars(config).pop(UNUSED)
         return files
 
@@ -149,8 +156,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
         Options are read here, when nobody changes them any more.
         """
-        options = {key for key in config.mdx_configs.get(NAME) or {} if key != "preview"}
-        if UNUSED not in vars(config) or options or may_have_sidecars(files, config):
+        if UNUSED not in vars(config) or _options_in(config) or has_sidecars(files):
             self._start(files, config)
         return files
 
@@ -184,8 +190,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def _see_page(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Make the page of the site, and keep what indexes and exports tell of it."""
         build = self.build
-        if build is None and "annotate:" in html and "<!--" in html:
-            # A page that asks for an index.
+        if build is None and ("annotations" in page.meta or _asks_for_index(html)):
             build = self._start(files, config)
         return html if build is None else build.see(html, page)
 
@@ -199,7 +204,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         Raises PluginError where a problem is an error to this site, and nobody looks at a preview.
         """
         build = self.build
-        if build is None and may_have_sidecars(files, config):
+        if build is None and has_sidecars(files):
             # Another plugin has brought one.
             build = self._start(files, config)
         if build is not None:

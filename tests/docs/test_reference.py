@@ -12,7 +12,7 @@ from jinja2 import Environment, meta
 
 from mkdocs_annotate.anchoring import alignment, keys, near_passages, pinning
 from mkdocs_annotate.commands import imports
-from mkdocs_annotate.commands.cli import main
+from mkdocs_annotate.commands.cli import COMMANDS, main
 from mkdocs_annotate.exchange import web_annotation
 from mkdocs_annotate.hosts.options import DEFAULTS, parse_options
 from mkdocs_annotate.model import links
@@ -328,11 +328,11 @@ def test_every_command_and_option_is_told_and_no_other():
     text = page("commands")
     sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.M | re.S))
 
-    assert sorted(sections) == sorted(main.commands)
-    for name, command in main.commands.items():
+    assert sorted(sections) == sorted(COMMANDS)
+    for name in COMMANDS:
         options = {
             option
-            for parameter in command.params
+            for parameter in main.get_command(None, name).params
             for option in parameter.opts
             if option.startswith("--") and option != "--config-file"
         }
