@@ -60,7 +60,7 @@ class _Commands(click.Group):
         except Exception as error:
             raise _unreadable(_failure(ctx, error)) from error
         # Imported here, as in what follows: help is shown sooner without.
-        from mkdocs_annotate.commands.opening import has_failed
+        from mkdocs_annotate.commands.open_project import has_failed
 
         if has_failed(ctx):
             ctx.exit(1)
@@ -68,7 +68,7 @@ class _Commands(click.Group):
 
 
 def _unreadable(message: str) -> click.ClickException:
-    from mkdocs_annotate.commands.opening import Unreadable
+    from mkdocs_annotate.commands.open_project import Unreadable
 
     return Unreadable(message)
 
@@ -76,7 +76,7 @@ def _unreadable(message: str) -> click.ClickException:
 def _failure(ctx: click.Context, error: Exception) -> str:
     """Return what to tell of an error of ours."""
     from mkdocs_annotate.model.internal_errors import internal_error
-    from mkdocs_annotate.model.places import Position
+    from mkdocs_annotate.model.problems import Position
 
     problem = internal_error(error, Position("", 1, 1))
     return f"{ctx.invoked_subcommand}: {problem.message}; please report it, with your input"
@@ -84,7 +84,7 @@ def _failure(ctx: click.Context, error: Exception) -> str:
 
 def _unusable(error: OSError) -> str:
     """Return what to tell of a file that the system refuses."""
-    from mkdocs_annotate.sidecar.files import display_path
+    from mkdocs_annotate.files.paths import display_path
 
     name = display_path(error.filename) if isinstance(error.filename, str) else "a file"
     return f"{name} can't be used: {error.strerror or error}; look at its permissions"

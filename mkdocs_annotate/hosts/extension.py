@@ -24,7 +24,6 @@ from markdown.treeprocessors import Treeprocessor
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.conversion import Conversion
-    from mkdocs_annotate.hosts.faults import Fault
     from mkdocs_annotate.hosts.options import Options
     from mkdocs_annotate.model.problems import Problem
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_annotate.hosts.extension import NAME, UNUSED
+from mkdocs_annotate.hosts.host_setup import ASSETS
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
     CombinedEvent,
@@ -18,9 +19,9 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     Navigation,
     Page,
     event_priority,
+    safe,
+    safe_or,
 )
-from mkdocs_annotate.hosts.package_assets import ASSETS
-from mkdocs_annotate.hosts.safety import safe, safe_or
 from mkdocs_annotate.hosts.site_assets import add_assets, publish_assets
 
 if TYPE_CHECKING:

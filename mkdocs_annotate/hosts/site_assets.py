@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from mkdocs_annotate.hosts.host_setup import ASSETS, asset_path
 from mkdocs_annotate.hosts.mkdocs_api import ExtraScriptValue, File, Files, MkDocsConfig
-from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
 
 ASSETS_FOLDER = "assets/annotate"
 """Where they are published."""

@@ -8,40 +8,38 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts import site_files
 from mkdocs_annotate.hosts.extension import NAME
-from mkdocs_annotate.hosts.faults import Fault, fault_problems
+from mkdocs_annotate.hosts.host_setup import INDEX_ASSET
 from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
-from mkdocs_annotate.hosts.lookalikes import leave_out_lookalikes, lookalikes
-from mkdocs_annotate.hosts.mkdocs_api import (
-    Files,
-    MkDocsConfig,
-    Page,
-    PluginError,
-)
+from mkdocs_annotate.hosts.logs import begin_reports, mention, reporter_of
+from mkdocs_annotate.hosts.mkdocs_api import Files, MkDocsConfig, Page, PluginError
+from mkdocs_annotate.hosts.option_values import OptionProblem, option_problems
 from mkdocs_annotate.hosts.options import Options, parse_options
-from mkdocs_annotate.hosts.package_assets import INDEX_ASSET
+from mkdocs_annotate.hosts.page_forms import (
+    WrittenPages,
+    forget_furniture,
+    furniture_of,
+    unlisted_form,
+)
 from mkdocs_annotate.hosts.page_lookup import (
     forget_result,
     result_of,
     theme_language,
     theme_templates,
 )
-from mkdocs_annotate.hosts.reader_pages import forget_furniture, furniture_of, unlisted_form
-from mkdocs_annotate.hosts.registry import newest, registry_of, source_files
-from mkdocs_annotate.hosts.reporting import begin_reports, mention, reporter_of
 from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_form
 from mkdocs_annotate.hosts.site_assets import publish_assets
-from mkdocs_annotate.hosts.sites import site_of
-from mkdocs_annotate.hosts.written_pages import WrittenPages
+from mkdocs_annotate.hosts.site_files import leave_out_lookalikes, lookalikes
+from mkdocs_annotate.hosts.sites import newest, registry_of, site_of, source_files
 from mkdocs_annotate.model.levels import levelled
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Level, Problem, in_order
-from mkdocs_annotate.rendering.page import RenderedPage, Site
-from mkdocs_annotate.rendering.reader_form import book_form, page_form
+from mkdocs_annotate.model.problems import Level, Position, Problem, in_order
+from mkdocs_annotate.rendering.other_forms import book_form, page_form
+from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.shown import without_hidden
-from mkdocs_annotate.rendering.wording import wording_of
-from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.rendering.site import Site
+from mkdocs_annotate.rendering.translations import wording_of
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.site_exports import SiteExports
@@ -56,7 +54,7 @@ class SiteBuild:
         self.dirty = dirty
         self.serving = serving
         self.options = Options()
-        self.faults: list[Fault] = []
+        self.faults: list[OptionProblem] = []
         self.written = WrittenPages(config)
         self.index_pages = IndexPages()
         self.exports: SiteExports | None = None
@@ -90,7 +88,7 @@ class SiteBuild:
         self.exports = SiteExports(self.options, self.config, dirty=self.dirty)
         self.faults += self.exports.faults
         place = self.config.config_file_path or "mkdocs.yml"
-        unwritten = fault_problems(self.exports.faults, place)
+        unwritten = option_problems(self.exports.faults, place)
         reporter_of(self.config).report_once(unwritten, self.options.rules)
 
     def _set_modified(self, indexes: Iterable[str]) -> None:
@@ -199,10 +197,10 @@ class SiteBuild:
             count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
             raise PluginError(f"annotate: {count}, the first: {in_order(errors)[0]}")
 
-    def _told(self, faults: Sequence[Fault]) -> list[Problem]:
+    def _told(self, faults: Sequence[OptionProblem]) -> list[Problem]:
         """Return `faults` as problems, as far as the site wants to be told."""
         file = self.config.config_file_path or "mkdocs.yml"
-        return levelled(fault_problems(faults, file), self.options.rules)
+        return levelled(option_problems(faults, file), self.options.rules)
 
     def _forget(self, page: Page | None) -> None:
         """Let go of what was found out about the page before `page`.
