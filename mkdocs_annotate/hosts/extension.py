@@ -24,6 +24,7 @@ from markdown.treeprocessors import Treeprocessor
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.conversion import Conversion
+    from mkdocs_annotate.hosts.option_values import OptionProblem
     from mkdocs_annotate.hosts.options import Options
     from mkdocs_annotate.model.problems import Problem
 
@@ -57,7 +58,7 @@ class AnnotateExtension(Extension):
         return {name: [default, about] for name, (default, about) in DEFAULTS.items()}
 
     @cached_property
-    def _parsed(self) -> "tuple[Options, list[Fault]]":
+    def _parsed(self) -> "tuple[Options, list[OptionProblem]]":
         from mkdocs_annotate.hosts.options import parse_options
 
         return parse_options(self._given)
@@ -68,7 +69,7 @@ class AnnotateExtension(Extension):
         return self._parsed[0]
 
     @property
-    def faults(self) -> "list[Fault]":
+    def faults(self) -> "list[OptionProblem]":
         """Return what is wrong with the options that were given."""
         return self._parsed[1]
 

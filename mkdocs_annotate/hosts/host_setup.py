@@ -1,4 +1,4 @@
-"""The stylesheets and the script, as the package keeps them and as a site publishes them."""
+"""What a site's configuration must say for annotations, and what is missing there."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -8,24 +8,13 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from mkdocs_annotate.files.assets import ASSETS, asset_path
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.option_values import key_position
 from mkdocs_annotate.hosts.options import DEFAULTS, Options
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.sidecar import nodes
 from mkdocs_annotate.sidecar.files import SUFFIX
-
-ASSETS = ("annotate.css", "annotate.js")
-"""What annotated pages need."""
-
-INDEX_ASSET = "annotate-index.css"
-"""What index pages need besides."""
-
-
-def asset_path(name: str) -> Path:
-    """Return where the package keeps the asset `name`."""
-    return Path(__file__).parents[1] / "assets" / name
-
 
 PLUGIN = "annotate"
 """What the plugin is called in `plugins`."""

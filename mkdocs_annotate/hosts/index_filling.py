@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from pathlib import Path
 
+from mkdocs_annotate.files.assets import INDEX_ASSET
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.host_setup import INDEX_ASSET
 from mkdocs_annotate.hosts.mkdocs_api import (
     AnchorLink,
     File,

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_annotate.files.assets import ASSETS
 from mkdocs_annotate.hosts.extension import NAME, UNUSED
-from mkdocs_annotate.hosts.host_setup import ASSETS
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
     CombinedEvent,

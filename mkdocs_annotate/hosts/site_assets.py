@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from mkdocs_annotate.hosts.host_setup import ASSETS, asset_path
+from mkdocs_annotate.files.assets import ASSETS, asset_path
 from mkdocs_annotate.hosts.mkdocs_api import ExtraScriptValue, File, Files, MkDocsConfig
 
 ASSETS_FOLDER = "assets/annotate"

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs_annotate.files.assets import INDEX_ASSET
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts import site_files
 from mkdocs_annotate.hosts.extension import NAME
-from mkdocs_annotate.hosts.host_setup import INDEX_ASSET
 from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
 from mkdocs_annotate.hosts.logs import begin_reports, mention, reporter_of
 from mkdocs_annotate.hosts.mkdocs_api import Files, MkDocsConfig, Page, PluginError
