@@ -40,7 +40,7 @@ def shown_to_plugins(article: str, html: str, page: HostPage, result: RenderedPa
     Where our plugin is not there to make the page of it, it is the page.  Of a page that its
     author lists nowhere feeds get the article alone.
     """
-    if not page.plugin or page.relpath is None:
+    if not page.plugin or page.relpath is None or not _others_look(page.relpath.config):
         return html
 
     uri = page.relpath.file.src_uri
@@ -59,6 +59,16 @@ def shown_to_plugins(article: str, html: str, page: HostPage, result: RenderedPa
         vars(page.page)[_UNLISTED] = (article, form)
         return article
     return form
+
+
+def _others_look(config: Any) -> bool:
+    """Return whether a plugin or hook other than ours is shown the content of pages.
+
+    Where nobody is, the other forms are not made: they take a fifth of the time of a page.
+    """
+    ours = config.plugins["annotate"]
+    events = config.plugins.events["page_content"]
+    return any(getattr(method, "__self__", None) is not ours for method in events)
 
 
 def id_prefix(uri: str) -> str:
