@@ -7,7 +7,7 @@ from pathlib import Path
 from markdown import Markdown
 
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.logs import report_fault, reporter_of
+from mkdocs_annotate.hosts.logs import report_internal_error, reporter_of
 from mkdocs_annotate.hosts.markdown_api import add_to_contents, insert_into_contents
 from mkdocs_annotate.hosts.option_values import OptionProblem, option_problems
 from mkdocs_annotate.hosts.options import Options, parse_front_matter, parse_language
@@ -44,7 +44,7 @@ class Conversion:
         try:
             claim(md)
         except Exception as error:
-            reporter_of().report_once([_of_host(error)], self.options.rules)
+            reporter_of().report([_of_host(error)], self.options.rules, once=True)
 
     def arm(self, md: Markdown) -> None:
         """Find out which article `md` converts, and whether this is the conversion of all of it."""
@@ -55,32 +55,38 @@ class Conversion:
         except Exception as error:
             problem = _of_host(error)
         if problem:
-            reporter_of().report_once([problem], self.options.rules)
+            reporter_of().report([problem], self.options.rules, once=True)
 
     def finished(self, md: Markdown, text: str) -> str:
         """Return `text`, the HTML of the article, annotated; forget the page.  Never raises."""
         page, self.page = self.page, None
         if page is None:
             return text
+        reporter, rules = page.reporter, self.options.rules
         try:
-            result = annotated(text.strip(), self.source, page, self.options, self.faults)
-            html = text if result is None else result.html
+            wrong = [*self.faults, *option_problems_of(page, self.options)]
+            reporter.report(option_problems(wrong, page.configuration), rules, once=True)
+            made, shared = annotated(text.strip(), self.source, page, self.options)
+            html, unfilled = made.html if made else text, []
             if not page.plugin and "annotate:" in html:
-                html = _with_indexes(md, html, page, self.options)
+                html, unfilled = _with_indexes(md, html, page, self.options)
         # An exception would end the build without naming the page, and kills Zensical's `serve`.
         except Exception as error:
             problem = internal_error(error, Position(display_path(page.article), 1, 1))
-            report_fault(str(problem))
-            html = text
-            result = RenderedPage(text, tuple(levelled([problem], self.options.rules)))
-        if result is None:
+            report_internal_error(problem)
+            self.problems = (problem,)
+            return text
+        reporter.report(unfilled, rules)
+        if made is None:
             return html
-        self.problems = result.problems
-        page.keep(result)
-        if result.html is html:
-            html = shown_to_plugins(text.strip(), html, page, result)
-        page.declare(result.ids)
-        add_to_contents(md, result.sections)
+        of_site = reporter.report(shared, rules, once=True)
+        self.problems = in_order([*reporter.report(made.problems, rules), *of_site])
+        made = replace(made, problems=self.problems)
+        page.keep(made)
+        if made.html is html:
+            html = shown_to_plugins(text.strip(), html, page, made)
+        page.declare(made.ids)
+        add_to_contents(md, made.sections)
         return html
 
     def why_to_stop(self) -> str:

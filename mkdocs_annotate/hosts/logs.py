@@ -8,7 +8,7 @@ from typing import Any
 
 from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.nearness import nearest
-from mkdocs_annotate.model.problems import Level, Problem, Rule, shown
+from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order, shown
 
 _LEVELS = {Level.WARNING: logging.WARNING, Level.ERROR: logging.ERROR}
 _REPORTER = "_annotate_reporter"
@@ -19,31 +19,39 @@ _LOGGER = logging.getLogger("mkdocs.plugins.mkdocs_annotate")
 
 
 class Reporter:
-    """Logs the problems of one build, and remembers which were logged for the whole site."""
+    """Reports the problems of one build: at the levels of the site, in order, in one line each."""
 
     def __init__(self) -> None:
         self.host_found = False
-        """Zensical has said which page is converted."""
+        """Zensical has named the page that is converted."""
 
         self._reported: set[Problem] = set()
 
-    def report(self, problems: Iterable[Problem]) -> None:
-        """Log each of `problems` in one line; those that only `check` shows are left out."""
-        for problem in problems:
-            if problem.rule == Rule.BAD_TEMPLATE:
-                self._log_once(problem)
-            else:
-                _log(problem)
+    def report(
+        self,
+        problems: Iterable[Problem],
+        rules: RuleSettings,
+        *,
+        once: bool = False,
+        also_info: bool = False,
+    ) -> tuple[Problem, ...]:
+        """Log `problems`, and return them at the levels of `rules`, by file, line and column.
 
-    def report_once(self, problems: Iterable[Problem], rules: RuleSettings) -> None:
-        """Log problems of the whole site that every page meets, at the levels of `rules`."""
-        for problem in levelled(problems, rules):
-            self._log_once(problem)
-
-    def _log_once(self, problem: Problem) -> None:
-        if problem not in self._reported:
-            self._reported.add(problem)
-            _log(problem)
+        With `once`, for problems of the whole site, those that this build has reported already are
+        returned and not logged again; problems of templates are never logged twice.  Problems of
+        the level info are logged where `also_info` is set, and fail no build; else only `check`
+        shows them.
+        """
+        found = in_order(levelled(problems, rules))
+        for problem in found:
+            of_site = once or problem.rule == Rule.BAD_TEMPLATE
+            if of_site and problem in self._reported:
+                continue
+            if of_site:
+                self._reported.add(problem)
+            if also_info or problem.level in _LEVELS:
+                _LOGGER.log(_LEVELS.get(problem.level, logging.INFO), "%s", problem)
+        return found
 
 
 _ELSEWHERE = Reporter()
@@ -63,20 +71,9 @@ def begin_reports(config: Any) -> None:
     vars(config)[_REPORTER] = Reporter()
 
 
-def mention(problems: Iterable[Problem]) -> None:
-    """Log each of `problems`, those too that fail no build: hosts show them with what they do."""
-    for problem in problems:
-        _LOGGER.log(_LEVELS.get(problem.level, logging.INFO), "%s", problem)
-
-
-def _log(problem: Problem) -> None:
-    if problem.level in _LEVELS:
-        _LOGGER.log(_LEVELS[problem.level], "%s", problem)
-
-
-def report_fault(message: str) -> None:
-    """Log a fault of our own, with its traceback for whoever runs with `--verbose`."""
-    _LOGGER.warning("%s", message)
+def report_internal_error(problem: Problem) -> None:
+    """Log an error of our own, with its traceback for whoever runs with `--verbose`."""
+    _LOGGER.warning("%s", problem)
     _LOGGER.debug("", exc_info=True)
 
 

@@ -124,7 +124,7 @@ def _report(error: Exception, given: tuple[Any, ...], named: dict[str, Any]) -> 
     """Log `error` as a problem at the place of what a hook was called for."""
     # Imported here, as most builds have no such error, and start sooner without.
     from mkdocs_annotate.files.paths import display_path
-    from mkdocs_annotate.hosts.logs import report_fault
+    from mkdocs_annotate.hosts.logs import report_internal_error
     from mkdocs_annotate.model.internal_errors import internal_error
     from mkdocs_annotate.model.problems import Position
 
@@ -132,7 +132,7 @@ def _report(error: Exception, given: tuple[Any, ...], named: dict[str, Any]) -> 
     file = getattr(getattr(page, "file", None), "abs_src_path", None)
     config = named.get("config") or (given[0] if given else None)
     file = file or getattr(config, "config_file_path", None) or "mkdocs.yml"
-    report_fault(str(internal_error(error, Position(display_path(Path(file)), 1, 1))))
+    report_internal_error(internal_error(error, Position(display_path(Path(file)), 1, 1)))
 
 
 class _NoOptions(Config):

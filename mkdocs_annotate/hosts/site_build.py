@@ -13,7 +13,7 @@ from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts import site_files
 from mkdocs_annotate.hosts.extension import NAME
 from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
-from mkdocs_annotate.hosts.logs import begin_reports, mention, reporter_of
+from mkdocs_annotate.hosts.logs import begin_reports, reporter_of
 from mkdocs_annotate.hosts.mkdocs_api import Files, MkDocsConfig, Page, PluginError
 from mkdocs_annotate.hosts.option_values import OptionProblem, option_problems
 from mkdocs_annotate.hosts.options import Options, parse_options
@@ -33,7 +33,6 @@ from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_
 from mkdocs_annotate.hosts.site_assets import publish_assets
 from mkdocs_annotate.hosts.site_files import leave_out_lookalikes, lookalikes
 from mkdocs_annotate.hosts.sites import newest, registry_of, site_of, source_files
-from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.problems import Level, Position, Problem, in_order
 from mkdocs_annotate.rendering.other_forms import book_form, page_form
 from mkdocs_annotate.rendering.page import RenderedPage
@@ -86,10 +85,7 @@ class SiteBuild:
         from mkdocs_annotate.hosts.site_exports import SiteExports
 
         self.exports = SiteExports(self.options, self.config, dirty=self.dirty)
-        self.faults += self.exports.faults
-        place = self.config.config_file_path or "mkdocs.yml"
-        unwritten = option_problems(self.exports.faults, place)
-        reporter_of(self.config).report_once(unwritten, self.options.rules)
+        self.faults = [*self.faults, *self.exports.faults]
 
     def _set_modified(self, indexes: Iterable[str]) -> None:
         """Say which pages a dirty build has to write."""
@@ -124,7 +120,7 @@ class SiteBuild:
         self.index_pages.see(page, html, result)
         if result is not None:
             self._claimed = True
-            self.errors += _errors(result.problems)
+            self._keep_errors(result.problems)
             self.written.expect(page, result.html, html)
         self._forget(page)
         hidden = page.meta.get("hide") or []
@@ -145,27 +141,24 @@ class SiteBuild:
         site_files.leave_out_sidecars(files)
         leave_out_lookalikes(files)
         self.written.files = files
-        faults = self._told(self.faults)
-        told = self.index_pages.plan(self._site, files, config)
-        told += self._told(site_files.indexes_nowhere(self.options.indexes, files))
+        self._report_options(self.faults)
+        problems = self.index_pages.plan(self._site, files, config)
         if not self.dirty:
-            told += site_files.strays(files, config, folder)
-            told += lookalikes(files, Path(config.docs_dir), folder)
-            told += site_files.people_nowhere(self.options.people, files, config)
+            problems += site_files.strays(files, config, folder)
+            problems += lookalikes(files, Path(config.docs_dir), folder)
+            problems += site_files.people_nowhere(self.options.people, files, config)
             if not self._claimed:
-                told += site_files.unclaimed(files, config, folder)
-        told = levelled(told, self.options.rules)
-        reporter_of(config).report(told)
-        self._stop_for(self.errors + _errors([*faults, *told]))
+                problems += site_files.unclaimed(files, config, folder)
+        self._report_options(site_files.indexes_nowhere(self.options.indexes, files))
+        self._report(problems)
+        self._stop_for_errors()
 
     def fill(self, page: Page) -> None:
         """Fill the indexes of a page: those that have any are written last."""
         if self.index_pages.is_asking(page):
             self.written.look_at_files()
-            told = self.index_pages.fill(page, self.written.hidden_on)
-            told = levelled(told, self.options.rules)
-            reporter_of(self.config).report(told)
-            self._stop_for(_errors(told))
+            self._report(self.index_pages.fill(page, self.written.hidden_on))
+            self._stop_for_errors()
 
     def finished(self, output: str, page: Page) -> str:
         """Return a page without what it hides of our own blocks, and with what programs read."""
@@ -183,24 +176,32 @@ class SiteBuild:
         written.look_at_files(final=True)
         if self.exports is not None:
             self.exports.finish(written)
-        index_pages = self.index_pages
-        told = index_pages.correct(written.hidden_on) if index_pages.wanted else []
+        problems: list[Problem] = []
+        if self.index_pages.wanted:
+            problems += self.index_pages.correct(written.hidden_on)
         forget_hidden(self.config, written)
         place = Position(display_path(self.config.config_file_path or "mkdocs.yml"), 1, 1)
-        told = levelled([*told, *written.problems(place)], self.options.rules)
-        mention(told)
-        self._stop_for(_errors(told))
+        self._report([*problems, *written.problems(place)], also_info=True)
+        self._stop_for_errors()
 
-    def _stop_for(self, errors: list[Problem]) -> None:
-        """Raise PluginError where there are `errors`, and nobody looks at a preview."""
-        if errors and not self.serving:
-            count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
-            raise PluginError(f"annotate: {count}, the first: {in_order(errors)[0]}")
+    def _report(self, problems: Iterable[Problem], **how: bool) -> None:
+        """Report `problems`, and keep those that are errors to this site."""
+        found = reporter_of(self.config).report(problems, self.options.rules, **how)
+        self._keep_errors(found)
 
-    def _told(self, faults: Sequence[OptionProblem]) -> list[Problem]:
-        """Return `faults` as problems, as far as the site wants to be told."""
+    def _report_options(self, problems: Sequence[OptionProblem]) -> None:
+        """Report what is wrong with options, unless a page has met it already."""
         file = self.config.config_file_path or "mkdocs.yml"
-        return levelled(option_problems(faults, file), self.options.rules)
+        self._report(option_problems(problems, file), once=True)
+
+    def _keep_errors(self, problems: Iterable[Problem]) -> None:
+        self.errors += [problem for problem in problems if problem.level == Level.ERROR]
+
+    def _stop_for_errors(self) -> None:
+        """Raise PluginError where there are errors, and nobody looks at a preview."""
+        if self.errors and not self.serving:
+            count = "1 error" if len(self.errors) == 1 else f"{len(self.errors)} errors"
+            raise PluginError(f"annotate: {count}, the first: {in_order(self.errors)[0]}")
 
     def _forget(self, page: Page | None) -> None:
         """Let go of what was found out about the page before `page`.
@@ -236,6 +237,3 @@ def watched(config: MkDocsConfig) -> Iterator[Path]:
     yield from (folder for folder in (*named, *theme_templates(config)) if folder.is_dir())
     yield from (file for file in source_files(project, options) if file.is_file())
 
-
-def _errors(problems: Iterable[Problem]) -> list[Problem]:
-    return [problem for problem in problems if problem.level == Level.ERROR]
