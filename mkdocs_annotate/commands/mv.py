@@ -15,7 +15,7 @@ from mkdocs_annotate.commands.open_project import Unreadable, config_option, fol
 from mkdocs_annotate.commands.printing import as_diff
 from mkdocs_annotate.files.journal import Edit, NotDone, write_all
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.site_paths import no_article
+from mkdocs_annotate.hosts.site_files import no_article
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.moving.articles import Left, Move, mended, mended_markdown
 from mkdocs_annotate.moving.settings import (

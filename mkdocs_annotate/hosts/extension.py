@@ -69,7 +69,7 @@ class AnnotateExtension(Extension):
         return self._parsed[0]
 
     @property
-    def faults(self) -> "list[OptionProblem]":
+    def mistakes(self) -> "list[OptionProblem]":
         """Return what is wrong with the options that were given."""
         return self._parsed[1]
 
@@ -96,7 +96,7 @@ class _State:
             # Imported here, as sites without sidecars need nothing of it.
             from mkdocs_annotate.hosts.conversion import Conversion
 
-            self.conversion = Conversion(self.extension.options, self.extension.faults, source)
+            self.conversion = Conversion(self.extension.options, self.extension.mistakes, source)
             self.conversion.claim(md)
 
 

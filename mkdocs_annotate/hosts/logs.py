@@ -72,8 +72,13 @@ def begin_reports(config: Any) -> None:
 
 
 def report_internal_error(problem: Problem) -> None:
-    """Log an error of our own, with its traceback for whoever runs with `--verbose`."""
+    """Log an error of our own that is about no page, with its traceback."""
     _LOGGER.warning("%s", problem)
+    log_traceback()
+
+
+def log_traceback() -> None:
+    """Log the traceback of the exception being handled, for whoever runs with `--verbose`."""
     _LOGGER.debug("", exc_info=True)
 
 

@@ -142,16 +142,16 @@ class OptionProblem(NamedTuple):
     """The keys below the option that lead to the mistake, or the text in its list."""
 
 
-def option_problems(faults: Sequence[OptionProblem], file: Path | str) -> list[Problem]:
-    """Return `faults` as problems of `file`, a configuration or an article with front matter."""
+def option_problems(mistakes: Sequence[OptionProblem], file: Path | str) -> list[Problem]:
+    """Return `mistakes` as problems of `file`, a configuration or an article with front matter."""
     return [
         Problem(
-            option_position(file, fault.name, fault.path),
+            option_position(file, mistake.name, mistake.path),
             Rule.BAD_OPTION,
-            fault.message,
-            fault.cure,
+            mistake.message,
+            mistake.cure,
         )
-        for fault in faults
+        for mistake in mistakes
     ]
 
 
@@ -169,29 +169,29 @@ def parse_people(value: Any) -> tuple[dict[str, Person], list[OptionProblem]]:
     if not isinstance(value, Mapping):
         return {}, [OptionProblem("people", "`people` is no table of people", f"below it {_SHAPE}")]
     people: dict[str, Person] = {}
-    faults: list[OptionProblem] = []
+    mistakes: list[OptionProblem] = []
     for key, entry in value.items():
         if isinstance(key, bool) or not isinstance(key, (str, int)):
             message = f"a key of `people` is no text but {str(key).lower()} to YAML"
-            faults.append(
+            mistakes.append(
                 OptionProblem(
                     "people", message, "put quotation marks around the initials", (str(key),)
                 )
             )
             continue
-        person = _person(str(key), entry, faults)
+        person = _person(str(key), entry, mistakes)
         if person is not None:
             people[str(key)] = person
-    return people, faults
+    return people, mistakes
 
 
-def _person(key: str, entry: Any, faults: list[OptionProblem]) -> Person | None:
-    """Return the person; None without a name.  What is wrong is added to `faults`."""
+def _person(key: str, entry: Any, mistakes: list[OptionProblem]) -> Person | None:
+    """Return the person; None without a name.  What is wrong is added to `mistakes`."""
     where = f"`{shown(key)}` in `people`"
     if isinstance(entry, str):
         entry = {"name": entry}
     if not isinstance(entry, Mapping):
-        faults.append(
+        mistakes.append(
             OptionProblem("people", f"{where} is neither a name nor a table", _SHAPE, (key,))
         )
         return None
@@ -199,7 +199,7 @@ def _person(key: str, entry: Any, faults: list[OptionProblem]) -> Person | None:
     for name, text in entry.items():
         if name not in _KEYS:
             cure = did_you_mean(str(name), _KEYS) or f"the keys are {', '.join(_KEYS)}"
-            faults.append(
+            mistakes.append(
                 OptionProblem(
                     "people", f"{where} has no key `{shown(str(name))}`", cure, (key, str(name))
                 )
@@ -207,7 +207,7 @@ def _person(key: str, entry: Any, faults: list[OptionProblem]) -> Person | None:
         elif isinstance(text, str):
             texts[name] = " ".join(text.split())
         elif text is not None:
-            faults.append(
+            mistakes.append(
                 OptionProblem(
                     "people",
                     f"{where} has a `{name}` that is no text",
@@ -216,19 +216,21 @@ def _person(key: str, entry: Any, faults: list[OptionProblem]) -> Person | None:
                 )
             )
     if not texts.get("name"):
-        faults.append(OptionProblem("people", f"{where} has no name", _SHAPE, (key,)))
+        mistakes.append(OptionProblem("people", f"{where} has no name", _SHAPE, (key,)))
         return None
-    return Person(texts["name"], texts.get("role", ""), _link(key, texts.get("url"), faults))
+    return Person(texts["name"], texts.get("role", ""), _link(key, texts.get("url"), mistakes))
 
 
-def _link(key: str, text: str | None, faults: list[OptionProblem]) -> Link | None:
+def _link(key: str, text: str | None, mistakes: list[OptionProblem]) -> Link | None:
     """Return the link; a page of the site is named from its root, whoever's note links to it."""
     if not text:
         return None
     where = f"`{shown(key)}` in `people`"
     link = parse_link(text)
     if isinstance(link, Refusal):
-        faults.append(OptionProblem("people", f"{where}: {link.message}", link.cure, (key, "url")))
+        mistakes.append(
+            OptionProblem("people", f"{where}: {link.message}", link.cure, (key, "url"))
+        )
         return None
     if link.kind is LinkKind.SITE:
         sign = "" if link.address.startswith("/") else "/"
@@ -247,7 +249,7 @@ class SiteRules:
     """What a site says of rules, and what is wrong with how it says it."""
 
     settings: RuleSettings
-    faults: tuple[OptionProblem, ...]
+    mistakes: tuple[OptionProblem, ...]
 
 
 def site_rules(given: Mapping[str, Any]) -> SiteRules:
@@ -255,18 +257,18 @@ def site_rules(given: Mapping[str, Any]) -> SiteRules:
 
     What can't be used is left out, and told.  Never raises.
     """
-    faults: list[OptionProblem] = []
-    levels = _levels(given.get("rules"), faults)
+    mistakes: list[OptionProblem] = []
+    levels = _levels(given.get("rules"), mistakes)
     numbers = {}
     for name in _NUMBERS:
         if given.get(name) is not None:
             number = _number(given[name])
             if number is None:
                 message = f"`{name}` can't be “{shown(str(given[name]))}”"
-                faults.append(OptionProblem(name, message, f"write a number from 1 to {_MOST:,}"))
+                mistakes.append(OptionProblem(name, message, f"write a number from 1 to {_MOST:,}"))
             else:
                 numbers[name] = number
-    return SiteRules(RuleSettings(tuple(levels.items()), **numbers), tuple(faults))
+    return SiteRules(RuleSettings(tuple(levels.items()), **numbers), tuple(mistakes))
 
 
 def _number(value: Any) -> int | None:
@@ -277,19 +279,19 @@ def _number(value: Any) -> int | None:
     return value
 
 
-def _levels(rules: Any, faults: list[OptionProblem]) -> dict[Rule, Level]:
+def _levels(rules: Any, mistakes: list[OptionProblem]) -> dict[Rule, Level]:
     if rules is None:
         return {}
     if not isinstance(rules, Mapping):
         cure = "write `rules:`, and below it `note-without-author: warning`"
-        faults.append(OptionProblem("rules", "`rules` has no entries", cure))
+        mistakes.append(OptionProblem("rules", "`rules` has no entries", cure))
         return {}
     levels = {}
     for name, value in rules.items():
         rule = _RULES.get(str(name))
         if rule is None:
             cure = did_you_mean(str(name), _RULES) or "the reference lists them under “Problems”"
-            faults.append(
+            mistakes.append(
                 OptionProblem("rules", f"there is no rule `{shown(str(name))}`", cure, (str(name),))
             )
             continue
@@ -297,10 +299,10 @@ def _levels(rules: Any, faults: list[OptionProblem]) -> dict[Rule, Level]:
         if level is None:
             message = f"`rules.{rule.value}` can't be “{shown(str(value))}”"
             cure = f"write one of {', '.join(_LEVELS)}, true"
-            faults.append(OptionProblem("rules", message, cure, (rule.value,)))
+            mistakes.append(OptionProblem("rules", message, cure, (rule.value,)))
         elif level == Level.OFF and not rule.editorial:
             message = f"`rules.{rule.value}` can't be off: something would be lost without a word"
-            faults.append(
+            mistakes.append(
                 OptionProblem("rules", message, "write info, warning or error", (rule.value,))
             )
         else:

@@ -132,7 +132,7 @@ _READ_TOGETHER = frozenset(("kinds", "packs")) | _RULES
 @dataclass
 class _Reading:
     values: dict[str, Any] = field(default_factory=dict)
-    faults: list[OptionProblem] = field(default_factory=list)
+    mistakes: list[OptionProblem] = field(default_factory=list)
 
     def take(self, name: str, value: Any, known: Mapping[Any, Any]) -> None:
         said: bool | str | None = switch_of(value)
@@ -142,10 +142,10 @@ class _Reading:
             self.values[name] = known[said]
             return
         choices = ", ".join(f"`{str(one).lower()}`" for one in known)
-        self.fault(name, f"`{name}` can't be “{shown(str(value))}”", f"write one of {choices}")
+        self.reject(name, f"`{name}` can't be “{shown(str(value))}”", f"write one of {choices}")
 
-    def fault(self, name: str, message: str, cure: str, *path: str) -> None:
-        self.faults.append(OptionProblem(name, message, cure, path))
+    def reject(self, name: str, message: str, cure: str, *path: str) -> None:
+        self.mistakes.append(OptionProblem(name, message, cure, path))
 
 
 def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[OptionProblem]]:
@@ -159,7 +159,7 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[OptionProblem
             # YAML makes other things of `on` and `1`.
             text = str(name)
             cure = did_you_mean(text, DEFAULTS) or f"the options are {', '.join(DEFAULTS)}"
-            reading.fault(text, f"there is no option `{shown(text)}`", cure)
+            reading.reject(text, f"there is no option `{shown(text)}`", cure)
         elif name in _CHOICES:
             reading.take(name, value, _CHOICES[name])
         elif name == "sidecar":
@@ -170,28 +170,28 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[OptionProblem
             _take_text(name, value, reading)
     _take_together(given, reading)
     named = frozenset(map(str, given))
-    return Options(**reading.values, named=named), reading.faults
+    return Options(**reading.values, named=named), reading.mistakes
 
 
 def _take_together(given: Mapping[str, Any], reading: _Reading) -> None:
     if "kinds" in given or "packs" in given:
         made = site_vocabulary(given.get("kinds"), given.get("packs"))
         reading.values |= {"vocabulary": made.vocabulary, "words": made.words}
-        reading.faults += made.faults
+        reading.mistakes += made.mistakes
     if not _RULES.isdisjoint(given):
         rules = site_rules(given)
         reading.values["rules"] = rules.settings
-        reading.faults += rules.faults
+        reading.mistakes += rules.mistakes
 
 
 def _take_text(name: str, value: Any, reading: _Reading) -> None:
     if value is None:
         return
     if not isinstance(value, str) and not hasattr(value, "__fspath__"):
-        reading.fault(name, f"`{name}` is no text", "write a text, or leave it out")
+        reading.reject(name, f"`{name}` is no text", "write a text, or leave it out")
     elif name == "language" and base_of(str(value)) not in languages():
         known = ", ".join(languages())
-        reading.fault(
+        reading.reject(
             name, f"there are no words in “{shown(str(value))}” yet", f"choose of {known}"
         )
     else:
@@ -203,24 +203,24 @@ def _take_sources(value: Any, reading: _Reading) -> None:
     if all(isinstance(name, str) and name.strip() for name in named):
         reading.values["sources"] = tuple(named)
     else:
-        reading.fault("sources", "`sources` is no path", "write a path, or a list of paths")
+        reading.reject("sources", "`sources` is no path", "write a path, or a list of paths")
 
 
 def _take_indexes(value: Any, reading: _Reading) -> None:
     if not isinstance(value, Mapping) or not all(isinstance(path, str) for path in value.values()):
-        reading.fault("indexes", "`indexes` is no table of pages", "write `sources: sources.md`")
+        reading.reject("indexes", "`indexes` is no table of pages", "write `sources: sources.md`")
         return
     for name in value:
         if name not in INDEXES:
             cure = did_you_mean(str(name), INDEXES) or f"there are {', '.join(INDEXES)}"
             message = f"there is no index of `{shown(str(name))}`"
-            reading.fault("indexes", message, cure, str(name))
+            reading.reject("indexes", message, cure, str(name))
     reading.values["indexes"] = {name: value[name] for name in value if name in INDEXES}
 
 
 def _take_people(value: Any, reading: _Reading) -> None:
-    reading.values["people"], faults = parse_people(value)
-    reading.faults += faults
+    reading.values["people"], mistakes = parse_people(value)
+    reading.mistakes += mistakes
 
 
 def _take_exports(value: Any, reading: _Reading) -> None:
@@ -231,17 +231,17 @@ def _take_exports(value: Any, reading: _Reading) -> None:
         value = [value]
     if not isinstance(value, (list, tuple)):
         cure = f"write `true`, `false`, or a list of {', '.join(EXPORTS)}"
-        reading.fault("exports", f"`exports` can't be “{shown(str(value))}”", cure)
+        reading.reject("exports", f"`exports` can't be “{shown(str(value))}”", cure)
         return
     wanted = [str(one).strip() for one in value]
     for one in wanted:
         if one not in EXPORTS:
             cure = did_you_mean(one, EXPORTS) or f"there are {', '.join(EXPORTS)}"
-            reading.fault("exports", f"there is no export `{shown(one)}`", cure, one)
+            reading.reject("exports", f"there is no export `{shown(one)}`", cure, one)
     reading.values["exports"] = tuple(one for one in EXPORTS if one in wanted)
 
 
-def address_faults(exports: Collection[str], address: str) -> list[OptionProblem]:
+def address_mistakes(exports: Collection[str], address: str) -> list[OptionProblem]:
     """Return what is wrong with `exports` where the `address` of the site is empty."""
     if address or "web-annotation" not in exports:
         return []
@@ -263,7 +263,7 @@ def _take_sidecar(value: Any, reading: _Reading) -> None:
     if value is None or isinstance(value, (str, Sidecar)) or hasattr(value, "__fspath__"):
         reading.values["sidecar"] = value
     else:
-        reading.fault("sidecar", "`sidecar` is no path, YAML or Sidecar", "give one of these")
+        reading.reject("sidecar", "`sidecar` is no path, YAML or Sidecar", "give one of these")
 
 
 @dataclass(frozen=True)
@@ -273,7 +273,7 @@ class PageSettings:
     off: bool = False
     named: str = ""
     look: Presentation = field(default_factory=Presentation)
-    faults: tuple[OptionProblem, ...] = ()
+    mistakes: tuple[OptionProblem, ...] = ()
 
 
 # BCP 47, roughly: browsers ignore what they don't know.
@@ -299,10 +299,10 @@ def parse_front_matter(meta: Mapping[str, Any], look: Presentation) -> PageSetti
     if isinstance(value, str):
         return PageSettings(named=value.strip(), look=look)
     if not isinstance(value, Mapping):
-        fault = OptionProblem(
+        mistake = OptionProblem(
             "annotations", "`annotations` can't be a number", "write `false` or a path"
         )
-        return PageSettings(look=look, faults=(fault,))
+        return PageSettings(look=look, mistakes=(mistake,))
     return _page_entry(value, look)
 
 
@@ -323,12 +323,12 @@ def _page_entry(value: Mapping[Any, Any], look: Presentation) -> PageSettings:
         if key == "file":
             named = setting.strip() if isinstance(setting, str) else ""
             if not named:
-                reading.fault("file", "`file` is no path", "write a path, or leave it out")
+                reading.reject("file", "`file` is no path", "write a path, or leave it out")
         elif key == "margin":
             reading.take(key, setting, _MARGINS)
         elif key == "panel":
             reading.take(key, setting, _PANELS)
         else:
             cure = did_you_mean(str(key), _PAGE_KEYS) or "the keys are " + ", ".join(_PAGE_KEYS)
-            reading.fault(str(key), f"`annotations` has no key `{shown(str(key))}`", cure)
-    return PageSettings(False, named, replace(look, **reading.values), tuple(reading.faults))
+            reading.reject(str(key), f"`annotations` has no key `{shown(str(key))}`", cure)
+    return PageSettings(False, named, replace(look, **reading.values), tuple(reading.mistakes))

@@ -105,9 +105,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             return [], []
         from mkdocs_annotate.hosts.options import DEFAULTS, parse_options
 
-        _, faults = parse_options(options)
-        unknown = [fault for fault in faults if fault.name not in DEFAULTS]
-        return [], [(fault.name, f"{fault.message}; {fault.cure}") for fault in unknown]
+        _, mistakes = parse_options(options)
+        unknown = [mistake for mistake in mistakes if mistake.name not in DEFAULTS]
+        return [], [(mistake.name, f"{mistake.message}; {mistake.cure}") for mistake in unknown]
 
     @safe
     def on_startup(self, *, command: str, dirty: bool) -> None:

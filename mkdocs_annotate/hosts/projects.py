@@ -1,7 +1,7 @@
 """The articles of a site, converted as its host does: for commands."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from importlib.util import find_spec
@@ -13,7 +13,7 @@ from mkdocs_annotate.editorial.overview import cited_by, not_archived, unused
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.conversion import annotated
 from mkdocs_annotate.hosts.extension import NAME
-from mkdocs_annotate.hosts.host_setup import unseen_options
+from mkdocs_annotate.hosts.host_page import HostPage, unread_options
 from mkdocs_annotate.hosts.index_pages import mistaken_markers
 from mkdocs_annotate.hosts.logs import builder_failure, failure, quiet_builders
 from mkdocs_annotate.hosts.markdown_api import PageLinks, links_of
@@ -31,39 +31,41 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     populate_page,
     set_exclusions,
 )
-from mkdocs_annotate.hosts.option_values import option_problems
-from mkdocs_annotate.hosts.options import (
-    PageSettings,
-    address_faults,
-    parse_front_matter,
-    parse_options,
-)
-from mkdocs_annotate.hosts.page_lookup import (
-    HostPage,
+from mkdocs_annotate.hosts.mkdocs_page import (
     article_of,
+    project_of,
     result_of,
     theme_language,
     theme_templates,
+)
+from mkdocs_annotate.hosts.option_values import option_problems
+from mkdocs_annotate.hosts.options import (
+    PageSettings,
+    address_mistakes,
+    parse_front_matter,
+    parse_options,
 )
 from mkdocs_annotate.hosts.publishing import language_of, name_of
 from mkdocs_annotate.hosts.site_files import (
     address_of,
     left_out,
     lookalikes,
-    people_nowhere,
-    project_of,
-    strays,
-)
-from mkdocs_annotate.hosts.site_paths import (
     mentions_sidecar,
-    missing_folder,
     no_article,
+    people_nowhere,
+    strays,
     unused_folders,
 )
-from mkdocs_annotate.hosts.sites import is_in_bibliography, registry_of, site_of, source_files
+from mkdocs_annotate.hosts.sites import (
+    is_in_bibliography,
+    missing_folders,
+    registry_of,
+    site_of,
+    source_files,
+)
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, shown
+from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order, shown
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.site import Site
@@ -138,15 +140,16 @@ class Project:
         self.options, _ = parse_options(config.mdx_configs[NAME])
         plugin = config.plugins.get("annotate")
         given = getattr(plugin, "given", {})
-        faults = parse_options({**given, **own})[1]
+        mistakes = parse_options({**given, **own})[1]
         wanted = parse_options(own)[0].exports
-        unwritten = address_faults(wanted, config.site_url or "") if plugin else []
-        missing = missing_folder(self.options, project_of(config))
-        self.problems = option_problems([*faults, *unwritten, *missing], config_file)
+        unwritten = address_mistakes(wanted, config.site_url or "") if plugin else []
+        root = project_of(config)
+        missing = missing_folders(self.options, root, root)
+        self.problems = option_problems([*mistakes, *unwritten, *missing], config_file)
         """What is wrong with the site's options."""
         if listed and find_spec("zensical") is not None:
             # Whoever lists the extension beside the plugin builds with another host, too.
-            self.problems += unseen_options(config_file.parent, typed)
+            self.problems += unread_options(config_file.parent, typed)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         files.add_files_from_theme(config.theme.get_env(), config)
@@ -320,15 +323,17 @@ class Project:
             except Exception as error:
                 raise ProjectError(failure(error)) from error
         path = self._path_of(file)
-        result: RenderedPage | None = result_of(page)
+        result = result_of(page)
         project_folder, language = project_of(self.config), theme_language(self.config)
         host = HostPage(path, self.docs, project_folder, page.meta, language)
         settings = parse_front_matter(page.meta, self.options.look)
         html = without_annotations(page.content or "")
         if result is None:
             # Python-Markdown runs no extension on a blank article, and a host may have changed.
-            with quiet_builders():
-                result = annotated(html, page.markdown or "", host, self.options)
+            result, of_site = annotated(html, page.markdown or "", host, self.options)
+            if result is not None:
+                found = levelled([*result.problems, *of_site], self.options.rules)
+                result = replace(result, problems=in_order(found))
         return OpenArticle(
             path,
             self._sidecar_of(path, settings),

@@ -14,10 +14,8 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.host_page import HostPage
 from mkdocs_annotate.hosts.options import Options, parse_front_matter
-from mkdocs_annotate.hosts.page_lookup import HostPage
-from mkdocs_annotate.hosts.site_files import is_unlisted
-from mkdocs_annotate.hosts.site_paths import is_matched
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
@@ -92,20 +90,12 @@ def _place(page: HostPage, here: str) -> PageAddress:
     return PageAddress(here, href, resolve)
 
 
-def _is_unlisted(uri: str, page: HostPage) -> bool:
-    """Return whether the article at `uri` is not published, or its author lists it nowhere."""
-    if page.relpath is None:
-        return is_matched(uri, page.unlisted)
-    file = page.relpath.files.get_file_from_path(uri)
-    return file is None or is_unlisted(file, page.relpath.config)
-
-
 def _catalogue(
     page: HostPage, options: Options, folder: Path | None, site: Site
 ) -> Iterator[CataloguedPage]:
     roots = tuple(filter(None, (page.docs, folder)))
     for article in sorted(page.docs.rglob("*.md")):
-        if _is_unlisted(article.relative_to(page.docs).as_posix(), page):
+        if page.is_unlisted(article.relative_to(page.docs).as_posix()):
             continue
         meta, text = _parts_of(_text_of(article))
         settings = parse_front_matter(meta, options.look)

@@ -15,27 +15,25 @@ from mkdocs_annotate.hosts.extension import NAME
 from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
 from mkdocs_annotate.hosts.logs import begin_reports, reporter_of
 from mkdocs_annotate.hosts.mkdocs_api import Files, MkDocsConfig, Page, PluginError
-from mkdocs_annotate.hosts.option_values import OptionProblem, option_problems
-from mkdocs_annotate.hosts.options import Options, parse_options
-from mkdocs_annotate.hosts.page_forms import (
-    WrittenPages,
+from mkdocs_annotate.hosts.mkdocs_page import (
     forget_furniture,
-    furniture_of,
-    unlisted_form,
-)
-from mkdocs_annotate.hosts.page_lookup import (
     forget_result,
+    furniture_of,
+    project_of,
     result_of,
     theme_language,
     theme_templates,
+    unlisted_form,
 )
+from mkdocs_annotate.hosts.option_values import OptionProblem, option_problems
+from mkdocs_annotate.hosts.options import Options, parse_options
 from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_form
 from mkdocs_annotate.hosts.site_assets import publish_assets
 from mkdocs_annotate.hosts.site_files import leave_out_lookalikes, lookalikes
 from mkdocs_annotate.hosts.sites import newest, registry_of, site_of, source_files
+from mkdocs_annotate.hosts.written_pages import WrittenPages
 from mkdocs_annotate.model.problems import Level, Position, Problem, in_order
 from mkdocs_annotate.rendering.other_forms import book_form, page_form
-from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.shown import without_hidden
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.translations import wording_of
@@ -53,7 +51,7 @@ class SiteBuild:
         self.dirty = dirty
         self.serving = serving
         self.options = Options()
-        self.faults: list[OptionProblem] = []
+        self.mistakes: list[OptionProblem] = []
         self.written = WrittenPages(config)
         self.index_pages = IndexPages()
         self.exports: SiteExports | None = None
@@ -71,7 +69,7 @@ class SiteBuild:
         indexes = indexes_in(self.files)
         given = {"indexes": indexes, **self.config.mdx_configs[NAME]}
         self.config.mdx_configs[NAME] = given
-        self.options, self.faults = parse_options(given)
+        self.options, self.mistakes = parse_options(given)
         self.index_pages = IndexPages(wanted=bool(indexes))
         if indexes:
             publish_assets([INDEX_ASSET], self.files, self.config)
@@ -85,7 +83,7 @@ class SiteBuild:
         from mkdocs_annotate.hosts.site_exports import SiteExports
 
         self.exports = SiteExports(self.options, self.config, dirty=self.dirty)
-        self.faults = [*self.faults, *self.exports.faults]
+        self.mistakes = [*self.mistakes, *self.exports.mistakes]
 
     def _set_modified(self, indexes: Iterable[str]) -> None:
         """Say which pages a dirty build has to write."""
@@ -93,7 +91,7 @@ class SiteBuild:
             # Made of the pages that are rendered now, it would forget all others.
             if index is not None and Path(index.abs_dest_path).exists():
                 site_files.set_modified(index, modified=False)
-        shared = newest(site_files.project_of(self.config), self.options)
+        shared = newest(project_of(self.config), self.options)
         for file in self.files.documentation_pages():
             if site_files.has_newer_sidecar(file, self._folder(), self.config, shared):
                 site_files.set_modified(file, modified=True)
@@ -116,7 +114,7 @@ class SiteBuild:
         furniture = furniture_of(page)
         html = html if furniture is None else page_form(html, furniture)
         forget_furniture(page)
-        result: RenderedPage | None = result_of(page)
+        result = result_of(page)
         self.index_pages.see(page, html, result)
         if result is not None:
             self._claimed = True
@@ -141,7 +139,7 @@ class SiteBuild:
         site_files.leave_out_sidecars(files)
         leave_out_lookalikes(files)
         self.written.files = files
-        self._report_options(self.faults)
+        self._report_options(self.mistakes)
         problems = self.index_pages.plan(self._site, files, config)
         if not self.dirty:
             problems += site_files.strays(files, config, folder)
@@ -215,7 +213,7 @@ class SiteBuild:
     def _site(self, own: str = "") -> Site:
         """Return what index pages share with all others; `own` is the language of the page."""
         config = self.config
-        project = site_files.project_of(config)
+        project = project_of(config)
         registry, _ = registry_of(project, self.options)
         theme = theme_language(config)
         site = site_of(self.options, project, registry, theme, theme_templates(config))
@@ -226,14 +224,13 @@ class SiteBuild:
     def _folder(self) -> Path | None:
         if not self.options.annotations_dir:
             return None
-        return site_files.project_of(self.config) / self.options.annotations_dir
+        return project_of(self.config) / self.options.annotations_dir
 
 
 def watched(config: MkDocsConfig) -> Iterator[Path]:
     """Yield what a preview has to watch: templates, files of sources, a folder of sidecars."""
     options, _ = parse_options(config.mdx_configs.get(NAME) or {})
-    project = site_files.project_of(config)
+    project = project_of(config)
     named = [project / one for one in (options.annotations_dir, options.templates) if one]
     yield from (folder for folder in (*named, *theme_templates(config)) if folder.is_dir())
     yield from (file for file in source_files(project, options) if file.is_file())
-

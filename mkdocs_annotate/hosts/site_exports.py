@@ -20,10 +20,10 @@ from mkdocs_annotate.exchange.publication import (
 )
 from mkdocs_annotate.exchange.web_annotation import COLLECTION, AnnotationLists
 from mkdocs_annotate.hosts.mkdocs_api import File, MkDocsConfig, Page
-from mkdocs_annotate.hosts.options import Options, address_faults
-from mkdocs_annotate.hosts.page_forms import WrittenPages
-from mkdocs_annotate.hosts.page_lookup import announce, handed_over
+from mkdocs_annotate.hosts.mkdocs_page import announce, handed_over
+from mkdocs_annotate.hosts.options import Options, address_mistakes
 from mkdocs_annotate.hosts.publishing import PageExport
+from mkdocs_annotate.hosts.written_pages import WrittenPages
 from mkdocs_annotate.rendering.shown import page_words
 from mkdocs_annotate.rendering.splice import BEGIN, END
 
@@ -57,7 +57,7 @@ class SiteExports:
             for form in IN_FILES
             if form in options.exports and (address or form != "web-annotation")
         ]
-        self.faults = address_faults(options.exports, address)
+        self.mistakes = address_mistakes(options.exports, address)
         lists = urljoin(address, f"{SITE_FOLDER}/")
         self._lists = AnnotationLists(lists, config.site_name)
         self._sources = CslList()

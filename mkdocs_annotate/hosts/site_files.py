@@ -1,18 +1,19 @@
-"""The files of a MkDocs site that concern us: our assets, and the sidecars."""
+"""The files of a MkDocs site that concern us: articles, and the sidecars that they have or miss."""
 
 import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from urllib.parse import unquote
 
-from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.host_setup import host_changed
+from mkdocs_annotate.files.paths import display_path, shown_path
+from mkdocs_annotate.hosts.host_page import host_changed
 from mkdocs_annotate.hosts.mkdocs_api import File, Files, InclusionLevel, MkDocsConfig
+from mkdocs_annotate.hosts.mkdocs_page import article_of
 from mkdocs_annotate.hosts.option_values import OptionProblem, option_position
-from mkdocs_annotate.hosts.options import parse_front_matter
-from mkdocs_annotate.hosts.page_lookup import article_of
+from mkdocs_annotate.hosts.options import Options, parse_front_matter
+from mkdocs_annotate.hosts.sites import folders_in
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.nearness import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
@@ -35,12 +36,6 @@ def leave_out_sidecars(files: Files) -> None:
             file.inclusion = InclusionLevel.EXCLUDED
 
 
-def is_unlisted(file: File, config: MkDocsConfig) -> bool:
-    """Return whether a page is a draft, or its author wants it in no navigation."""
-    unlisted = config.not_in_nav is not None and config.not_in_nav.match_file(file.src_uri)
-    return bool(unlisted or file.inclusion.is_excluded())
-
-
 def set_modified(file: File, *, modified: bool) -> None:
     """Say for a dirty build whether `file` was modified, unless another plugin has said so."""
     if "is_modified" not in vars(file):
@@ -53,12 +48,6 @@ def _always() -> bool:
 
 def _never() -> bool:
     return False
-
-
-def project_of(config: MkDocsConfig) -> Path:
-    """Return the folder of the configuration file; paths in it begin there."""
-    file = config.config_file_path
-    return Path(file).parent if file else Path(config.docs_dir)
 
 
 def address_of(link: Link, path: str, files: Files) -> str | None:
@@ -92,7 +81,7 @@ def has_newer_sidecar(
 
 
 def indexes_nowhere(indexes: Mapping[str, str], files: Files) -> list[OptionProblem]:
-    """Return a fault for each page of the option `indexes` that the site lacks."""
+    """Return a mistake for each page of the option `indexes` that the site lacks."""
     return [
         OptionProblem(
             "indexes",
@@ -261,3 +250,69 @@ def _right_name(article: str, articles: Iterable[str]) -> str:
     beside = (PurePosixPath(one) for one in articles)
     near = nearest(path.stem, [one.stem for one in beside if one.parent == path.parent])
     return (near or path.stem) + SUFFIX
+
+
+def unused_folders(options: Options, project: Path, docs: Path) -> list[Problem]:
+    """Return a problem for each folder beside `docs` that has sidecars and that no option names.
+
+    Only its first two floors are looked at.
+    """
+    named = project / options.annotations_dir if options.annotations_dir else None
+    around = {docs, *docs.parents, *([named, *named.parents] if named else [])}
+    folders = [project / name for name in folders_in(project) if project / name not in around]
+    return [problem for folder in folders for problem in _mirrored(folder, docs)]
+
+
+def _mirrored(folder: Path, docs: Path) -> Iterator[Problem]:
+    """Yield a problem of the first sidecar in `folder` that is called as an article in `docs`."""
+    for floor in ("", "*/"):
+        for path in sorted(folder.glob(f"{floor}*{SUFFIX}")):
+            article = intended_article(path.relative_to(folder).as_posix())
+            if (docs / article).is_file():
+                message = f"this sidecar of {article} is not read"
+                cure = f"put it beside the article, or set `annotations_dir: {folder.name}`"
+                place = Position(display_path(path), 1, 1)
+                yield Problem(place, Rule.NO_ARTICLE, message, cure)
+                return
+
+
+def no_article(path: Path, articles: Iterable[Path], docs: Path) -> str:
+    """Return what to tell of a `path` that is none of the `articles` below the folder `docs`."""
+    name = shown_path(path.as_posix())
+    known = {display_path(article): article for article in articles}
+    folder = display_path(docs)
+    if path.name.endswith(SUFFIX):
+        stem = path.with_name(path.name.removesuffix(SUFFIX))
+        owner = _meant(stem.with_name(f"{stem.name}.md"), list(known))
+        hint = f"name its article, {owner}" if owner else "no article of this site belongs to it"
+        return f"{name} is a sidecar; {hint}"
+    meant = _meant(path, list(known))
+    hint = f"did you mean {meant}?" if meant else f"they lie in {shown(folder)}/"
+    return f"{name} is no article of this site; {hint}"
+
+
+def _meant(path: Path, known: list[str]) -> str:
+    """Return the one of the `known` paths that `path` most probably stands for; empty for none."""
+    wanted = PurePath(os.path.normpath(path))
+    for candidate in (wanted, wanted.with_name(f"{wanted.name}.md"), wanted / "index.md"):
+        ends = [
+            one for one in known if PurePath(one).parts[-len(candidate.parts) :] == candidate.parts
+        ]
+        if len(ends) == 1:
+            return ends[0]
+    # Their folders are all alike, and would make any name near.
+    stems = {PurePath(one).stem: one for one in known}
+    return stems.get(nearest(wanted.stem, stems) or "", "")
+
+
+def mentions_sidecar(path: str) -> bool:
+    """Return whether the front matter of the article at `path` names a sidecar.  Raises OSError."""
+    with Path(path).open(encoding="utf-8-sig", errors="replace") as lines:
+        if next(lines, "").rstrip() != "---":
+            return False
+        for line in lines:
+            if line.startswith("annotations:"):
+                return True
+            if line.rstrip() in ("---", "..."):
+                return False
+    return False

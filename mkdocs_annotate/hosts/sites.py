@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mkdocs_annotate.editorial.overview import review_sources
 from mkdocs_annotate.files.paths import display_path
@@ -166,14 +166,52 @@ def site_of(
     )
 
 
-def missing_templates(options: Options, folder: Path) -> list[OptionProblem]:
-    """Return what is wrong where `templates` names no folder; paths begin in `folder`."""
+def missing_folders(options: Options, project: Path, root: Path) -> list[OptionProblem]:
+    """Return what is wrong with options that name no folder.
+
+    The path of `annotations_dir` begins in `project`, that of `templates` in `root`.  Cost: a look
+    at the disk for each of them that is given.
+    """
     cure = "give a path from the folder of the configuration file"
-    return [
+    templates = [
         OptionProblem("templates", f"`templates` names no folder: {display_path(path)}", cure)
-        for path in _own_templates(options, folder)
+        for path in _own_templates(options, root)
         if not path.is_dir()
     ]
+    return [*_missing_annotations_dir(options, project), *templates]
+
+
+_MOST_NAMES = 200
+"""How many folders are looked at for a near name."""
+
+
+def _missing_annotations_dir(options: Options, project: Path) -> list[OptionProblem]:
+    """Return what is wrong where `annotations_dir` names no folder; its path begins in `project`.
+
+    Cost: one look at the disk, where it names one.
+    """
+    if not options.annotations_dir:
+        return []
+    path = project / options.annotations_dir
+    if path.is_dir():
+        return []
+    near = nearest(path.name, folders_in(path.parent))
+    parent = PurePosixPath(options.annotations_dir).parent
+    cure = f"did you mean `{shown(str(parent / near))}`?" if near else _FROM_THE_PROJECT
+    name = shown(options.annotations_dir)
+    return [OptionProblem("annotations_dir", f"`annotations_dir` names no folder: {name}", cure)]
+
+
+_FROM_THE_PROJECT = "give a path from the folder of the configuration file, or make the folder"
+
+
+def folders_in(folder: Path) -> list[str]:
+    """Return the names of the folders in `folder`, without hidden ones; none where it is none."""
+    try:
+        names = [one.name for one in folder.iterdir() if one.is_dir()]
+    except OSError:
+        return []
+    return sorted(name for name in names if not name.startswith("."))[:_MOST_NAMES]
 
 
 def _own_templates(options: Options, folder: Path) -> list[Path]:

@@ -28,7 +28,7 @@ class SiteVocabulary:
 
     vocabulary: Vocabulary
     words: OwnWords
-    faults: tuple[OptionProblem, ...]
+    mistakes: tuple[OptionProblem, ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _read(given: _Given) -> SiteVocabulary:
     reader.take_packs(given.packs)
     reader.take_kinds(given.kinds)
     vocabulary = Vocabulary(reader.kinds, reader.techniques, frozenset(reader.removed))
-    return SiteVocabulary(vocabulary, tuple(reader.words.items()), tuple(reader.faults))
+    return SiteVocabulary(vocabulary, tuple(reader.words.items()), tuple(reader.mistakes))
 
 
 class _Reader:
@@ -65,10 +65,10 @@ class _Reader:
         self.techniques = start.techniques
         self.removed: list[str] = []
         self.words: dict[str, str] = {}
-        self.faults: list[OptionProblem] = []
+        self.mistakes: list[OptionProblem] = []
 
     def tell(self, option: str, message: str, cure: str, *path: str) -> None:
-        self.faults.append(OptionProblem(option, message, cure, path))
+        self.mistakes.append(OptionProblem(option, message, cure, path))
 
     def take_packs(self, packs: Any) -> None:
         named = [] if packs is None or packs is False else packs

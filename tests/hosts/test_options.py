@@ -138,7 +138,7 @@ def test_front_matter_sets_the_look_of_a_page():
     ],
 )
 def test_front_matter_that_cannot_be_used_is_told(value, told):
-    (fault,) = parse_front_matter({"annotations": value}, Presentation()).faults
+    (fault,) = parse_front_matter({"annotations": value}, Presentation()).mistakes
 
     assert f"{fault.message}; {fault.cure}" == told
 

@@ -12,12 +12,12 @@ from mkdocs_annotate.model.problems import Level, Rule
 
 def levels(rules):
     made = site_rules({"rules": rules})
-    assert made.faults == ()
+    assert made.mistakes == ()
     return dict(made.settings.levels)
 
 
 def told(**given):
-    return [f"{message}; {cure}" for _, message, cure, *_ in site_rules(given).faults]
+    return [f"{message}; {cure}" for _, message, cure, *_ in site_rules(given).mistakes]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,11 @@
-"""What a site's configuration must say for annotations, and what is missing there."""
+"""What Zensical's configuration says of things that our plugin does on MkDocs, and what is missing.
+
+Also its patterns of paths, as in `.gitignore`, which options such as `exclude_docs` have a line
+each: MkDocs has a library for them.
+"""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -9,64 +14,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mkdocs_annotate.files.assets import ASSETS, asset_path
-from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.option_values import key_position
-from mkdocs_annotate.hosts.options import DEFAULTS, Options
-from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
-from mkdocs_annotate.sidecar import nodes
+from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.sidecar.files import SUFFIX
-
-PLUGIN = "annotate"
-"""What the plugin is called in `plugins`."""
-
-MAX_BYTES = 1 << 20
-"""Largest configuration that is looked at."""
-
-
-def unseen_options(folder: Path, named: frozenset[str]) -> tuple[Problem, ...]:
-    """Return a problem if the `mkdocs.yml` in `folder` gives the plugin options of no effect.
-
-    `named` are the options that the extension is given itself.  Never raises: a file that can't
-    be read has no options.  Cost: a look at the disk; the file is read once.
-    """
-    file = folder / "mkdocs.yml"
-    try:
-        state = file.stat()
-    except OSError:
-        return ()
-    found = _options_in(file, state.st_mtime_ns, state.st_size)
-    unseen = [name for name in found if name in DEFAULTS and name not in named]
-    if not unseen:
-        return ()
-    listed = ", ".join(f"`{name}`" for name in unseen)
-    return (
-        Problem(
-            found[unseen[0]],
-            Rule.HOST_SETUP,
-            f"nobody runs the plugin `{PLUGIN}` here, so its options count for nothing: {listed}",
-            "write them below `mkdocs_annotate` in `markdown_extensions`; MkDocs finds them there",
-        ),
-    )
-
-
-@lru_cache(maxsize=4)
-def _options_in(file: Path, modified: int, size: int) -> dict[str, Position]:
-    """Return the options of the plugin in a configuration, with their places."""
-    try:
-        text = file.read_text("utf-8-sig") if size <= MAX_BYTES else ""
-    except (OSError, ValueError):
-        return {}
-    root = nodes.parse_nodes(text, display_path(file)).root
-    plugins = root.entries.get("plugins") if isinstance(root, nodes.MappingNode) else None
-    listed = plugins[1] if plugins else None
-    entries = listed.items if isinstance(listed, nodes.SequenceNode) else [listed]
-    for entry in entries:
-        if isinstance(entry, nodes.MappingNode) and PLUGIN in entry.entries:
-            options = entry.entries[PLUGIN][1]
-            if isinstance(options, nodes.MappingNode):
-                return {name: key.position for name, (key, _) in options.entries.items()}
-    return {}
-
 
 _CONFIGS = ("zensical.toml", "mkdocs.yml", "mkdocs.yaml")
 
@@ -134,31 +84,6 @@ def setup_problems(setup: Setup) -> tuple[Problem, ...]:
     )
 
 
-def zensical_problems(
-    config: Mapping[str, Any], root: Path, options: Options
-) -> tuple[Problem, ...]:
-    """Return what is missing in Zensical's `config`, or stands where it is not seen."""
-    lacking = setup_problems(setup_of(config, root, options.annotations_dir))
-    return (*lacking, *unseen_options(root, options.named))
-
-
-def plugin_missing(config: Any) -> tuple[Problem, ...]:
-    """Return a problem if a `config` of MkDocs has neither our plugin nor our stylesheet."""
-    styled = any("annotate" in path for path in config.extra_css)
-    if styled or "annotate" in config.plugins:
-        return ()
-    place = key_position(config.config_file_path or config.docs_dir, "markdown_extensions")
-    message = "no page has annotate.css: the extension is listed, and the plugin is not"
-    return (Problem(place, Rule.HOST_SETUP, message, "add `annotate` to `plugins`"),)
-
-
-def host_changed(host: str, place: Path) -> Problem:
-    """Return the problem that `host` does not say any more which article is converted."""
-    message = f"{host} does not say which article is converted, so none is annotated"
-    cure = "update mkdocs-annotate; if this is its newest version, report it, with that of the host"
-    return Problem(Position(display_path(place), 1, 1), Rule.HOST_CHANGED, message, cure)
-
-
 def _published(setup: Setup) -> Iterator[tuple[str, str, str]]:
     patterns = (line.strip().rpartition("/")[2] for line in setup.excluded.splitlines())
     outside = setup.docs != setup.sidecars and setup.docs not in setup.sidecars.parents
@@ -216,3 +141,56 @@ def _command(setup: Setup, folder: Path) -> str:
 def _relative(setup: Setup, folder: Path) -> str:
     """Return the path of a folder from that of the configuration file."""
     return Path(os.path.relpath(folder, setup.root)).as_posix()
+
+
+_PARTS = {"**/": "(?:.*/)?", "/**": "/.*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+_SIGN = re.compile(r"\*\*/|/\*\*(?=$)|\*\*|\*|\?|\[[^\]/]*\]|.")
+
+
+def patterns_in(*values: Any) -> str:
+    """Return what several options say together, a pattern a line; other than text is nothing."""
+    return "\n".join(value for value in values if isinstance(value, str))
+
+
+def is_matched(path: str, patterns: str) -> bool:
+    """Return whether the last of `patterns` that is about `path` takes it in.
+
+    Paths begin in the folder of all articles.  A pattern without a slash is about a name in any
+    folder, one that ends with a slash about all in a folder, and `!` lets out again.
+    Source: https://git-scm.com/docs/gitignore.  Never raises.
+    """
+    matched = False
+    for line in patterns.splitlines():
+        pattern = line.strip()
+        if not pattern or pattern.startswith("#"):
+            continue
+        lets_out = pattern.startswith("!")
+        if _compiled(pattern.removeprefix("!")).fullmatch(path):
+            matched = not lets_out
+    return matched
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    folder = pattern.endswith("/")
+    inner = pattern.rstrip("/")
+    # A slash at the beginning or in the middle ties a pattern to the folder of all articles.
+    anywhere = "" if "/" in inner else "(?:.*/)?"
+    expression = "".join(map(_part, _SIGN.findall(inner.removeprefix("/"))))
+    below = "/.*" if folder else "(?:/.*)?"
+    return re.compile(f"{anywhere}{expression}{below}", re.DOTALL)
+
+
+def _part(sign: str) -> str:
+    if len(sign) > 2 and sign.startswith("[") and sign not in _PARTS:
+        inside = sign[1:-1].replace("\\", r"\\").replace("[", r"\[")
+        return f"[^{inside[1:]}]" if inside.startswith("!") and inside[1:] else _set(inside)
+    return _PARTS.get(sign) or re.escape(sign)
+
+
+def _set(inside: str) -> str:
+    try:
+        re.compile(f"[{inside}]")
+    except re.error:
+        return re.escape(f"[{inside}]")
+    return f"[{inside}]"

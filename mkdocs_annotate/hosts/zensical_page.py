@@ -1,0 +1,171 @@
+"""A page of Zensical: the private contract with this host.
+
+Extensions are told nothing of the page.  Zensical registers a preprocessor that knows it, which is
+found here by the name of its class.
+"""
+
+import os
+import posixpath
+import sys
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from markdown import Markdown
+
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.host_page import (
+    HostPage,
+    IndexMaker,
+    candidates,
+    host_changed,
+    unread_options,
+)
+from mkdocs_annotate.hosts.logs import reporter_of
+from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.hosts.zensical_setup import is_matched, patterns_in, setup_of, setup_problems
+from mkdocs_annotate.model.links import Link
+from mkdocs_annotate.model.problems import Position, Problem, Rule
+
+_OWNER = "_annotate_owner"
+_EXCERPT_END = "<!-- more -->"
+
+
+@dataclass(frozen=True)
+class ZensicalPage(HostPage):
+    """A page that Zensical renders."""
+
+    directory_urls: bool = True
+    """Pages are published as folders."""
+
+    rewrites: bool = True
+    """It rewrites the links of the finished page, which has our notes."""
+
+    unlisted: str = ""
+    """Patterns of articles that are left out of the site or its lists."""
+
+    @classmethod
+    def is_converting(cls, md: Markdown) -> bool:
+        """Return whether Zensical runs `md`, and says which page that is."""
+        return _context(md) is not None
+
+    @classmethod
+    def claim(cls, md: Markdown) -> None:
+        """Note that `md` is the first to convert its page, as Zensical does not say so."""
+        context = _context(md)
+        if context is not None:
+            # Weakly, or every `Markdown` of a build would stay alive.
+            vars(context.page).setdefault(_OWNER, weakref.ref(md))
+
+    @classmethod
+    def of(cls, md: Markdown, options: Options) -> HostPage | None:
+        """Return the article that `md` is converting; None where another was the first."""
+        context = _context(md)
+        owner = vars(context.page).get(_OWNER)
+        if owner is None or owner() is not md:
+            return None
+        page, config = context.page, context.config
+        root = Path(config.get("root_dir") or Path.cwd())
+        docs = root / config["docs_dir"]
+        theme = config.get("theme")
+        language = theme.get("language", "") if isinstance(theme, Mapping) else ""
+        site = str(config.get("site_url") or "")
+        setup = setup_problems(setup_of(config, root, options.annotations_dir))
+        return cls(
+            docs / page.path,
+            docs,
+            root,
+            getattr(page, "meta", None) or {},
+            str(language or ""),
+            address=urljoin(site.rstrip("/") + "/", page.url) if site else "",
+            setup_problems=(*setup, *unread_options(root, options.named)),
+            directory_urls=config.get("use_directory_urls", True) is not False,
+            # Until 0.0.71 the tree's links were rewritten, before there were any of ours.
+            rewrites="zrelpath" not in md.treeprocessors,
+            unlisted=patterns_in(*map(config.get, ("exclude_docs", "draft_docs", "not_in_nav"))),
+        )
+
+    @property
+    def index_maker(self) -> IndexMaker:
+        """Return who fills the markers of the page: nobody knows all pages of the site."""
+        return IndexMaker.PAGE
+
+    def is_unlisted(self, uri: str) -> bool:
+        """Return whether the article at `uri` is not published, or its author lists it nowhere."""
+        return is_matched(uri, self.unlisted)
+
+    def cut(self, html: str) -> Problem | None:
+        """Return a problem if `html` is a post, which Zensical cuts where its excerpt ends.
+
+        It takes the first part of the page, in which our elements are open; Material's blog
+        converts excerpts by themselves.
+        """
+        if _EXCERPT_END not in html:
+            return None
+        message = f"Zensical would cut our panel and marks, too, at `{_EXCERPT_END}`"
+        cure = "take that line out, or the post stays without annotations"
+        place = Position(display_path(self.article), 1, 1)
+        return Problem(place, Rule.HOST_SETUP, message, cure)
+
+    def resolve(self, link: Link) -> str | None:
+        """Return the address to write for a link to a page of this site; None if there is none."""
+        path = unquote(urlsplit(link.address).path)
+        if not path or (path.startswith("/") and not link.rooted):
+            return link.address
+        below = path.lstrip("/")
+        known = self._known(link.address, below, rooted=link.rooted)
+        # What lies at an absolute address is up to the server, unless we know the file.
+        return link.address if known is None and path != below else known
+
+    def leads_to(self, link: Link) -> str | None:
+        """Return where a link leads on the finished site."""
+        return replace(self, rewrites=False).resolve(link)
+
+    def _known(self, address: str, path: str, *, rooted: bool) -> str | None:
+        """Return the address of a page or file below `docs`, as typed if Zensical rewrites it."""
+        target = os.path.normpath((self.docs if rooted else self.article.parent) / path)
+        files = map(Path, candidates(target, path))
+        file = next((candidate for candidate in files if candidate.is_file()), None)
+        root = os.path.realpath(self.docs) + os.sep
+        if file is None or not os.path.realpath(file).startswith(root):
+            return None
+        if self.rewrites:
+            if not rooted:
+                return address
+            typed = Path(os.path.relpath(file, self.article.parent)).as_posix()
+            return urlsplit(address)._replace(path=quote(typed)).geturl()
+        here, there = (self._published(source) for source in (self.article, file))
+        relative = posixpath.relpath(there or ".", posixpath.dirname(here) or ".")
+        if not there or there.endswith("/"):
+            relative += "/"
+        return urlsplit(address)._replace(path=quote(relative)).geturl()
+
+    def _published(self, file: Path) -> str:
+        """Return where Zensical publishes a file, from the root of the site."""
+        source = file.relative_to(self.docs)
+        if source.suffix != ".md":
+            return source.as_posix()
+        stem = source.with_suffix("")
+        if not self.directory_urls:
+            return f"{stem.as_posix()}.html"
+        folder = stem.parent if stem.name in ("index", "README") else stem
+        return "" if folder == Path() else f"{folder.as_posix()}/"
+
+
+def _context(md: Markdown) -> Any:
+    """Return Zensical's preprocessor; its registry name has changed before, its class has not."""
+    for processor in md.preprocessors:
+        if type(processor).__name__ == "ContextPreprocessor" and hasattr(processor, "page"):
+            reporter_of().host_found = True
+            return processor
+    return None
+
+
+def lost_host() -> Problem | None:
+    """Return a problem where this is a process of Zensical, and no page of it was ever found."""
+    if "zensical" not in sys.modules or reporter_of().host_found:
+        return None
+    return host_changed("Zensical", Path.cwd())
