@@ -137,7 +137,7 @@ class OptionProblem(NamedTuple):
 
     name: str
     message: str
-    cure: str
+    hint: str
     path: tuple[str, ...] = ()
     """The keys below the option that lead to the mistake, or the text in its list."""
 
@@ -149,7 +149,7 @@ def option_problems(mistakes: Sequence[OptionProblem], file: Path | str) -> list
             option_position(file, mistake.name, mistake.path),
             Rule.BAD_OPTION,
             mistake.message,
-            mistake.cure,
+            mistake.hint,
         )
         for mistake in mistakes
     ]
@@ -198,10 +198,10 @@ def _person(key: str, entry: Any, mistakes: list[OptionProblem]) -> Person | Non
     texts: dict[str, str] = {}
     for name, text in entry.items():
         if name not in _KEYS:
-            cure = did_you_mean(str(name), _KEYS) or f"the keys are {', '.join(_KEYS)}"
+            hint = did_you_mean(str(name), _KEYS) or f"the keys are {', '.join(_KEYS)}"
             mistakes.append(
                 OptionProblem(
-                    "people", f"{where} has no key `{shown(str(name))}`", cure, (key, str(name))
+                    "people", f"{where} has no key `{shown(str(name))}`", hint, (key, str(name))
                 )
             )
         elif isinstance(text, str):
@@ -229,7 +229,7 @@ def _link(key: str, text: str | None, mistakes: list[OptionProblem]) -> Link | N
     link = parse_link(text)
     if isinstance(link, Refusal):
         mistakes.append(
-            OptionProblem("people", f"{where}: {link.message}", link.cure, (key, "url"))
+            OptionProblem("people", f"{where}: {link.message}", link.hint, (key, "url"))
         )
         return None
     if link.kind is LinkKind.SITE:
@@ -283,23 +283,23 @@ def _levels(rules: Any, mistakes: list[OptionProblem]) -> dict[Rule, Level]:
     if rules is None:
         return {}
     if not isinstance(rules, Mapping):
-        cure = "write `rules:`, and below it `note-without-author: warning`"
-        mistakes.append(OptionProblem("rules", "`rules` has no entries", cure))
+        hint = "write `rules:`, and below it `note-without-author: warning`"
+        mistakes.append(OptionProblem("rules", "`rules` has no entries", hint))
         return {}
     levels = {}
     for name, value in rules.items():
         rule = _RULES.get(str(name))
         if rule is None:
-            cure = did_you_mean(str(name), _RULES) or "the reference lists them under “Problems”"
+            hint = did_you_mean(str(name), _RULES) or "the reference lists them under “Problems”"
             mistakes.append(
-                OptionProblem("rules", f"there is no rule `{shown(str(name))}`", cure, (str(name),))
+                OptionProblem("rules", f"there is no rule `{shown(str(name))}`", hint, (str(name),))
             )
             continue
         level = _level(rule, value)
         if level is None:
             message = f"`rules.{rule.value}` can't be “{shown(str(value))}”"
-            cure = f"write one of {', '.join(_LEVELS)}, true"
-            mistakes.append(OptionProblem("rules", message, cure, (rule.value,)))
+            hint = f"write one of {', '.join(_LEVELS)}, true"
+            mistakes.append(OptionProblem("rules", message, hint, (rule.value,)))
         elif level == Level.OFF and not rule.editorial:
             message = f"`rules.{rule.value}` can't be off: something would be lost without a word"
             mistakes.append(

@@ -107,7 +107,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
         _, mistakes = parse_options(options)
         unknown = [mistake for mistake in mistakes if mistake.name not in DEFAULTS]
-        return [], [(mistake.name, f"{mistake.message}; {mistake.cure}") for mistake in unknown]
+        return [], [(mistake.name, f"{mistake.message}; {mistake.hint}") for mistake in unknown]
 
     @safe
     def on_startup(self, *, command: str, dirty: bool) -> None:

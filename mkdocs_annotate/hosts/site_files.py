@@ -126,9 +126,9 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
         if (docs / article).is_file() or _told_by_article(article, pages, docs, folder):
             continue
         near = nearest(article, pages)
-        cure = f"is it for {near}? Rename it" if near else "rename it after its article"
+        hint = f"is it for {near}? Rename it" if near else "rename it after its article"
         message = f"there is no article {article}"
-        problems.append(Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, cure))
+        problems.append(Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, hint))
     return problems
 
 
@@ -270,9 +270,9 @@ def _mirrored(folder: Path, docs: Path) -> Iterator[Problem]:
             article = intended_article(path.relative_to(folder).as_posix())
             if (docs / article).is_file():
                 message = f"this sidecar of {article} is not read"
-                cure = f"put it beside the article, or set `annotations_dir: {folder.name}`"
+                hint = f"put it beside the article, or set `annotations_dir: {folder.name}`"
                 place = Position(display_path(path), 1, 1)
-                yield Problem(place, Rule.NO_ARTICLE, message, cure)
+                yield Problem(place, Rule.NO_ARTICLE, message, hint)
                 return
 
 

@@ -52,10 +52,10 @@ def registry_of(folder: Path, options: Options) -> Registry:
 
 def _misnamed(folder: Path) -> list[Problem]:
     """Return a problem for each file in `folder` that was meant as the usual file of sources."""
-    cure = f"rename it to `{USUAL}`, or name it in the option `sources`"
+    hint = f"rename it to `{USUAL}`, or name it in the option `sources`"
     message = f"the sources of a site are in `{USUAL}`, and this file is not read"
     return [
-        Problem(Position(display_path(folder / name), 1, 1), Rule.BAD_OPTION, message, cure)
+        Problem(Position(display_path(folder / name), 1, 1), Rule.BAD_OPTION, message, hint)
         for name in _NEARLY_USUAL
         if (folder / name).exists()
     ]
@@ -85,10 +85,10 @@ def _read(
         if not file.exists():
             position = Position(display_path(file), 1, 1)
             near = nearest(file.name, _names_in(file.parent))
-            cure = "a path begins in the folder of the configuration file"
+            hint = "a path begins in the folder of the configuration file"
             if near:
-                cure = f"did you mean `{shown(near)}`?"
-            problems.append(Problem(position, Rule.BAD_OPTION, "there is no such file", cure))
+                hint = f"did you mean `{shown(near)}`?"
+            problems.append(Problem(position, Rule.BAD_OPTION, "there is no such file", hint))
             continue
         read, told = _read_file(file, folder)
         problems += [*told, *repeated_sources(read, sources)]
@@ -172,9 +172,9 @@ def missing_folders(options: Options, project: Path, root: Path) -> list[OptionP
     The path of `annotations_dir` begins in `project`, that of `templates` in `root`.  Cost: a look
     at the disk for each of them that is given.
     """
-    cure = "give a path from the folder of the configuration file"
+    hint = "give a path from the folder of the configuration file"
     templates = [
-        OptionProblem("templates", f"`templates` names no folder: {display_path(path)}", cure)
+        OptionProblem("templates", f"`templates` names no folder: {display_path(path)}", hint)
         for path in _own_templates(options, root)
         if not path.is_dir()
     ]
@@ -197,9 +197,9 @@ def _missing_annotations_dir(options: Options, project: Path) -> list[OptionProb
         return []
     near = nearest(path.name, folders_in(path.parent))
     parent = PurePosixPath(options.annotations_dir).parent
-    cure = f"did you mean `{shown(str(parent / near))}`?" if near else _FROM_THE_PROJECT
+    hint = f"did you mean `{shown(str(parent / near))}`?" if near else _FROM_THE_PROJECT
     name = shown(options.annotations_dir)
-    return [OptionProblem("annotations_dir", f"`annotations_dir` names no folder: {name}", cure)]
+    return [OptionProblem("annotations_dir", f"`annotations_dir` names no folder: {name}", hint)]
 
 
 _FROM_THE_PROJECT = "give a path from the folder of the configuration file, or make the folder"

@@ -79,8 +79,8 @@ def setup_problems(setup: Setup) -> tuple[Problem, ...]:
     file = setup.root / next(names, _CONFIGS[0])
     found = (*_published(setup), *_stale(setup), *_assets(setup))
     return tuple(
-        Problem(key_position(file, option), Rule.HOST_SETUP, message, cure)
-        for option, message, cure in found
+        Problem(key_position(file, option), Rule.HOST_SETUP, message, hint)
+        for option, message, hint in found
     )
 
 
@@ -110,8 +110,8 @@ def _assets(setup: Setup) -> Iterator[tuple[str, str, str]]:
         # Whoever makes it smaller, or puts it together with others, may name it otherwise.
         if not any("annotate" in path and Path(name).suffix in path for path in setup.listed):
             command = _command(setup, setup.docs / "assets")
-            cure = f"run {command}, and add `assets/{name}` to `{option}`"
-            yield option, f"no page has {name}", cure
+            hint = f"run {command}, and add `assets/{name}` to `{option}`"
+            yield option, f"no page has {name}", hint
         for path in paths:
             if path.name == name:
                 wrong = _copy(setup, str(path), asset_path(name).read_bytes())
@@ -128,8 +128,8 @@ def _copy(setup: Setup, path: str, asset: bytes) -> Iterator[tuple[str, str]]:
             continue
         # Word by word: git may have written other line ends.
         if copy.split() != asset.split():
-            cure = f"run {_command(setup, file.parent)} again; changes of your own go elsewhere"
-            yield f"{shown(path)} is of another version of mkdocs-annotate", cure
+            hint = f"run {_command(setup, file.parent)} again; changes of your own go elsewhere"
+            yield f"{shown(path)} is of another version of mkdocs-annotate", hint
         return
     yield f"{shown(path)} is listed and not there", f"run {_command(setup, files[0].parent)}"
 
