@@ -90,7 +90,9 @@ def as_json(problems: Sequence[Problem]) -> str:
             "rule": problem.rule.value,
             "level": problem.level.value,
             "message": problem.message,
-            "cure": problem.cure,
+            "hint": problem.hint,
+            # Its name in earlier editions.
+            "cure": problem.hint,
         }
         for problem in problems
     ]

@@ -14,7 +14,7 @@ def told(note):
 
 
 @pytest.mark.parametrize(
-    ("note", "tag", "hint"),
+    ("note", "tag", "advice"),
     [
         ("so <b>bold</b>", "<b>", "write `**words**`"),
         ("so <EM>bold</EM>", "<EM>", "write `*words*`"),
@@ -29,12 +29,12 @@ def told(note):
         ("`<i>` and <b>", "<b>", "write `**words**`"),
     ],
 )
-def test_tags_are_told_with_what_to_write(note, tag, hint):
+def test_tags_are_told_with_what_to_write(note, tag, advice):
     ((line, message, hint),) = told(note)
 
     assert line == 3
     assert f"`{tag}`" in message
-    assert hint in hint
+    assert advice in hint
 
 
 @pytest.mark.parametrize(
