@@ -53,12 +53,12 @@ class AnnotateExtension(Extension):
     @property
     def config(self) -> dict[str, list[Any]]:  # type: ignore[override]
         """Return the options as Python-Markdown's own tools list them."""
-        from mkdocs_annotate.hosts.options import DEFAULTS
+        from mkdocs_annotate.hosts.options import OPTIONS
 
-        return {name: [default, about] for name, (default, about) in DEFAULTS.items()}
+        return {name: [option.default, option.about] for name, option in OPTIONS.items()}
 
     @cached_property
-    def _parsed(self) -> "tuple[Options, list[OptionProblem]]":
+    def _parsed(self) -> "tuple[Options, tuple[OptionProblem, ...]]":
         from mkdocs_annotate.hosts.options import parse_options
 
         return parse_options(self._given)
@@ -69,7 +69,7 @@ class AnnotateExtension(Extension):
         return self._parsed[0]
 
     @property
-    def mistakes(self) -> "list[OptionProblem]":
+    def mistakes(self) -> "tuple[OptionProblem, ...]":
         """Return what is wrong with the options that were given."""
         return self._parsed[1]
 

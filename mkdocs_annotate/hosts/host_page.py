@@ -15,7 +15,7 @@ from markdown import Markdown
 
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.logs import Reporter, reporter_of
-from mkdocs_annotate.hosts.options import DEFAULTS, Options
+from mkdocs_annotate.hosts.options import OPTIONS, Options
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Position, Problem, Rule
 from mkdocs_annotate.rendering.page import RenderedPage
@@ -206,7 +206,7 @@ def unread_options(folder: Path, named: frozenset[str]) -> tuple[Problem, ...]:
     except OSError:
         return ()
     found = _plugin_options(file, state.st_mtime_ns, state.st_size)
-    unread = [name for name in found if name in DEFAULTS and name not in named]
+    unread = [name for name in found if name in OPTIONS and name not in named]
     if not unread:
         return ()
     listed = ", ".join(f"`{name}`" for name in unread)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
 
+from mkdocs_annotate.hosts.front_matter import parse_language
 from mkdocs_annotate.hosts.index_filling import IndexFilling, marker_problem_on
 from mkdocs_annotate.hosts.mkdocs_api import File, Files, MkDocsConfig, Page
-from mkdocs_annotate.hosts.options import parse_language
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Vocabulary

@@ -103,10 +103,10 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         self.given = dict(options)
         if not options:
             return [], []
-        from mkdocs_annotate.hosts.options import DEFAULTS, parse_options
+        from mkdocs_annotate.hosts.options import OPTIONS, parse_options
 
         _, mistakes = parse_options(options)
-        unknown = [mistake for mistake in mistakes if mistake.name not in DEFAULTS]
+        unknown = [mistake for mistake in mistakes if mistake.name not in OPTIONS]
         return [], [(mistake.name, f"{mistake.message}; {mistake.hint}") for mistake in unknown]
 
     @safe
@@ -130,9 +130,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         """Return the options that are given, and that there are."""
         if not self.given:
             return {}
-        from mkdocs_annotate.hosts.options import DEFAULTS
+        from mkdocs_annotate.hosts.options import OPTIONS
 
-        return {key: value for key, value in self.given.items() if key in DEFAULTS}
+        return {key: value for key, value in self.given.items() if key in OPTIONS}
 
     @safe
     def _bring_assets(self, files: Files, *, config: MkDocsConfig) -> Files:

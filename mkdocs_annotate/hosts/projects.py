@@ -13,6 +13,7 @@ from mkdocs_annotate.editorial.overview import cited_by, not_archived, unused
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.conversion import annotated
 from mkdocs_annotate.hosts.extension import NAME
+from mkdocs_annotate.hosts.front_matter import PageSettings, mentions_sidecar, parse_front_matter
 from mkdocs_annotate.hosts.host_page import HostPage, unread_options
 from mkdocs_annotate.hosts.index_pages import mistaken_markers
 from mkdocs_annotate.hosts.logs import builder_failure, failure, quiet_builders
@@ -39,18 +40,12 @@ from mkdocs_annotate.hosts.mkdocs_page import (
     theme_templates,
 )
 from mkdocs_annotate.hosts.option_values import option_problems
-from mkdocs_annotate.hosts.options import (
-    PageSettings,
-    address_mistakes,
-    parse_front_matter,
-    parse_options,
-)
+from mkdocs_annotate.hosts.options import address_mistakes, parse_options
 from mkdocs_annotate.hosts.publishing import language_of, name_of
 from mkdocs_annotate.hosts.site_files import (
     address_of,
     left_out,
     lookalikes,
-    mentions_sidecar,
     no_article,
     people_nowhere,
     strays,

@@ -15,8 +15,9 @@ from mkdocs_annotate.exchange.publication import (
 )
 from mkdocs_annotate.exchange.schema_org import schema_org
 from mkdocs_annotate.exchange.web_annotation import web_annotations
+from mkdocs_annotate.hosts.front_matter import parse_language
 from mkdocs_annotate.hosts.host_page import HostPage
-from mkdocs_annotate.hosts.options import Options, parse_language
+from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Source

@@ -14,8 +14,9 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.front_matter import parse_front_matter, split_front_matter
 from mkdocs_annotate.hosts.host_page import HostPage
-from mkdocs_annotate.hosts.options import Options, parse_front_matter
+from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
@@ -27,11 +28,9 @@ from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.site import Site, author_of
 from mkdocs_annotate.rendering.translations import collated
 from mkdocs_annotate.rendering.views import excerpt_of
-from mkdocs_annotate.sidecar import nodes
 from mkdocs_annotate.sidecar.checks import with_implied_kinds
 from mkdocs_annotate.sidecar.files import locate, read_sidecar
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\{[^}]*\})?[ \t]*$", re.MULTILINE)
 # What Markdown makes of a title, roughly: words of links, emphasis, code.
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+")
@@ -97,7 +96,7 @@ def _catalogue(
     for article in sorted(page.docs.rglob("*.md")):
         if page.is_unlisted(article.relative_to(page.docs).as_posix()):
             continue
-        meta, text = _parts_of(_text_of(article))
+        meta, text = split_front_matter(_text_of(article))
         settings = parse_front_matter(meta, options.look)
         location = locate(article, page.docs, folder, settings.named)
         if settings.off or location.path is None:
@@ -155,22 +154,6 @@ def _text_of(article: Path) -> str:
         return article.read_text("utf-8-sig", errors="replace")
     except OSError:
         return ""
-
-
-def _parts_of(text: str) -> tuple[dict[str, Any], str]:
-    """Return the front matter of an article, as texts by their keys, and its Markdown."""
-    found = _FRONT_MATTER.match(text)
-    root = nodes.parse_nodes(found[1], "front matter").root if found else None
-    meta = _plain(root) if isinstance(root, nodes.MappingNode) else {}
-    return meta, text[found.end() :] if found else text
-
-
-def _plain(node: nodes.MappingNode) -> dict[str, Any]:
-    return {
-        key: value.text if isinstance(value, nodes.ScalarNode) else _plain(value)
-        for key, (_, value) in node.entries.items()
-        if not isinstance(value, nodes.SequenceNode)
-    }
 
 
 def _title_of(meta: Mapping[str, Any], text: str) -> str:

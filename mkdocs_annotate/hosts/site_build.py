@@ -51,7 +51,7 @@ class SiteBuild:
         self.dirty = dirty
         self.serving = serving
         self.options = Options()
-        self.mistakes: list[OptionProblem] = []
+        self.mistakes: tuple[OptionProblem, ...] = ()
         self.written = WrittenPages(config)
         self.index_pages = IndexPages()
         self.exports: SiteExports | None = None
@@ -83,7 +83,7 @@ class SiteBuild:
         from mkdocs_annotate.hosts.site_exports import SiteExports
 
         self.exports = SiteExports(self.options, self.config, dirty=self.dirty)
-        self.mistakes = [*self.mistakes, *self.exports.mistakes]
+        self.mistakes += tuple(self.exports.mistakes)
 
     def _set_modified(self, indexes: Iterable[str]) -> None:
         """Say which pages a dirty build has to write."""

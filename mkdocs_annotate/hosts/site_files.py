@@ -8,11 +8,12 @@ from pathlib import Path, PurePath, PurePosixPath
 from urllib.parse import unquote
 
 from mkdocs_annotate.files.paths import display_path, shown_path
+from mkdocs_annotate.hosts.front_matter import parse_front_matter
 from mkdocs_annotate.hosts.host_page import host_changed
 from mkdocs_annotate.hosts.mkdocs_api import File, Files, InclusionLevel, MkDocsConfig
 from mkdocs_annotate.hosts.mkdocs_page import article_of
 from mkdocs_annotate.hosts.option_values import OptionProblem, option_position
-from mkdocs_annotate.hosts.options import Options, parse_front_matter
+from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.sites import folders_in
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.nearness import nearest
@@ -303,16 +304,3 @@ def _meant(path: Path, known: list[str]) -> str:
     # Their folders are all alike, and would make any name near.
     stems = {PurePath(one).stem: one for one in known}
     return stems.get(nearest(wanted.stem, stems) or "", "")
-
-
-def mentions_sidecar(path: str) -> bool:
-    """Return whether the front matter of the article at `path` names a sidecar.  Raises OSError."""
-    with Path(path).open(encoding="utf-8-sig", errors="replace") as lines:
-        if next(lines, "").rstrip() != "---":
-            return False
-        for line in lines:
-            if line.startswith("annotations:"):
-                return True
-            if line.rstrip() in ("---", "..."):
-                return False
-    return False

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mkdocs_annotate.hosts.option_values import OptionProblem, switch_of
@@ -31,29 +30,14 @@ class SiteVocabulary:
     mistakes: tuple[OptionProblem, ...]
 
 
-@dataclass(frozen=True)
-class _Given:
-    """The options as they came; they are lists and entries, and compared as they are written."""
-
-    written: str
-    kinds: Any = field(compare=False)
-    packs: Any = field(compare=False)
-
-
 def site_vocabulary(kinds: Any, packs: Any) -> SiteVocabulary:
     """Return the vocabulary that the options `kinds` and `packs` make.
 
-    What can't be used is left out, and told.  Never raises.  Cost: once for a site; hosts read
-    the options again for every page.
+    What can't be used is left out, and is a mistake of the result.  Never raises.
     """
-    return _read(_Given(repr((kinds, packs)), kinds, packs))
-
-
-@lru_cache(maxsize=8)
-def _read(given: _Given) -> SiteVocabulary:
     reader = _Reader()
-    reader.take_packs(given.packs)
-    reader.take_kinds(given.kinds)
+    reader.take_packs(packs)
+    reader.take_kinds(kinds)
     vocabulary = Vocabulary(reader.kinds, reader.techniques, frozenset(reader.removed))
     return SiteVocabulary(vocabulary, tuple(reader.words.items()), tuple(reader.mistakes))
 
@@ -67,7 +51,7 @@ class _Reader:
         self.words: dict[str, str] = {}
         self.mistakes: list[OptionProblem] = []
 
-    def tell(self, option: str, message: str, hint: str, *path: str) -> None:
+    def reject(self, option: str, message: str, hint: str, *path: str) -> None:
         self.mistakes.append(OptionProblem(option, message, hint, path))
 
     def take_packs(self, packs: Any) -> None:
@@ -76,7 +60,7 @@ class _Reader:
             named = [named]
         if not isinstance(named, (list, tuple)):
             hint = f"write a list: `packs: [{next(iter(PACKS))}]`"
-            self.tell("packs", "`packs` is no list of names", hint)
+            self.reject("packs", "`packs` is no list of names", hint)
             return
         known = []
         for name in named:
@@ -84,7 +68,7 @@ class _Reader:
                 known.append(name)
                 continue
             hint = did_you_mean(str(name), PACKS) or f"the packs are {', '.join(PACKS)}"
-            self.tell("packs", f"there is no pack `{shown(str(name))}`", hint, str(name))
+            self.reject("packs", f"there is no pack `{shown(str(name))}`", hint, str(name))
         made = with_packs(known)
         self.kinds, self.techniques = dict(made.kinds), made.techniques
 
@@ -93,7 +77,7 @@ class _Reader:
             return
         if not isinstance(kinds, Mapping):
             hint = "write `kinds:`, and below it `opinion: {label: View}`"
-            self.tell("kinds", "`kinds` has no entries", hint)
+            self.reject("kinds", "`kinds` has no entries", hint)
             return
         for id_, entry in kinds.items():
             self.take_kind(id_, entry)
@@ -104,7 +88,7 @@ class _Reader:
             hint = "begin its id with a letter; small letters, digits and hyphens may follow"
             if not isinstance(id_, str):
                 hint += "; YAML takes this one for no text"
-            self.tell("kinds", message, hint, str(id_))
+            self.reject("kinds", message, hint, str(id_))
             return
         switch = switch_of(entry)
         if switch is False:
@@ -117,11 +101,11 @@ class _Reader:
                 hint = f"write `{id_}: {{label: …, definition: …, group: …}}`"
             elif isinstance(entry, str) and entry.strip():
                 hint = f"write `{id_}: {{label: {shown(entry)}}}`"
-            self.tell("kinds", f"`kinds.{id_}` has no entries", hint, id_)
+            self.reject("kinds", f"`kinds.{id_}` has no entries", hint, id_)
 
     def remove(self, id_: str) -> None:
         if self.kinds.pop(id_, None) is None:
-            self.tell(
+            self.reject(
                 "kinds", f"there is no kind `{shown(id_)}` to remove", self.hint_for(id_), id_
             )
         else:
@@ -150,7 +134,7 @@ class _Reader:
                 if any(id_ == kind.id for pack in PACKS.values() for kind in pack.kinds):
                     hint = f"{self.hint_for(id_)}: name that in `packs`"
                 needs = _listed(missing)
-                self.tell("kinds", f"the kind `{id_}` is new, and has no {needs}", hint, id_)
+                self.reject("kinds", f"the kind `{id_}` is new, and has no {needs}", hint, id_)
             if any(key not in sound for key in _NEEDED):
                 return
             kind = Kind(id_, Group(sound["group"]))
@@ -163,22 +147,22 @@ class _Reader:
         self.words |= {f"kinds.{id_}.{key}": sound[key] for key in _WORDS if key in sound}
 
     def sound(self, id_: str, key: Any, value: Any) -> str | None:
-        """Return the text of a key of a kind; None for one that can't be used, which is told."""
+        """Return the text of a key of a kind; None for one that can't be used, and is rejected."""
         name, path = f"`kinds.{id_}.{key}`", (id_, str(key))
         if key not in _KEYS:
             hint = did_you_mean(str(key), _KEYS) or f"the keys are {', '.join(_KEYS)}"
-            self.tell("kinds", f"`kinds.{id_}` has no key `{shown(str(key))}`", hint, *path)
+            self.reject("kinds", f"`kinds.{id_}` has no key `{shown(str(key))}`", hint, *path)
         elif not isinstance(value, str):
             message = f"{name} is empty" if value is None else f"{name} is no text"
             hint = "write a text, in quotes where YAML takes it for another"
-            self.tell("kinds", message, hint, *path)
+            self.reject("kinds", message, hint, *path)
         elif not value.strip() or len(value) > SHORT:
             hint = f"write up to {SHORT:,} characters"
-            self.tell("kinds", f"{name} is empty or too long", hint, *path)
+            self.reject("kinds", f"{name} is empty or too long", hint, *path)
         elif forbidden_character(value) is not None:
             character = character_name(str(forbidden_character(value)))
             message = f"{name} holds the invisible character {character}"
-            self.tell("kinds", message, "delete it", *path)
+            self.reject("kinds", message, "delete it", *path)
         else:
             return self.fitting(path, " ".join(value.split()))
         return None
@@ -189,11 +173,11 @@ class _Reader:
         choices = {"group": _GROUPS, "motivation": MOTIVATIONS}.get(key, (text,))
         if text not in choices:
             hint = did_you_mean(text, choices) or f"choose of {', '.join(choices)}"
-            self.tell("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
+            self.reject("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
             return None
         if key == "iri" and not _IRI.fullmatch(text):
             hint = "write a whole address, such as https://example.org/kinds/satire"
-            self.tell("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
+            self.reject("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
             return None
         return text
 

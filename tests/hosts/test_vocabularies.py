@@ -225,12 +225,13 @@ def test_a_mistake_in_one_kind_leaves_the_others_standing():
 
 
 def test_options_that_are_written_alike_are_read_once():
-    first, second = (site_vocabulary({"opinion": {"label": "View"}}, ["hedge"]) for _ in range(2))
+    given = ({"kinds": {"opinion": {"label": "View"}}, "packs": ["hedge"]} for _ in range(2))
+    first, second = (parse_options(one)[0] for one in given)
 
     assert first is second
     assert (
-        site_vocabulary({"opinion": 0}, None).mistakes
-        != site_vocabulary({"opinion": False}, None).mistakes
+        parse_options({"kinds": {"opinion": 0}})[1]
+        != parse_options({"kinds": {"opinion": False}})[1]
     )
 
 
