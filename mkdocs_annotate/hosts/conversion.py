@@ -13,7 +13,7 @@ from mkdocs_annotate.hosts.host_page import BarePage, HostPage, IndexMaker
 from mkdocs_annotate.hosts.logs import log_traceback, reporter_of
 from mkdocs_annotate.hosts.markdown_api import add_to_contents, insert_into_contents
 from mkdocs_annotate.hosts.mkdocs_page import MkDocsPage
-from mkdocs_annotate.hosts.option_values import OptionProblem, option_problems
+from mkdocs_annotate.hosts.option_places import OptionProblem, option_problems
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.sites import Registry, missing_folders, registry_of, site_of
 from mkdocs_annotate.hosts.zensical_page import ZensicalPage, lost_host

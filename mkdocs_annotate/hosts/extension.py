@@ -24,7 +24,7 @@ from markdown.treeprocessors import Treeprocessor
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.conversion import Conversion
-    from mkdocs_annotate.hosts.option_values import OptionProblem
+    from mkdocs_annotate.hosts.option_places import OptionProblem
     from mkdocs_annotate.hosts.options import Options
     from mkdocs_annotate.model.problems import Problem
 

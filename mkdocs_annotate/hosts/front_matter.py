@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from mkdocs_annotate.hosts.option_values import OptionProblem, switch_of
+from mkdocs_annotate.hosts.option_places import OptionProblem
+from mkdocs_annotate.hosts.option_values import switch_of
 from mkdocs_annotate.hosts.options import MARGINS, PANELS, Reading
 from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.problems import shown
-from mkdocs_annotate.rendering.site import Presentation
+from mkdocs_annotate.rendering.presentation import Presentation
 from mkdocs_annotate.sidecar import nodes
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)

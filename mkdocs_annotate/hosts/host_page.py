@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 
@@ -18,8 +18,10 @@ from mkdocs_annotate.hosts.logs import Reporter, reporter_of
 from mkdocs_annotate.hosts.options import OPTIONS, Options
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Position, Problem, Rule
-from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.sidecar import nodes
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.rendering.page import RenderedPage
 
 
 class IndexMaker(Enum):
@@ -113,7 +115,7 @@ class HostPage:
     def hand_over(self, export: object) -> None:
         """Leave `export` to whoever writes the files beside this page."""
 
-    def keep(self, result: RenderedPage) -> None:
+    def keep(self, result: "RenderedPage") -> None:
         """Leave `result` to whoever builds the site."""
 
     def declare(self, ids: tuple[str, ...]) -> None:
@@ -127,7 +129,7 @@ class HostPage:
         """Return whether the article at `uri` in `docs` is not published, or listed nowhere."""
         return False
 
-    def shown_to_plugins(self, article: str, result: RenderedPage) -> str:
+    def shown_to_plugins(self, article: str, result: "RenderedPage") -> str:
         """Return `result`, made of `article`, in the form that other plugins are shown."""
         return result.html
 

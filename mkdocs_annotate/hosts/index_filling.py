@@ -7,7 +7,6 @@ from html import escape, unescape
 from pathlib import Path
 
 from mkdocs_annotate.files.assets import INDEX_ASSET
-from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.mkdocs_api import (
     AnchorLink,
     File,
@@ -18,26 +17,17 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     TableOfContents,
     get_relative_url,
 )
+from mkdocs_annotate.hosts.mkdocs_page import address_of
 from mkdocs_annotate.hosts.site_assets import ASSETS_FOLDER
-from mkdocs_annotate.hosts.site_files import address_of
+from mkdocs_annotate.hosts.site_files import marker_problem_on, name_of_file
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
-from mkdocs_annotate.rendering.filled_markers import contents_slot, filled, marker_problem
+from mkdocs_annotate.rendering.filled_markers import contents_slot, filled
 from mkdocs_annotate.rendering.index_sections import CataloguedPage
 from mkdocs_annotate.rendering.indexes import Heading, Index, IndexPage, PageAddress
-from mkdocs_annotate.rendering.markers import Marker
 from mkdocs_annotate.rendering.shown import value_of, without_elements
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import BEGIN, END
-
-
-def marker_problem_on(file: File, marker: Marker) -> Problem:
-    """Return what is wrong with `marker`, with its place in the article of `file`."""
-    return marker_problem(marker, _name_of(file), file.content_string)
-
-
-def _name_of(file: File) -> str:
-    return display_path(Path(file.abs_src_path)) if file.abs_src_path else file.src_uri
 
 
 @dataclass
@@ -205,7 +195,7 @@ def _corrected(file: File, old: IndexPage, new: IndexPage) -> Iterator[Problem]:
         )
         message = "an index of this page lists what was hidden after it was written; it is removed"
         yield Problem(
-            Position(_name_of(file), 1, 1),
+            Position(name_of_file(file), 1, 1),
             Rule.PASSAGE_NOT_SHOWN,
             message,
             "have pages changed before they are written, or shrink no index",

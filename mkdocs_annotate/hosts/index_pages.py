@@ -1,25 +1,21 @@
 """The index pages of one build: what the pages of a MkDocs site say, and where that is listed."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
 
 from mkdocs_annotate.hosts.front_matter import parse_language
-from mkdocs_annotate.hosts.index_filling import IndexFilling, marker_problem_on
+from mkdocs_annotate.hosts.index_filling import IndexFilling
 from mkdocs_annotate.hosts.mkdocs_api import File, Files, MkDocsConfig, Page
+from mkdocs_annotate.hosts.site_files import marker_problem_on
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.model.vocabulary import Vocabulary
 from mkdocs_annotate.rendering.index_sections import CataloguedPage, IndexEntry, entries_of
-from mkdocs_annotate.rendering.markers import INDEXES, markers_of
+from mkdocs_annotate.rendering.markers import markers_of
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.translations import collated
-
-_FENCE = re.compile(r" {0,3}(```|~~~)")
-_LINE = re.compile(r" {0,3}<!--\s*annotate:\s*(\w*)")
 
 
 @dataclass
@@ -134,47 +130,3 @@ def _unexpected(page: Page, site: Site) -> Iterator[Problem]:
             message = "this comment, which asks for an index, does not begin a line of the article"
             marker = replace(marker, message=message, hint="write it so")
         yield marker_problem_on(page.file, marker)
-
-
-def indexes_in(files: Files) -> dict[str, str]:
-    """Return the pages that ask for an index, by its name; the first of several.
-
-    Their Markdown is looked through, since links to them are written before all pages are
-    rendered.  Cost: a read for each article.
-    """
-    found: dict[str, str] = {}
-    for file in files.documentation_pages():
-        for name, _ in _asked_for(file):
-            if name in INDEXES:
-                found.setdefault(name, file.src_uri)
-    return found
-
-
-def mistaken_markers(files: Files, vocabulary: Vocabulary) -> list[Problem]:
-    """Return what is wrong with the markers of a site that is not built."""
-    return [
-        marker_problem_on(file, marker)
-        for file in files.documentation_pages()
-        for _, line in _asked_for(file)
-        for marker in markers_of(line, vocabulary)
-        if marker.message
-    ]
-
-
-def _asked_for(file: File) -> Iterator[tuple[str, str]]:
-    """Yield what the markers in the Markdown of an article name, and their lines."""
-    try:
-        content = file.content_bytes
-    # MkDocs tells of a file that can't be read when it renders the page.
-    except OSError:
-        return
-    if b"annotate:" not in content:
-        return
-    fence = ""
-    for line in content.decode("utf-8", "replace").splitlines():
-        mark = _FENCE.match(line)
-        if mark and fence in ("", mark[1]):
-            fence = "" if fence else mark[1]
-        found = _LINE.match(line)
-        if found and not fence:
-            yield found[1], line

@@ -15,23 +15,26 @@ All of it is made of what plugins hand on, so that what they change stays change
 """
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markdown import Markdown
 
 from mkdocs_annotate.hosts.host_page import PLUGIN, HostPage, IndexMaker, candidates
 from mkdocs_annotate.hosts.logs import Reporter, reporter_of
-from mkdocs_annotate.hosts.option_values import key_position
+from mkdocs_annotate.hosts.option_places import key_position
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.rendering.other_forms import Furniture, reader_form
-from mkdocs_annotate.rendering.page import RenderedPage
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.rendering.page import RenderedPage
 
 _RESULT = "_annotated"
 _FILES = "_annotate_files"
@@ -114,7 +117,7 @@ class MkDocsPage(HostPage):
         """Leave `export` on the host's page for whoever writes files."""
         vars(self.page)[_EXPORT] = export
 
-    def keep(self, result: RenderedPage) -> None:
+    def keep(self, result: "RenderedPage") -> None:
         """Leave `result` on the host's page."""
         vars(self.page)[_RESULT] = result
 
@@ -127,7 +130,7 @@ class MkDocsPage(HostPage):
         file = self.relpath.files.get_file_from_path(uri)
         return file is None or is_unlisted(file, self.relpath.config)
 
-    def shown_to_plugins(self, article: str, result: RenderedPage) -> str:
+    def shown_to_plugins(self, article: str, result: "RenderedPage") -> str:
         """Return `result`, made of `article`, in the form that other plugins are shown.
 
         Where our plugin is not there to make the page of it, it is the page.  Of a page that its
@@ -244,12 +247,24 @@ def is_unlisted(file: Any, config: Any) -> bool:
     return bool(unlisted or file.inclusion.is_excluded())
 
 
+def address_of(link: Link, path: str, files: Any) -> str | None:
+    """Return where a link leads that is typed at `path` in the folder of all articles.
+
+    The address begins at the root of the site.  None for what is no file of the site.
+    """
+    target, sign, rest = re.split("([?#]|$)", link.address, maxsplit=1)
+    folder = "" if link.rooted or target.startswith("/") else posixpath.dirname(path)
+    joined = posixpath.normpath(posixpath.join(folder, unquote(target).lstrip("/")))
+    known = files.get_file_from_path(joined)
+    return known.url + sign + rest if known else None
+
+
 def id_prefix(uri: str) -> str:
     """Return what our ids of the page at `uri` begin with, where other pages may be beside it."""
     return f"in-{blake2b(uri.encode(), digest_size=4).hexdigest()}-"
 
 
-def result_of(page: Any) -> RenderedPage | None:
+def result_of(page: Any) -> "RenderedPage | None":
     """Return what was left on a host's `page`; None where nothing was."""
     result: RenderedPage | None = vars(page).get(_RESULT)
     return result

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.hosts.option_values import OptionProblem, parse_people, site_rules, switch_of
+from mkdocs_annotate.hosts.option_places import OptionProblem
+from mkdocs_annotate.hosts.option_values import parse_people, site_rules, switch_of
 from mkdocs_annotate.hosts.vocabularies import site_vocabulary
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.nearness import did_you_mean
@@ -14,7 +15,7 @@ from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.markers import INDEXES
-from mkdocs_annotate.rendering.site import Presentation
+from mkdocs_annotate.rendering.presentation import Presentation
 from mkdocs_annotate.rendering.translations import OwnWords, base_of, languages
 
 

@@ -15,7 +15,6 @@ from mkdocs_annotate.hosts.conversion import annotated
 from mkdocs_annotate.hosts.extension import NAME
 from mkdocs_annotate.hosts.front_matter import PageSettings, mentions_sidecar, parse_front_matter
 from mkdocs_annotate.hosts.host_page import HostPage, unread_options
-from mkdocs_annotate.hosts.index_pages import mistaken_markers
 from mkdocs_annotate.hosts.logs import builder_failure, failure, quiet_builders
 from mkdocs_annotate.hosts.markdown_api import PageLinks, links_of
 from mkdocs_annotate.hosts.mkdocs_api import (
@@ -33,23 +32,23 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     set_exclusions,
 )
 from mkdocs_annotate.hosts.mkdocs_page import (
+    address_of,
     article_of,
     project_of,
     result_of,
     theme_language,
     theme_templates,
 )
-from mkdocs_annotate.hosts.option_values import option_problems
+from mkdocs_annotate.hosts.option_places import option_problems
 from mkdocs_annotate.hosts.options import address_mistakes, parse_options
 from mkdocs_annotate.hosts.publishing import language_of, name_of
 from mkdocs_annotate.hosts.site_files import (
-    address_of,
     left_out,
     lookalikes,
+    mistaken_markers,
     no_article,
     people_nowhere,
     strays,
-    unused_folders,
 )
 from mkdocs_annotate.hosts.sites import (
     is_in_bibliography,
@@ -57,6 +56,7 @@ from mkdocs_annotate.hosts.sites import (
     registry_of,
     site_of,
     source_files,
+    unused_folders,
 )
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link

@@ -12,7 +12,7 @@ from mkdocs_annotate.files.assets import INDEX_ASSET
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts import site_files
 from mkdocs_annotate.hosts.extension import NAME
-from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
+from mkdocs_annotate.hosts.index_pages import IndexPages
 from mkdocs_annotate.hosts.logs import begin_reports, reporter_of
 from mkdocs_annotate.hosts.mkdocs_api import Files, MkDocsConfig, Page, PluginError
 from mkdocs_annotate.hosts.mkdocs_page import (
@@ -25,11 +25,11 @@ from mkdocs_annotate.hosts.mkdocs_page import (
     theme_templates,
     unlisted_form,
 )
-from mkdocs_annotate.hosts.option_values import OptionProblem, option_problems
+from mkdocs_annotate.hosts.option_places import OptionProblem, option_problems
 from mkdocs_annotate.hosts.options import Options, parse_options
 from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_form
 from mkdocs_annotate.hosts.site_assets import publish_assets
-from mkdocs_annotate.hosts.site_files import leave_out_lookalikes, lookalikes
+from mkdocs_annotate.hosts.site_files import indexes_in, leave_out_lookalikes, lookalikes
 from mkdocs_annotate.hosts.sites import newest, registry_of, site_of, source_files
 from mkdocs_annotate.hosts.written_pages import WrittenPages
 from mkdocs_annotate.model.problems import Level, Position, Problem, in_order

@@ -5,21 +5,21 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath, PurePosixPath
-from urllib.parse import unquote
 
 from mkdocs_annotate.files.paths import display_path, shown_path
 from mkdocs_annotate.hosts.front_matter import parse_front_matter
 from mkdocs_annotate.hosts.host_page import host_changed
 from mkdocs_annotate.hosts.mkdocs_api import File, Files, InclusionLevel, MkDocsConfig
-from mkdocs_annotate.hosts.mkdocs_page import article_of
-from mkdocs_annotate.hosts.option_values import OptionProblem, option_position
-from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.sites import folders_in
-from mkdocs_annotate.model.links import Link, LinkKind
+from mkdocs_annotate.hosts.mkdocs_page import address_of, article_of
+from mkdocs_annotate.hosts.option_places import OptionProblem, option_position
+from mkdocs_annotate.model.links import LinkKind
 from mkdocs_annotate.model.nearness import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sources import Person
-from mkdocs_annotate.rendering.site import Presentation
+from mkdocs_annotate.model.vocabulary import Vocabulary
+from mkdocs_annotate.rendering.filled_markers import marker_problem
+from mkdocs_annotate.rendering.markers import INDEXES, Marker, markers_of
+from mkdocs_annotate.rendering.presentation import Presentation
 from mkdocs_annotate.sidecar.files import (
     SUFFIX,
     intended_article,
@@ -49,18 +49,6 @@ def _always() -> bool:
 
 def _never() -> bool:
     return False
-
-
-def address_of(link: Link, path: str, files: Files) -> str | None:
-    """Return where a link leads that is typed at `path` in the folder of all articles.
-
-    The address begins at the root of the site.  None for what is no file of the site.
-    """
-    target, sign, rest = re.split("([?#]|$)", link.address, maxsplit=1)
-    folder = "" if link.rooted or target.startswith("/") else posixpath.dirname(path)
-    joined = posixpath.normpath(posixpath.join(folder, unquote(target).lstrip("/")))
-    known = files.get_file_from_path(joined)
-    return known.url + sign + rest if known else None
 
 
 def has_newer_sidecar(
@@ -253,30 +241,6 @@ def _right_name(article: str, articles: Iterable[str]) -> str:
     return (near or path.stem) + SUFFIX
 
 
-def unused_folders(options: Options, project: Path, docs: Path) -> list[Problem]:
-    """Return a problem for each folder beside `docs` that has sidecars and that no option names.
-
-    Only its first two floors are looked at.
-    """
-    named = project / options.annotations_dir if options.annotations_dir else None
-    around = {docs, *docs.parents, *([named, *named.parents] if named else [])}
-    folders = [project / name for name in folders_in(project) if project / name not in around]
-    return [problem for folder in folders for problem in _mirrored(folder, docs)]
-
-
-def _mirrored(folder: Path, docs: Path) -> Iterator[Problem]:
-    """Yield a problem of the first sidecar in `folder` that is called as an article in `docs`."""
-    for floor in ("", "*/"):
-        for path in sorted(folder.glob(f"{floor}*{SUFFIX}")):
-            article = intended_article(path.relative_to(folder).as_posix())
-            if (docs / article).is_file():
-                message = f"this sidecar of {article} is not read"
-                hint = f"put it beside the article, or set `annotations_dir: {folder.name}`"
-                place = Position(display_path(path), 1, 1)
-                yield Problem(place, Rule.NO_ARTICLE, message, hint)
-                return
-
-
 def no_article(path: Path, articles: Iterable[Path], docs: Path) -> str:
     """Return what to tell of a `path` that is none of the `articles` below the folder `docs`."""
     name = shown_path(path.as_posix())
@@ -304,3 +268,61 @@ def _meant(path: Path, known: list[str]) -> str:
     # Their folders are all alike, and would make any name near.
     stems = {PurePath(one).stem: one for one in known}
     return stems.get(nearest(wanted.stem, stems) or "", "")
+
+
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_LINE = re.compile(r" {0,3}<!--\s*annotate:\s*(\w*)")
+
+
+def indexes_in(files: Files) -> dict[str, str]:
+    """Return the pages that ask for an index, by its name; the first of several.
+
+    Their Markdown is looked through, since links to them are written before all pages are
+    rendered.  Cost: a read for each article.
+    """
+    found: dict[str, str] = {}
+    for file in files.documentation_pages():
+        for name, _ in _asked_for(file):
+            if name in INDEXES:
+                found.setdefault(name, file.src_uri)
+    return found
+
+
+def mistaken_markers(files: Files, vocabulary: Vocabulary) -> list[Problem]:
+    """Return what is wrong with the markers of a site that is not built."""
+    return [
+        marker_problem_on(file, marker)
+        for file in files.documentation_pages()
+        for _, line in _asked_for(file)
+        for marker in markers_of(line, vocabulary)
+        if marker.message
+    ]
+
+
+def _asked_for(file: File) -> Iterator[tuple[str, str]]:
+    """Yield what the markers in the Markdown of an article name, and their lines."""
+    try:
+        content = file.content_bytes
+    # MkDocs tells of a file that can't be read when it renders the page.
+    except OSError:
+        return
+    if b"annotate:" not in content:
+        return
+    fence = ""
+    for line in content.decode("utf-8", "replace").splitlines():
+        mark = _FENCE.match(line)
+        if mark and fence in ("", mark[1]):
+            fence = "" if fence else mark[1]
+        found = _LINE.match(line)
+        if found and not fence:
+            yield found[1], line
+
+
+def marker_problem_on(file: File, marker: Marker) -> Problem:
+    """Return what is wrong with `marker`, with its place in the article of `file`."""
+    return marker_problem(marker, name_of_file(file), file.content_string)
+
+
+def name_of_file(file: File) -> str:
+    """Return what problems call the article of `file`."""
+    return display_path(Path(file.abs_src_path)) if file.abs_src_path else file.src_uri

@@ -1,14 +1,14 @@
 """The sources that a site shares, whatever their format: read once, and again on a change."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from mkdocs_annotate.editorial.overview import review_sources
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.option_values import OptionProblem
+from mkdocs_annotate.hosts.option_places import OptionProblem
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, silent_rules
@@ -20,7 +20,13 @@ from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.templates import templates_of
 from mkdocs_annotate.rendering.translations import wording_of
 from mkdocs_annotate.sidecar.checks import repeated_sources
-from mkdocs_annotate.sidecar.files import BIBLIOGRAPHIES, read_bibliography, read_sources
+from mkdocs_annotate.sidecar.files import (
+    BIBLIOGRAPHIES,
+    SUFFIX,
+    intended_article,
+    read_bibliography,
+    read_sources,
+)
 
 USUAL = "sources.yml"
 """Where sources lie unless an option names other files."""
@@ -195,7 +201,7 @@ def _missing_annotations_dir(options: Options, project: Path) -> list[OptionProb
     path = project / options.annotations_dir
     if path.is_dir():
         return []
-    near = nearest(path.name, folders_in(path.parent))
+    near = nearest(path.name, _folders_in(path.parent))
     parent = PurePosixPath(options.annotations_dir).parent
     hint = f"did you mean `{shown(str(parent / near))}`?" if near else _FROM_THE_PROJECT
     name = shown(options.annotations_dir)
@@ -205,8 +211,7 @@ def _missing_annotations_dir(options: Options, project: Path) -> list[OptionProb
 _FROM_THE_PROJECT = "give a path from the folder of the configuration file, or make the folder"
 
 
-def folders_in(folder: Path) -> list[str]:
-    """Return the names of the folders in `folder`, without hidden ones; none where it is none."""
+def _folders_in(folder: Path) -> list[str]:
     try:
         names = [one.name for one in folder.iterdir() if one.is_dir()]
     except OSError:
@@ -223,3 +228,27 @@ def _indexes(options: Options) -> dict[str, Link]:
     return {
         name: replace(link, rooted=True) for name, link in links.items() if isinstance(link, Link)
     }
+
+
+def unused_folders(options: Options, project: Path, docs: Path) -> list[Problem]:
+    """Return a problem for each folder beside `docs` that has sidecars and that no option names.
+
+    Only its first two floors are looked at.
+    """
+    named = project / options.annotations_dir if options.annotations_dir else None
+    around = {docs, *docs.parents, *([named, *named.parents] if named else [])}
+    folders = [project / name for name in _folders_in(project) if project / name not in around]
+    return [problem for folder in folders for problem in _mirrored(folder, docs)]
+
+
+def _mirrored(folder: Path, docs: Path) -> Iterator[Problem]:
+    """Yield a problem of the first sidecar in `folder` that is called as an article in `docs`."""
+    for floor in ("", "*/"):
+        for path in sorted(folder.glob(f"{floor}*{SUFFIX}")):
+            article = intended_article(path.relative_to(folder).as_posix())
+            if (docs / article).is_file():
+                message = f"this sidecar of {article} is not read"
+                hint = f"put it beside the article, or set `annotations_dir: {folder.name}`"
+                place = Position(display_path(path), 1, 1)
+                yield Problem(place, Rule.NO_ARTICLE, message, hint)
+                return

@@ -1,11 +1,12 @@
-"""The options `kinds` and `packs` to the vocabulary of a site, and its own words."""
+"""The vocabulary of a site, as its options `kinds` and `packs` make it."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mkdocs_annotate.hosts.option_values import OptionProblem, switch_of
+from mkdocs_annotate.hosts.option_places import OptionProblem
+from mkdocs_annotate.hosts.option_values import switch_of
 from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.nearness import did_you_mean, nearest
 from mkdocs_annotate.model.problems import shown

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mkdocs_annotate.files.assets import ASSETS, asset_path
-from mkdocs_annotate.hosts.option_values import key_position
+from mkdocs_annotate.hosts.option_places import key_position
 from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.sidecar.files import SUFFIX
 
