@@ -27,7 +27,7 @@ from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage, render_page
-from mkdocs_annotate.rendering.presentation import Presentation
+from mkdocs_annotate.rendering.site import Presentation
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 _LOG = logging.getLogger("mkdocs.hooks.results")

@@ -11,7 +11,7 @@ from mkdocs_annotate.hosts.option_values import switch_of
 from mkdocs_annotate.hosts.options import MARGINS, PANELS, Reading
 from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.problems import shown
-from mkdocs_annotate.rendering.presentation import Presentation
+from mkdocs_annotate.rendering.site import Presentation
 from mkdocs_annotate.sidecar import nodes
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
@@ -74,14 +74,16 @@ def _page_entry(value: Mapping[Any, Any], look: Presentation) -> PageSettings:
         if key == "file":
             named = setting.strip() if isinstance(setting, str) else ""
             if not named:
-                reading.reject("file", "`file` is no path", "write a path, or leave it out")
+                reading.mistakes.reject(
+                    "file", "`file` is no path", "write a path, or leave it out"
+                )
         elif key == "margin":
             reading.choose(key, setting, MARGINS)
         elif key == "panel":
             reading.choose(key, setting, PANELS)
         else:
             hint = did_you_mean(str(key), _PAGE_KEYS) or "the keys are " + ", ".join(_PAGE_KEYS)
-            reading.reject(str(key), f"`annotations` has no key `{shown(str(key))}`", hint)
+            reading.mistakes.reject(str(key), f"`annotations` has no key `{shown(str(key))}`", hint)
     return PageSettings(False, named, replace(look, **reading.values), tuple(reading.mistakes))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from pathlib import Path
 
-from mkdocs_annotate.files.assets import INDEX_ASSET
+from mkdocs_annotate.files.assets import ASSETS_FOLDER, INDEX_ASSET
 from mkdocs_annotate.hosts.mkdocs_api import (
     AnchorLink,
     File,
@@ -18,7 +18,6 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     get_relative_url,
 )
 from mkdocs_annotate.hosts.mkdocs_page import address_of
-from mkdocs_annotate.hosts.site_assets import ASSETS_FOLDER
 from mkdocs_annotate.hosts.site_files import marker_problem_on, name_of_file
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule

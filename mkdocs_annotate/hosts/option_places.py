@@ -21,6 +21,14 @@ class OptionProblem(NamedTuple):
     """The keys below the option that lead to the mistake, or the text in its list."""
 
 
+class Mistakes(list[OptionProblem]):
+    """What is wrong with options, in the order in which they are read."""
+
+    def reject(self, name: str, message: str, hint: str, *path: str) -> None:
+        """Add what is wrong with the option `name`, or with what `path` leads to below it."""
+        self.append(OptionProblem(name, message, hint, path))
+
+
 def option_problems(mistakes: Sequence[OptionProblem], file: Path | str) -> list[Problem]:
     """Return `mistakes` as problems of `file`, a configuration or an article with front matter."""
     return [

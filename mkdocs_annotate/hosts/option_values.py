@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_annotate.hosts.option_places import OptionProblem
+from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.links import Link, LinkKind, Refusal, parse_link
 from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.problems import Level, Rule, shown
 from mkdocs_annotate.model.sources import Person
 
-_WORDS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
+_SWITCHES = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
 """The words, in small letters; YAML makes booleans of some before we see them."""
 
 
@@ -19,7 +19,7 @@ def switch_of(value: Any) -> bool | None:
     """Return what `value` says; None where it is neither yes nor no.  Never raises."""
     if isinstance(value, bool):
         return value
-    return _WORDS.get(value.strip().lower()) if isinstance(value, str) else None
+    return _SWITCHES.get(value.strip().lower()) if isinstance(value, str) else None
 
 
 _PERSON_KEYS = ("name", "role", "url")
@@ -38,15 +38,11 @@ def parse_people(value: Any) -> tuple[dict[str, Person], list[OptionProblem]]:
             OptionProblem("people", "`people` is no table of people", f"below it {_PERSON_SHAPE}")
         ]
     people: dict[str, Person] = {}
-    mistakes: list[OptionProblem] = []
+    mistakes = Mistakes()
     for key, entry in value.items():
         if isinstance(key, bool) or not isinstance(key, (str, int)):
             message = f"a key of `people` is no text but {str(key).lower()} to YAML"
-            mistakes.append(
-                OptionProblem(
-                    "people", message, "put quotation marks around the initials", (str(key),)
-                )
-            )
+            mistakes.reject("people", message, "put quotation marks around the initials", str(key))
             continue
         person = _person(str(key), entry, mistakes)
         if person is not None:
@@ -54,15 +50,13 @@ def parse_people(value: Any) -> tuple[dict[str, Person], list[OptionProblem]]:
     return people, mistakes
 
 
-def _person(key: str, entry: Any, mistakes: list[OptionProblem]) -> Person | None:
+def _person(key: str, entry: Any, mistakes: Mistakes) -> Person | None:
     """Return the person; None without a name.  What is wrong is added to `mistakes`."""
     where = f"`{shown(key)}` in `people`"
     if isinstance(entry, str):
         entry = {"name": entry}
     if not isinstance(entry, Mapping):
-        mistakes.append(
-            OptionProblem("people", f"{where} is neither a name nor a table", _PERSON_SHAPE, (key,))
-        )
+        mistakes.reject("people", f"{where} is neither a name nor a table", _PERSON_SHAPE, key)
         return None
     texts: dict[str, str] = {}
     for name, text in entry.items():
@@ -70,38 +64,29 @@ def _person(key: str, entry: Any, mistakes: list[OptionProblem]) -> Person | Non
             hint = (
                 did_you_mean(str(name), _PERSON_KEYS) or f"the keys are {', '.join(_PERSON_KEYS)}"
             )
-            mistakes.append(
-                OptionProblem(
-                    "people", f"{where} has no key `{shown(str(name))}`", hint, (key, str(name))
-                )
+            mistakes.reject(
+                "people", f"{where} has no key `{shown(str(name))}`", hint, key, str(name)
             )
         elif isinstance(text, str):
             texts[name] = " ".join(text.split())
         elif text is not None:
-            mistakes.append(
-                OptionProblem(
-                    "people",
-                    f"{where} has a `{name}` that is no text",
-                    "write a text",
-                    (key, str(name)),
-                )
+            mistakes.reject(
+                "people", f"{where} has a `{name}` that is no text", "write a text", key, str(name)
             )
     if not texts.get("name"):
-        mistakes.append(OptionProblem("people", f"{where} has no name", _PERSON_SHAPE, (key,)))
+        mistakes.reject("people", f"{where} has no name", _PERSON_SHAPE, key)
         return None
     return Person(texts["name"], texts.get("role", ""), _link(key, texts.get("url"), mistakes))
 
 
-def _link(key: str, text: str | None, mistakes: list[OptionProblem]) -> Link | None:
+def _link(key: str, text: str | None, mistakes: Mistakes) -> Link | None:
     """Return the link; a page of the site is named from its root, whoever's note links to it."""
     if not text:
         return None
     where = f"`{shown(key)}` in `people`"
     link = parse_link(text)
     if isinstance(link, Refusal):
-        mistakes.append(
-            OptionProblem("people", f"{where}: {link.message}", link.hint, (key, "url"))
-        )
+        mistakes.reject("people", f"{where}: {link.message}", link.hint, key, "url")
         return None
     if link.kind is LinkKind.SITE:
         sign = "" if link.address.startswith("/") else "/"
@@ -128,7 +113,7 @@ def site_rules(given: Mapping[str, Any]) -> SiteRules:
 
     What can't be used is left out, and told.  Never raises.
     """
-    mistakes: list[OptionProblem] = []
+    mistakes = Mistakes()
     levels = _levels(given.get("rules"), mistakes)
     numbers = {}
     for name in _NUMBERS:
@@ -136,7 +121,7 @@ def site_rules(given: Mapping[str, Any]) -> SiteRules:
             number = _number(given[name])
             if number is None:
                 message = f"`{name}` can't be “{shown(str(given[name]))}”"
-                mistakes.append(OptionProblem(name, message, f"write a number from 1 to {_MOST:,}"))
+                mistakes.reject(name, message, f"write a number from 1 to {_MOST:,}")
             else:
                 numbers[name] = number
     return SiteRules(RuleSettings(tuple(levels.items()), **numbers), tuple(mistakes))
@@ -150,32 +135,28 @@ def _number(value: Any) -> int | None:
     return value
 
 
-def _levels(rules: Any, mistakes: list[OptionProblem]) -> dict[Rule, Level]:
+def _levels(rules: Any, mistakes: Mistakes) -> dict[Rule, Level]:
     if rules is None:
         return {}
     if not isinstance(rules, Mapping):
         hint = "write `rules:`, and below it `note-without-author: warning`"
-        mistakes.append(OptionProblem("rules", "`rules` has no entries", hint))
+        mistakes.reject("rules", "`rules` has no entries", hint)
         return {}
     levels = {}
     for name, value in rules.items():
         rule = _RULES.get(str(name))
         if rule is None:
             hint = did_you_mean(str(name), _RULES) or "the reference lists them under “Problems”"
-            mistakes.append(
-                OptionProblem("rules", f"there is no rule `{shown(str(name))}`", hint, (str(name),))
-            )
+            mistakes.reject("rules", f"there is no rule `{shown(str(name))}`", hint, str(name))
             continue
         level = _level(rule, value)
         if level is None:
             message = f"`rules.{rule.value}` can't be “{shown(str(value))}”"
             hint = f"write one of {', '.join(_LEVELS)}, true"
-            mistakes.append(OptionProblem("rules", message, hint, (rule.value,)))
+            mistakes.reject("rules", message, hint, rule.value)
         elif level == Level.OFF and not rule.editorial:
             message = f"`rules.{rule.value}` can't be off: something would be lost without a word"
-            mistakes.append(
-                OptionProblem("rules", message, "write info, warning or error", (rule.value,))
-            )
+            mistakes.reject("rules", message, "write info, warning or error", rule.value)
         else:
             levels[rule] = level
     return levels

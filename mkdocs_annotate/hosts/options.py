@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.hosts.option_places import OptionProblem
+from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem
 from mkdocs_annotate.hosts.option_values import parse_people, site_rules, switch_of
 from mkdocs_annotate.hosts.vocabularies import site_vocabulary
 from mkdocs_annotate.model.levels import RuleSettings
@@ -15,7 +15,7 @@ from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.markers import INDEXES
-from mkdocs_annotate.rendering.presentation import Presentation
+from mkdocs_annotate.rendering.site import Presentation
 from mkdocs_annotate.rendering.translations import OwnWords, base_of, languages
 
 
@@ -78,7 +78,7 @@ class Reading:
     """Options while they are read: the values that can be used, and what is wrong with others."""
 
     values: dict[str, Any] = field(default_factory=dict)
-    mistakes: list[OptionProblem] = field(default_factory=list)
+    mistakes: Mistakes = field(default_factory=Mistakes)
 
     def choose(self, name: str, value: Any, choices: Mapping[Any, Any]) -> None:
         """Take one of `choices`, which are switches or words; reject another value."""
@@ -89,11 +89,9 @@ class Reading:
             self.values[name] = choices[chosen]
             return
         listed = ", ".join(f"`{str(one).lower()}`" for one in choices)
-        self.reject(name, f"`{name}` can't be “{shown(str(value))}”", f"write one of {listed}")
-
-    def reject(self, name: str, message: str, hint: str, *path: str) -> None:
-        """Keep a mistake in the option `name`, or in what `path` leads to below it."""
-        self.mistakes.append(OptionProblem(name, message, hint, path))
+        self.mistakes.reject(
+            name, f"`{name}` can't be “{shown(str(value))}”", f"write one of {listed}"
+        )
 
 
 _Read = Callable[[Reading, str, Mapping[str, Any]], None]
@@ -119,14 +117,14 @@ def _read_text(reading: Reading, name: str, given: Mapping[str, Any]) -> None:
     if isinstance(value, str) or hasattr(value, "__fspath__"):
         reading.values[name] = str(value)
     elif value is not None:
-        reading.reject(name, f"`{name}` is no text", "write a text, or leave it out")
+        reading.mistakes.reject(name, f"`{name}` is no text", "write a text, or leave it out")
 
 
 def _read_language(reading: Reading, name: str, given: Mapping[str, Any]) -> None:
     value = given[name]
     if isinstance(value, str) and base_of(value) not in languages():
         message = f"there are no words in “{shown(value)}” yet"
-        reading.reject(name, message, f"choose of {', '.join(languages())}")
+        reading.mistakes.reject(name, message, f"choose of {', '.join(languages())}")
     else:
         _read_text(reading, name, given)
 
@@ -136,7 +134,7 @@ def _read_sidecar(reading: Reading, name: str, given: Mapping[str, Any]) -> None
     if value is None or isinstance(value, (str, Sidecar)) or hasattr(value, "__fspath__"):
         reading.values[name] = value
     else:
-        reading.reject(name, "`sidecar` is no path, YAML or Sidecar", "give one of these")
+        reading.mistakes.reject(name, "`sidecar` is no path, YAML or Sidecar", "give one of these")
 
 
 def _read_sources(reading: Reading, name: str, given: Mapping[str, Any]) -> None:
@@ -145,19 +143,21 @@ def _read_sources(reading: Reading, name: str, given: Mapping[str, Any]) -> None
     if all(isinstance(one, str) and one.strip() for one in named):
         reading.values[name] = tuple(named)
     else:
-        reading.reject(name, "`sources` is no path", "write a path, or a list of paths")
+        reading.mistakes.reject(name, "`sources` is no path", "write a path, or a list of paths")
 
 
 def _read_indexes(reading: Reading, name: str, given: Mapping[str, Any]) -> None:
     value = given[name]
     if not isinstance(value, Mapping) or not all(isinstance(path, str) for path in value.values()):
-        reading.reject(name, "`indexes` is no table of pages", "write `sources: sources.md`")
+        reading.mistakes.reject(
+            name, "`indexes` is no table of pages", "write `sources: sources.md`"
+        )
         return
     for index in value:
         if index not in INDEXES:
             hint = did_you_mean(str(index), INDEXES) or f"there are {', '.join(INDEXES)}"
             message = f"there is no index of `{shown(str(index))}`"
-            reading.reject(name, message, hint, str(index))
+            reading.mistakes.reject(name, message, hint, str(index))
     reading.values[name] = {index: value[index] for index in value if index in INDEXES}
 
 
@@ -175,13 +175,13 @@ def _read_exports(reading: Reading, name: str, given: Mapping[str, Any]) -> None
         value = [value]
     if not isinstance(value, (list, tuple)):
         hint = f"write `true`, `false`, or a list of {', '.join(EXPORTS)}"
-        reading.reject(name, f"`exports` can't be “{shown(str(value))}”", hint)
+        reading.mistakes.reject(name, f"`exports` can't be “{shown(str(value))}”", hint)
         return
     wanted = [str(one).strip() for one in value]
     for one in wanted:
         if one not in EXPORTS:
             hint = did_you_mean(one, EXPORTS) or f"there are {', '.join(EXPORTS)}"
-            reading.reject(name, f"there is no export `{shown(one)}`", hint, one)
+            reading.mistakes.reject(name, f"there is no export `{shown(one)}`", hint, one)
     reading.values[name] = tuple(one for one in EXPORTS if one in wanted)
 
 
@@ -269,7 +269,7 @@ def _parse(given: _Given) -> tuple[Options, tuple[OptionProblem, ...]]:
             # YAML makes other things of `on` and `1`.
             text = str(name)
             hint = did_you_mean(text, OPTIONS) or f"the options are {', '.join(OPTIONS)}"
-            reading.reject(text, f"there is no option `{shown(text)}`", hint)
+            reading.mistakes.reject(text, f"there is no option `{shown(text)}`", hint)
         else:
             option.read(reading, name, given.values)
     named = frozenset(map(str, given.values))

@@ -4,16 +4,18 @@ Little is imported here: what builds a site with sidecars is loaded with the fir
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_annotate.files.assets import ASSETS
+from mkdocs_annotate.files.assets import ASSETS, ASSETS_FOLDER, asset_path
 from mkdocs_annotate.hosts.extension import NAME, UNUSED
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
     CombinedEvent,
     Config,
+    ExtraScriptValue,
+    File,
     Files,
     MkDocsConfig,
     Navigation,
@@ -22,7 +24,6 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     safe,
     safe_or,
 )
-from mkdocs_annotate.hosts.site_assets import add_assets, publish_assets
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.site_build import SiteBuild
@@ -69,6 +70,25 @@ def _without_annotations(output: str) -> str:
     from mkdocs_annotate.rendering.splice import without_annotations
 
     return without_annotations(output)
+
+
+def add_assets(config: MkDocsConfig) -> None:
+    """Put our stylesheet first, so that the user's own wins, and our script last."""
+    css, js = (f"{ASSETS_FOLDER}/{name}" for name in ASSETS)
+    if css not in config.extra_css:
+        config.extra_css.insert(0, css)
+    if js not in map(str, config.extra_javascript):
+        script = ExtraScriptValue(js)
+        script.defer = True
+        config.extra_javascript.append(script)
+
+
+def publish_assets(names: Iterable[str], files: Files, config: MkDocsConfig) -> None:
+    """Publish those of our assets that have one of `names`."""
+    for name in names:
+        uri = f"{ASSETS_FOLDER}/{name}"
+        if files.get_file_from_path(uri) is None:
+            files.append(File.generated(config, uri, abs_src_path=str(asset_path(name))))
 
 
 class _NoOptions(Config):
@@ -171,6 +191,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         build = SiteBuild(files, config, dirty=self.dirty, serving=self.command == "serve")
         self.builds[-1] = build
         build.begin()
+        publish_assets(build.assets, files, config)
         return build
 
     @safe

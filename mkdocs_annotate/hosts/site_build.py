@@ -28,7 +28,6 @@ from mkdocs_annotate.hosts.mkdocs_page import (
 from mkdocs_annotate.hosts.option_places import OptionProblem, option_problems
 from mkdocs_annotate.hosts.options import Options, parse_options
 from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_form
-from mkdocs_annotate.hosts.site_assets import publish_assets
 from mkdocs_annotate.hosts.site_files import indexes_in, leave_out_lookalikes, lookalikes
 from mkdocs_annotate.hosts.sites import newest, registry_of, site_of, source_files
 from mkdocs_annotate.hosts.written_pages import WrittenPages
@@ -52,6 +51,9 @@ class SiteBuild:
         self.serving = serving
         self.options = Options()
         self.mistakes: tuple[OptionProblem, ...] = ()
+        self.assets: tuple[str, ...] = ()
+        """The assets that are needed beside those of every page."""
+
         self.written = WrittenPages(config)
         self.index_pages = IndexPages()
         self.exports: SiteExports | None = None
@@ -72,7 +74,7 @@ class SiteBuild:
         self.options, self.mistakes = parse_options(given)
         self.index_pages = IndexPages(wanted=bool(indexes))
         if indexes:
-            publish_assets([INDEX_ASSET], self.files, self.config)
+            self.assets = (INDEX_ASSET,)
         if self.options.exports:
             self._begin_exports()
         if self.dirty:

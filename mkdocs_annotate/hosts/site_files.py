@@ -19,7 +19,7 @@ from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import Vocabulary
 from mkdocs_annotate.rendering.filled_markers import marker_problem
 from mkdocs_annotate.rendering.markers import INDEXES, Marker, markers_of
-from mkdocs_annotate.rendering.presentation import Presentation
+from mkdocs_annotate.rendering.site import Presentation
 from mkdocs_annotate.sidecar.files import (
     SUFFIX,
     intended_article,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mkdocs_annotate.hosts.option_places import OptionProblem
+from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem
 from mkdocs_annotate.hosts.option_values import switch_of
 from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.nearness import did_you_mean, nearest
@@ -14,9 +14,9 @@ from mkdocs_annotate.model.vocabulary import MOTIVATIONS, PACKS, Group, Kind, Vo
 from mkdocs_annotate.rendering.translations import OwnWords
 from mkdocs_annotate.sidecar.format import KIND_PATTERN, SHORT
 
-_WORDS = ("label", "definition", "word")
-_KEYS = (*_WORDS, "group", "motivation", "iri")
-_NEEDED = ("label", "definition", "group")
+_KIND_WORDS = ("label", "definition", "word")
+_KIND_KEYS = (*_KIND_WORDS, "group", "motivation", "iri")
+_KIND_NEEDED = ("label", "definition", "group")
 _GROUPS = tuple(group.value for group in Group)
 # RFC 3987 in outline: a scheme, and no spaces.
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
@@ -36,24 +36,21 @@ def site_vocabulary(kinds: Any, packs: Any) -> SiteVocabulary:
 
     What can't be used is left out, and is a mistake of the result.  Never raises.
     """
-    reader = _Reader()
+    reader = _VocabularyReader()
     reader.take_packs(packs)
     reader.take_kinds(kinds)
     vocabulary = Vocabulary(reader.kinds, reader.techniques, frozenset(reader.removed))
     return SiteVocabulary(vocabulary, tuple(reader.words.items()), tuple(reader.mistakes))
 
 
-class _Reader:
+class _VocabularyReader:
     def __init__(self) -> None:
         start = with_packs(())
         self.kinds: dict[str, Kind] = dict(start.kinds)
         self.techniques = start.techniques
         self.removed: list[str] = []
         self.words: dict[str, str] = {}
-        self.mistakes: list[OptionProblem] = []
-
-    def reject(self, option: str, message: str, hint: str, *path: str) -> None:
-        self.mistakes.append(OptionProblem(option, message, hint, path))
+        self.mistakes = Mistakes()
 
     def take_packs(self, packs: Any) -> None:
         named = [] if packs is None or packs is False else packs
@@ -61,7 +58,7 @@ class _Reader:
             named = [named]
         if not isinstance(named, (list, tuple)):
             hint = f"write a list: `packs: [{next(iter(PACKS))}]`"
-            self.reject("packs", "`packs` is no list of names", hint)
+            self.mistakes.reject("packs", "`packs` is no list of names", hint)
             return
         known = []
         for name in named:
@@ -69,7 +66,7 @@ class _Reader:
                 known.append(name)
                 continue
             hint = did_you_mean(str(name), PACKS) or f"the packs are {', '.join(PACKS)}"
-            self.reject("packs", f"there is no pack `{shown(str(name))}`", hint, str(name))
+            self.mistakes.reject("packs", f"there is no pack `{shown(str(name))}`", hint, str(name))
         made = with_packs(known)
         self.kinds, self.techniques = dict(made.kinds), made.techniques
 
@@ -78,7 +75,7 @@ class _Reader:
             return
         if not isinstance(kinds, Mapping):
             hint = "write `kinds:`, and below it `opinion: {label: View}`"
-            self.reject("kinds", "`kinds` has no entries", hint)
+            self.mistakes.reject("kinds", "`kinds` has no entries", hint)
             return
         for id_, entry in kinds.items():
             self.take_kind(id_, entry)
@@ -89,7 +86,7 @@ class _Reader:
             hint = "begin its id with a letter; small letters, digits and hyphens may follow"
             if not isinstance(id_, str):
                 hint += "; YAML takes this one for no text"
-            self.reject("kinds", message, hint, str(id_))
+            self.mistakes.reject("kinds", message, hint, str(id_))
             return
         switch = switch_of(entry)
         if switch is False:
@@ -102,11 +99,11 @@ class _Reader:
                 hint = f"write `{id_}: {{label: …, definition: …, group: …}}`"
             elif isinstance(entry, str) and entry.strip():
                 hint = f"write `{id_}: {{label: {shown(entry)}}}`"
-            self.reject("kinds", f"`kinds.{id_}` has no entries", hint, id_)
+            self.mistakes.reject("kinds", f"`kinds.{id_}` has no entries", hint, id_)
 
     def remove(self, id_: str) -> None:
         if self.kinds.pop(id_, None) is None:
-            self.reject(
+            self.mistakes.reject(
                 "kinds", f"there is no kind `{shown(id_)}` to remove", self.hint_for(id_), id_
             )
         else:
@@ -128,15 +125,17 @@ class _Reader:
                 sound[key] = text
         kind = self.kinds.get(id_)
         if kind is None:
-            missing = [key for key in _NEEDED if key not in entry]
+            missing = [key for key in _KIND_NEEDED if key not in entry]
             if missing:
                 near = nearest(id_, self.kinds)
                 hint = f"did you mean `{near}`?" if near else "add what readers are to be told"
                 if any(id_ == kind.id for pack in PACKS.values() for kind in pack.kinds):
                     hint = f"{self.hint_for(id_)}: name that in `packs`"
                 needs = _listed(missing)
-                self.reject("kinds", f"the kind `{id_}` is new, and has no {needs}", hint, id_)
-            if any(key not in sound for key in _NEEDED):
+                self.mistakes.reject(
+                    "kinds", f"the kind `{id_}` is new, and has no {needs}", hint, id_
+                )
+            if any(key not in sound for key in _KIND_NEEDED):
                 return
             kind = Kind(id_, Group(sound["group"]))
         self.kinds[id_] = replace(
@@ -145,25 +144,27 @@ class _Reader:
             motivation=sound.get("motivation", kind.motivation),
             own_iri=sound.get("iri", kind.own_iri),
         )
-        self.words |= {f"kinds.{id_}.{key}": sound[key] for key in _WORDS if key in sound}
+        self.words |= {f"kinds.{id_}.{key}": sound[key] for key in _KIND_WORDS if key in sound}
 
     def sound(self, id_: str, key: Any, value: Any) -> str | None:
         """Return the text of a key of a kind; None for one that can't be used, and is rejected."""
         name, path = f"`kinds.{id_}.{key}`", (id_, str(key))
-        if key not in _KEYS:
-            hint = did_you_mean(str(key), _KEYS) or f"the keys are {', '.join(_KEYS)}"
-            self.reject("kinds", f"`kinds.{id_}` has no key `{shown(str(key))}`", hint, *path)
+        if key not in _KIND_KEYS:
+            hint = did_you_mean(str(key), _KIND_KEYS) or f"the keys are {', '.join(_KIND_KEYS)}"
+            self.mistakes.reject(
+                "kinds", f"`kinds.{id_}` has no key `{shown(str(key))}`", hint, *path
+            )
         elif not isinstance(value, str):
             message = f"{name} is empty" if value is None else f"{name} is no text"
             hint = "write a text, in quotes where YAML takes it for another"
-            self.reject("kinds", message, hint, *path)
+            self.mistakes.reject("kinds", message, hint, *path)
         elif not value.strip() or len(value) > SHORT:
             hint = f"write up to {SHORT:,} characters"
-            self.reject("kinds", f"{name} is empty or too long", hint, *path)
+            self.mistakes.reject("kinds", f"{name} is empty or too long", hint, *path)
         elif forbidden_character(value) is not None:
             character = character_name(str(forbidden_character(value)))
             message = f"{name} holds the invisible character {character}"
-            self.reject("kinds", message, "delete it", *path)
+            self.mistakes.reject("kinds", message, "delete it", *path)
         else:
             return self.fitting(path, " ".join(value.split()))
         return None
@@ -174,11 +175,11 @@ class _Reader:
         choices = {"group": _GROUPS, "motivation": MOTIVATIONS}.get(key, (text,))
         if text not in choices:
             hint = did_you_mean(text, choices) or f"choose of {', '.join(choices)}"
-            self.reject("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
+            self.mistakes.reject("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
             return None
         if key == "iri" and not _IRI.fullmatch(text):
             hint = "write a whole address, such as https://example.org/kinds/satire"
-            self.reject("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
+            self.mistakes.reject("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
             return None
         return text
 

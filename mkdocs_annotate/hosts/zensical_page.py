@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markdown import Markdown
 
-from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.paths import display_path, is_matched, patterns_in
 from mkdocs_annotate.hosts.host_page import (
     HostPage,
     IndexMaker,
@@ -26,7 +26,7 @@ from mkdocs_annotate.hosts.host_page import (
 )
 from mkdocs_annotate.hosts.logs import reporter_of
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.zensical_setup import is_matched, patterns_in, setup_of, setup_problems
+from mkdocs_annotate.hosts.zensical_setup import setup_of, setup_problems
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Position, Problem, Rule
 

@@ -9,8 +9,7 @@ from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.vocabulary import Group
 from mkdocs_annotate.rendering.note_content import Resolve
 from mkdocs_annotate.rendering.note_views import Viewer
-from mkdocs_annotate.rendering.presentation import Presentation
-from mkdocs_annotate.rendering.site import Site
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.splice import BEGIN, END, What
 from mkdocs_annotate.rendering.templates import BlockMaker
 from mkdocs_annotate.rendering.views import LinkView

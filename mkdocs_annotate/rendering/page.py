@@ -20,8 +20,7 @@ from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.note_content import Resolve
 from mkdocs_annotate.rendering.note_views import Viewer
 from mkdocs_annotate.rendering.notes import NoteRenderer
-from mkdocs_annotate.rendering.presentation import Presentation
-from mkdocs_annotate.rendering.site import Site, author_of
+from mkdocs_annotate.rendering.site import Presentation, Site, author_of
 from mkdocs_annotate.rendering.splice import spliced
 from mkdocs_annotate.rendering.templates import BlockMaker
 from mkdocs_annotate.rendering.views import OrphanView, Passage

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from mkdocs_annotate.exchange.imported import Arrival, Arrivals, Target
 from mkdocs_annotate.exchange.imported_quotes import MOST_REFERENCES, OwnWords
 from mkdocs_annotate.rendering.page import render_page
-from mkdocs_annotate.rendering.presentation import Presentation
-from mkdocs_annotate.rendering.site import Site
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.translations import kind_words, languages, wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 

@@ -2,7 +2,7 @@ import pytest
 
 from mkdocs_annotate.hosts.front_matter import parse_front_matter, parse_language
 from mkdocs_annotate.hosts.options import parse_options
-from mkdocs_annotate.rendering.presentation import Presentation
+from mkdocs_annotate.rendering.site import Presentation
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,7 @@ from mkdocs_annotate.rendering.bounds import (
     within_bounds,
 )
 from mkdocs_annotate.rendering.page import render_page
-from mkdocs_annotate.rendering.presentation import Presentation
-from mkdocs_annotate.rendering.site import Site
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 

@@ -11,8 +11,7 @@ from markdown import markdown
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.rendering.page import render_page
-from mkdocs_annotate.rendering.presentation import Presentation
-from mkdocs_annotate.rendering.site import Site
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.templates import templates_of
 from mkdocs_annotate.rendering.translations import Wording, languages, wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar

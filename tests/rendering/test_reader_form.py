@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.other_forms import book_form, page_form, reader_form
 from mkdocs_annotate.rendering.page import render_page
-from mkdocs_annotate.rendering.presentation import Presentation
-from mkdocs_annotate.rendering.site import Site
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 ADDRESS = "https://example.org/bridge/"

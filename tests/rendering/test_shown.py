@@ -3,7 +3,6 @@ import re
 import pytest
 
 from mkdocs_annotate.rendering.page import render_page
-from mkdocs_annotate.rendering.presentation import Presentation
 from mkdocs_annotate.rendering.shown import (
     hidden_ids,
     page_words,
@@ -11,7 +10,7 @@ from mkdocs_annotate.rendering.shown import (
     without_hidden,
     without_listed,
 )
-from mkdocs_annotate.rendering.site import Site
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 ARTICLE = "<h1>The vault</h1>\n<p>Its code is <b>4711</b>, and it stands in the cellar, so.</p>"

@@ -14,8 +14,7 @@ from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
 from mkdocs_annotate.rendering.page import render_page
-from mkdocs_annotate.rendering.presentation import Presentation
-from mkdocs_annotate.rendering.site import Site
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.splice import without_annotations
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

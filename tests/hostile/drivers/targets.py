@@ -30,8 +30,7 @@ from mkdocs_annotate.rendering.note_content import is_closed
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.other_forms import searchable
 from mkdocs_annotate.rendering.page import render_page
-from mkdocs_annotate.rendering.presentation import Presentation
-from mkdocs_annotate.rendering.site import Site
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources
 from mkdocs_annotate.sidecar.editing import Change, Uneditable, with_annotation, with_change
