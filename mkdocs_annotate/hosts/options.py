@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem
-from mkdocs_annotate.hosts.option_values import parse_people, site_rules, switch_of
-from mkdocs_annotate.hosts.vocabularies import site_vocabulary
+from mkdocs_annotate.hosts.option_values import parse_people, site_rules, site_vocabulary, switch_of
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.nearness import did_you_mean
 from mkdocs_annotate.model.problems import shown

@@ -38,7 +38,7 @@ from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.translations import wording_of
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.site_exports import SiteExports
+    from mkdocs_annotate.hosts.publishing import SiteExports
 
 
 class SiteBuild:
@@ -82,7 +82,7 @@ class SiteBuild:
 
     def _begin_exports(self) -> None:
         # Imported here, as most sites export nothing, and start sooner without.
-        from mkdocs_annotate.hosts.site_exports import SiteExports
+        from mkdocs_annotate.hosts.publishing import SiteExports
 
         self.exports = SiteExports(self.options, self.config, dirty=self.dirty)
         self.mistakes += tuple(self.exports.mistakes)

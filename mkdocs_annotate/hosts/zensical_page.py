@@ -1,21 +1,26 @@
-"""A page of Zensical: the private contract with this host.
+"""A page of Zensical: the private contract with this host, and what its configuration must say.
 
 Extensions are told nothing of the page.  Zensical registers a preprocessor that knows it, which is
 found here by the name of its class.
+
+What our plugin does on MkDocs, a site of Zensical has to configure; what is missing is reported.
 """
 
 import os
 import posixpath
 import sys
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from fnmatch import fnmatch
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markdown import Markdown
 
+from mkdocs_annotate.files.assets import ASSETS, asset_path
 from mkdocs_annotate.files.paths import display_path, is_matched, patterns_in
 from mkdocs_annotate.hosts.host_page import (
     HostPage,
@@ -25,10 +30,11 @@ from mkdocs_annotate.hosts.host_page import (
     unread_options,
 )
 from mkdocs_annotate.hosts.logs import reporter_of
+from mkdocs_annotate.hosts.option_places import key_position
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.zensical_setup import setup_of, setup_problems
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.problems import Position, Problem, Rule
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.sidecar.files import SUFFIX
 
 _OWNER = "_annotate_owner"
 _EXCERPT_END = "<!-- more -->"
@@ -169,3 +175,128 @@ def lost_host() -> Problem | None:
     if "zensical" not in sys.modules or reporter_of().host_found:
         return None
     return host_changed("Zensical", Path.cwd())
+
+
+_CONFIGS = ("zensical.toml", "mkdocs.yml", "mkdocs.yaml")
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What Zensical's configuration says of things that our plugin does on MkDocs."""
+
+    root: Path
+    """The folder of the configuration file."""
+
+    docs: Path
+    sidecars: Path
+    """The folder that sidecars lie in: `docs`, or one that mirrors it."""
+
+    listed: tuple[str, ...]
+    """The stylesheets and scripts of every page."""
+
+    excluded: str
+    """Patterns of files that are not published, a line each."""
+
+    watched: tuple[Path, ...]
+    """What makes the host render all pages anew when it changes."""
+
+    theme: Path | None = None
+    """A folder of files that are published as those of `docs` are."""
+
+
+def setup_of(config: Mapping[str, Any], root: Path, annotations_dir: str) -> Setup:
+    """Return what Zensical's `config` says.  Never raises: what it can't read is not there."""
+    docs = root / str(config.get("docs_dir") or "docs")
+    given = config.get("extra_javascript")
+    scripts = given if isinstance(given, list) else []
+    paths = [one.get("path") if isinstance(one, Mapping) else one for one in scripts]
+    theme = config.get("theme")
+    own = theme.get("custom_dir") if isinstance(theme, Mapping) else None
+    return Setup(
+        root,
+        docs,
+        root / annotations_dir if annotations_dir else docs,
+        (*_texts(config.get("extra_css")), *_texts(paths)),
+        str(config.get("exclude_docs") or ""),
+        tuple(Path(os.path.normpath(root / path)) for path in _texts(config.get("watch"))),
+        root / own if isinstance(own, str) else None,
+    )
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    values = values if isinstance(values, list) else []
+    return tuple(value for value in values if isinstance(value, str))
+
+
+@lru_cache(maxsize=4)
+def setup_problems(setup: Setup) -> tuple[Problem, ...]:
+    """Return what is missing in the configuration of a site that has sidecars.  Never raises.
+
+    Cost: the copies of our assets are read, once.
+    """
+    names = (name for name in _CONFIGS if (setup.root / name).is_file())
+    file = setup.root / next(names, _CONFIGS[0])
+    found = (*_published(setup), *_stale(setup), *_assets(setup))
+    return tuple(
+        Problem(key_position(file, option), Rule.HOST_SETUP, message, hint)
+        for option, message, hint in found
+    )
+
+
+def _published(setup: Setup) -> Iterator[tuple[str, str, str]]:
+    patterns = (line.strip().rpartition("/")[2] for line in setup.excluded.splitlines())
+    outside = setup.docs != setup.sidecars and setup.docs not in setup.sidecars.parents
+    if not outside and not any(fnmatch(f"a{SUFFIX}", pattern) for pattern in patterns if pattern):
+        # A folder of sidecars may be left out by its name.
+        name = setup.sidecars.name
+        if setup.docs == setup.sidecars or name not in setup.excluded:
+            yield (
+                "exclude_docs",
+                "the site publishes its sidecars",
+                f"set `exclude_docs` to `*{SUFFIX}`",
+            )
+
+
+def _stale(setup: Setup) -> Iterator[tuple[str, str, str]]:
+    if not any(path in (setup.sidecars, *setup.sidecars.parents) for path in setup.watched):
+        message = "the host keeps rendered pages, and does not notice that a sidecar has changed"
+        yield "watch", message, f"add `{_relative(setup, setup.sidecars)}` to `watch`"
+
+
+def _assets(setup: Setup) -> Iterator[tuple[str, str, str]]:
+    paths = [PurePosixPath(path.partition("?")[0]) for path in setup.listed if "//" not in path]
+    for name, option in zip(ASSETS, ("extra_css", "extra_javascript"), strict=True):
+        # Whoever makes it smaller, or puts it together with others, may name it otherwise.
+        if not any("annotate" in path and Path(name).suffix in path for path in setup.listed):
+            command = _command(setup, setup.docs / "assets")
+            hint = f"run {command}, and add `assets/{name}` to `{option}`"
+            yield option, f"no page has {name}", hint
+        for path in paths:
+            if path.name == name:
+                wrong = _copy(setup, str(path), asset_path(name).read_bytes())
+                yield from ((option, *told) for told in wrong)
+
+
+def _copy(setup: Setup, path: str, asset: bytes) -> Iterator[tuple[str, str]]:
+    folders = (setup.docs, setup.theme) if setup.theme else (setup.docs,)
+    files = [folder / path.lstrip("/") for folder in folders]
+    for file in files:
+        try:
+            copy = file.read_bytes()
+        except (OSError, ValueError):
+            continue
+        # Word by word: git may have written other line ends.
+        if copy.split() != asset.split():
+            hint = f"run {_command(setup, file.parent)} again; changes of your own go elsewhere"
+            yield f"{shown(path)} is of another version of mkdocs-annotate", hint
+        return
+    yield f"{shown(path)} is listed and not there", f"run {_command(setup, files[0].parent)}"
+
+
+def _command(setup: Setup, folder: Path) -> str:
+    return f"`mkdocs-annotate assets {shown(_relative(setup, folder))}`"
+
+
+def _relative(setup: Setup, folder: Path) -> str:
+    """Return the path of a folder from that of the configuration file."""
+    return Path(os.path.relpath(folder, setup.root)).as_posix()

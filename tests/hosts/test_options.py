@@ -92,7 +92,7 @@ def test_people_are_options():
 
 
 def test_options_left_empty_keep_their_defaults():
-    assert parse_options({"annotations_dir": None, "sidecar": None, "language": None})[1] == []
+    assert parse_options({"annotations_dir": None, "sidecar": None, "language": None})[1] == ()
 
 
 @pytest.mark.parametrize("tag", ["de", "de_AT", "pt-BR", "AR"])

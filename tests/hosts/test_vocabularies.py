@@ -6,8 +6,8 @@ from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.hosts.extension import AnnotateExtension
+from mkdocs_annotate.hosts.option_values import site_vocabulary
 from mkdocs_annotate.hosts.options import parse_options
-from mkdocs_annotate.hosts.vocabularies import site_vocabulary
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group
 from mkdocs_annotate.rendering.translations import wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_annotate.files.assets import ASSETS, asset_path
-from mkdocs_annotate.hosts.zensical_setup import setup_of, setup_problems
+from mkdocs_annotate.hosts.zensical_page import setup_of, setup_problems
 
 COMPLETE = {
     "docs_dir": "docs",
