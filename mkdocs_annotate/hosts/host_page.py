@@ -218,6 +218,7 @@ def unread_options(folder: Path, named: frozenset[str]) -> tuple[Problem, ...]:
             Rule.HOST_SETUP,
             f"nobody runs the plugin `{PLUGIN}` here, so its options count for nothing: {listed}",
             "write them below `mkdocs_annotate` in `markdown_extensions`; MkDocs finds them there",
+            subject=listed,
         ),
     )
 

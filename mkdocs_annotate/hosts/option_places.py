@@ -37,6 +37,7 @@ def option_problems(mistakes: Sequence[OptionProblem], file: Path | str) -> list
             Rule.BAD_OPTION,
             mistake.message,
             mistake.hint,
+            subject=".".join((mistake.name, *mistake.path)),
         )
         for mistake in mistakes
     ]

@@ -8,9 +8,9 @@ from typing import Any
 from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem
 from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.levels import RuleSettings
-from mkdocs_annotate.model.links import Link, LinkKind, Refusal, parse_link
+from mkdocs_annotate.model.links import Link, LinkKind, parse_link
 from mkdocs_annotate.model.nearness import did_you_mean, nearest
-from mkdocs_annotate.model.problems import Level, Rule, shown
+from mkdocs_annotate.model.problems import Level, Mistake, Rule, shown
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import MOTIVATIONS, PACKS, Group, Kind, Vocabulary, with_packs
 from mkdocs_annotate.rendering.translations import OwnWords
@@ -88,7 +88,7 @@ def _link(key: str, text: str | None, mistakes: Mistakes) -> Link | None:
         return None
     where = f"`{shown(key)}` in `people`"
     link = parse_link(text)
-    if isinstance(link, Refusal):
+    if isinstance(link, Mistake):
         mistakes.reject("people", f"{where}: {link.message}", link.hint, key, "url")
         return None
     if link.kind is LinkKind.SITE:

@@ -61,7 +61,13 @@ def _misnamed(folder: Path) -> list[Problem]:
     hint = f"rename it to `{USUAL}`, or name it in the option `sources`"
     message = f"the sources of a site are in `{USUAL}`, and this file is not read"
     return [
-        Problem(Position(display_path(folder / name), 1, 1), Rule.BAD_OPTION, message, hint)
+        Problem(
+            Position(display_path(folder / name), 1, 1),
+            Rule.BAD_OPTION,
+            message,
+            hint,
+            subject=USUAL,
+        )
         for name in _NEARLY_USUAL
         if (folder / name).exists()
     ]
@@ -250,5 +256,5 @@ def _mirrored(folder: Path, docs: Path) -> Iterator[Problem]:
                 message = f"this sidecar of {article} is not read"
                 hint = f"put it beside the article, or set `annotations_dir: {folder.name}`"
                 place = Position(display_path(path), 1, 1)
-                yield Problem(place, Rule.NO_ARTICLE, message, hint)
+                yield Problem(place, Rule.NO_ARTICLE, message, hint, subject=article)
                 return

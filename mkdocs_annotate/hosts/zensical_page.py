@@ -238,7 +238,7 @@ def setup_problems(setup: Setup) -> tuple[Problem, ...]:
     file = setup.root / next(names, _CONFIGS[0])
     found = (*_published(setup), *_stale(setup), *_assets(setup))
     return tuple(
-        Problem(key_position(file, option), Rule.HOST_SETUP, message, hint)
+        Problem(key_position(file, option), Rule.HOST_SETUP, message, hint, subject=option)
         for option, message, hint in found
     )
 
