@@ -7,7 +7,7 @@
 | `Splice` | postprocessors | -1000 | the lowest seen elsewhere is 1 |
 
 The table of contents runs all postprocessors once per heading, and plugins convert text inside and
-beside a page: so `Splice` does nothing until `Arm` of the conversion of the whole page said so.
+beside a page: so `Splice` does nothing until `Arm` has seen the conversion of the whole page.
 
 Little is imported here: what annotates a page is loaded with the first page that may need it.
 """
@@ -82,7 +82,7 @@ class AnnotateExtension(Extension):
 
 
 class _State:
-    """What the three processors of one `Markdown` tell each other."""
+    """What the three processors of one `Markdown` share."""
 
     def __init__(self, extension: AnnotateExtension) -> None:
         self.extension = extension
@@ -101,7 +101,7 @@ class _State:
 
 
 def _is_unused(md: Markdown) -> bool:
-    """Return whether our plugin found no sidecar, and the page itself does not speak of one."""
+    """Return whether our plugin found no sidecar, and the page's front matter names none."""
     if "relpath" not in md.treeprocessors:
         return False
     relpath: Any = md.treeprocessors["relpath"]

@@ -58,7 +58,7 @@ def parse_front_matter(meta: Mapping[str, Any], look: Presentation) -> PageSetti
 
 
 def parse_language(meta: Mapping[str, Any]) -> str:
-    """Return the language that the front matter `meta` says an article is in; empty for none."""
+    """Return the language of an article that its front matter `meta` names; empty for none."""
     value = meta.get("lang")
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
@@ -88,7 +88,7 @@ def _page_entry(value: Mapping[Any, Any], look: Presentation) -> PageSettings:
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """Return the front matter of an article, as texts by their keys, and its Markdown."""
+    """Split the file of an article into its front matter, with values as text, and its Markdown."""
     found = _FRONT_MATTER.match(text)
     root = nodes.parse_nodes(found[1], "front matter").root if found else None
     meta = _plain(root) if isinstance(root, nodes.MappingNode) else {}

@@ -1,4 +1,4 @@
-"""The index pages of one build of a MkDocs site: what pages say, and where that is listed."""
+"""The index pages of one build of MkDocs: what is collected from pages, and where it is listed."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -102,9 +102,9 @@ class IndexFilling:
         return first.html if styled else self._stylesheet(self.page.file) + first.html
 
     def correct(self, catalogue: list[CataloguedPage]) -> list[Problem]:
-        """Write the indexes again if they were filled with something else than `catalogue`.
+        """Write the indexes again if `catalogue` differs from what they were filled with.
 
-        Each stays on its page, however little it has left.
+        Each index keeps its pages, even if it has become shorter.
         """
         if catalogue == self.catalogue:
             return []
@@ -141,12 +141,12 @@ class IndexFilling:
         page.present_anchor_ids = {id_ for id_, _ in shown.headings}
 
     def _stylesheet(self, file: File) -> str:
-        """Return a link to what index pages need, as no other page does."""
+        """Return a link to the stylesheet of indexes, which other pages don't load."""
         address = get_relative_url(f"{ASSETS_FOLDER}/{INDEX_ASSET}", file.url)
         return f'{BEGIN}<link rel="stylesheet" href="{escape(address)}">{END}'
 
     def _further(self, index: Index, number: int) -> Page:
-        """Return a further page: below the first, named after its index."""
+        """Return a further page of an index; its address is below that of the first."""
         path = self.page.file.src_uri.removesuffix(".md")
         folder = path.removesuffix("index") if self.page.file.name == "index" else f"{path}/"
         marker = index.marker
@@ -175,16 +175,16 @@ class IndexFilling:
         return PageAddress(file.url, href, resolve)
 
     def _add_to_contents(self, headings: tuple[Heading, ...], level: int, before: str) -> None:
-        """Add the sections of an index to the contents of its page, behind the one they are in."""
+        """Add the headings of an index to the table of contents of its page, in their section."""
         if self.page.present_anchor_ids is not None:
             self.page.present_anchor_ids.update(id_ for id_, _ in headings)
-        items, here = contents_slot(self.page.toc.items, before, level, _told)
+        items, here = contents_slot(self.page.toc.items, before, level, _parts_of)
         items[here:here] = [_anchor(level, heading) for heading in headings]
 
 
 @dataclass
 class _Seen:
-    """What an annotated page says, until the indexes are made."""
+    """What indexes need of an annotated page, kept until they are made."""
 
     page: Page
     type: str
@@ -210,7 +210,7 @@ class IndexPages:
     _unneeded: set[str] = field(default_factory=set)
 
     def see(self, page: Page, html: str, result: RenderedPage | None) -> None:
-        """Take note of what `page` says, and of the indexes it asks for."""
+        """Keep what indexes need of `page`, and whether it asks for indexes itself."""
         if "<!--" in html and "annotate:" in html:
             self.asking.append(page)
         if not self.wanted or result is None or not result.passages:
@@ -224,8 +224,8 @@ class IndexPages:
     ) -> list[Problem]:
         """Add the pages that long indexes take, and let pages that ask for one be written last.
 
-        `site_for` makes what pages share that say to be in a language, or in none.  Return what
-        is wrong with the markers.  Cost: linear in annotations for each marker.
+        `site_for` makes the `Site` for pages in a language; the empty one is that of the theme.
+        Return what is wrong with the markers.  Cost: linear in annotations for each marker.
         """
         if not self.wanted:
             return [one for page in self.asking for one in _unexpected(page, site_for(""))]
@@ -245,8 +245,8 @@ class IndexPages:
     def fill(self, page: Page, hidden_on: Callable[[File], frozenset[str]]) -> list[Problem]:
         """Put the indexes where `page`, which is asking, wants them, and into their further pages.
 
-        `hidden_on` has the ids of what a page does not show, none of which is listed.  Return
-        what is wrong with the templates.
+        `hidden_on` returns the ids that a page hides; they are not listed.  Return what is wrong
+        with the templates.
         """
         filling = self._fillings.pop(page.file.src_uri)
         problems = filling.fill(self._catalogue(hidden_on))
@@ -265,7 +265,7 @@ class IndexPages:
     def correct(self, hidden_on: Callable[[File], frozenset[str]]) -> list[Problem]:
         """Write indexes again that list what was hidden after they were written.
 
-        Return what to tell of those that can't be written again, and so were removed.
+        Return a problem for each that could not be written again, and was removed.
         """
         catalogue = self._catalogue(hidden_on)
         return [one for filling in self._filled for one in filling.correct(catalogue)]
@@ -276,7 +276,7 @@ class IndexPages:
 
 
 def _catalogued(seen: _Seen, hidden: frozenset[str]) -> CataloguedPage | None:
-    """Return what indexes tell of a page; None where it shows nothing of that."""
+    """Return the entries of a page in indexes; None where the page hides all of them."""
     entries = tuple(entry for entry in seen.entries if entry.id not in hidden)
     if not entries:
         return None
@@ -288,7 +288,7 @@ def _catalogued(seen: _Seen, hidden: frozenset[str]) -> CataloguedPage | None:
 
 
 def _unexpected(page: Page, site: Site) -> Iterator[Problem]:
-    """Yield what to tell of markers that the article's Markdown has not, or not as it should."""
+    """Yield a problem for each marker that is not written as a line of the article."""
     for marker in markers_of(page.content or "", site.vocabulary):
         if not marker.message:
             message = "this comment, which asks for an index, does not begin a line of the article"
@@ -297,7 +297,7 @@ def _unexpected(page: Page, site: Site) -> Iterator[Problem]:
 
 
 def _corrected(file: File, old: IndexPage, new: IndexPage) -> Iterator[Problem]:
-    """Put `new` in place of `old` in what was written of `file`; yield what can't be done."""
+    """Replace `old` by `new` in the written page of `file`; yield a problem where that fails."""
     path = Path(file.abs_dest_path)
     try:
         html = path.read_text("utf-8")
@@ -328,7 +328,7 @@ def _corrected(file: File, old: IndexPage, new: IndexPage) -> Iterator[Problem]:
         path.write_text(changed, "utf-8")
 
 
-def _told(item: AnchorLink) -> tuple[str, int, list[AnchorLink]]:
+def _parts_of(item: AnchorLink) -> tuple[str, int, list[AnchorLink]]:
     return item.id, item.level, item.children
 
 

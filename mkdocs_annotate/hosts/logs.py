@@ -1,4 +1,4 @@
-"""Problems to log lines, where every host counts them."""
+"""Problems as log lines, which every host counts; and the log lines of hosts."""
 
 import logging
 import re
@@ -59,7 +59,7 @@ _ELSEWHERE = Reporter()
 
 
 def reporter_of(config: Any = None) -> Reporter:
-    """Return the reporter of the build that `config` of MkDocs is for; elsewhere there is one."""
+    """Return the reporter of the build with this `config` of MkDocs; without it, of the process."""
     if config is None:
         return _ELSEWHERE
     reporter: Reporter = vars(config).setdefault(_REPORTER, Reporter())
@@ -67,7 +67,7 @@ def reporter_of(config: Any = None) -> Reporter:
 
 
 def begin_reports(config: Any) -> None:
-    """Let the build that `config` of MkDocs is for have reported nothing yet."""
+    """Begin a build with this `config` of MkDocs: nothing is reported yet."""
     vars(config)[_REPORTER] = Reporter()
 
 
@@ -88,57 +88,57 @@ _NOT_INSTALLED = re.compile(r'The "([^"]{1,100})" plugin is not installed')
 _OTHER_NAME = re.compile("Failed to load extension 'annotate'.*No module named 'annotate'")
 
 
-def builder_failure(told: Sequence[str], error: Exception) -> str:
-    """Return what builders said before they gave up with `error`, and what to do if we know.
+def builder_failure(errors: Sequence[str], error: Exception) -> str:
+    """Return the errors that builders logged before `error` ended them, with a hint if we know one.
 
-    A plugin that is not installed is our own mistyped, or is missing where this command runs.
+    A plugin that is not installed is either ours with a typo, or missing beside this command.
     """
-    said = "; ".join([*told, str(error)])
-    if _OTHER_NAME.search(said):
+    message = "; ".join([*errors, str(error)])
+    if _OTHER_NAME.search(message):
         return "there is no extension 'annotate'; did you mean `mkdocs_annotate`?"
-    missing = _NOT_INSTALLED.search(said)
+    missing = _NOT_INSTALLED.search(message)
     if not missing:
-        return said
+        return message
     near = nearest(missing[1], ["annotate"])
     hint = f"did you mean `{near}`?" if near else "install it beside mkdocs-annotate"
-    return f"{told[-1] if told else said}; {hint}"
+    return f"{errors[-1] if errors else message}; {hint}"
 
 
 def failure(error: Exception) -> str:
-    """Return what to report of an error that a plugin, a hook or an extension raised."""
-    said = shown(str(error))
-    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+    """Return the message of an error that a plugin, a hook or an extension raised."""
+    message = shown(str(error))
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
 class _Errors(logging.Handler):
-    """Keeps what a builder calls an error."""
+    """Collects the errors that a builder logs."""
 
-    def __init__(self, told: list[str]) -> None:
+    def __init__(self, found: list[str]) -> None:
         super().__init__(logging.ERROR)
-        self.told = told
+        self.found = found
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.told.append(" ".join(record.getMessage().split()))
+        self.found.append(" ".join(record.getMessage().split()))
 
 
 @contextmanager
 def quiet_builders() -> Iterator[list[str]]:
-    """Keep what builders log from the terminal, and give back their errors.
+    """Keep the log of builders off the terminal, and collect their errors.
 
-    Problems of sidecars are told once, by the command.
+    The command reports the problems of sidecars itself.
     """
-    told: list[str] = []
-    errors = _Errors(told)
+    errors: list[str] = []
+    handler = _Errors(errors)
     loggers = [logging.getLogger(name) for name in ("mkdocs", "properdocs")]
     before = [(logger.level, logger.propagate) for logger in loggers]
     for logger in loggers:
-        logger.addHandler(errors)
+        logger.addHandler(handler)
         logger.setLevel(logging.ERROR)
         logger.propagate = False
     try:
-        yield told
+        yield errors
     finally:
         for logger, (level, propagate) in zip(loggers, before, strict=True):
-            logger.removeHandler(errors)
+            logger.removeHandler(handler)
             logger.setLevel(level)
             logger.propagate = propagate

@@ -1,6 +1,6 @@
 """A page of MkDocs or ProperDocs: the private contract with these hosts, and what is left there.
 
-Extensions are told nothing of the page.  MkDocs registers a tree processor that knows it; only
+Extensions are not given the page.  MkDocs registers a tree processor that knows it; only
 `Page.render` registers the one that extracts anchors too.
 
 Which form of an annotated page other plugins are shown, and when:
@@ -248,7 +248,7 @@ def is_unlisted(file: Any, config: Any) -> bool:
 
 
 def address_of(link: Link, path: str, files: Any) -> str | None:
-    """Return where a link leads that is typed at `path` in the folder of all articles.
+    """Return where a link that is typed at `path`, in the folder of all articles, leads.
 
     The address begins at the root of the site.  None for what is no file of the site.
     """

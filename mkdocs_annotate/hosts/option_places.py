@@ -53,8 +53,8 @@ def option_position(file: Path | str, name: str, path: Sequence[str] = ()) -> Po
     """Return where the option `name` stands in `file`, or what `path` leads to below it.
 
     `file` is a configuration in YAML or TOML, or an article with front matter.  As far as the way
-    can be followed: an option that another file sets, which this one inherits, is told at the
-    beginning.  Never raises.
+    can be followed: an option that is set in another file, which this one inherits, has the
+    beginning of this file as its place.  Never raises.
     """
     start = Position(display_path(file), 1, 1)
     try:
@@ -130,7 +130,7 @@ def _in_front_matter(text: str, name: str, path: Sequence[str], start: Position)
 
 
 def _followed(node: Node, path: Sequence[str]) -> Position:
-    """Return where the keys, or the text in a list, that `path` names stand; as far as they do."""
+    """Return the place to which `path`, keys or a text in a list, leads; as far as it exists."""
     place = node.position
     for name in path:
         if isinstance(node, MappingNode) and name in node.entries:

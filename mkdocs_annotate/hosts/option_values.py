@@ -21,7 +21,7 @@ _SWITCHES = {"true": True, "false": False, "yes": True, "no": False, "on": True,
 
 
 def switch_of(value: Any) -> bool | None:
-    """Return what `value` says; None where it is neither yes nor no.  Never raises."""
+    """Return the boolean that `value` means; None if it is neither yes nor no.  Never raises."""
     if isinstance(value, bool):
         return value
     return _SWITCHES.get(value.strip().lower()) if isinstance(value, str) else None
@@ -83,7 +83,7 @@ def _person(key: str, entry: Any, mistakes: Mistakes) -> Person | None:
 
 
 def _link(key: str, text: str | None, mistakes: Mistakes) -> Link | None:
-    """Return the link; a page of the site is named from its root, whoever's note links to it."""
+    """Return the link; a page of the site is named from its root."""
     if not text:
         return None
     where = f"`{shown(key)}` in `people`"
@@ -105,16 +105,16 @@ _MOST = 36_500
 
 @dataclass(frozen=True)
 class SiteRules:
-    """What a site says of rules, and what is wrong with how it says it."""
+    """The settings of rules, and what is wrong with the options that make them."""
 
     settings: RuleSettings
     mistakes: tuple[OptionProblem, ...]
 
 
 def site_rules(given: Mapping[str, Any]) -> SiteRules:
-    """Return what the options `rules`, `max_marks` and `archive_after_days` of `given` say.
+    """Return what the options `rules`, `max_marks` and `archive_after_days` in `given` set.
 
-    What can't be used is left out, and told.  Never raises.
+    What can't be used is left out, and is a mistake of the result.  Never raises.
     """
     mistakes = Mistakes()
     levels = _levels(given.get("rules"), mistakes)
@@ -271,14 +271,14 @@ class _VocabularyReader:
             self.removed.append(id_)
 
     def hint_for(self, id_: str) -> str:
-        """Return what was probably meant by a kind that isn't there."""
+        """Return a hint for a kind that does not exist."""
         for name, pack in PACKS.items():
             if any(kind.id == id_ for kind in pack.kinds):
                 return f"it is of the pack `{name}`"
         return did_you_mean(id_, self.kinds) or f"the kinds are {', '.join(self.kinds)}"
 
     def change(self, id_: str, entry: Mapping[Any, Any]) -> None:
-        """Give a kind what an entry says; a new one needs label, definition and group."""
+        """Change a kind as its entry says, or add one, which needs label, definition and group."""
         sound = {}
         for key, value in entry.items():
             text = self.sound(id_, key, value)
@@ -331,7 +331,7 @@ class _VocabularyReader:
         return None
 
     def fitting(self, path: tuple[str, str], text: str) -> str | None:
-        """Return `text` where it is one that the key at the end of `path` may have."""
+        """Return `text` if the key at the end of `path` may have this value; None if not."""
         key, name = path[1], f"`kinds.{'.'.join(path)}`"
         choices = {"group": _GROUPS, "motivation": MOTIVATIONS}.get(key, (text,))
         if text not in choices:

@@ -20,7 +20,7 @@ from mkdocs_annotate.rendering.translations import OwnWords, base_of, languages
 
 @dataclass(frozen=True)
 class Options:
-    """The options of a site, as they were read; what each means is said in `OPTIONS`."""
+    """The options of a site, as they were read; `OPTIONS` describes what each means."""
 
     article: str = ""
     sidecar: Any = None
@@ -54,7 +54,7 @@ class Options:
     """The kinds, as the options `kinds` and `packs` make them."""
 
     words: OwnWords = ()
-    """What readers are told of kinds in other words than ours."""
+    """The site's own words for kinds."""
 
     rules: RuleSettings = field(default_factory=RuleSettings)
     """The levels of rules, and the numbers that some of them have."""

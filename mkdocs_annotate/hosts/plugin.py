@@ -50,7 +50,7 @@ def has_sidecars(files: Files) -> bool:
 def has_articles_elsewhere(files: Files, config: MkDocsConfig) -> bool:
     """Return whether an article is a link, or lies elsewhere than the others.
 
-    Nobody has listed what lies beside it.
+    Its sidecar may be no file of the site.
     """
     docs = config.docs_dir.rstrip(os.sep) + os.sep
     paths = (file.abs_src_path for file in files.documentation_pages())
@@ -92,13 +92,13 @@ def publish_assets(names: Iterable[str], files: Files, config: MkDocsConfig) -> 
 
 
 class _NoOptions(Config):
-    """Nothing for MkDocs to judge: the extension and the plugin share `options.py`."""
+    """Nothing for MkDocs to validate: `options.py` reads the options."""
 
 
 class AnnotatePlugin(BasePlugin[_NoOptions]):
     """Adds the extension, its stylesheet and script; hands the rest on where a site has sidecars.
 
-    What others own is changed once, and never put back.
+    Objects of MkDocs and of other plugins are changed once, and never changed back.
     """
 
     def __init__(self) -> None:
@@ -117,8 +117,8 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        """Return no errors, and a warning for each option that there isn't."""
-        # What is wrong with the others the extension tells, which gets them.
+        """Return no errors, and a warning for each unknown option."""
+        # The extension gets the others, and reports what is wrong with them.
         self.config = _NoOptions()
         self.given = dict(options)
         if not options:
@@ -131,7 +131,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
     @safe
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Keep what is being done; having this hook keeps the plugin through rebuilds too."""
+        """Keep the command; a plugin with this hook is kept through rebuilds."""
         self.command = command
         self.dirty = dirty
 
@@ -147,7 +147,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return config
 
     def _sound(self) -> dict[str, Any]:
-        """Return the options that are given, and that there are."""
+        """Return the options that are given, without unknown ones."""
         if not self.given:
             return {}
         from mkdocs_annotate.hosts.options import OPTIONS
@@ -163,7 +163,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     @event_priority(FIRST)
     @safe
     def _look(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Find out whether there is any sidecar, before other plugins take files away."""
+        """Find out whether there is a sidecar, before other plugins take files away."""
         self.builds.append(None)
         vars(config)[UNUSED] = True
         if _options_in(config) or has_sidecars(files) or has_articles_elsewhere(files, config):
@@ -175,7 +175,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def _begin(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Begin a build of annotated pages, if there is something to annotate.
 
-        Options are read here, when nobody changes them any more.
+        Options are read here, after all other plugins.
         """
         if UNUSED not in vars(config) or _options_in(config) or has_sidecars(files):
             self._start(files, config)
@@ -204,13 +204,13 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     @event_priority(FIRST)
     @safe
     def _show_to_books(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Hand an annotated page on in the form that stays whole beside other articles."""
+        """Return an annotated page in the form for books, where it stands beside other articles."""
         return html if self.build is None else self.build.for_books(html, page)
 
     @event_priority(LAST)
     @safe
     def _see_page(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Make the page of the site, and keep what indexes and exports tell of it."""
+        """Return the page as the site shows it, and keep what indexes and exports need of it."""
         build = self.build
         if build is None and ("annotations" in page.meta or _asks_for_index(html)):
             build = self._start(files, config)
@@ -246,20 +246,20 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     @event_priority(LAST)
     @safe_or(_without_annotations)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Take what a page hides out of our own blocks, and add what programs read of it."""
+        """Remove what the page hides from our own blocks, and add the data for programs."""
         return output if self.build is None else self.build.finished(output, page)
 
     @event_priority(LAST)
     @safe
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write what pages export, without what the published ones do not show."""
+        """Write the exports, without what the published pages hide."""
         build = self.builds.pop()
         if build is not None:
             build.end()
 
     @safe
     def on_build_error(self, *, error: Exception) -> None:
-        """Forget what was found out: a preview builds again."""
+        """Drop the unfinished builds: a preview builds again."""
         self.builds.clear()
 
     @safe

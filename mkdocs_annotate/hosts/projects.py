@@ -105,17 +105,17 @@ class Project:
     def __init__(self, config_file: Path) -> None:
         self.failures: list[Problem] = []
         """What is wrong with the articles that could not be converted so far."""
-        with quiet_builders() as told:
+        with quiet_builders() as errors:
             try:
                 self._open(config_file)
             except MkDocsException as error:
-                raise ProjectError(builder_failure(told, error)) from error
+                raise ProjectError(builder_failure(errors, error)) from error
             except ProjectError:
                 raise
             # Plugins, hooks and themes of a site may raise anything.
             except Exception as error:
                 failed = f"{config_file}: the site can't be opened; {failure(error)}"
-                raise ProjectError("; ".join([*told, failed])) from error
+                raise ProjectError("; ".join([*errors, failed])) from error
 
     def _open(self, config_file: Path) -> None:
         config = load_config(config_file=str(config_file))
@@ -200,7 +200,7 @@ class Project:
         return {self._path_of(file): file.src_uri for file in self._source_files()}
 
     def links(self, text: str) -> PageLinks | None:
-        """Return the links of an article's Markdown `text`; None where they can't be told."""
+        """Return the links of an article's Markdown `text`; None if it can't be converted."""
         with quiet_builders():
             return links_of(text, self.config.markdown_extensions, self.config.mdx_configs or {})
 
@@ -267,11 +267,11 @@ class Project:
         return {self._path_of(file): file for file in self._source_files()}
 
     def site_problems(self, articles: Iterable[OpenArticle], today: date) -> list[Problem]:
-        """Return what is wrong with the site beside its single pages.
+        """Return what is wrong with the site as a whole.
 
-        Options that can't be used, sidecars without an article, and sources: those that all share
-        and none of `articles`, which are all of them, cites, unless a bibliography has them; and
-        those that lack a copy `today`.  Comments that ask for an index that there isn't.
+        That is: options that can't be used, sidecars without an article, shared sources that none
+        of `articles` (all of the site) cites, unless they stand in a bibliography, sources without
+        an archived copy `today`, and markers that ask for an unknown index.
         """
         rules = self.options.rules
         shared = self.shared_sources()
@@ -309,11 +309,11 @@ class Project:
 
     def _opened(self, file: File) -> OpenArticle:
         page = file.page if file.page is not None else Page(None, file, self.config)
-        with quiet_builders() as told:
+        with quiet_builders() as errors:
             try:
                 populate_page(page, self.config, self.files, dirty=False)
             except MkDocsException as error:
-                raise ProjectError(builder_failure(told, error)) from error
+                raise ProjectError(builder_failure(errors, error)) from error
             # So may plugins and extensions at every page.
             except Exception as error:
                 raise ProjectError(failure(error)) from error

@@ -47,7 +47,7 @@ _TEXT = ("",)
 
 @dataclass(frozen=True)
 class PageExport:
-    """What is to be written of one page, by whoever writes files."""
+    """What one page exports to files."""
 
     annotations: Any
     """The Web Annotations; None where there are none to write."""
@@ -68,7 +68,7 @@ class PageExport:
     """What schema.org calls the page; None where nobody asked for it."""
 
     def sources_but(self, hidden: frozenset[str]) -> dict[str, Source]:
-        """Return the sources cited, without those that only passages cite whose ids are hidden."""
+        """Return the sources cited, without those that only hidden passages cite."""
         return {
             key: source
             for key, source in self.cited.items()
@@ -80,9 +80,9 @@ class PageExport:
 def published(
     page: Projection, sidecar: Sidecar, result: RenderedPage, site: Site, **known: Any
 ) -> PublishedArticle:
-    """Return what exports tell of an article that `result` was made of.
+    """Return the article of `result` as exports need it.
 
-    `known` is what only its host knows: address, title, linked, language.
+    `known` has what only the host knows: address, title, linked, language.
     """
     return PublishedArticle(
         text=page.text,
@@ -106,7 +106,8 @@ def exported(
 ) -> RenderedPage:
     """Return `result`, made of the article's `html`, with what `options.exports` put in the page.
 
-    What belongs into files is handed over.  Cost: linear; a second look at the article's text.
+    What belongs into files is handed over to the host's page.  Cost: linear; the article's text is
+    read a second time.
     """
 
     def linked(link: Link) -> str | None:
@@ -153,7 +154,7 @@ def _citing(article: PublishedArticle) -> dict[str, tuple[str, ...]]:
 
 
 def name_of(page: HostPage) -> str:
-    """Return what an article without a heading is called."""
+    """Return the name of an article that has no heading."""
     title = page.meta.get("title")
     # Python-Markdown's `meta` makes a list of lines of everything.
     words = " ".join(map(str, title)) if isinstance(title, list) else str(title or "")
@@ -161,7 +162,7 @@ def name_of(page: HostPage) -> str:
 
 
 def language_of(page: HostPage, options: Options) -> str:
-    """Return the language that an article's notes are in, as far as its page or site says so."""
+    """Return the language of an article's notes; empty where neither page nor site names one."""
     return parse_language(page.meta) or options.language or page.language
 
 
@@ -171,7 +172,7 @@ IN_FILES = ("web-annotation", "csl")
 
 @dataclass
 class _Waiting:
-    """What a page hands over, until it is known what the page shows."""
+    """The export of a page, kept until it is known what the page shows."""
 
     file: "File"
     export: PageExport
@@ -184,7 +185,7 @@ class _Waiting:
 class SiteExports:
     """Writes what the pages of one build hand over, once it is known what they show.
 
-    A `dirty` build renders some of the pages alone: lists of all that are there stay as they are.
+    A `dirty` build renders only some pages: lists of the whole site stay as they are.
     """
 
     def __init__(self, options: Options, config: "MkDocsConfig", *, dirty: bool) -> None:

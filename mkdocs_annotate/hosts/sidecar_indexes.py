@@ -1,7 +1,7 @@
-"""Indexes where a host renders one page at a time: made of the sidecars, as nobody sees all pages.
+"""Indexes for hosts that render one page at a time, made from the sidecars of all articles.
 
-No article is converted for them, so that an annotation that has lost its place is listed, too; its
-link leads to the top of its page.
+No other article is converted for them: an annotation that has lost its place is listed, too, and
+its link leads to the top of its page.
 """
 
 import posixpath
@@ -48,8 +48,8 @@ class Indexed:
 def with_indexes(html: str, page: HostPage, options: Options, site: Site) -> Indexed:
     """Return `html`, the page of an article, with the indexes it asks for.
 
-    Each is whole, as there is nobody to make further pages.  Cost: a read of each article and of
-    each sidecar.
+    Each stands on this page as a whole, as nobody makes further ones.  Cost: a read of each
+    article and of each sidecar.
     """
     headings: list[tuple[int, str, tuple[Heading, ...]]] = []
     folder = page.project / options.annotations_dir if options.annotations_dir else None
@@ -67,12 +67,12 @@ def with_indexes(html: str, page: HostPage, options: Options, site: Site) -> Ind
     result = filled(html, catalogue, site, shown, sys.maxsize)
     text = _text_of(page.article) if result.mistaken else ""
     name = display_path(page.article)
-    told = [marker_problem(marker, name, text) for marker in result.mistaken]
-    return Indexed(result.html, tuple(headings), (*told, *result.problems))
+    problems = [marker_problem(marker, name, text) for marker in result.mistaken]
+    return Indexed(result.html, tuple(headings), (*problems, *result.problems))
 
 
 def _place(page: HostPage, here: str) -> PageAddress:
-    """Return where the page is, as indexes need it; addresses are paths in the folder of all."""
+    """Return the address of the page as indexes need it: a path in the folder of all articles."""
 
     def href(path: str) -> str:
         return page.resolve(Link(quote(path), LinkKind.SITE, rooted=True)) or path
@@ -149,7 +149,7 @@ def _cited_by(annotation: Annotation) -> tuple[str, ...]:
 
 
 def _text_of(article: Path) -> str:
-    """Return the Markdown of an article; empty where it can't be read, of which its host tells."""
+    """Return the Markdown of an article; empty where it can't be read, which its host reports."""
     try:
         return article.read_text("utf-8-sig", errors="replace")
     except OSError:

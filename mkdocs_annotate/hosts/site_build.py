@@ -1,6 +1,6 @@
-"""One build of a site with annotated pages: indexes, exports, and what is told at its end.
+"""One build of a MkDocs site with annotated pages: indexes, exports, and problems of the site.
 
-What is told of passages elsewhere than on their page is made last, of what the written page shows.
+Whatever names passages outside of their page is made last, from what the written pages show.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class SiteBuild:
-    """What one build of a site does beside its pages, and what it has found out."""
+    """What one build of a site does beside rendering pages, and what it knows of them."""
 
     def __init__(self, files: Files, config: MkDocsConfig, *, dirty: bool, serving: bool) -> None:
         self.files = files
@@ -63,7 +63,7 @@ class SiteBuild:
         """Some page was found to have a sidecar."""
 
     def begin(self) -> None:
-        """Leave sidecars out of the site, those too that other plugins bring; find its indexes."""
+        """Leave sidecars out of the site, even those of other plugins; find its indexes."""
         begin_reports(self.config)
         site_files.leave_out_sidecars(self.files)
         leave_out_lookalikes(self.files)
@@ -109,7 +109,7 @@ class SiteBuild:
         return html if furniture is None else book_form(unlisted_form(page, html), furniture)
 
     def see(self, html: str, page: Page) -> str:
-        """Return the page of the site, and keep what indexes and exports tell of it.
+        """Return the page as the site shows it, and keep what indexes and exports need of it.
 
         Material has room for a wide margin where a page hides its contents.
         """
@@ -161,7 +161,7 @@ class SiteBuild:
             self._stop_for_errors()
 
     def finished(self, output: str, page: Page) -> str:
-        """Return a page without what it hides of our own blocks, and with what programs read."""
+        """Return a page whose blocks leave out what it hides, with the data for programs."""
         if self.index_pages.is_unneeded(page):
             return ""
         output = without_hidden(output, self.written.look_at(page, output))
@@ -171,7 +171,7 @@ class SiteBuild:
         return output
 
     def end(self) -> None:
-        """Write what pages export, without what the published ones do not show."""
+        """Write the exports, without what the published pages hide."""
         written = self.written
         written.look_at_files(final=True)
         if self.exports is not None:
@@ -204,16 +204,16 @@ class SiteBuild:
             raise PluginError(f"annotate: {count}, the first: {in_order(self.errors)[0]}")
 
     def _forget(self, page: Page | None) -> None:
-        """Let go of what was found out about the page before `page`.
+        """Drop the result of the page before `page`.
 
-        Commands look at the last one.  All of them together would be as large as the site.
+        Commands need the last one.  All of them together would be as large as the site.
         """
         if self._latest is not None:
             forget_result(self._latest)
         self._latest = page
 
     def _site(self, own: str = "") -> Site:
-        """Return what index pages share with all others; `own` is the language of the page."""
+        """Return the `Site` of index pages; `own` is the language of the page."""
         config = self.config
         project = project_of(config)
         registry, _ = registry_of(project, self.options)

@@ -1,4 +1,4 @@
-"""The files of a MkDocs site that concern us: articles, and the sidecars that they have or miss."""
+"""The files of a MkDocs site: articles, and sidecars that belong to one, or to none."""
 
 import os
 import posixpath
@@ -31,14 +31,14 @@ from mkdocs_annotate.sidecar.files import (
 
 
 def leave_out_sidecars(files: Files) -> None:
-    """Have no sidecar published."""
+    """Exclude all sidecars from what is published."""
     for file in files:
         if file.src_uri.endswith(SUFFIX):
             file.inclusion = InclusionLevel.EXCLUDED
 
 
 def set_modified(file: File, *, modified: bool) -> None:
-    """Say for a dirty build whether `file` was modified, unless another plugin has said so."""
+    """Set for a dirty build whether `file` is modified, unless another plugin has set it."""
     if "is_modified" not in vars(file):
         vars(file)["is_modified"] = _always if modified else _never
 
@@ -56,7 +56,7 @@ def has_newer_sidecar(
 ) -> bool:
     """Return whether the sidecar of a page was changed after the page was last written.
 
-    So count the files of sources that the site shares, the last of which was changed at `shared`.
+    `shared` is the time of the last change of the site's own files of sources, which count too.
     """
     docs = Path(config.docs_dir)
     article = article_of(file, docs)
@@ -70,7 +70,7 @@ def has_newer_sidecar(
 
 
 def indexes_nowhere(indexes: Mapping[str, str], files: Files) -> list[OptionProblem]:
-    """Return a mistake for each page of the option `indexes` that the site lacks."""
+    """Return a mistake for each page of the option `indexes` that is missing in the site."""
     return [
         OptionProblem(
             "indexes",
@@ -85,7 +85,7 @@ def indexes_nowhere(indexes: Mapping[str, str], files: Files) -> list[OptionProb
 def people_nowhere(
     people: Mapping[str, Person], files: Files, config: MkDocsConfig
 ) -> list[Problem]:
-    """Return a problem for each of `people` whose address is an article that the site lacks.
+    """Return a problem for each of `people` whose address is an article that is missing.
 
     An address that names no article may be the server's own.
     """
@@ -107,13 +107,13 @@ def people_nowhere(
 
 
 def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Problem]:
-    """Return a problem for each sidecar that has no article; one named in front matter has."""
+    """Return a problem for each sidecar without an article, unless front matter names it."""
     docs = Path(config.docs_dir)
     pages = [file.src_uri for file in files.documentation_pages() if file.abs_src_path]
     problems = []
     for path, article in _unused(files, docs, _sidecars(files, folder)):
         # A draft has its sidecar, too, and so has a page that is built for another language.
-        if (docs / article).is_file() or _told_by_article(article, pages, docs, folder):
+        if (docs / article).is_file() or _reported_by_article(article, pages, docs, folder):
             continue
         near = nearest(article, pages)
         hint = f"is it for {near}? Rename it" if near else "rename it after its article"
@@ -123,10 +123,12 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
     return problems
 
 
-def _told_by_article(article: str, pages: Iterable[str], docs: Path, folder: Path | None) -> bool:
-    """Return whether a page without a sidecar tells of that of `article`, which there isn't.
+def _reported_by_article(
+    article: str, pages: Iterable[str], docs: Path, folder: Path | None
+) -> bool:
+    """Return whether another page reports the sidecar of `article`, which does not exist.
 
-    A page tells of names that are nearly that of its own sidecar: in other letters, or with `.md`.
+    A page without a sidecar reports a file with nearly its name: in another case, or with `.md`.
     """
     wanted = {article.casefold(), article.casefold().removesuffix(".md")}
     alike = [page for page in pages if page.casefold() in wanted]
@@ -144,7 +146,7 @@ def left_out(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Pa
 def _unused(
     files: Files, docs: Path, sidecars: Iterable[tuple[Path, str]]
 ) -> Iterator[tuple[Path, str]]:
-    """Yield each of `sidecars` that no page has, and the article that its name is for."""
+    """Yield each of `sidecars` that belongs to no page, and the article that it is named for."""
     pages = [file for file in files.documentation_pages() if file.abs_src_path]
     expected = {sidecar_name(file.src_uri) for file in pages}
     named = {path for file in pages for path in _named_by(file, docs)}
@@ -154,7 +156,7 @@ def _unused(
 
 
 def unclaimed(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Problem]:
-    """Return a problem if articles have sidecars, for when not one article was annotated."""
+    """Return a problem if articles have sidecars; called if not one article was annotated."""
     docs = Path(config.docs_dir)
     if not any(_has_sidecar(file, docs, folder) for file in files.documentation_pages()):
         return []
@@ -200,9 +202,9 @@ def _below(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def leave_out_lookalikes(files: Files) -> None:
-    """Have no file published that looks like a sidecar.
+    """Exclude files that look like a sidecar from what is published.
 
-    Cost: what is YAML by its name is opened, and its first 64 kB are read.
+    Cost: the first 64 kB of each file whose name ends like YAML are read.
     """
     for file in _lookalikes(files):
         file.inclusion = InclusionLevel.EXCLUDED
@@ -218,9 +220,9 @@ def _lookalikes(files: Iterable[File]) -> Iterator[File]:
 
 
 def lookalikes(files: Files, docs: Path, folder: Path | None) -> list[Problem]:
-    """Return a problem for each file that looks like a sidecar, and that no article tells of.
+    """Return a problem for each file that looks like a sidecar, unless an article reports it.
 
-    An article without a sidecar tells of those that are called nearly as its own would be.
+    An article without a sidecar reports files whose names are nearly that of its own.
     """
     articles = {file.src_uri.casefold(): file for file in files.documentation_pages()}
     pages = [file.src_uri for file in articles.values()]
@@ -244,7 +246,7 @@ def _right_name(article: str, articles: Iterable[str]) -> str:
 
 
 def no_article(path: Path, articles: Iterable[Path], docs: Path) -> str:
-    """Return what to tell of a `path` that is none of the `articles` below the folder `docs`."""
+    """Return the message for a `path` that is none of the `articles` below the folder `docs`."""
     name = shown_path(path.as_posix())
     known = {display_path(article): article for article in articles}
     folder = display_path(docs)
@@ -259,7 +261,7 @@ def no_article(path: Path, articles: Iterable[Path], docs: Path) -> str:
 
 
 def _meant(path: Path, known: list[str]) -> str:
-    """Return the one of the `known` paths that `path` most probably stands for; empty for none."""
+    """Return the one of the `known` paths that was most probably meant; empty for none."""
     wanted = PurePath(os.path.normpath(path))
     for candidate in (wanted, wanted.with_name(f"{wanted.name}.md"), wanted / "index.md"):
         ends = [
@@ -279,8 +281,8 @@ _LINE = re.compile(r" {0,3}<!--\s*annotate:\s*(\w*)")
 def indexes_in(files: Files) -> dict[str, str]:
     """Return the pages that ask for an index, by its name; the first of several.
 
-    Their Markdown is looked through, since links to them are written before all pages are
-    rendered.  Cost: a read for each article.
+    Their Markdown is searched, since links to them are written before all pages are rendered.
+    Cost: a read of each article.
     """
     found: dict[str, str] = {}
     for file in files.documentation_pages():
@@ -302,10 +304,10 @@ def mistaken_markers(files: Files, vocabulary: Vocabulary) -> list[Problem]:
 
 
 def _asked_for(file: File) -> Iterator[tuple[str, str]]:
-    """Yield what the markers in the Markdown of an article name, and their lines."""
+    """Yield the index that each marker in the Markdown of an article names, and its line."""
     try:
         content = file.content_bytes
-    # MkDocs tells of a file that can't be read when it renders the page.
+    # MkDocs reports a file that can't be read when it renders the page.
     except OSError:
         return
     if b"annotate:" not in content:
@@ -321,10 +323,10 @@ def _asked_for(file: File) -> Iterator[tuple[str, str]]:
 
 
 def marker_problem_on(file: File, marker: Marker) -> Problem:
-    """Return what is wrong with `marker`, with its place in the article of `file`."""
+    """Return the problem of `marker`, at its place in the article of `file`."""
     return marker_problem(marker, name_of_file(file), file.content_string)
 
 
 def name_of_file(file: File) -> str:
-    """Return what problems call the article of `file`."""
+    """Return the name of the article of `file` in problems."""
     return display_path(Path(file.abs_src_path)) if file.abs_src_path else file.src_uri

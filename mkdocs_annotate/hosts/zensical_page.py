@@ -1,6 +1,6 @@
 """A page of Zensical: the private contract with this host, and what its configuration must say.
 
-Extensions are told nothing of the page.  Zensical registers a preprocessor that knows it, which is
+Extensions are not given the page.  Zensical registers a preprocessor that knows it, which is
 found here by the name of its class.
 
 What our plugin does on MkDocs, a site of Zensical has to configure; what is missing is reported.
@@ -274,7 +274,7 @@ def _assets(setup: Setup) -> Iterator[tuple[str, str, str]]:
         for path in paths:
             if path.name == name:
                 wrong = _copy(setup, str(path), asset_path(name).read_bytes())
-                yield from ((option, *told) for told in wrong)
+                yield from ((option, message, hint) for message, hint in wrong)
 
 
 def _copy(setup: Setup, path: str, asset: bytes) -> Iterator[tuple[str, str]]:
