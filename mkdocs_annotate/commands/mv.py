@@ -1,4 +1,4 @@
-"""What the move of an article means for the files of its site: planned, nothing written."""
+"""The command `mv`: moves an article with its sidecar, and mends the links to both."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Plan:
 
 
 def plan_of(project: Project, old: Path, new: Path) -> Plan:
-    """Return what it takes to move the article `old` to `new`, a path or a folder.
+    """Return the plan of a move of the article `old` to `new`, a path or a folder.
 
     Raises Unreadable where it can't be moved there.
     """
