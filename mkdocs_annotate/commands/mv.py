@@ -1,4 +1,4 @@
-"""What the move of an article means for the files of its site: planned, nothing written."""
+"""The command `mv`: moves an article with its sidecar, and mends the links to both."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mkdocs_annotate.commands.open_project import Unreadable, config_option, fol
 from mkdocs_annotate.files.journal import Edit, NotDone, write_all
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.reading import read_utf8
-from mkdocs_annotate.hosts.site_paths import no_article
+from mkdocs_annotate.hosts.site_files import no_article
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.moving.articles import Left, Move, mended, mended_markdown
 from mkdocs_annotate.moving.settings import (
@@ -51,7 +51,7 @@ class Plan:
 
 
 def plan_of(project: Project, old: Path, new: Path) -> Plan:
-    """Return what it takes to move the article `old` to `new`, a path or a folder.
+    """Return the plan of a move of the article `old` to `new`, a path or a folder.
 
     Raises Unreadable where it can't be moved there.
     """
