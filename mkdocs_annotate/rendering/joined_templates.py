@@ -30,6 +30,8 @@ class DirectEnvironment(Environment):
 class Joiner(NodeTransformer):
     """Makes one template of ours of all that it includes, imports and calls.
 
+    Its methods are called by the kinds of nodes that they visit.
+
     A site may override each part, and so there are many; where none is overridden the parts take
     most of the time.  30 notes take 0.9 ms as they stand, 0.25 ms in one.
     """
@@ -41,6 +43,17 @@ class Joiner(NodeTransformer):
     def tree(self, name: str) -> nodes.Template:
         """Return the template called `name`, of which nothing is overridden, as one."""
         tree: nodes.Template = self.visit(self._parsed(name))
+        return tree
+
+    def whole(self, name: str) -> nodes.Template:
+        """Return what `tree` does, in one filter that changes nothing: for it Jinja keeps a list.
+
+        Without it each part is handed over by itself.
+        """
+        tree = self.tree(name)
+        filter_ = nodes.Filter(None, "string", [], [], None, None)
+        tree.body = [nodes.FilterBlock(tree.body, filter_)]
+        tree.set_environment(self.environment)
         return tree
 
     def _parsed(self, name: str) -> nodes.Template:

@@ -98,7 +98,7 @@ class Templates:
     def _our_own(self, name: str) -> Template:
         """Return our template called `name`, joined with what it includes."""
         if name not in self._joined:
-            self._joined[name] = self._ours.from_string(Joiner(self._ours).tree(name))
+            self._joined[name] = self._ours.from_string(Joiner(self._ours).whole(name))
         return self._joined[name]
 
     def _problem(self, error: Exception, name: str, values: dict[str, object]) -> Problem:
