@@ -87,8 +87,8 @@ def _changed(text: str, one: Checked) -> str | None:
     """Return `text` with all that an entry should say; None where that is refused, and told."""
     position = one.cited.source.position
     if one.cited.path.suffix in BIBLIOGRAPHIES:
-        cure = f"move the entry into a YAML file of sources, with {lines_of(one.values)}"
-        click.echo(f"{position}: bibliographies are not written; {cure}", err=True)
+        hint = f"move the entry into a YAML file of sources, with {lines_of(one.values)}"
+        click.echo(f"{position}: bibliographies are not written; {hint}", err=True)
         return None
     try:
         return with_values(text, position, one.values)

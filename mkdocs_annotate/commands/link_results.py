@@ -130,14 +130,14 @@ def as_text(results: Iterable[Checked]) -> str:
 
 def _line(one: Checked) -> str:
     source, state = one.cited.source, one.verdict.state
-    cure = _cure(one)
-    if state is LinkState.LIVE and not cure:
+    hint = _hint(one)
+    if state is LinkState.LIVE and not hint:
         return ""
     where = f"{source.position}: `{shown(source.label)}` at {shown_host(one.cited.link)}"
-    return f"{where} {_CALLED[state]}: {'; '.join(filter(None, (one.verdict.reason, *cure)))}"
+    return f"{where} {_CALLED[state]}: {'; '.join(filter(None, (one.verdict.reason, *hint)))}"
 
 
-def _cure(one: Checked) -> list[str]:
+def _hint(one: Checked) -> list[str]:
     """Return what is to be done about a source, and what else is to be told."""
     source, state = one.cited.source, one.verdict.state
     told = [f"missing is “{shown(quote)}”" for quote in one.missing] + _told_of_copy(one)

@@ -61,7 +61,7 @@ def with_unused_counted(problems: Sequence[Problem]) -> list[Problem]:
         elif file not in counted_files:
             counted_files.add(file)
             message = f"nothing cites {counts[file]:,} of the sources in this file"
-            kept.append(replace(problem, message=message, cure="`--unused` lists them"))
+            kept.append(replace(problem, message=message, hint="`--unused` lists them"))
     return kept
 
 
@@ -77,7 +77,7 @@ def _line(problem: Problem) -> str:
 
 def sentence(problem: Problem) -> str:
     """Return what is wrong and what to do, in one line."""
-    return f"{problem.message}; {problem.cure}" if problem.cure else problem.message
+    return f"{problem.message}; {problem.hint}" if problem.hint else problem.message
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -90,7 +90,9 @@ def as_json(problems: Sequence[Problem]) -> str:
             "rule": problem.rule.value,
             "level": problem.level.value,
             "message": problem.message,
-            "cure": problem.cure,
+            "hint": problem.hint,
+            # Its name in earlier editions.
+            "cure": problem.hint,
         }
         for problem in problems
     ]
