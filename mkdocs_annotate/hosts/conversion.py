@@ -7,6 +7,7 @@ from pathlib import Path
 from markdown import Markdown
 
 from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.kept_pages import KeptPages
 from mkdocs_annotate.hosts.logs import report_fault, reporter_of
 from mkdocs_annotate.hosts.markdown_api import add_to_contents, insert_into_contents
 from mkdocs_annotate.hosts.option_values import OptionProblem, option_problems
@@ -20,7 +21,9 @@ from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.rendering.markers import markers_of
+from mkdocs_annotate.rendering.note_content import Resolve
 from mkdocs_annotate.rendering.page import RenderedPage, render_page, rendered
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.translations import direction_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.files import locate, read_sidecar
@@ -154,7 +157,7 @@ def annotated(
     known = [*problems, *(one for one in shared if one.rule is not Rule.HOST_SETUP)]
 
     def render(what: Sidecar) -> RenderedPage:
-        made = render_page(html, source, what, site, look, page.resolve, known)
+        made = _rendered(html, source, what, site, look, page, known)
         if not options.exports:
             return made
         # Imported here, as most sites export nothing, and start sooner without.
@@ -169,6 +172,27 @@ def annotated(
     result = replace(result, problems=in_order(levelled([*problems, *kept], options.rules)))
     page.reporter.report(result.problems)
     return replace(result, problems=in_order([*result.problems, *shared])) if shared else result
+
+
+def _rendered(
+    html: str,
+    source: str,
+    sidecar: Sidecar,
+    site: Site,
+    look: Presentation,
+    page: HostPage,
+    known: Sequence[Problem],
+) -> RenderedPage:
+    """Return the page that `render_page` makes; in a preview the one of before, if that is it."""
+
+    def render(resolve: Resolve) -> RenderedPage:
+        return render_page(html, source, sidecar, site, look, resolve, known)
+
+    kept: KeptPages | None = page.kept
+    if kept is None:
+        return render(page.resolve)
+    others = (html, source, look, tuple(known))
+    return kept.rendered(page.article, sidecar, site, others, page.resolve, render)
 
 
 def _unfilled(page: HostPage) -> Problem:
@@ -243,5 +267,8 @@ def _sidecar_of(
         return None, list(location.problems)
     if cut := page.cut(html):
         return None, [*location.problems, cut]
-    sidecar, problems = read_sidecar(location.path, tuple(filter(None, (page.docs, folder))))
+    kept: KeptPages | None = page.kept
+    parse = kept.parsed if kept is not None else parse_sidecar
+    roots = tuple(filter(None, (page.docs, folder)))
+    sidecar, problems = read_sidecar(location.path, roots, parse)
     return sidecar, [*location.problems, *problems]

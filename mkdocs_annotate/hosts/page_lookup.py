@@ -28,6 +28,9 @@ _RESULT = "_annotated"
 _OWNER = "_annotate_owner"
 _FILES = "_annotate_files"
 _EXPORT = "_annotate_export"
+KEPT = "_annotate_kept"
+"""Where the configuration of a preview has the pages that are kept."""
+
 _EXCERPT_END = "<!-- more -->"
 
 
@@ -85,6 +88,12 @@ class HostPage:
     def files(self) -> Mapping[str, str] | None:
         """Return where the files beside this page will be, by export; None if nobody writes any."""
         return vars(self.page).get(_FILES) if self.page is not None else None
+
+    @property
+    def kept(self) -> Any:
+        """Return what the preview keeps of its pages; None where this is no preview of MkDocs."""
+        config = getattr(self.relpath, "config", None)
+        return None if config is None else vars(config).get(KEPT)
 
     def hand_over(self, export: object) -> None:
         """Leave `export` on the host's page for whoever writes files."""
