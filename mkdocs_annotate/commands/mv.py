@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 
 from mkdocs_annotate.commands.open_project import Unreadable, config_option, folder_of, open_project
-from mkdocs_annotate.commands.printing import as_diff
 from mkdocs_annotate.files.journal import Edit, NotDone, write_all
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.site_paths import no_article
@@ -26,6 +25,7 @@ from mkdocs_annotate.moving.settings import (
     with_schema,
     with_sidecar_named,
 )
+from mkdocs_annotate.sidecar.editing import as_diff
 from mkdocs_annotate.sidecar.files import locate, sidecar_name
 
 if TYPE_CHECKING:
