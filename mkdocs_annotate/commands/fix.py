@@ -17,7 +17,8 @@ from mkdocs_annotate.commands.sidecar_file import open_file
 from mkdocs_annotate.sidecar.editing import as_diff
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 STOPPED = 130
 """The exit code of a program that Ctrl-C stops."""
