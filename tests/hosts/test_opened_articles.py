@@ -78,7 +78,15 @@ def drawing():
         ["check"],
         ["check", "--format", "json"],
         ["export", "--format", "csl"],
-        ["export", "--format", "web-annotation", "--base-url", "https://x.example/", "-o", "out"],
+        [
+            "export",
+            "--format",
+            "web-annotation",
+            "--base-url",
+            "https://x.example/",
+            "--output",
+            "out",
+        ],
     ],
     ids=" ".join,
 )
