@@ -18,10 +18,11 @@ from mkdocs_annotate.commands.open_project import (
     open_articles,
     open_project,
 )
-from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of
-from mkdocs_annotate.exchange.imported import Arrivals, Unusable
-from mkdocs_annotate.exchange.imported_quotes import OwnWords
-from mkdocs_annotate.exchange.merging import Admission
+from mkdocs_annotate.exchange.formats import FORMATS, read_import
+from mkdocs_annotate.exchange.imported import Imported
+from mkdocs_annotate.exchange.imported_quotes import PageReferences
+from mkdocs_annotate.exchange.json_values import UnusableFile
+from mkdocs_annotate.exchange.merging import Merger
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.writing import NotWritten, make_folder, write_sidecar
 from mkdocs_annotate.model.problems import Problem, Rule, shown
@@ -61,7 +62,7 @@ MAX_IMPORT = 8 << 20
     type=click.Path(path_type=Path, dir_okay=False),
     help="In place of an article: the file to add sources to, such as sources.yml.",
 )
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Guessed without it.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Guessed without it.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def import_(
     files: tuple[Path, ...],
@@ -96,52 +97,52 @@ def import_(
         _into_sources(shared, brought, told, dry_run)
 
 
-def _brought(file: Path, form: str, vocabulary: Vocabulary) -> tuple[str, Arrivals]:
+def _brought(file: Path, form: str, vocabulary: Vocabulary) -> tuple[str, Imported]:
     name = display_path(file)
     try:
-        return arrivals_of(_text_of(file), form, name, vocabulary)
-    except Unusable as error:
+        return read_import(_text_of(file), form, name, vocabulary)
+    except UnusableFile as error:
         said = str(error)
         raise Unreadable(said if said.startswith(name) else f"{name}: {said}") from error
 
 
 def _into_sidecar(
-    article: Path, project: Project, brought: list[tuple[str, Arrivals]], told: str, dry_run: bool
+    article: Path, project: Project, brought: list[tuple[str, Imported]], told: str, dry_run: bool
 ) -> int:
     """Add what was brought to the sidecar of an article; return how many have no place."""
     (opened,) = open_articles(project, (article,))
-    admission = Admission(_sidecar_of(opened), project.shared_sources())
+    merger = Merger(_sidecar_of(opened), project.shared_sources())
     source = opened.path.read_text("utf-8-sig", errors="replace")
     address = urljoin(project.site_url, project.published(opened)[0])
-    own_words = OwnWords((*kind_words(), *(text for _, text in project.options.words)))
-    for _, arrivals in brought:
-        arrivals = own_words.as_written(arrivals, opened.page.text)
-        admission.admit(arrivals, opened.page, source, address if project.site_url else "")
-    _keep_from_defaults(admission)
+    references = PageReferences((*kind_words(), *(text for _, text in project.options.words)))
+    for _, imported in brought:
+        imported = references.as_written(imported, opened.page.text)
+        merger.add(imported, opened.page, source, address if project.site_url else "")
+    _keep_from_defaults(merger)
     before = opened.sidecar.read_bytes().decode("utf-8") if opened.sidecar.exists() else None
-    text = _extended(before or "", admission, display_path(opened.sidecar))
+    text = _extended(before or "", merger, display_path(opened.sidecar))
     _put(opened.sidecar, text, before, dry_run)
-    _tell_added(opened.sidecar, admission, told, dry_run)
-    fresh = _fresh(text, admission, display_path(opened.sidecar))
+    _tell_added(opened.sidecar, merger, told, dry_run)
+    fresh = _fresh(text, merger, display_path(opened.sidecar))
     orphans = _tell_places(fresh, opened.page)
-    _tell_skipped(admission)
+    _tell_skipped(merger)
     return orphans
 
 
-def _keep_from_defaults(admission: Admission) -> None:
+def _keep_from_defaults(merger: Merger) -> None:
     """Let no default of the file say something of annotations that others wrote.
 
     A kind and a voice are written out; who wrote them, and when, can't be: that is told.
     """
-    defaults = admission.sidecar.defaults
+    defaults = merger.sidecar.defaults
     unknown = Counter[str]()
-    for number, fields in enumerate(admission.annotations):
+    for number, fields in enumerate(merger.annotations):
         said = dict(fields)
         if defaults.kind and "kind" not in said:
             said["kind"] = "context" if "note" in said else "source"
         if defaults.voice and "voice" not in said and "speaker" not in said:
             said["voice"] = "author"
-        admission.annotations[number] = said
+        merger.annotations[number] = said
         unknown.update(key for key in ("by", "date", "tags") if key not in said)
     for key in ("by", "date", "tags"):
         if getattr(defaults, key) and unknown[key]:
@@ -153,7 +154,7 @@ def _keep_from_defaults(admission: Admission) -> None:
 
 
 def _into_sources(
-    path: Path, brought: list[tuple[str, Arrivals]], told: str, dry_run: bool
+    path: Path, brought: list[tuple[str, Imported]], told: str, dry_run: bool
 ) -> None:
     """Add the sources that were brought to a file of sources."""
     file = display_path(path)
@@ -162,19 +163,19 @@ def _into_sources(
         known, problems = read_sources(path, (path.absolute().parent,))
         _must_be_readable(problems)
         before = path.read_bytes().decode("utf-8")
-    admission = Admission(Sidecar(file, sources=known), known="already in the file")
-    for _, arrivals in brought:
-        admission.admit_sources(arrivals)
+    merger = Merger(Sidecar(file, sources=known), known="already in the file")
+    for _, imported in brought:
+        merger.add_sources(imported)
     text = before or ""
-    if admission.sources:
+    if merger.sources:
         try:
-            text = with_shared_sources(text, admission.sources, file)
+            text = with_shared_sources(text, merger.sources, file)
         except Uneditable as error:
             raise Unreadable(str(error)) from error
         _must_fit(text, file)
     _put(path, text, before, dry_run)
-    _tell_added(path, admission, told, dry_run)
-    _tell_skipped(admission)
+    _tell_added(path, merger, told, dry_run)
+    _tell_skipped(merger)
 
 
 def _put(path: Path, text: str, before: str | None, dry_run: bool) -> None:
@@ -184,8 +185,8 @@ def _put(path: Path, text: str, before: str | None, dry_run: bool) -> None:
         _write(path, text, before)
 
 
-def _tell_added(path: Path, admission: Admission, told: str, dry_run: bool) -> None:
-    added = _counts(len(admission.annotations), len(admission.sources))
+def _tell_added(path: Path, merger: Merger, told: str, dry_run: bool) -> None:
+    added = _counts(len(merger.annotations), len(merger.sources))
     would = "would be added" if dry_run else "added"
     click.echo(f"{display_path(path)}: {added} {would} from {told}")
 
@@ -227,12 +228,12 @@ def _must_be_readable(problems: list[Problem]) -> None:
             raise Unreadable(f"mend this first: {problem}")
 
 
-def _extended(text: str, admission: Admission, file: str) -> str:
+def _extended(text: str, merger: Merger, file: str) -> str:
     try:
-        if admission.annotations:
-            text = with_annotations(text, admission.annotations, file)
-        if admission.sources:
-            text = with_sources(text, admission.sources, file)
+        if merger.annotations:
+            text = with_annotations(text, merger.annotations, file)
+        if merger.sources:
+            text = with_sources(text, merger.sources, file)
     except Uneditable as error:
         raise Unreadable(str(error)) from error
     _must_fit(text, file)
@@ -261,9 +262,9 @@ def _counts(annotations: int, sources: int) -> str:
     return " and ".join(parts) or "nothing"
 
 
-def _fresh(text: str, admission: Admission, file: str) -> tuple[Annotation, ...]:
+def _fresh(text: str, merger: Merger, file: str) -> tuple[Annotation, ...]:
     """Return the annotations that were added, which are the last ones."""
-    count = len(admission.annotations)
+    count = len(merger.annotations)
     return parse_sidecar(text, file)[0].annotations[-count:] if count else ()
 
 
@@ -279,12 +280,12 @@ def _tell_places(annotations: tuple[Annotation, ...], page: Page) -> int:
     return len(lost)
 
 
-def _tell_skipped(admission: Admission) -> None:
+def _tell_skipped(merger: Merger) -> None:
     """Print by name what does not come in as it was, each with its place in the file."""
     told = (
-        ("renamed", admission.renamed),
-        ("skipped", admission.skipped),
-        ("left out", admission.left_out),
+        ("renamed", merger.renamed),
+        ("skipped", merger.skipped),
+        ("left out", merger.left_out),
     )
     for word, skips in told:
         if skips:

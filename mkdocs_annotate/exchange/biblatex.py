@@ -53,7 +53,7 @@ def read_bibtex(text: str, file: str = "") -> SourceEntries:
     entries = SourceEntries(file)
     for fault in faults:
         position = Position(file, fault.line, 1)
-        tell = entries.tell if fault.whole else entries.tell_part
+        tell = entries.report if fault.whole else entries.report_part
         tell(position, Rule.SOURCES_SYNTAX, fault.message, fault.hint)
     known: dict[str, BibtexRecord] = {}
     for record in records:
@@ -79,7 +79,7 @@ class _Reading:
         if missing:
             message = f"`{shown(record.key)}` refers to an entry that the file doesn't have"
             hint = f"`{shown(missing)}` is not in it: add it, or correct the key"
-            entries.tell_part(self.part.position, Rule.BAD_VALUE, message, hint)
+            entries.report_part(self.part.position, Rule.BAD_VALUE, message, hint)
 
     def read(self) -> None:
         """Keep the entry, and which of its fields nothing is made of."""

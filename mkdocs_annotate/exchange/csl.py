@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from mkdocs_annotate.exchange.imported import entries_of, line_of
+from mkdocs_annotate.exchange.json_values import line_of, list_of
 from mkdocs_annotate.exchange.plain_text import title_text
 from mkdocs_annotate.model.date_text import read_date
 from mkdocs_annotate.model.dates import Moment, PublicationDate, parse_edtf
@@ -62,7 +62,7 @@ def read_csl_date(value: Any) -> PublicationDate | None:
     """
     if not isinstance(value, Mapping):
         return read_date(line_of(value))
-    parts = [_numbers(one) for one in entries_of(value.get("date-parts"))[:2]]
+    parts = [_numbers(one) for one in list_of(value.get("date-parts"))[:2]]
     if any(parts):
         return _of_parts(parts, value)
     for form in ("edtf", "raw", "literal"):
@@ -74,7 +74,7 @@ def read_csl_date(value: Any) -> PublicationDate | None:
 
 def _numbers(parts: Any) -> list[str]:
     """Return the parts that say something; programs write `null`, 0 or nothing for others."""
-    texts = [line_of(part) for part in entries_of(parts)[:3]]
+    texts = [line_of(part) for part in list_of(parts)[:3]]
     return [text for text in texts if text not in ("", "0")]
 
 
@@ -166,9 +166,9 @@ def _kept(name: str, value: Any) -> Any:
         text = title_text(line_of(value))
         return text if len(text) <= PASSAGE else None
     if name in _LISTS:
-        return [text for text in map(line_of, entries_of(value)) if text]
+        return [text for text in map(line_of, list_of(value)) if text]
     if name in _NAMES:
-        names = [_name(part) for part in entries_of(value)]
+        names = [_name(part) for part in list_of(value)]
         return names if all(names) else None
     if name in _DATES:
         date = read_csl_date(value)

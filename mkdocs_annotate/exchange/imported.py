@@ -1,36 +1,26 @@
-"""What other formats bring: annotations and sources that are not in a sidecar yet."""
+"""Annotations and sources of other programs, before they are entries of a sidecar."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.model.characters import forbidden_character
+from mkdocs_annotate.exchange.json_values import line_of, parse_json
 from mkdocs_annotate.model.problems import Position, shown
+from mkdocs_annotate.model.vocabulary import Vocabulary
 from mkdocs_annotate.sidecar.editing import Fields
 
 ENTRY = "ann--source-"
-"""What the id of a source's entry on one of our pages begins with."""
+"""The beginning of the ids of sources' entries on our pages."""
 
 
 LONGEST_NAME = 60
-"""Most characters of the words that an entry is named by in messages."""
+"""Most characters of an entry's name in messages."""
 
 NOWHERE = Position("", 1, 1)
 
 
-class Unusable(Exception):
-    """Nothing of a file can be imported; the message says why and what to do."""
-
-    def __init__(self, message: str, reason: str = "", place: tuple[int, int] = (1, 1)) -> None:
-        super().__init__(message)
-        self.reason = reason or message
-        """The message without its place and its hint."""
-        self.place = place
-        """Line and column, from 1."""
-
-
-class Skip(NamedTuple):
-    """An entry, or a part of one, that does not come in: where it stands, and why not."""
+class LeftOut(NamedTuple):
+    """An entry, or a part of one, that is not imported."""
 
     position: Position
     reason: str
@@ -43,18 +33,18 @@ class Skip(NamedTuple):
 
 @dataclass(frozen=True)
 class Target:
-    """The words that an arrival is about.  Positions never anchor, so there are none."""
+    """A quoted passage.  Positions of other programs never anchor, so there are none."""
 
     exact: str
     prefix: str = ""
     suffix: str = ""
     line: int = 0
-    """The line of the article's file that they begin in, from 1; 0 where unknown."""
+    """The line of the article's file in which it begins, from 1; 0 where unknown."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """One use of a document, told by its address."""
+    """One use of a document, known by its address."""
 
     address: str
     locator: str = ""
@@ -70,8 +60,8 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Arrival:
-    """One annotation; texts are cleaned, and still to be admitted by the sidecar's own rules."""
+class ImportedAnnotation:
+    """One annotation; its texts are clean, and not yet checked by the sidecar's own rules."""
 
     targets: tuple[Target, ...]
     note: str = ""
@@ -88,64 +78,52 @@ class Arrival:
     """The address of the page that it is about; empty where unknown."""
 
     position: Position = NOWHERE
-    """Where it stands in the file that it comes from."""
+    """Its place in the imported file."""
 
 
 @dataclass(frozen=True)
-class Arrivals:
-    """All that one file brings, and for each entry that is passed over the reason."""
+class Imported:
+    """The content of one file."""
 
-    annotations: tuple[Arrival, ...] = ()
+    annotations: tuple[ImportedAnnotation, ...] = ()
     sources: Mapping[str, Fields] = field(default_factory=dict)
     places: Mapping[str, Position] = field(default_factory=dict)
-    """Where each of the sources stands in the file that it comes from."""
+    """The place of each source in the imported file."""
 
-    skipped: tuple[Skip, ...] = ()
-    left_out: tuple[Skip, ...] = ()
-    """Parts of entries that do come in, without these parts."""
+    skipped: tuple[LeftOut, ...] = ()
+    """Entries that are not imported."""
 
-
-class Skipped(Exception):
-    """One entry is passed over; the message is the reason, in words that follow its name."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Parts that are left out of entries that are imported."""
 
 
-def named_so(*texts: Any) -> str:
-    """Return the first of `texts` that says something, cut short, as the name of an entry."""
+class SkipEntry(Exception):
+    """An entry is not imported; the message is the reason, in words that follow its name."""
+
+
+def entry_name(*texts: Any) -> str:
+    """Return the first of `texts` that is not empty, cut short, as the name of an entry."""
     words = next(filter(None, map(line_of, texts)), "")
     if not words:
         return "an entry without a word"
     return f"“{shown(words if len(words) <= LONGEST_NAME else words[: LONGEST_NAME - 1] + '…')}”"
 
 
-def entries_of(value: Any) -> list[Any]:
-    """Return a value that may be one or a list as a list; nothing of nothing."""
-    if isinstance(value, list):
-        return value
-    return [] if value is None else [value]
+@dataclass(frozen=True)
+class ImportFormat:
+    """A format of another program that can be imported; `exchange.formats` lists them all."""
 
+    name: str
+    """Its name for the option `--format`."""
 
-def text_of(value: Any) -> str:
-    """Return `value` without what no sidecar may hold: controls, halves of signs; else empty.
+    title: str
+    """Its name in messages."""
 
-    Numbers are text too.  Never raises.  Cost: linear.
-    """
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return ""
-    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
-    if forbidden_character(text):
-        text = "".join(one for one in text if not forbidden_character(one))
-    return text.strip()
+    fits: Callable[[Any], bool]
+    """Returns whether a parsed file is of this format.  Never raises."""
 
+    read: Callable[[Any, Vocabulary, str], Imported]
+    """Returns the content of a parsed file; the text is the file's name.  Raises UnusableFile."""
 
-def line_of(value: Any) -> str:
-    """Return `value` as one line, each run of white space as one space."""
-    return " ".join(text_of(value).split())
-
-
-def passage_of(value: Any) -> str:
-    """Return a prefix or suffix as one line; a space at its edge tells words from their parts."""
-    line = line_of(value)
-    if not line or not isinstance(value, str):
-        return line
-    before = " " if value[:1].isspace() else ""
-    return f"{before}{line}{' ' if value[-1:].isspace() else ''}"
+    parse: Callable[[str, str], Any] = lambda text, _: parse_json(text)
+    """Returns the values in a text, given with the file's name.  Raises UnusableFile."""

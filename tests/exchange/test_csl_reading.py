@@ -50,7 +50,7 @@ def test_variables_that_nothing_is_made_of_are_named_with_the_line_of_the_first(
     entries = read_csl(parse_json(text), "a.json")
 
     assert entries.problems == entries.parts == []
-    (problem,) = entries.left_aside
+    (problem,) = entries.unread_fields
     assert str(problem.position) == "a.json:2:7"
     assert problem.message == (
         "nothing is made of these fields: `invented` (2 times, first in line 2), "
@@ -103,7 +103,7 @@ def test_what_a_source_cannot_hold_is_left_out(values, absent):
     ],
 )
 def test_what_is_skipped_has_its_name_and_reason(items, reason):
-    assert [skip.reason for skip in read_csl(items).arrivals.skipped] == [reason]
+    assert [skip.reason for skip in read_csl(items).imported.skipped] == [reason]
 
 
 def test_languages_in_words_are_understood_and_others_go_along():

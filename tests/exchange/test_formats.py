@@ -5,9 +5,9 @@ import pytest
 
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of
-from mkdocs_annotate.exchange.imported import Unusable
-from mkdocs_annotate.exchange.merging import Admission
+from mkdocs_annotate.exchange.formats import FORMATS, read_import
+from mkdocs_annotate.exchange.json_values import UnusableFile
+from mkdocs_annotate.exchange.merging import Merger
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
@@ -17,7 +17,7 @@ CASES = Path(__file__).parent / "cases"
 
 
 def arrivals(text, form=""):
-    return arrivals_of(text, form, "given", DEFAULT_VOCABULARY)
+    return read_import(text, form, "given", DEFAULT_VOCABULARY)
 
 
 @pytest.mark.parametrize(
@@ -37,13 +37,13 @@ def test_the_content_tells_the_format(name, form):
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "[1, 2]", '{"rows": 3}', "just words", "- a"])
 def test_what_is_in_no_known_format_is_told(text):
-    with pytest.raises(Unusable, match="--format"):
+    with pytest.raises(UnusableFile, match="--format"):
         arrivals(text)
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_is_not_in_the_format_named_is_told(form):
-    with pytest.raises(Unusable):
+    with pytest.raises(UnusableFile):
         arrivals('{"x": 1}', form)
 
 
@@ -123,10 +123,10 @@ HOSTILE = {
 def test_a_hostile_file_brings_what_is_sound_or_is_refused(name):
     try:
         _, read = arrivals(HOSTILE[name])
-    except Unusable:
+    except UnusableFile:
         return
-    admission = Admission(Sidecar("a.yml"))
-    admission.admit(read, Page(project("<p>The bridge at Tarn Mill.</p>")), "")
+    admission = Merger(Sidecar("a.yml"))
+    admission.add(read, Page(project("<p>The bridge at Tarn Mill.</p>")), "")
     text = ""
     if admission.annotations:
         text = with_annotations(text, admission.annotations, "a.yml")
@@ -140,7 +140,7 @@ def test_a_hostile_file_brings_what_is_sound_or_is_refused(name):
 
 
 def test_a_line_of_comment_signs_costs_no_time():
-    with pytest.raises(Unusable, match="begins with `%`"):
+    with pytest.raises(UnusableFile, match="begins with `%`"):
         arrivals("%" * 5_000 + "\nRefs of 1998")
 
 

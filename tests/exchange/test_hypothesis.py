@@ -1,7 +1,8 @@
 import pytest
 
 from mkdocs_annotate.exchange.hypothesis import read_hypothesis
-from mkdocs_annotate.exchange.imported import Arrival, Target, Unusable
+from mkdocs_annotate.exchange.imported import ImportedAnnotation, Target
+from mkdocs_annotate.exchange.json_values import UnusableFile
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 
 PUBLIC = {"read": ["group:__world__"]}
@@ -22,7 +23,7 @@ def test_an_annotation_is_in_our_words():
     )
 
     assert found.annotations == (
-        Arrival(
+        ImportedAnnotation(
             (Target("Tarn Mill", "at "),),
             note="A *note*.",
             kind="loaded-language",
@@ -74,5 +75,5 @@ def test_rows_that_are_none_are_skipped():
 
 
 def test_another_file_is_refused():
-    with pytest.raises(Unusable, match="neither `rows` nor `annotations`"):
+    with pytest.raises(UnusableFile, match="neither `rows` nor `annotations`"):
         read_hypothesis([], DEFAULT_VOCABULARY)

@@ -1,6 +1,7 @@
 import pytest
 
-from mkdocs_annotate.exchange.imported import Reference, Target, Unusable
+from mkdocs_annotate.exchange.imported import Reference, Target
+from mkdocs_annotate.exchange.json_values import UnusableFile
 from mkdocs_annotate.exchange.web_annotation_reading import read_web_annotations
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 
@@ -38,7 +39,7 @@ def test_annotations_come_alone_in_lists_pages_and_collections(around):
 
 
 def test_nothing_is_fetched():
-    with pytest.raises(Unusable, match="save that page"):
+    with pytest.raises(UnusableFile, match="save that page"):
         read_web_annotations(
             {"type": "AnnotationCollection", "first": "https://x.example/1"}, DEFAULT_VOCABULARY
         )

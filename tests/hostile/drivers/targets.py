@@ -16,8 +16,8 @@ from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.commands.baselines import BadBaseline
 from mkdocs_annotate.commands.baselines import parsed as parsed_baseline
-from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of, parse_bibliography
-from mkdocs_annotate.exchange.imported import Unusable
+from mkdocs_annotate.exchange.formats import FORMATS, parse_bibliography, read_import
+from mkdocs_annotate.exchange.json_values import UnusableFile
 from mkdocs_annotate.links.cache import DamagedCache, ForeignFile
 from mkdocs_annotate.links.cache import parse_cache as parsed_memory
 from mkdocs_annotate.model.links import parse_link
@@ -171,8 +171,8 @@ def _splice(text: str) -> None:
 
 def _bring(form: str) -> Callable[[str], None]:
     def run(text: str) -> None:
-        with suppress(Unusable):
-            arrivals_of(text, form, "given", DEFAULT_VOCABULARY)
+        with suppress(UnusableFile):
+            read_import(text, form, "given", DEFAULT_VOCABULARY)
 
     return run
 
