@@ -21,11 +21,11 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 from mkdocs_annotate.hosts.site_files import ASSETS_FOLDER, address_of
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
-from mkdocs_annotate.rendering.filled_markers import contents_slot, filled, marker_problem
+from mkdocs_annotate.rendering.index_markers import contents_slot, fill_markers, marker_problem
 from mkdocs_annotate.rendering.index_sections import CataloguedPage
 from mkdocs_annotate.rendering.indexes import Heading, Index, IndexPage, PageAddress
 from mkdocs_annotate.rendering.markers import Marker
-from mkdocs_annotate.rendering.shown import value_of, without_elements
+from mkdocs_annotate.rendering.page_elements import value_of, without_elements
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import BEGIN, END
 
@@ -72,13 +72,13 @@ class IndexFilling:
             self.further.append([self._further(index, n) for n in range(2, index.count + 1)])
             return ""
 
-        page = filled(self.page.content or "", catalogue, self.site, planned)
+        page = fill_markers(self.page.content or "", catalogue, self.site, planned)
         return [marker_problem_on(self.page.file, marker) for marker in page.mistaken]
 
     def fill(self, catalogue: list[CataloguedPage]) -> list[Problem]:
         """Put the indexes in place of the markers; return what is wrong with the templates."""
         self.markers, self.catalogue = self.page.content or "", catalogue
-        page = filled(self.page.content or "", catalogue, self.site, self._filled)
+        page = fill_markers(self.page.content or "", catalogue, self.site, self._filled)
         if self._made:
             self.page.content = page.html
         self.unneeded += [one.file for pages in self.further[self._made :] for one in pages]
@@ -132,7 +132,7 @@ class IndexFilling:
                 right.append((file, index.page(min(number, index.count - 1), places)))
             return ""
 
-        filled(self.markers, catalogue, self.site, corrected)
+        fill_markers(self.markers, catalogue, self.site, corrected)
         changes = zip(self.made, right, strict=True)
         return [
             problem for (file, old), (_, new) in changes for problem in _corrected(file, old, new)

@@ -12,7 +12,7 @@ from mkdocs_annotate.hosts.options import parse_language
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Vocabulary
-from mkdocs_annotate.rendering.index_sections import CataloguedPage, IndexEntry, entries_of
+from mkdocs_annotate.rendering.index_sections import CataloguedPage, IndexEntry, index_entries
 from mkdocs_annotate.rendering.markers import INDEXES, markers_of
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.site import Site
@@ -55,7 +55,7 @@ class IndexPages:
             self.asking.append(page)
         if not self.wanted or result is None or not result.passages:
             return
-        entries = entries_of(result.passages, result.unnamed)
+        entries = index_entries(result.passages, result.unnamed)
         if entries:
             self._seen.append(_Seen(page, result.type, entries, result.cited, result.entries))
 

@@ -26,9 +26,15 @@ from mkdocs_annotate.hosts.mkdocs_api import File, Files, MkDocsConfig, Page
 from mkdocs_annotate.hosts.page_lookup import HostPage
 from mkdocs_annotate.hosts.site_files import is_unlisted
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
-from mkdocs_annotate.rendering.other_forms import Furniture, reader_form
+from mkdocs_annotate.rendering.other_forms import PageParts, reader_form
 from mkdocs_annotate.rendering.page import RenderedPage
-from mkdocs_annotate.rendering.shown import hidden_ids, list_of, page_words, shown_texts, words_of
+from mkdocs_annotate.rendering.page_elements import (
+    hidden_ids,
+    list_of,
+    page_words,
+    shown_texts,
+    words_of,
+)
 
 _FURNITURE = "_annotate_furniture"
 _UNLISTED = "_annotate_unlisted"
@@ -75,12 +81,12 @@ def unlisted_form(page: Any, html: str) -> str:
     return form if form and html == article else html
 
 
-def furniture_of(page: Any) -> Furniture | None:
+def furniture_of(page: Any) -> PageParts | None:
     """Return what makes the page of the site of the form that a host's `page` has; None if it has.
 
     It is kept until `forget_furniture`.
     """
-    furniture: Furniture | None = vars(page).get(_FURNITURE)
+    furniture: PageParts | None = vars(page).get(_FURNITURE)
     return furniture
 
 

@@ -40,7 +40,7 @@ from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.problems import Level, Position, Problem, in_order
 from mkdocs_annotate.rendering.other_forms import book_form, page_form
 from mkdocs_annotate.rendering.page import RenderedPage
-from mkdocs_annotate.rendering.shown import without_hidden
+from mkdocs_annotate.rendering.page_elements import without_hidden
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.rendering.translations import wording_of

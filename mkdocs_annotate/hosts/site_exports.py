@@ -24,7 +24,7 @@ from mkdocs_annotate.hosts.options import Options, address_faults
 from mkdocs_annotate.hosts.page_forms import WrittenPages
 from mkdocs_annotate.hosts.page_lookup import announce, handed_over
 from mkdocs_annotate.hosts.publishing import PageExport
-from mkdocs_annotate.rendering.shown import page_words
+from mkdocs_annotate.rendering.page_elements import page_words
 from mkdocs_annotate.rendering.splice import BEGIN, END
 
 IN_FILES = ("web-annotation", "csl")

@@ -232,7 +232,6 @@ def fingerprints(quotes: Iterable[str]) -> list[str]:
 GONE_STATUSES = (404, 410)
 """HTTP statuses of a page that is gone; the reason for any other may be temporary, or ours."""
 
-
 # Front pages: the root of a site or of a language, and the usual files there.
 _FRONT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.I)
 

@@ -8,7 +8,7 @@ from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.vocabulary import Group
 from mkdocs_annotate.rendering.note_content import Resolve
-from mkdocs_annotate.rendering.note_views import Viewer
+from mkdocs_annotate.rendering.note_views import NoteViews
 from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.splice import BEGIN, END, What
 from mkdocs_annotate.rendering.templates import BlockMaker
@@ -43,7 +43,7 @@ def index_links(site: Site, resolve: Resolve) -> tuple[LinkView, ...]:
 
 def blocks_of(
     article: Article,
-    viewer: Viewer,
+    viewer: NoteViews,
     maker: BlockMaker,
     look: Presentation,
     indexes: tuple[LinkView, ...],

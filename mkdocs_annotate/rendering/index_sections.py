@@ -9,8 +9,8 @@ from mkdocs_annotate.model.sidecar import slug_of
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Kind
 from mkdocs_annotate.rendering.marks import passage_id
+from mkdocs_annotate.rendering.passages import Passage
 from mkdocs_annotate.rendering.translations import Wording, collated, kind_order
-from mkdocs_annotate.rendering.views import Passage
 
 
 class IndexEntry(NamedTuple):
@@ -57,7 +57,7 @@ class CataloguedPage:
     """Those that its entries cite, by key."""
 
 
-def entries_of(passages: Iterable[Passage], unnamed: str = "") -> tuple[IndexEntry, ...]:
+def index_entries(passages: Iterable[Passage], unnamed: str = "") -> tuple[IndexEntry, ...]:
     """Return the entries of the `passages` of one page, in their order; drafts are left out.
 
     `unnamed` is what the page calls an author who is not named; empty where one is.

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.vocabulary import Group, Vocabulary
-from mkdocs_annotate.rendering.bibliography import Bibliography
+from mkdocs_annotate.rendering.bibliography import SourceDescriber
 from mkdocs_annotate.rendering.index_sections import (
     MOST_ENTRIES,
     Catalogue,
@@ -226,9 +226,9 @@ class Index:
         def resolve(link: Link) -> str | None:
             return place.resolve(link, origin)
 
-        bibliography = Bibliography({}, (), self.wording, resolve, NoteRenderer(resolve))
+        describer = SourceDescriber(self.wording, resolve, NoteRenderer(resolve))
         return CitedView(
-            bibliography.described(cited.source, "", ()),
+            describer.described(cited.source),
             tuple(self._cluster(cluster, place, tell=False) for cluster in cited.citing),
         )
 

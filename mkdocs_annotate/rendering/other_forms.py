@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from mkdocs_annotate.rendering.shown import without_listed
+from mkdocs_annotate.rendering.page_elements import without_listed
 from mkdocs_annotate.rendering.splice import BEGIN, END, without_annotations
 
 _FRAME = re.compile(f"{re.escape(BEGIN)}(.*?){re.escape(END)}", re.DOTALL)
@@ -22,7 +22,7 @@ _ID = re.compile(r' id="([^"]*)"')
 
 
 @dataclass(frozen=True)
-class Furniture:
+class PageParts:
     """What a page has beyond its form for readers elsewhere."""
 
     frames: tuple[str, str, str, str]
@@ -37,7 +37,7 @@ class Furniture:
 
 def reader_form(
     html: str, lists: str, prefix: str, whole: Callable[[str], str]
-) -> tuple[str, Furniture] | None:
+) -> tuple[str, PageParts] | None:
     """Return the form of an annotated page for feeds, and what is needed to make the page of it.
 
     `lists` are its notes and sources, as they stand in `html`.  Ids begin with `prefix`, and links
@@ -67,7 +67,7 @@ def reader_form(
         return f"{BEGIN}{_prefixed(_LINK.sub(linked, lists), prefix)}{END}"
 
     form = _OURS.sub(elsewhere, html)
-    return form, Furniture((found[0], found[1], before, behind), prefix, links)
+    return form, PageParts((found[0], found[1], before, behind), prefix, links)
 
 
 def _prefixed(html: str, prefix: str) -> str:
@@ -75,7 +75,7 @@ def _prefixed(html: str, prefix: str) -> str:
     return _ID.sub(rf' id="{prefix}\1"', html)
 
 
-def book_form(html: str, furniture: Furniture) -> str:
+def book_form(html: str, furniture: PageParts) -> str:
     """Return the form for one page of many articles, of that for feeds: links stay in the page.
 
     In their attributes stand single quotation marks: mkdocs-print-site looks for double ones, to
@@ -98,7 +98,7 @@ def book_form(html: str, furniture: Furniture) -> str:
     return _OURS.sub(stays, html)
 
 
-def page_form(html: str, furniture: Furniture) -> str:
+def page_form(html: str, furniture: PageParts) -> str:
     """Return the page of a site, of its form for books, whatever others have changed in it.
 
     Where they have taken out comments of our frames it has no panel, and all that it says.

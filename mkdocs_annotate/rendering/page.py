@@ -13,17 +13,19 @@ from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_or
 from mkdocs_annotate.model.sidecar import Annotation, Article, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.bibliography import Bibliography
-from mkdocs_annotate.rendering.bounds import oversized, within_bounds
+from mkdocs_annotate.rendering.composition import Composer
 from mkdocs_annotate.rendering.frame import blocks_of, frame, index_links
-from mkdocs_annotate.rendering.layout import Composer, fits_margin
+from mkdocs_annotate.rendering.margin import fits_margin
 from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.note_content import Resolve
-from mkdocs_annotate.rendering.note_views import Viewer
+from mkdocs_annotate.rendering.note_views import NoteViews
 from mkdocs_annotate.rendering.notes import NoteRenderer
-from mkdocs_annotate.rendering.site import Presentation, Site, author_of
+from mkdocs_annotate.rendering.page_limits import oversized, within_limits
+from mkdocs_annotate.rendering.passages import Passage, author_of, unnamed_author
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.splice import spliced
 from mkdocs_annotate.rendering.templates import BlockMaker
-from mkdocs_annotate.rendering.views import OrphanView, Passage
+from mkdocs_annotate.rendering.views import OrphanView
 from mkdocs_annotate.sidecar.checks import check_sidecar, with_implied_kinds
 
 MOST_PROPOSALS = 25  # orphans of a page of which a build looks for the nearest passages
@@ -87,7 +89,7 @@ def render_page(
     orphans = _explained(anchoring.orphans, page)
     sources = {**site.registry, **sidecar.sources}
     author = author_of(sidecar.article, sources, site.wording)
-    kept, beyond = within_bounds(anchoring.anchors, sources, sidecar.article, author)
+    kept, beyond = within_limits(anchoring.anchors, sources, sidecar.article, author)
     anchoring = replace(anchoring, anchors=kept)
     composer = Composer(page, site.vocabulary, site.wording, author, look.id_prefix)
     composition = composer.compose(kept)
@@ -96,7 +98,7 @@ def render_page(
     bibliography = Bibliography(
         sources, passages, site.wording, resolve, renderer, sidecar.article.based_on
     )
-    viewer = Viewer(
+    viewer = NoteViews(
         passages, bibliography, site.wording, renderer, site.vocabulary.techniques, site.people
     )
     maker = BlockMaker(site.templates, site.wording)
@@ -130,7 +132,7 @@ def render_page(
         passages,
         {key: sources[key] for key in bibliography.cited_keys() if key in sources},
         sidecar.article.type,
-        author if author == site.wording("notes.author") else "",
+        unnamed_author(author, site.wording),
         anchoring,
         bibliography.ids,
         _as_narrow(blocks.notes + blocks.sources, narrow),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.sources import Person, Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.templates import Templates, templates_of
@@ -51,11 +50,3 @@ class Presentation:
 
     id_prefix: str = ""
     """Put before ids, where several articles share one page."""
-
-
-def author_of(article: Article, sources: Mapping[str, Source], wording: Wording) -> str:
-    """Return who speaks where nobody is quoted: the author of the text that is annotated."""
-    source = sources.get(article.based_on)
-    if source and source.author:
-        return wording.listed(source.author)
-    return (source and source.publisher) or wording("notes.author")

@@ -10,31 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from mkdocs_annotate.model.dates import Date
-from mkdocs_annotate.model.sidecar import Annotation
-from mkdocs_annotate.model.vocabulary import Kind
 from mkdocs_annotate.rendering.translations import TechniqueDefinition
-
-EXCERPT = 60
-"""Longest excerpt of a passage in a list or a name, in characters."""
-
-
-class Passage(NamedTuple):
-    """An annotation with a place in the page."""
-
-    annotation: Annotation
-    key: str
-    kind: Kind
-    number: int
-    """The number of its note; 0 without one."""
-
-    excerpts: tuple[str, ...]
-    """The words of each of its places, in one line."""
-
-    who: str
-    """Whose words they are, where the kind judges them."""
-
-    extents: tuple[tuple[float, float], ...] = ()
-    """Where each of its places begins and ends, as a share of the text."""
 
 
 class LinkView(NamedTuple):
@@ -212,21 +188,6 @@ class OrphanView(NamedTuple):
     """The words that were not found; empty for any other problem."""
 
     why: str
-
-
-_LOOKED_AT = 2_000
-"""How many characters of a passage are looked at for an excerpt: some may be blank."""
-
-
-def excerpt_of(words: str) -> str:
-    """Return `words` in one line, cut between words where they are long."""
-    # A passage may be a whole article; its first words are all that is shown.
-    long = len(words) > _LOOKED_AT
-    words = " ".join(words[:_LOOKED_AT].split())
-    if len(words) <= EXCERPT and not long:
-        return words
-    cut = words[:EXCERPT].rsplit(" ", 1)[0]
-    return f"{cut} …"
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ from mkdocs_annotate.model.vocabulary import (
     with_packs,
 )
 from mkdocs_annotate.rendering import (
-    bounds,
     index_sections,
     note_content,
+    page_limits,
     splice,
     translations,
     views,
@@ -137,11 +137,13 @@ LIMITS = {
         f"{MOST_PROPOSALS} different ones, up to {near_passages.LONGEST:,} characters"
     ),
     "passages over each other": f"{splice.MAX_DEPTH}",
-    "marks on a page": f"{bounds.MAX_MARKS:,}",
+    "marks on a page": f"{page_limits.MAX_MARKS:,}",
     "pieces of marks on a page": f"{splice.MAX_PIECES:,}",
     "tags of the page looked at for marks": f"{splice.MAX_LOOKS:,}",
-    "text under the marks of a page, each counted by itself": f"{bounds.MAX_COVERED:,} characters",
-    "what is put into a page": f"{bounds.MAX_ADDED >> 20} MiB",
+    "text under the marks of a page, each counted by itself": (
+        f"{page_limits.MAX_COVERED:,} characters"
+    ),
+    "what is put into a page": f"{page_limits.MAX_ADDED >> 20} MiB",
     "signs of Markdown in one note": (
         "64 `[`, 64 `\\`, 128 `` ` ``, 128 `~`, 100 `*` or `_` in a row"
     ),

@@ -25,8 +25,8 @@ from mkdocs_annotate.model.problems import Position, Problem, shown
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.moving.articles import mended_markdown
+from mkdocs_annotate.rendering.html_allowlist import is_allowed_html
 from mkdocs_annotate.rendering.markers import markers_of
-from mkdocs_annotate.rendering.note_content import is_closed
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.other_forms import searchable
 from mkdocs_annotate.rendering.page import render_page
@@ -108,7 +108,7 @@ def _values(text: str, key: str) -> list[str]:
 def _note(text: str) -> None:
     renderer = NoteRenderer(lambda link: link.address)
     html = str(renderer.render(text, PLACE))
-    assert is_closed(html), html
+    assert is_allowed_html(html), html
     assert html or not text.strip()
     _hold(renderer.problems)
 
@@ -338,7 +338,7 @@ TARGETS: dict[str, Target] = {
         ),
         ("<!-- annotate: sources -->", "<!-- annotate: passages kind=opinion -->"),
     ),
-    "closed": Target(is_closed, HTML, ("<p>a</p>",)),
+    "closed": Target(is_allowed_html, HTML, ("<p>a</p>",)),
     "page without ours": Target(
         without_annotations, (*HTML, '<mark class="ann-m a" data-ann="b">'), ()
     ),

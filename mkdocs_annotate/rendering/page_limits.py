@@ -57,7 +57,7 @@ class _Count:
         return ""
 
 
-def within_bounds(
+def within_limits(
     anchors: Sequence[Anchor], sources: Mapping[str, Source], article: Article, author: str
 ) -> tuple[tuple[Anchor, ...], list[Problem]]:
     """Return those of `anchors` that fit into one page, and problems for the others.

@@ -1,4 +1,4 @@
-"""The markers of a page, replaced by indexes."""
+"""The comments in a page that ask for indexes, replaced by the indexes."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ _HEADING = re.compile(r"<h([1-6])\b")
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledPage:
     """A page with its indexes, the markers that can't be understood, and faults of templates."""
 
     html: str
@@ -24,13 +24,13 @@ class Filled:
     problems: tuple[Problem, ...] = ()
 
 
-def filled(
+def fill_markers(
     html: str,
     catalogue: Catalogue,
     site: Site,
     shown: Callable[[Index, str], str],
     most: int = MOST_ENTRIES,
-) -> Filled:
+) -> FilledPage:
     """Return `html` with what `shown` makes of each index in place of its marker.
 
     `shown` is given the index and what stands before it.  Markers with a mistake stay.
@@ -64,7 +64,7 @@ def filled(
         parts += [html[done : marker.start], shown(index, before)]
         problems += index.problems
         done = marker.end
-    return Filled("".join(parts) + html[done:], tuple(mistaken), tuple(problems))
+    return FilledPage("".join(parts) + html[done:], tuple(mistaken), tuple(problems))
 
 
 def marker_problem(marker: Marker, file: str, text: str) -> Problem:

@@ -1,4 +1,4 @@
-"""Elements of a finished page: which are open at a place, and pages without some of them.
+"""Elements of a finished page: which are open at a place, and the page without some of them.
 
 Other programs may have written the page anew in the meantime: values of attributes without
 quotation marks and end tags that were left out are understood.
