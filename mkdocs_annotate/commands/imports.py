@@ -19,9 +19,8 @@ from mkdocs_annotate.commands.open_project import (
     open_project,
 )
 from mkdocs_annotate.exchange.formats import FORMATS, read_import
-from mkdocs_annotate.exchange.imported import Imported
+from mkdocs_annotate.exchange.imported import Imported, UnusableFile
 from mkdocs_annotate.exchange.imported_quotes import PageReferences
-from mkdocs_annotate.exchange.json_values import UnusableFile
 from mkdocs_annotate.exchange.merging import Merger
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.writing import NotWritten, make_folder, write_sidecar

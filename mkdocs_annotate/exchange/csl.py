@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from mkdocs_annotate.exchange.json_values import line_of, list_of
+from mkdocs_annotate.exchange.imported import line_of, list_of
 from mkdocs_annotate.exchange.plain_text import title_text
 from mkdocs_annotate.model.date_text import read_date
 from mkdocs_annotate.model.dates import Moment, PublicationDate, parse_edtf

@@ -17,8 +17,8 @@ from mkdocs_annotate.exchange.entries import (
     is_filled,
     key_of,
 )
-from mkdocs_annotate.exchange.imported import ImportFormat
-from mkdocs_annotate.exchange.json_values import (
+from mkdocs_annotate.exchange.imported import (
+    ImportFormat,
     UnusableFile,
     like,
     line_of,

@@ -4,8 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mkdocs_annotate.exchange.imported import Imported, LeftOut
-from mkdocs_annotate.exchange.json_values import line_of, place_of
+from mkdocs_annotate.exchange.imported import Imported, LeftOut, line_of, place_of
 from mkdocs_annotate.model.date_text import read_date
 from mkdocs_annotate.model.dates import PublicationDate
 from mkdocs_annotate.model.links import Link, Refusal, parse_doi, parse_link

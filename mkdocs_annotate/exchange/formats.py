@@ -9,8 +9,7 @@ from mkdocs_annotate.exchange.bibtex import INSTALL, NotInstalled
 from mkdocs_annotate.exchange.csl_reading import CSL, read_csl
 from mkdocs_annotate.exchange.entries import SourceEntries
 from mkdocs_annotate.exchange.hypothesis import HYPOTHESIS
-from mkdocs_annotate.exchange.imported import Imported, ImportFormat
-from mkdocs_annotate.exchange.json_values import UnusableFile, parse_json
+from mkdocs_annotate.exchange.imported import Imported, ImportFormat, UnusableFile, parse_json
 from mkdocs_annotate.exchange.mrsf import MRSF
 from mkdocs_annotate.exchange.web_annotation_reading import WEB_ANNOTATION
 from mkdocs_annotate.model.problems import Position, Problem, Rule

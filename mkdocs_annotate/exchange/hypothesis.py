@@ -15,10 +15,8 @@ from mkdocs_annotate.exchange.imported import (
     LeftOut,
     SkipEntry,
     Target,
-    entry_name,
-)
-from mkdocs_annotate.exchange.json_values import (
     UnusableFile,
+    entry_name,
     line_of,
     list_of,
     passage_of,

@@ -12,14 +12,12 @@ from mkdocs_annotate.exchange.imported import (
     Imported,
     ImportedAnnotation,
     ImportFormat,
+    JsonObject,
     LeftOut,
     SkipEntry,
     Target,
-    entry_name,
-)
-from mkdocs_annotate.exchange.json_values import (
-    JsonObject,
     UnusableFile,
+    entry_name,
     line_of,
     parse_json,
     place_of,

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from mkdocs_annotate.exchange.bibtex import name_of, split_names
-from mkdocs_annotate.exchange.json_values import line_of
+from mkdocs_annotate.exchange.imported import line_of
 from mkdocs_annotate.exchange.plain_text import plain_text
 
 ET_AL = "et al."

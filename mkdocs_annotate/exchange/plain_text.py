@@ -9,7 +9,7 @@ from html import unescape
 from unicodedata import lookup, normalize
 
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.exchange.json_values import line_of
+from mkdocs_annotate.exchange.imported import line_of
 
 # What Markdown would take for a sign of its own: inside a line, and where a line begins.
 _SIGNS = re.compile(r"[\\`*\[]|(?<![^\W_])_|_(?![^\W_])")

@@ -12,7 +12,13 @@ from mkdocs_annotate.exchange.imported import (
     Reference,
     SkipEntry,
     Target,
+    UnusableFile,
     entry_name,
+    like,
+    line_of,
+    list_of,
+    place_of,
+    text_of,
 )
 from mkdocs_annotate.exchange.json_ld import (
     KINDS,
@@ -20,7 +26,9 @@ from mkdocs_annotate.exchange.json_ld import (
     PURPOSES,
     TEXT_FORMATS,
     address_of,
+    as_web_annotation,
     is_a,
+    is_recogito,
     names_in,
     note_in,
     page_of,
@@ -28,15 +36,6 @@ from mkdocs_annotate.exchange.json_ld import (
     quotes_in,
     reference_of,
 )
-from mkdocs_annotate.exchange.json_values import (
-    UnusableFile,
-    like,
-    line_of,
-    list_of,
-    place_of,
-    text_of,
-)
-from mkdocs_annotate.exchange.recogito import as_web_annotation, is_recogito
 from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.model.vocabulary import VOCABULARY_IRI, Vocabulary

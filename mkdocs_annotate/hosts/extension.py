@@ -41,7 +41,7 @@ from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.rendering.markers import markers_of
+from mkdocs_annotate.rendering.index_markers import markers_of
 from mkdocs_annotate.rendering.page import RenderedPage, render_page, rendered
 from mkdocs_annotate.rendering.translations import direction_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar

@@ -21,10 +21,9 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 from mkdocs_annotate.hosts.site_files import ASSETS_FOLDER, address_of
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
-from mkdocs_annotate.rendering.index_markers import contents_slot, fill_markers, marker_problem
+from mkdocs_annotate.rendering.index_markers import Marker, contents_slot, marker_problem
 from mkdocs_annotate.rendering.index_sections import CataloguedPage
-from mkdocs_annotate.rendering.indexes import Heading, Index, IndexPage, PageAddress
-from mkdocs_annotate.rendering.markers import Marker
+from mkdocs_annotate.rendering.indexes import Heading, Index, IndexPage, PageAddress, fill_markers
 from mkdocs_annotate.rendering.page_elements import value_of, without_elements
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import BEGIN, END

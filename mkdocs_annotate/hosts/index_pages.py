@@ -12,8 +12,8 @@ from mkdocs_annotate.hosts.options import parse_language
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Vocabulary
+from mkdocs_annotate.rendering.index_markers import INDEXES, markers_of
 from mkdocs_annotate.rendering.index_sections import CataloguedPage, IndexEntry, index_entries
-from mkdocs_annotate.rendering.markers import INDEXES, markers_of
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.translations import collated

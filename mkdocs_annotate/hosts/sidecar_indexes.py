@@ -21,9 +21,9 @@ from mkdocs_annotate.hosts.site_paths import is_matched
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.rendering.index_markers import fill_markers, marker_problem
+from mkdocs_annotate.rendering.index_markers import marker_problem
 from mkdocs_annotate.rendering.index_sections import CataloguedPage, index_entries
-from mkdocs_annotate.rendering.indexes import Heading, Index, PageAddress
+from mkdocs_annotate.rendering.indexes import Heading, Index, PageAddress, fill_markers
 from mkdocs_annotate.rendering.passages import (
     Passage,
     author_of,

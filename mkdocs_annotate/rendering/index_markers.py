@@ -1,88 +1,87 @@
-"""The comments in a page that ask for indexes, replaced by the indexes."""
+"""The comments with which authors ask for an index, such as `<!-- annotate: sources -->`."""
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_annotate.model.problems import Position, Problem, Rule
-from mkdocs_annotate.rendering.index_sections import MOST_ENTRIES, Catalogue
-from mkdocs_annotate.rendering.indexes import Index
-from mkdocs_annotate.rendering.markers import Marker, markers_of
-from mkdocs_annotate.rendering.site import Site
+from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.vocabulary import Group, Vocabulary
 
-_HEADING = re.compile(r"<h([1-6])\b")
+INDEXES = ("sources", "kinds", "questions", "speakers", "tags", "articles", "definitions")
+"""The names of the indexes."""
+
+_COMMENT = re.compile(r"<!--\s*annotate:(?P<words>[^<>]*?)-->")
+_NARROWED = ("kinds", "speakers", "tags")
+"""Indexes that can be limited to some kinds or groups."""
 
 
 @dataclass(frozen=True)
-class FilledPage:
-    """A page with its indexes, the markers that can't be understood, and faults of templates."""
+class Marker:
+    """A comment that asks for an index."""
 
-    html: str
-    mistaken: tuple[Marker, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    start: int
+    end: int
+    """Its range in the HTML of the page."""
+
+    text: str
+    index: str = ""
+    """One of `INDEXES`; empty where none is named."""
+
+    only: frozenset[str] = frozenset()
+    """The kinds or groups that the index is limited to; none for all."""
+
+    message: str = ""
+    """What is wrong with it; empty where nothing is."""
+
+    hint: str = ""
 
 
-def fill_markers(
-    html: str,
-    catalogue: Catalogue,
-    site: Site,
-    shown: Callable[[Index, str], str],
-    most: int = MOST_ENTRIES,
-) -> FilledPage:
-    """Return `html` with what `shown` makes of each index in place of its marker.
+def markers_of(html: str, vocabulary: Vocabulary) -> list[Marker]:
+    """Return the markers of a page, in order.  Never raises.  Cost: linear."""
+    if "annotate:" not in html:
+        return []
+    return [_marker(found, vocabulary) for found in _COMMENT.finditer(html)]
 
-    `shown` is given the index and what stands before it.  Markers with a mistake stay.
-    """
-    parts: list[str] = []
-    mistaken: list[Marker] = []
-    problems: list[Problem] = []
-    seen, named = Counter[str](), Counter[str]()
-    done = 0
-    for marker in markers_of(html, site.vocabulary):
-        if marker.message:
-            mistaken.append(marker)
-            continue
-        seen[marker.index] += 1
-        before = html[: marker.start]
-        above = _HEADING.findall(before)
-        index = Index(
-            marker,
-            catalogue,
-            site.vocabulary,
-            site.wording,
-            site.templates,
-            min(6, max(2, int(above[-1]) + 1)) if above else 2,
-            seen[marker.index],
-            most,
-        )
-        named[index.label] += 1
-        if named[index.label] > 1:
-            # Screen readers tell the ways through two indexes apart by their names.
-            index.label += f" {named[index.label]}"
-        parts += [html[done : marker.start], shown(index, before)]
-        problems += index.problems
-        done = marker.end
-    return FilledPage("".join(parts) + html[done:], tuple(mistaken), tuple(problems))
+
+def _marker(found: re.Match[str], vocabulary: Vocabulary) -> Marker:
+    start, end = found.span()
+    index, *limits = found["words"].replace(",", " ").split() or [""]
+    if index not in INDEXES:
+        hint = did_you_mean(index, INDEXES) or f"there are {', '.join(INDEXES)}"
+        message = f"there is no index of “{shown(index)}”" if index else "no index is named"
+        return Marker(start, end, found[0], message=message, hint=hint)
+    if limits and index not in _NARROWED:
+        message = f"the index of {index} takes no more words"
+        return Marker(start, end, found[0], index, message=message, hint="remove them")
+    if index == "questions":
+        return Marker(start, end, found[0], "kinds", frozenset({Group.QUESTION.value}))
+    known = {*vocabulary.kinds, *(group.value for group in Group)}
+    for limit in limits:
+        if limit not in known:
+            hint = did_you_mean(limit, known) or "the reference lists kinds and groups"
+            message = f"“{shown(limit)}” is neither a kind nor a group"
+            return Marker(start, end, found[0], index, message=message, hint=hint)
+    return Marker(start, end, found[0], index, frozenset(limits))
 
 
 def marker_problem(marker: Marker, file: str, text: str) -> Problem:
-    """Return what is wrong with `marker`, which stands somewhere in the `text` of `file`."""
+    """Return the mistake in `marker`, with its line in `text`, the content of `file`."""
     line = text.count("\n", 0, max(text.find(marker.text), 0)) + 1
     return Problem(Position(file, line, 1), Rule.BAD_MARKER, marker.message, marker.hint)
 
 
 def contents_slot(
-    items: list[Any], before: str, level: int, told: Callable[[Any], tuple[str, int, list[Any]]]
+    items: list[Any], before: str, level: int, parts_of: Callable[[Any], tuple[str, int, list[Any]]]
 ) -> tuple[list[Any], int]:
-    """Return the list of a table of contents, and where in it headings of `level` belong.
+    """Return the list in a table of contents to which headings of `level` belong, and the place.
 
-    They stand behind `before`, the beginning of the page.  `told` says of an item its id, its
-    level and the items below it.
+    The headings stand behind `before`, the beginning of the page.  `parts_of` returns the id of
+    an item, its level and the items below it.
     """
     while True:
-        above = [told(item) for item in items if f'id="{told(item)[0]}"' in before]
+        above = [parts_of(item) for item in items if f'id="{parts_of(item)[0]}"' in before]
         if not above or above[-1][1] >= level:
             return items, len(above)
         items = above[-1][2]

@@ -6,7 +6,7 @@ import pytest
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.exchange.formats import FORMATS, read_import
-from mkdocs_annotate.exchange.json_values import UnusableFile
+from mkdocs_annotate.exchange.imported import UnusableFile
 from mkdocs_annotate.exchange.merging import Merger
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY

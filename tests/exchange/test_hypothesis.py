@@ -1,8 +1,7 @@
 import pytest
 
 from mkdocs_annotate.exchange.hypothesis import read_hypothesis
-from mkdocs_annotate.exchange.imported import ImportedAnnotation, Target
-from mkdocs_annotate.exchange.json_values import UnusableFile
+from mkdocs_annotate.exchange.imported import ImportedAnnotation, Target, UnusableFile
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 
 PUBLIC = {"read": ["group:__world__"]}

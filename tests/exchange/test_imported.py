@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_annotate.exchange.json_values import line_of, list_of, passage_of, text_of
+from mkdocs_annotate.exchange.imported import line_of, list_of, passage_of, text_of
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_annotate.exchange.json_values import MAX_DEPTH, UnusableFile, parse_json, place_of
+from mkdocs_annotate.exchange.imported import MAX_DEPTH, UnusableFile, parse_json, place_of
 
 
 def test_values_are_read_and_of_keys_that_stand_twice_the_last_counts():

@@ -1,7 +1,6 @@
 import pytest
 
-from mkdocs_annotate.exchange.imported import ImportedAnnotation, Target
-from mkdocs_annotate.exchange.json_values import UnusableFile
+from mkdocs_annotate.exchange.imported import ImportedAnnotation, Target, UnusableFile
 from mkdocs_annotate.exchange.mrsf import parse_review, read_mrsf
 
 

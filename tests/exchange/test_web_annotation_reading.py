@@ -1,7 +1,6 @@
 import pytest
 
-from mkdocs_annotate.exchange.imported import Reference, Target
-from mkdocs_annotate.exchange.json_values import UnusableFile
+from mkdocs_annotate.exchange.imported import Reference, Target, UnusableFile
 from mkdocs_annotate.exchange.web_annotation_reading import read_web_annotations
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 

@@ -2,8 +2,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from mkdocs_annotate.rendering.index_markers import contents_slot, fill_markers, marker_problem
+from mkdocs_annotate.rendering.index_markers import contents_slot, marker_problem
 from mkdocs_annotate.rendering.index_sections import CataloguedPage
+from mkdocs_annotate.rendering.indexes import fill_markers
 from mkdocs_annotate.rendering.site import Site
 
 NOTHING: list[CataloguedPage] = []

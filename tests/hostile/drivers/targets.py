@@ -17,7 +17,7 @@ from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.commands.baselines import BadBaseline
 from mkdocs_annotate.commands.baselines import parsed as parsed_baseline
 from mkdocs_annotate.exchange.formats import FORMATS, parse_bibliography, read_import
-from mkdocs_annotate.exchange.json_values import UnusableFile
+from mkdocs_annotate.exchange.imported import UnusableFile
 from mkdocs_annotate.links.cache import DamagedCache, ForeignFile
 from mkdocs_annotate.links.cache import parse_cache as parsed_memory
 from mkdocs_annotate.model.links import parse_link
@@ -26,7 +26,7 @@ from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.moving.articles import mended_markdown
 from mkdocs_annotate.rendering.html_allowlist import is_allowed_html
-from mkdocs_annotate.rendering.markers import markers_of
+from mkdocs_annotate.rendering.index_markers import markers_of
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.other_forms import searchable
 from mkdocs_annotate.rendering.page import render_page
