@@ -109,7 +109,7 @@ class _Reading:
         return title_text(plain_text(_HREF.sub(r"\g<words> (\g<address>)", self.raw(name))))
 
     def first(self, *names: str) -> str:
-        """Return what the first of some fields shows that says something; the others stay."""
+        """Return the first of some fields that is not empty; the others stay."""
         for name in names:
             if self.given.get(name) and (text := self.plain(name)):
                 return text
@@ -126,7 +126,7 @@ class _Reading:
         return names
 
     def _fields(self) -> dict[str, Any]:
-        """Return the fields of the entry; of those that no source can hold the reader is told."""
+        """Return the fields of the entry; those that no source can hold are reported."""
         kind = self.record.kind
         subtype = SUBTYPES.get(self.given.get("entrysubtype", "").strip().lower())
         if not subtype:

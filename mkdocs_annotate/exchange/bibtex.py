@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from mkdocs_annotate.model.problems import shown
 
 INSTALL = 'pip install "mkdocs-annotate[bibtex]"'
-"""What brings the parser."""
+"""How the parser is installed."""
 
 MOST_BLOCKS = 100_000
 """Most entries of a file; the parser takes more than linear time of them."""

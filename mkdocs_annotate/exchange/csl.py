@@ -1,12 +1,11 @@
-"""Dates of CSL-JSON, out and in: parts, seasons, `circa`, two ends, or text.
+"""Sources as items of CSL-JSON, and its dates in both directions.
 
-Source: CSL 1.0.2, `csl-data.json`, and its appendix on dates.  A negative year there is one before
-our era (-44 is 44 BCE), where EDTF has a year 0.
+Dates have parts, seasons, `circa`, two ends, or are text. A negative year is one before our era
+(-44 is 44 BCE), where EDTF has a year 0. The schema refuses keys that it does not know, so what
+only we have goes into `custom`.
 
-https://docs.citationstyles.org/en/stable/specification.html, appendix IV.
-
-https://github.com/citation-style-language/schema, `csl-data.json` of CSL 1.0.2.  That schema
-refuses keys it doesn't know, so what only we have goes into `custom`; it wants dates in parts.
+Source: CSL 1.0.2, appendix IV of https://docs.citationstyles.org/en/stable/specification.html, and
+`csl-data.json` of https://github.com/citation-style-language/schema.
 """
 
 import json

@@ -88,10 +88,12 @@ _DATES = ("original-date", "event-date", "submitted", "available-date", "issued"
 
 
 def with_lines_of_note(item: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[str]]:
-    """Return an item with the variables that lines on top of its note hold: `PMID: 123`.
+    """Return an item with the variables in the first lines of its note, such as `PMID: 123`.
 
-    Zotero writes there what it has no field for.  An item's own variable counts before such a
-    line.  Beside it the names of a program's own lines, which are taken out of the note, too.
+    Zotero writes there what it has no field for. A variable of the item counts before such a line.
+    Also returned are the names of lines that are for one program only; they are removed from the
+    note, too.
+
     Source: Zotero's manual, "Citing fields from Extra"; Better BibTeX's `Citation Key` and `tex.`.
     """
     note = item.get("note")

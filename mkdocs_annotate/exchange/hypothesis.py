@@ -66,7 +66,7 @@ def read_hypothesis(value: Any, vocabulary: Vocabulary, file: str = "") -> Impor
 
 
 def _name(row: Any) -> str:
-    """Return what a row is called in a message: by the words it quotes, or else by its own."""
+    """Return the name of a row in messages: the words it quotes, else its own."""
     if not isinstance(row, dict):
         return entry_name(row)
     target = _target(row)
@@ -74,7 +74,7 @@ def _name(row: Any) -> str:
 
 
 def _look(row: dict[str, Any], annotation: ImportedAnnotation, unread: Unread) -> None:
-    """Count the fields of a row that comes in, and of its target, of which nothing is made."""
+    """Count the unread fields of an imported row and its target."""
     by = annotation.by
     read = {"references", "hidden", "permissions", "target"} | filled(
         text=annotation.note, tags=annotation.tags or annotation.kind, uri=annotation.page, user=by,

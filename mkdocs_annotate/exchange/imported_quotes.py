@@ -1,7 +1,7 @@
-"""Quotes that were made on one of our own pages, without the words that we put into the text.
+"""Quotes from one of our pages, without the references that we put into the text.
 
-Behind a passage stands its reference: a number, and for opinions and questions a word before it.
-Who copies a sentence of the page, or reads its text as Hypothesis does, has them in it.
+A passage is followed by its reference: a number, and for opinions and questions a word before it.
+Sentences that are copied from the page, or read as Hypothesis reads it, contain them.
 """
 
 import re
@@ -20,11 +20,11 @@ MOST_REFERENCES = 50
 """How many references a quote may hold; more are on few whole pages."""
 
 _MOST_CUT = 12
-"""How many words are taken from the far end of a context, to find what is left in the article."""
+"""Most words that are removed from the far end of a context to find the rest in the article."""
 
 
 class PageReferences:
-    """Finds quotes of a page in its article; `words` are those that may stand before a number."""
+    """Removes our references from quotes; `words` are those that may stand before a number."""
 
     def __init__(self, words: Iterable[str]) -> None:
         known = sorted({word for word in words if word}, key=len, reverse=True)

@@ -1,6 +1,6 @@
 """Reviews in the Markdown Review Sidecar Format, `<article>.md.review.yaml` or `.json`.
 
-A review is never published without permission, so all that it brings is a draft.
+A review is never published without permission, so its annotations are drafts.
 """
 
 import re
@@ -89,7 +89,7 @@ def _read(remark: Mapping[str, Any], annotation: ImportedAnnotation) -> set[str]
 
 
 def _name(remark: Any) -> str:
-    """Return what a remark is called in a message: by the words it quotes, or else by its own."""
+    """Return the name of a remark in messages: the words it quotes, else its own."""
     if not isinstance(remark, dict):
         return entry_name(remark)
     return entry_name(remark.get("selected_text"), remark.get("text"), remark.get("id"))

@@ -1,7 +1,7 @@
-"""One annotated article in the words of schema.org, for search engines and archives.
+"""An annotated article in the vocabulary of schema.org, for search engines and archives.
 
-https://schema.org, as JSON-LD.  Every key is a constant; what a sidecar says is in values.  It has
-no verdicts: `ClaimReview` and ratings say more than an annotation does.
+https://schema.org, as JSON-LD. Every key is a constant; texts of a sidecar are values. There is no
+`ClaimReview` and no rating, which say more than an annotation does.
 """
 
 from typing import Any, TypeAlias

@@ -1,10 +1,9 @@
-"""The annotations of a whole site as a W3C AnnotationCollection, in pages, by reference.
+"""Annotations as W3C Web Annotations: those of a page, and a collection for the whole site.
 
-https://www.w3.org/TR/annotation-model/ §5: a collection may be cut into AnnotationPages, which
-hold annotations or their names alone.  Here they are names; where each is told in full stands
-beside them.
+Every key is a constant; texts of a sidecar are values. The collection of a site is cut into
+AnnotationPages that hold the ids of annotations, and beside them the file that holds them in full.
 
-https://www.w3.org/TR/annotation-model/.  Every key is a constant; what a sidecar says is in values.
+Source: https://www.w3.org/TR/annotation-model/, §5 for collections.
 """
 
 from collections.abc import Iterator
@@ -33,7 +32,7 @@ Json: TypeAlias = dict[str, Any]
 class AnnotationLists:
     """Makes the collection of a site in `folder`, an address that ends with a slash.
 
-    It keeps one page at a time, so a site of any size takes as much room.
+    It keeps one page at a time, so that its memory does not grow with the site.
     """
 
     def __init__(self, folder: str, label: str) -> None:

@@ -17,7 +17,7 @@ from mkdocs_annotate.rendering.views import LinkView
 
 @dataclass
 class PageBlocks:
-    """The blocks around an article, as HTML; empty where there is nothing to tell."""
+    """The blocks around an article, as HTML; empty for a block without content."""
 
     marked: bool
     panel: str = ""

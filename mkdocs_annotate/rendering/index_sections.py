@@ -1,4 +1,4 @@
-"""What all pages of a site say, kept small: what index pages are made of."""
+"""The entries of indexes, and the sections into which they are sorted."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from mkdocs_annotate.rendering.translations import Wording, collated, kind_order
 
 
 class IndexEntry(NamedTuple):
-    """One annotation; nothing of it keeps its sidecar in memory."""
+    """One annotation in an index; it does not keep its sidecar in memory."""
 
     id: str
     """The id of its first mark on the page."""
@@ -24,14 +24,14 @@ class IndexEntry(NamedTuple):
     """An excerpt of the passage."""
 
     speaker: str
-    """Who is quoted; empty where nobody is, or nobody who is named."""
+    """The person who is quoted; empty where nobody is quoted or named."""
 
     quoted: bool
     who: str
-    """Whose words they are, where the kind judges them; empty for an author who is not named."""
+    """Whose words are judged; empty for an author who is not named."""
 
     by_author: bool
-    """They are the words of an author who is not named, whom each language calls otherwise."""
+    """The words are judged, and of an author who is not named: each language has its own word."""
 
     tags: tuple[str, ...]
     sources: tuple[str, ...]
@@ -60,7 +60,7 @@ class CataloguedPage:
 def index_entries(passages: Iterable[Passage], unnamed: str = "") -> tuple[IndexEntry, ...]:
     """Return the entries of the `passages` of one page, in their order; drafts are left out.
 
-    `unnamed` is what the page calls an author who is not named; empty where one is.
+    `unnamed` is the page's word for an author who is not named; empty where one is.
     """
     return tuple(_entry(passage, unnamed) for passage in passages if not passage.annotation.draft)
 
@@ -82,10 +82,10 @@ def _entry(passage: Passage, unnamed: str) -> IndexEntry:
 
 
 MOST_ENTRIES = 500
-"""How many passages a page of an index holds, roughly: about 150 kB of HTML."""
+"""The rough number of passages on a page of an index: about 150 kB of HTML."""
 
 LEAST_LETTERED = 30
-"""From how many sources on an index has a section for each letter."""
+"""With so many sources an index has a section for each letter."""
 
 
 class Cluster(NamedTuple):
@@ -96,7 +96,7 @@ class Cluster(NamedTuple):
 
 
 class CitedSource(NamedTuple):
-    """A source, and all that cite it; the first of them says where its address begins."""
+    """A source and the passages that cite it; its address begins at the page of the first."""
 
     source: Source
     citing: tuple[Cluster, ...]
@@ -104,7 +104,7 @@ class CitedSource(NamedTuple):
 
 @dataclass(frozen=True)
 class Section:
-    """What an index has under one heading; either clusters or sources."""
+    """The part of an index below one heading; it has either clusters or sources."""
 
     id: str = ""
     """Of the heading; empty for a section without one."""
@@ -113,12 +113,12 @@ class Section:
     definition: str = ""
     kind: Kind | None = None
     count: int = 0
-    """How much there is under this heading, on all pages of the index."""
+    """The number of passages or sources below this heading, on all pages of the index."""
 
     clusters: tuple[Cluster, ...] = ()
     sources: tuple[CitedSource, ...] = ()
     continued: bool = False
-    """It began on the page before."""
+    """The section began on the page before."""
 
 
 Catalogue = Sequence[CataloguedPage]
@@ -243,7 +243,7 @@ def _named(what: str, found: dict[str, list[Cluster]], names: Iterable[str]) -> 
 
 
 def _alike(name: str) -> str:
-    """Return what the spellings of one name share: neither case nor spaces tell names apart."""
+    """Return the key under which spellings of one name meet: case and spaces don't count."""
     return " ".join(name.split()).casefold()
 
 

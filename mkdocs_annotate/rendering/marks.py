@@ -22,7 +22,7 @@ class Style(NamedTuple):
     """The attribute with what is spoken where a passage begins that has no reference."""
 
     shown: str
-    """What stands before the number of its reference: the kind's word, if it is shown."""
+    """The word of the kind before the number of the reference, if it is shown."""
 
     language: str
     """The attribute with the language of word and name, where the page is in another."""

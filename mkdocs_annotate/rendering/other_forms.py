@@ -1,8 +1,8 @@
-"""An annotated page for readers elsewhere, as in feeds and books, and the way back to the page.
+"""The form of an annotated page for feeds and books, and the page made from that form.
 
-A page of a site has what only makes sense there: the panel, its checkboxes, links to files for
-programs.  Elsewhere an article has its numbers, its notes and its sources.  Other plugins take a
-page over while it still has that form, and change it, so the page is made of what they leave.
+The panel, its checkboxes and links to files for programs only make sense on the page of a site. In
+feeds and books an article has its numbers, notes and sources. Other plugins change a page while it
+has that form, so the page of the site is made from what they leave.
 """
 
 import re
@@ -23,16 +23,16 @@ _ID = re.compile(r' id="([^"]*)"')
 
 @dataclass(frozen=True)
 class PageParts:
-    """What a page has beyond its form for readers elsewhere."""
+    """The parts of a page that its form for feeds and books has not."""
 
     frames: tuple[str, str, str, str]
-    """What stands before the article, behind its title, and before and behind the lists."""
+    """The frames before the article, behind its title, and before and behind the lists."""
 
     prefix: str
-    """What the ids begin with elsewhere: several articles may share a page there."""
+    """The prefix of ids in feeds and books, where several articles may share a page."""
 
     links: Mapping[str, str]
-    """The links of notes and references on the page, by what they are elsewhere."""
+    """The links of notes and references on the page, by their form in feeds and books."""
 
 
 def reader_form(
@@ -99,9 +99,9 @@ def book_form(html: str, furniture: PageParts) -> str:
 
 
 def page_form(html: str, furniture: PageParts) -> str:
-    """Return the page of a site, of its form for books, whatever others have changed in it.
+    """Return the page of a site from its form for books, with all changes of other plugins.
 
-    Where they have taken out comments of our frames it has no panel, and all that it says.
+    Where they have removed the comments around our frames it has no panel.
     """
     prefix = re.escape(furniture.prefix)
     html = re.sub(rf""" (id|href)=(["'])(#?){prefix}([^"']*)\2""", r' \1="\3\4"', html)

@@ -1,4 +1,4 @@
-"""The story of one page: an article and its sidecar become an annotated explainer."""
+"""One page: an article and its sidecar become an annotated page."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -48,10 +48,10 @@ class RenderedPage:
     """The sources that the passages cite, by key."""
 
     type: str = ""
-    """What the article is, as its sidecar says."""
+    """The type of the article, by its sidecar."""
 
     unnamed: str = ""
-    """What the page calls an author who is not named; empty where one is."""
+    """The page's word for an author who is not named; empty where one is."""
 
     anchoring: Anchoring = field(default_factory=lambda: Anchoring((), ()))
     entries: Mapping[str, str] = field(default_factory=dict)
@@ -75,12 +75,12 @@ def render_page(
     resolve: Resolve,
     found: Sequence[Problem] = (),
 ) -> RenderedPage:
-    """Return `html`, a rendered article, with what `sidecar` says about it.
+    """Return `html`, a rendered article, with the annotations of `sidecar`.
 
     `source` is the article's Markdown, for quotes that were copied from it; it may be empty.
-    `found` is what was wrong with the sidecar already: a preview shows it too.
-    Nothing of the article is removed, reordered or changed.  `resolve` finds the pages that notes
-    link to.  Cost: linear in the page and in the number of annotations.
+    `found` are problems that the sidecar had already: a preview shows them, too. Nothing of the
+    article is removed, reordered or changed. `resolve` finds the pages to which notes link. Cost:
+    linear in the page and in the number of annotations.
     """
     page = Page(project(html), source)
     sidecar = with_implied_kinds(sidecar, site.vocabulary)

@@ -1,7 +1,7 @@
-"""Our templates, and those with which a site overrides them: the one door to Jinja.
+"""The templates of blocks, ours and those with which a site overrides them: the one door to Jinja.
 
-A site's templates are its own code, as those of its theme are; what they print is escaped all the
-same.  Whatever goes wrong in one has one answer: a problem, and the block as our own make it.
+A site's templates are code of the site, as those of its theme are; what they print is escaped all
+the same. Where one fails there is a problem, and the block is made with our template.
 """
 
 import re
@@ -60,7 +60,7 @@ NAMES = (
 """The templates there are."""
 
 OURS = "default"
-"""The folder in which templates find ours, whatever a site has in their place."""
+"""The folder in which a site's templates find ours."""
 
 
 class Templates:
@@ -78,13 +78,13 @@ class Templates:
             self._sites = _environment(ChoiceLoader([own, _our_templates()]), Environment)
 
     def __reduce__(self) -> tuple[type, tuple[tuple[Path, ...]]]:
-        """Return what another process makes the same templates of: Jinja's own can't be sent."""
+        """Return how another process makes the same templates: those of Jinja can't be sent."""
         return Templates, (self.folders,)
 
     def fill(self, name: str, **values: object) -> tuple[str, Problem | None]:
-        """Return the block that the template `name` makes of `values`, and what is wrong with it.
+        """Return the block that the template `name` makes of `values`, and the problems.
 
-        Where a site's template fails, in whatever way, the block is what ours make of it.
+        Where a site's template fails the block is made with ours.
         """
         problem = None
         if self.folders:

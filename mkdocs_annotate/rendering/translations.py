@@ -23,7 +23,7 @@ OwnWords = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Term:
-    """What readers are told about a kind or a type of article."""
+    """The words for a kind or a type of article."""
 
     label: str
     definition: str
@@ -41,12 +41,12 @@ class Wording:
     `dir` where that one is written the other way; else none."""
 
     theirs: Table[str, str] = field(default_factory=dict)
-    """The attributes of what is the article's or a writer's own inside such an element."""
+    """The attributes of words of the article or of a writer inside such an element."""
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the words called `key` with `values` filled in.
 
-        Raises KeyError for a key that no language has: a fault of ours.
+        Raises KeyError for a key that no language has, which is an error of ours.
         """
         words = self.words[key]
         for name, value in values.items():
@@ -54,9 +54,9 @@ class Wording:
         return words
 
     def entry(self, table: str, id_: str) -> Term:
-        """Return what is said about `id_` in a table: `kinds`, `techniques` or `article_types`.
+        """Return the entry of `id_` in a table: `kinds`, `techniques` or `article_types`.
 
-        Where nothing is, its id is said.
+        Without an entry its id is the label.
         """
         label = self.words.get(f"{table}.{id_}.label", id_.replace("-", " ").capitalize())
         return Term(

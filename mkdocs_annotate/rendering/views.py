@@ -1,6 +1,6 @@
-"""What the blocks of a page show, ready for templates: words, addresses and order decided.
+"""The values that templates show: their words, addresses and order are decided.
 
-Named tuples, as there are hundreds of them on a page: a frozen dataclass takes thrice the time.
+They are named tuples, as a page has hundreds of them: a frozen dataclass takes thrice the time.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ class CiteView(NamedTuple):
     locator: str
     quote: str
     stop: str
-    """A full stop, for the last citation of a note; empty where its words bring one."""
+    """A full stop for the last citation of a note; empty where its words end with one."""
 
     copy: str = ""
     """That the link leads to a copy, as the address of the source is no longer good."""
@@ -51,14 +51,14 @@ class NoteView(NamedTuple):
     """Whose words the passage is in, where they are judged and somebody is named."""
 
     before: str
-    """What the head says before that name: `Opinion of `; all that it says without one."""
+    """The head before that name, such as `Opinion of `; the whole head without a name."""
 
     after: str
-    """What the head says behind that name, in languages that say it there."""
+    """The head behind that name, in languages that need it."""
 
     text: Markup
     definition: str
-    """What its kind means, for a note that says nothing itself on a page without a legend."""
+    """The meaning of its kind, for a note without text on a page without a legend."""
 
     cites: tuple[CiteView, ...]
     by: LinkView | None
@@ -92,7 +92,7 @@ class SourceView(NamedTuple):
     note: Markup
     cited: tuple[LinkView, ...]
     copy: str = ""
-    """That the title leads to a copy, as its own address is no longer good."""
+    """The words that the title leads to a copy, where the address of the source is dead."""
 
     original: str = ""
     """The address where the original was, for one that is gone."""
