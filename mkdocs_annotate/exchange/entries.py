@@ -7,8 +7,8 @@ from typing import Any
 from mkdocs_annotate.exchange.imported import Imported, LeftOut, line_of, place_of
 from mkdocs_annotate.model.date_text import read_date
 from mkdocs_annotate.model.dates import PublicationDate
-from mkdocs_annotate.model.links import Link, Refusal, parse_doi, parse_link
-from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.links import Link, parse_doi, parse_link
+from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.sidecar.editing import Fields
 
 MOST_NAMES = 60
@@ -124,10 +124,10 @@ class SourceEntries:
         """Add an entry with a key and a title; of several with one key only the first."""
         if not key:
             message = f"the source “{_title_of(entry)}” has no key"
-            self.report(entry.position, Rule.MISSING_KEY, message, "give it one")
+            self.report(entry.position, Rule.MISSING_KEY, message, "give it one", _title_of(entry))
         elif "title" not in entry.fields:
             message = f"the source `{shown(key)}` has no title"
-            self.report(entry.position, Rule.MISSING_KEY, message, "give it a `title`")
+            self.report(entry.position, Rule.MISSING_KEY, message, "give it a `title`", subject=key)
         elif key not in self.sources:
             self.sources[key] = entry
         elif self.sources[key].fields != entry.fields:
@@ -135,15 +135,19 @@ class SourceEntries:
                 f"the key `{shown(key)}` stands twice in the file; “{_title_of(entry)}” is left out"
             )
             hint = f"call it otherwise here, or in line {self.sources[key].position.line}"
-            self.report(entry.position, Rule.REPEATED_KEY, message, hint)
+            self.report(entry.position, Rule.REPEATED_KEY, message, hint, subject=key)
 
-    def report(self, position: Position, rule: Rule, message: str, hint: str) -> None:
+    def report(
+        self, position: Position, rule: Rule, message: str, hint: str, subject: str = ""
+    ) -> None:
         """Add the reason why an entry is left out."""
-        self.problems.append(Problem(position, rule, message, hint))
+        self.problems.append(Problem(position, rule, message, hint, subject=subject))
 
-    def report_part(self, position: Position, rule: Rule, message: str, hint: str) -> None:
+    def report_part(
+        self, position: Position, rule: Rule, message: str, hint: str, subject: str = ""
+    ) -> None:
         """Add the problem of a part of an entry."""
-        self.parts.append(Problem(position, rule, message, hint))
+        self.parts.append(Problem(position, rule, message, hint, subject=subject))
 
     @property
     def unread_fields(self) -> list[Problem]:
@@ -152,7 +156,11 @@ class SourceEntries:
             return []
         message = f"nothing is made of these fields: {self.unread.names}"
         hint = "nothing need be done, unless a reader would miss one"
-        return [Problem(self.unread.position, Rule.FIELD_NOT_READ, message, hint)]
+        return [
+            Problem(
+                self.unread.position, Rule.FIELD_NOT_READ, message, hint, subject=self.unread.names
+            )
+        ]
 
     @property
     def imported(self) -> Imported:
@@ -198,27 +206,28 @@ class EntryReader:
         """Report that the text of the field `name` is left out; return the empty text."""
         place = self.position._replace(line=line) if line else self.position
         message = f"`{shown(name)}` of `{shown(self.key)}` can't be read: “{shown(value)}”"
-        self.entries.report_part(place, Rule.BAD_VALUE, message, hint)
+        self.entries.report_part(place, Rule.BAD_VALUE, message, hint, subject=f"{self.key} {name}")
         return ""
 
-    def refuse_as(self, refusal: Refusal, line: int = 0) -> str:
+    def refuse_as(self, refusal: Mistake, line: int = 0) -> str:
         """Report what is wrong with a value; return the empty text."""
         place = self.position._replace(line=line) if line else self.position
         message = f"{refusal.message}, in `{shown(self.key)}`"
-        self.entries.report_part(place, Rule.BAD_VALUE, message, refusal.hint)
+        subject = f"{self.key} {refusal.subject}"
+        self.entries.report_part(place, Rule.BAD_VALUE, message, refusal.hint, subject)
         return ""
 
     def address(self, text: str, line: int = 0) -> str:
         """Return an address that can be linked to; empty for another one."""
         link = parse_link(text) if text else None
-        if isinstance(link, Refusal):
+        if isinstance(link, Mistake):
             return self.refuse_as(link, line)
         return link.address if isinstance(link, Link) else ""
 
     def doi(self, text: str, line: int = 0) -> str:
         """Return the bare DOI in `text`; empty for one that is none."""
         doi = parse_doi(text) if text else ""
-        return self.refuse_as(doi, line) if isinstance(doi, Refusal) else doi
+        return self.refuse_as(doi, line) if isinstance(doi, Mistake) else doi
 
     def day(self, name: str, text: str, date: PublicationDate | None, line: int = 0) -> str:
         """Return the certain date of a look at a source, read from `text`; empty for another."""

@@ -187,6 +187,7 @@ class SourceDescriber:
                 Rule.DEAD_LINK,
                 f"the site has no “{shown(link.address)}”, the address of `{shown(source.label)}`",
                 unfound(link.address),
+                subject=link.address,
             )
             if problem not in self._reported:
                 self._reported.add(problem)

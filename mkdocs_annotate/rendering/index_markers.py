@@ -69,7 +69,9 @@ def _marker(found: re.Match[str], vocabulary: Vocabulary) -> Marker:
 def marker_problem(marker: Marker, file: str, text: str) -> Problem:
     """Return the mistake in `marker`, with its line in `text`, the content of `file`."""
     line = text.count("\n", 0, max(text.find(marker.text), 0)) + 1
-    return Problem(Position(file, line, 1), Rule.BAD_MARKER, marker.message, marker.hint)
+    return Problem(
+        Position(file, line, 1), Rule.BAD_MARKER, marker.message, marker.hint, subject=marker.text
+    )
 
 
 def contents_slot(
