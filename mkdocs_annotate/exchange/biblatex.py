@@ -49,12 +49,12 @@ def read_bibtex(text: str, file: str = "") -> SourceEntries:
 
     Raises NotInstalled without the parser.
     """
-    records, faults = parse_bibtex(text)
+    records, mistakes = parse_bibtex(text)
     entries = SourceEntries(file)
-    for fault in faults:
-        position = Position(file, fault.line, 1)
-        tell = entries.report if fault.whole else entries.report_part
-        tell(position, Rule.SOURCES_SYNTAX, fault.message, fault.hint)
+    for mistake in mistakes:
+        position = Position(file, mistake.line, 1)
+        report = entries.report if mistake.whole else entries.report_part
+        report(position, Rule.SOURCES_SYNTAX, mistake.message, mistake.hint)
     known: dict[str, BibtexRecord] = {}
     for record in records:
         known.setdefault(record.key.lower(), record)
@@ -267,10 +267,10 @@ class _Reading:
         genre = GENRES.get(genre.lower(), genre)
         if not genre and "thesis" in kind:
             genre = GENRES.get(kind, "")
-        told = self.given.get("howpublished", "")
-        # An address in it that became the entry's is said once.
-        told = _URL.sub("" if "howpublished" in self.used else _shown_address, told)
-        published = title_text(plain_text(told)).strip(" .,:;")
+        text = self.given.get("howpublished", "")
+        # An address in it that is the entry's already is not repeated.
+        text = _URL.sub("" if "howpublished" in self.used else _shown_address, text)
+        published = title_text(plain_text(text)).strip(" .,:;")
         if published and not genre:
             self.used.add("howpublished")
         elif published:

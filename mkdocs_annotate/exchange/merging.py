@@ -56,7 +56,7 @@ class Merger:
         taken = _Keys(self)
         self._add_all_sources(imported, taken)
         page.expect(Words(target.exact) for one in imported.annotations for target in one.targets)
-        said = {_said(entry) for entry in self.sidecar.annotations}
+        known = {_identity(entry) for entry in self.sidecar.annotations}
         ids = {annotation.id for annotation in self.sidecar.annotations}
         wanted = _same_page(address)
         several = wanted in {_same_page(one.page) for one in imported.annotations}
@@ -65,7 +65,7 @@ class Merger:
                 self._skip_annotation(annotation, f"about another page, {shown(annotation.page)}")
                 continue
             for quote in quotes_of(annotation.targets, page, source):
-                self._add(annotation, quote, taken, said, ids)
+                self._add(annotation, quote, taken, known, ids)
 
     def add_sources(self, imported: Imported) -> None:
         """Add the sources alone."""
@@ -109,7 +109,7 @@ class Merger:
         annotation: ImportedAnnotation,
         quote: dict[str, str],
         taken: "_Keys",
-        said: set[tuple[str, ...]],
+        known: set[tuple[str, ...]],
         ids: set[str],
     ) -> None:
         own = _own_id(annotation, quote["quote"], ids)
@@ -123,11 +123,11 @@ class Merger:
         # Sources of an annotation that is refused are not wanted: it is asked first.
         asked = {**quote, **_fields(annotation, [_citation("x", one) for one in references], own)}
         same = (quote["quote"], quote.get("prefix", ""), annotation.note, annotation.by)
-        reason = self.known if same in said else _refused(asked, {})
+        reason = self.known if same in known else _refused(asked, {})
         if reason:
             self._skip_annotation(annotation, reason)
             return
-        said.add(same)
+        known.add(same)
         ids.add(own or slug_of(quote["quote"]))
         cited = [_citation(taken.of(one), one) for one in references]
         self.annotations.append({**quote, **_fields(annotation, cited, own)})
@@ -139,7 +139,7 @@ def _same_page(address: str) -> str:
     return re.sub(r"^https?://(?:www\.)?|(?:/(?:index\.html?)?)?$", "", path)
 
 
-def _said(annotation: Any) -> tuple[str, ...]:
+def _identity(annotation: Any) -> tuple[str, ...]:
     """Return what makes two annotations the same."""
     quote = annotation.quote
     return quote.exact, quote.prefix, annotation.note, annotation.by

@@ -34,7 +34,7 @@ class PublishedArticle:
     text: str
     """What the article shows, without annotations."""
 
-    said: Sequence[Anchor]
+    anchors: Sequence[Anchor]
     """The annotations with their places, in reading order; drafts are left out."""
 
     sources: Mapping[str, Source]
@@ -84,7 +84,7 @@ class PublishedArticle:
     def cited(self) -> dict[str, Source]:
         """Return the sources that are cited, by key: what is annotated, then by first citation."""
         keys = [self.article.based_on]
-        for anchor in self.said:
+        for anchor in self.anchors:
             keys += [citation.source for citation in anchor.annotation.sources]
         return {key: self.sources[key] for key in dict.fromkeys(keys) if key in self.sources}
 

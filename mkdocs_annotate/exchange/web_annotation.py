@@ -106,7 +106,7 @@ def web_annotations(
 
     Cost: linear in the article for each annotation.
     """
-    items = [_Item(anchor, article, vocabulary, version).json() for anchor in article.said]
+    items = [_Item(anchor, article, vocabulary, version).json() for anchor in article.anchors]
     return {
         "@context": CONTEXT,
         "id": address,
@@ -132,12 +132,12 @@ class _Item:
     version: str
 
     @property
-    def said(self) -> Annotation:
+    def annotation(self) -> Annotation:
         return self.anchor.annotation
 
     @property
     def kind(self) -> Kind:
-        return self.vocabulary.kind(self.said.kind)
+        return self.vocabulary.kind(self.annotation.kind)
 
     @property
     def motivation(self) -> str:
@@ -151,10 +151,10 @@ class _Item:
             "type": "Annotation",
             "motivation": self.motivation,
         }
-        created = _moment(self.said.date)
+        created = _moment(self.annotation.date)
         if created:
             item["created"] = created
-        if self.said.by:
+        if self.annotation.by:
             item["creator"] = self._creator()
         item["generator"] = {
             "id": VOCABULARY_IRI,
@@ -169,16 +169,16 @@ class _Item:
         return item
 
     def _creator(self) -> Json:
-        person = self.article.person(self.said.by)
+        person = self.article.person(self.annotation.by)
         creator = {"type": "Person", "name": person.name}
         address = self.article.whole(person.url)
         return {"id": address, **creator} if address else creator
 
     def _note(self) -> list[Json]:
-        if not self.said.note:
+        if not self.annotation.note:
             return []
         comments = self.kind.motivation in ("classifying", "linking")
-        body = {"type": "TextualBody", "value": self.said.note, "format": "text/markdown"}
+        body = {"type": "TextualBody", "value": self.annotation.note, "format": "text/markdown"}
         if self.article.language:
             body["language"] = self.article.language
         return [{**body, "purpose": "commenting" if comments else self.motivation}]
@@ -186,24 +186,24 @@ class _Item:
     def _classes(self) -> list[Json]:
         """Return the kind where the motivation doesn't tell it, with the speaker; the technique."""
         bodies: list[Json] = []
-        told = self.kind.id in ("context", "source")
-        if not told or self.said.speaker or self.said.technique:
+        is_plain = self.kind.id in ("context", "source")
+        if not is_plain or self.annotation.speaker or self.annotation.technique:
             body = {"type": "SpecificResource", "purpose": "classifying", "source": self.kind.iri}
-            if self.said.speaker:
-                body["schema:spokenByCharacter"] = self.said.speaker
+            if self.annotation.speaker:
+                body["schema:spokenByCharacter"] = self.annotation.speaker
             bodies.append(body)
-        technique = self.vocabulary.techniques.get(self.said.technique)
+        technique = self.vocabulary.techniques.get(self.annotation.technique)
         if technique:
             source = technique.iri
             bodies.append({"type": "SpecificResource", "purpose": "classifying", "source": source})
-        elif self.said.technique:
+        elif self.annotation.technique:
             # Free text has no IRI.
-            value = self.said.technique
+            value = self.annotation.technique
             bodies.append({"type": "TextualBody", "value": value, "purpose": "classifying"})
         return bodies
 
     def _citations(self) -> list[Json]:
-        return [self._citation(citation) for citation in self.said.sources]
+        return [self._citation(citation) for citation in self.annotation.sources]
 
     def _citation(self, citation: Citation) -> Json:
         source = self.article.sources.get(citation.source)
@@ -232,7 +232,8 @@ class _Item:
 
     def _tags(self) -> list[Json]:
         return [
-            {"type": "TextualBody", "value": tag, "purpose": "tagging"} for tag in self.said.tags
+            {"type": "TextualBody", "value": tag, "purpose": "tagging"}
+            for tag in self.annotation.tags
         ]
 
     def _target(self, place: Range) -> Json:

@@ -69,7 +69,7 @@ def published(
     """
     return PublishedArticle(
         text=page.text,
-        said=published_anchors(result.anchoring.anchors),
+        anchors=published_anchors(result.anchoring.anchors),
         sources={**site.registry, **sidecar.sources},
         marks=result.marks,
         entries=result.entries,
@@ -107,7 +107,7 @@ def exported(
     )
     files = page.files or {}
     annotations, about, cited = None, None, dict[str, Source]()
-    if "web-annotation" in files and article.said:
+    if "web-annotation" in files and article.anchors:
         address = urljoin(page.address, files["web-annotation"])
         annotations = web_annotations(article, address, site.vocabulary, __version__)
     if "csl" in files:
@@ -129,7 +129,7 @@ def exported(
 
 def _citing(article: PublishedArticle) -> dict[str, tuple[str, ...]]:
     citing: dict[str, tuple[str, ...]] = {}
-    for anchor in article.said:
+    for anchor in article.anchors:
         for key in {citation.source for citation in anchor.annotation.sources}:
             citing[key] = (*citing.get(key, ()), article.mark(anchor))
     return citing

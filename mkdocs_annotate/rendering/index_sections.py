@@ -126,7 +126,7 @@ Catalogue = Sequence[CataloguedPage]
 
 def by_kind(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> list[Section]:
     """Return a section for each kind that the site has passages of, by group, then by label."""
-    found = _gathered(catalogue, only, lambda entry: (entry.kind,))
+    found = _grouped(catalogue, only, lambda entry: (entry.kind,))
     sections = []
     for kind in sorted(found, key=lambda kind: kind_order(kind, wording)):
         entry = wording.entry("kinds", kind.id)
@@ -137,7 +137,7 @@ def by_kind(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> lis
 
 def by_speaker(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> list[Section]:
     """Return a section for each speaker who is named, and the last for those who are not."""
-    found = _gathered(catalogue, only, lambda e: (_alike(e.speaker),) if e.quoted else ())
+    found = _grouped(catalogue, only, lambda e: (_alike(e.speaker),) if e.quoted else ())
     unnamed = found.pop("", None)
     names = (entry.speaker for page in catalogue for entry in page.entries)
     sections = _named("speaker", found, names)
@@ -148,7 +148,7 @@ def by_speaker(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> 
 
 def by_tag(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> list[Section]:
     """Return a section for each tag."""
-    found = _gathered(catalogue, only, lambda e: dict.fromkeys(map(_alike, e.tags)))
+    found = _grouped(catalogue, only, lambda e: dict.fromkeys(map(_alike, e.tags)))
     return _named("tag", found, (tag for page in catalogue for e in page.entries for tag in e.tags))
 
 
@@ -208,7 +208,7 @@ def paged(sections: Iterable[Section], most: int = MOST_ENTRIES) -> list[list[Se
 _Key = TypeVar("_Key", bound=Hashable)
 
 
-def _gathered(
+def _grouped(
     catalogue: Catalogue, only: frozenset[str], keys: Callable[[IndexEntry], Iterable[_Key]]
 ) -> dict[_Key, list[Cluster]]:
     """Return the clusters of each key, pages by title; limited to kinds and groups in `only`."""

@@ -120,8 +120,8 @@ class Index:
         only, index = self.marker.only, self.marker.index
         if index == "sources":
             return by_source(self.catalogue, self.wording)
-        gather = {"kinds": by_kind, "speakers": by_speaker, "tags": by_tag}.get(index)
-        sections = gather(self.catalogue, self.wording, only) if gather else []
+        sections_by = {"kinds": by_kind, "speakers": by_speaker, "tags": by_tag}.get(index)
+        sections = sections_by(self.catalogue, self.wording, only) if sections_by else []
         if self.ordinal > 1:
             sections = [replace(one, id=f"{one.id}-{self.ordinal}") for one in sections]
         return sections

@@ -153,17 +153,17 @@ class NoteViews:
         return LinkView(person.name, href or "", external=person.url.kind is LinkKind.EXTERNAL)
 
     def exports(self, files: Mapping[str, str], article: Article) -> tuple[ExportView, ...]:
-        """Return the links to those of `files` that have something of this page to tell."""
+        """Return links to those of `files` that have content of this page."""
         published = [p.annotation for p in self.passages if not p.annotation.draft]
         keys = {citation.source for annotation in published for citation in annotation.sources}
-        told = {
+        has_content = {
             "web-annotation": bool(published),
             "csl": not self.bibliography.sources.keys().isdisjoint({*keys, article.based_on}),
         }
         return tuple(
             ExportView(self.wording(f"exports.{name}"), href, _EXPORT_TYPES[name])
             for name, href in files.items()
-            if told[name]
+            if has_content[name]
         )
 
     def _kind_label(self, passage: Passage) -> str:

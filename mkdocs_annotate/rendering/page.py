@@ -98,13 +98,13 @@ def render_page(
     bibliography = Bibliography(
         sources, passages, site.wording, resolve, renderer, sidecar.article.based_on
     )
-    viewer = NoteViews(
+    views = NoteViews(
         passages, bibliography, site.wording, renderer, site.vocabulary.techniques, site.people
     )
     maker = BlockMaker(site.templates, site.wording)
     indexes = index_links(site, resolve)
     margin = look.margin != "off" and fits_margin(passages, page.projection)
-    blocks = blocks_of(sidecar.article, viewer, maker, look, indexes, margin=margin)
+    blocks = blocks_of(sidecar.article, views, maker, look, indexes, margin=margin)
     problems = [
         *check_sidecar(sidecar, site.vocabulary, site.registry),
         *(problem for _, problem in orphans),
@@ -117,7 +117,7 @@ def render_page(
     if look.preview:
         blocks.orphans = maker.orphans(_shown([*found, *problems], orphans, site.rules))
     problems += maker.problems
-    if not blocks.anything:
+    if not blocks.any_content:
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
     strings = [*composition.tags, *frame(page.projection, blocks, look, margin=margin)]
     strings.sort(key=lambda string: string[:2])

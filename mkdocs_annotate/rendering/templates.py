@@ -255,28 +255,28 @@ def _explained(error: Exception, values: dict[str, object]) -> tuple[str, str]:
         name = shown(str(error.name))
         hint = did_you_mean(name, known) or f"ours are {', '.join(known[len(NAMES) :])}"
         return f"there is no template `{name}`", hint
-    told = shown(" ".join(str(error.args[0] if error.args else "").split()))
+    message = shown(" ".join(str(error.args[0] if error.args else "").split()))
     if isinstance(error, TemplateSyntaxError):
-        message, _, hint = told.partition("; ")
+        message, _, hint = message.partition("; ")
         return message.rstrip("."), hint or "correct the template"
     if isinstance(error, UndefinedError):
-        return told, _defined(told, values)
+        return message, _defined(message, values)
     if isinstance(error, KeyError):
-        return f"there are no words, or no entry, called `{told}`", "correct the name"
+        return f"there are no words, or no entry, called `{message}`", "correct the name"
     if isinstance(error, RecursionError):
         return "the template includes or extends itself", f"ours are called {OURS}/…"
     if isinstance(error, UnicodeDecodeError):
         return "the template is no UTF-8 text", "save it as UTF-8"
-    return f"{type(error).__name__}: {told}", "correct the template"
+    return f"{type(error).__name__}: {message}", "correct the template"
 
 
-def _defined(told: str, values: dict[str, object]) -> str:
+def _defined(message: str, values: dict[str, object]) -> str:
     """Return which name may have been meant by the one that is undefined."""
-    missing = re.match(r"'(\w+)' is undefined$", told)
+    missing = re.match(r"'(\w+)' is undefined$", message)
     known = [name for name in values if name != "words"]
     if missing:
         return did_you_mean(missing[1], [*values, "words"]) or f"it is given {known[0]} and words"
-    found = re.search(r"has no attribute '(\w+)'$", told)
+    found = re.search(r"has no attribute '(\w+)'$", message)
     near = did_you_mean(found[1], _attributes(values)) if found else ""
     return near or "the reference of templates says what each is given"
 
@@ -309,7 +309,7 @@ class BlockMaker:
         return self._filled("panel.html", panel=panel)
 
     def about(self, panel: PanelView) -> str:
-        """Return what is told behind the article: what the marks mean, where they are, and why."""
+        """Return the block behind the article: the meaning of marks, and lists of passages."""
         return self._filled("about.html", panel=panel)
 
     def notes(self, notes: tuple[NoteView, ...]) -> str:

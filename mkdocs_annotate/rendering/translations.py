@@ -261,8 +261,10 @@ def definitions_of(vocabulary: Vocabulary, wording: Wording) -> tuple[GroupDefin
     for group in READING_ORDER:
         kinds = [kind for kind in vocabulary.kinds.values() if kind.group == group]
         if kinds:
-            told = tuple(_definition(kind, vocabulary, wording) for kind in kinds)
-            groups.append(GroupDefinition(group.value, wording(f"groups.{group.value}"), told))
+            definitions = tuple(_definition(kind, vocabulary, wording) for kind in kinds)
+            groups.append(
+                GroupDefinition(group.value, wording(f"groups.{group.value}"), definitions)
+            )
     return tuple(groups)
 
 
@@ -271,8 +273,8 @@ def _definition(kind: Kind, vocabulary: Vocabulary, wording: Wording) -> KindDef
     techniques = []
     for technique in vocabulary.techniques.values():
         if technique.kind == kind.id and technique.own_words:
-            told = wording.entry("techniques", technique.id)
-            techniques.append(TechniqueDefinition(technique.id, told.label, told.definition))
+            entry = wording.entry("techniques", technique.id)
+            techniques.append(TechniqueDefinition(technique.id, entry.label, entry.definition))
     return KindDefinition(
         kind.id,
         kind_classes(kind),
