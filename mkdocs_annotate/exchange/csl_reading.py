@@ -74,7 +74,7 @@ def read_csl(value: Any, file: str = "") -> SourceEntries:
             _Reading(item, entries).read()
         else:
             hint = "an item stands in braces, with `id`, `type` and `title`"
-            message = f"item no. {number} is no source at all"
+            message = f"item no. {number} is not a source"
             entries.report(Position(file, *place), Rule.WRONG_SHAPE, message, hint)
     return entries
 

@@ -134,7 +134,7 @@ class SourceEntries:
             message = (
                 f"the key `{shown(key)}` stands twice in the file; “{_title_of(entry)}” is left out"
             )
-            hint = f"call it otherwise here, or in line {self.sources[key].position.line}"
+            hint = f"rename it here, or in line {self.sources[key].position.line}"
             self.report(entry.position, Rule.REPEATED_KEY, message, hint, subject=key)
 
     def report(
@@ -154,8 +154,8 @@ class SourceEntries:
         """Return one problem that names all unread fields; none without any."""
         if not self.unread.names:
             return []
-        message = f"nothing is made of these fields: {self.unread.names}"
-        hint = "nothing need be done, unless a reader would miss one"
+        message = f"these fields are not used: {self.unread.names}"
+        hint = "do nothing, unless readers would miss one"
         return [
             Problem(
                 self.unread.position, Rule.FIELD_NOT_READ, message, hint, subject=self.unread.names

@@ -98,7 +98,7 @@ def _look(row: dict[str, Any], annotation: ImportedAnnotation, unread: Unread) -
 
 def _read_entry(row: Any, vocabulary: Vocabulary, position: Position) -> ImportedAnnotation:
     if not isinstance(row, dict):
-        raise SkipEntry("no annotation at all")
+        raise SkipEntry("not an annotation")
     _must_be_public(row)
     target = _target(row)
     if target is None:

@@ -97,7 +97,7 @@ def _name(remark: Any) -> str:
 
 def _read_entry(remark: Any, position: Position) -> ImportedAnnotation:
     if not isinstance(remark, dict):
-        raise SkipEntry("no annotation at all")
+        raise SkipEntry("not an annotation")
     if str(remark.get("resolved", "")).lower() == "true":
         raise SkipEntry("resolved")
     if remark.get("reply_to"):

@@ -121,7 +121,7 @@ class _Foreign:
     def imported(self) -> list[ImportedAnnotation]:
         """Return it in our words: one for each person who wrote a note in it.  Raises SkipEntry."""
         if not is_a(self.annotation, "Annotation"):
-            raise SkipEntry("no annotation at all")
+            raise SkipEntry("not an annotation")
         for body in self._bodies():
             self._take(body)
         targets = self._targets()

@@ -282,5 +282,5 @@ def _refusal(status: int) -> str:
     if status == 429:
         return "it has been asked too often (429)"
     if status >= 500:
-        return f"its server has a fault just now ({status})"
-    return f"it answers neither yes nor no ({status})"
+        return f"its server has an error just now ({status})"
+    return f"its response does not say whether the page is there ({status})"

@@ -221,6 +221,6 @@ def _too_deep(annotation: Annotation) -> Problem:
         annotation.position,
         Rule.NOT_MARKED,
         f"“{shown(annotation.quote.exact)}” lies under more marks than a page can show",
-        "say what is to be said about these words in fewer annotations",
+        "put these words under fewer annotations",
         subject=annotation.quote.exact,
     )

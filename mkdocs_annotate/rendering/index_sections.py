@@ -1,4 +1,4 @@
-"""The entries of indexes, and the sections into which they are sorted."""
+"""What indexes list: entries by section, and the definitions of kinds."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -7,10 +7,11 @@ from typing import NamedTuple, TypeVar
 
 from mkdocs_annotate.model.sidecar import slug_of
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.model.vocabulary import Kind
-from mkdocs_annotate.rendering.marks import passage_id
+from mkdocs_annotate.model.vocabulary import Group, Kind, Vocabulary
+from mkdocs_annotate.rendering.marks import kind_classes, passage_id
 from mkdocs_annotate.rendering.passages import Passage
-from mkdocs_annotate.rendering.translations import Wording, collated, kind_order
+from mkdocs_annotate.rendering.translations import READING_ORDER, Wording, collated, kind_order
+from mkdocs_annotate.rendering.views import DefinitionsView, DefinitionView, TechniqueView
 
 
 class IndexEntry(NamedTuple):
@@ -180,6 +181,44 @@ def by_source(catalogue: Catalogue, wording: Wording) -> list[Section]:
         Section(f"ann--letter-{slug_of(letter)}", letter, count=len(ones), sources=tuple(ones))
         for letter, ones in letters.items()
     ]
+
+
+def definitions_of(
+    catalogue: Catalogue, vocabulary: Vocabulary, wording: Wording, suffix: str = ""
+) -> tuple[DefinitionsView, ...]:
+    """Return the groups that have kinds, in the order of readers, with the meaning of each kind.
+
+    Kinds stand in the order of the vocabulary.  Techniques without a meaning of their own are left
+    out.  `suffix` is the end of all ids.
+    """
+    counts = Counter(entry.kind.id for page in catalogue for entry in page.entries)
+    groups: dict[Group, list[DefinitionView]] = {group: [] for group in READING_ORDER}
+    for kind in vocabulary.kinds.values():
+        words = wording.entry("kinds", kind.id)
+        groups[kind.group].append(
+            DefinitionView(
+                f"ann--definition-{kind.id}{suffix}",
+                kind_classes(kind),
+                words.label,
+                words.definition,
+                counts[kind.id],
+                tuple(_techniques_of(kind, vocabulary, wording)),
+            )
+        )
+    return tuple(
+        DefinitionsView(
+            f"ann--group-{group.value}{suffix}", wording(f"groups.{group.value}"), tuple(kinds)
+        )
+        for group, kinds in groups.items()
+        if kinds
+    )
+
+
+def _techniques_of(kind: Kind, vocabulary: Vocabulary, wording: Wording) -> Iterator[TechniqueView]:
+    for technique in vocabulary.techniques.values():
+        if technique.kind == kind.id and technique.own_words:
+            words = wording.entry("techniques", technique.id)
+            yield TechniqueView(technique.id, words.label, words.definition)
 
 
 def paged(sections: Iterable[Section], most: int = MOST_ENTRIES) -> list[list[Section]]:

@@ -24,6 +24,7 @@ from mkdocs_annotate.rendering.index_sections import (
     by_source,
     by_speaker,
     by_tag,
+    definitions_of,
     paged,
 )
 from mkdocs_annotate.rendering.marks import kind_classes
@@ -31,14 +32,12 @@ from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import BEGIN, END
 from mkdocs_annotate.rendering.templates import BlockMaker, Templates
-from mkdocs_annotate.rendering.translations import READING_ORDER, Wording, definitions_of
+from mkdocs_annotate.rendering.translations import READING_ORDER, Wording
 from mkdocs_annotate.rendering.views import (
     ArticlesView,
     ArticleView,
     CitedView,
     ClusterView,
-    DefinitionsView,
-    DefinitionView,
     GroupView,
     IndexView,
     JumpView,
@@ -133,7 +132,8 @@ class Index:
         if self.marker.index == "articles":
             html = maker.articles(self._articles(number, places))
         elif self.marker.index == "definitions":
-            definitions = self._definitions()
+            suffix = f"-{self.ordinal}" if self.ordinal > 1 else ""
+            definitions = definitions_of(self.catalogue, self.vocabulary, self.wording, suffix)
             html = maker.definitions(definitions, self.level)
             headings = tuple((one.id, one.label) for one in definitions)
         else:
@@ -271,28 +271,6 @@ class Index:
     def _counted(self) -> list[Counter[Group]]:
         """The number of entries of each group, for each page of the catalogue."""
         return [Counter(entry.kind.group for entry in page.entries) for page in self.catalogue]
-
-    def _definitions(self) -> tuple[DefinitionsView, ...]:
-        counts = Counter(entry.kind.id for page in self.catalogue for entry in page.entries)
-        suffix = f"-{self.ordinal}" if self.ordinal > 1 else ""
-        return tuple(
-            DefinitionsView(
-                f"ann--group-{group.group}{suffix}",
-                group.label,
-                tuple(
-                    DefinitionView(
-                        f"ann--definition-{kind.id}{suffix}",
-                        kind.classes,
-                        kind.label,
-                        kind.definition,
-                        counts[kind.id],
-                        kind.techniques,
-                    )
-                    for kind in group.kinds
-                ),
-            )
-            for group in definitions_of(self.vocabulary, self.wording)
-        )
 
 
 _HEADING = re.compile(r"<h([1-6])\b")

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from mkdocs_annotate.model.dates import Date
-from mkdocs_annotate.rendering.translations import TechniqueDefinition
 
 
 class LinkView(NamedTuple):
@@ -284,15 +283,27 @@ class ArticlesView:
 
 
 @dataclass(frozen=True)
+class TechniqueView:
+    """A technique, and what it means."""
+
+    id: str
+    label: str
+    definition: str
+
+
+@dataclass(frozen=True)
 class DefinitionView:
     """A kind, and what it means."""
 
     id: str
     classes: str
+    """What gives a swatch the line and colour of the kind."""
+
     label: str
     definition: str
     count: int
-    techniques: tuple[TechniqueDefinition, ...]
+    techniques: tuple[TechniqueView, ...]
+    """Those that a pack adds and that imply this kind."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,6 @@ from mkdocs_annotate.rendering import (
     note_content,
     page_limits,
     splice,
-    translations,
     views,
 )
 from mkdocs_annotate.rendering import page as page_module
@@ -300,7 +299,7 @@ VIEWS = {
     "An article": views.ArticleView,
     "The definitions": views.DefinitionsView,
     "A definition": views.DefinitionView,
-    "A technique": translations.TechniqueDefinition,
+    "A technique": views.TechniqueView,
 }
 
 

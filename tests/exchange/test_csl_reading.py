@@ -53,7 +53,7 @@ def test_variables_that_nothing_is_made_of_are_named_with_the_line_of_the_first(
     (problem,) = entries.unread_fields
     assert str(problem.position) == "a.json:2:7"
     assert problem.message == (
-        "nothing is made of these fields: `invented` (2 times, first in line 2), "
+        "these fields are not used: `invented` (2 times, first in line 2), "
         "`custom.colour` (line 2), `type` (line 3), `volume` (line 4), "
         "`ISBN (again)` (line 4)"
     )
@@ -99,7 +99,7 @@ def test_what_a_source_cannot_hold_is_left_out(values, absent):
             [{"id": "x", "type": "book", "title": "t"}, {"id": "x", "type": "a", "title": "u"}],
             "the key `x` stands twice in the file; “u” is left out",
         ),
-        ([{"id": "x", "type": "book", "title": "t"}, 3], "item no. 2 is no source at all"),
+        ([{"id": "x", "type": "book", "title": "t"}, 3], "item no. 2 is not a source"),
     ],
 )
 def test_what_is_skipped_has_its_name_and_reason(items, reason):

@@ -68,8 +68,8 @@ def test_rows_that_are_none_are_skipped():
     found = read_hypothesis({"rows": [1, None]}, DEFAULT_VOCABULARY, "a.json")
 
     assert list(map(str, found.skipped)) == [
-        "a.json:1:1: “1”: no annotation at all",
-        "a.json:1:1: an entry without a word: no annotation at all",
+        "a.json:1:1: “1”: not an annotation",
+        "a.json:1:1: an entry without a word: not an annotation",
     ]
 
 

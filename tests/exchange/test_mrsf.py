@@ -70,4 +70,4 @@ def test_values_are_text_and_mistakes_have_their_place():
 def test_rows_that_are_none_are_skipped():
     (skip,) = read_mrsf({"comments": ["x"]}, "a.yaml").skipped
 
-    assert str(skip) == "a.yaml:1:1: “x”: no annotation at all"
+    assert str(skip) == "a.yaml:1:1: “x”: not an annotation"

@@ -120,7 +120,7 @@ def test_other_classes_are_tags():
     [
         ({"bodyValue": "n", "target": "https://x.example/"}, "no words are quoted"),
         ({"motivation": "highlighting"}, "a highlight without a word"),
-        ({"type": "Person"}, "no annotation at all"),
+        ({"type": "Person"}, "not an annotation"),
     ],
 )
 def test_what_is_skipped_has_its_reason(values, reason):
