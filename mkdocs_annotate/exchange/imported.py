@@ -16,7 +16,6 @@ from mkdocs_annotate.sidecar.editing import Fields
 ENTRY = "ann--source-"
 """The beginning of the ids of sources' entries on our pages."""
 
-
 LONGEST_NAME = 60
 """Most characters of an entry's name in messages."""
 
@@ -99,6 +98,17 @@ class Imported:
 
     left_out: tuple[LeftOut, ...] = ()
     """Parts that are left out of entries that are imported."""
+
+
+class UnusableFile(Exception):
+    """Nothing of a file can be imported; the message says why and what to do."""
+
+    def __init__(self, message: str, reason: str = "", place: tuple[int, int] = (1, 1)) -> None:
+        super().__init__(message)
+        self.reason = reason or message
+        """The message without its place and its hint."""
+        self.place = place
+        """Line and column, from 1."""
 
 
 class SkipEntry(Exception):
@@ -233,17 +243,6 @@ def _check_depth(text: str) -> None:
                 raise UnusableFile(message, reason, (line, 1))
         elif sign in "]}":
             depth -= 1
-
-
-class UnusableFile(Exception):
-    """Nothing of a file can be imported; the message says why and what to do."""
-
-    def __init__(self, message: str, reason: str = "", place: tuple[int, int] = (1, 1)) -> None:
-        super().__init__(message)
-        self.reason = reason or message
-        """The message without its place and its hint."""
-        self.place = place
-        """Line and column, from 1."""
 
 
 def list_of(value: Any) -> list[Any]:
