@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from mkdocs_annotate.model.characters import forbidden_character
 from mkdocs_annotate.model.problems import Position, shown
 from mkdocs_annotate.model.vocabulary import Vocabulary
-from mkdocs_annotate.sidecar.editing import Fields
+from mkdocs_annotate.sidecar.yaml_text import Fields
 
 ENTRY = "ann--source-"
 """The beginning of the ids of sources' entries on our pages."""
