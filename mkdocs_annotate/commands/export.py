@@ -33,7 +33,8 @@ from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.sidecar.files import read_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 
 _NAMES = {"web-annotation": ANNOTATIONS, "schema-org": "schema-org.jsonld"}

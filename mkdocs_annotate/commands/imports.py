@@ -35,7 +35,8 @@ from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_sessio
 from mkdocs_annotate.sidecar.files import MAX_BYTES, read_sidecar, read_sources
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 MAX_IMPORT = 8 << 20
 """Largest file that is imported, in bytes: more annotations than one article bears."""

@@ -34,6 +34,7 @@ from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.rendering.other_forms import PageParts, reader_form
 
 if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.kept_pages import KeptPages
     from mkdocs_annotate.rendering.page import RenderedPage
 
 _RESULT = "_annotated"
@@ -41,6 +42,8 @@ _FILES = "_annotate_files"
 _EXPORT = "_annotate_export"
 _FURNITURE = "_annotate_furniture"
 _UNLISTED = "_annotate_unlisted"
+KEPT = "_annotate_kept"
+"""Where the configuration of a preview has the pages that are kept."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,12 @@ class MkDocsPage(HostPage):
         """Return where the files beside this page will be, by export; None if nobody writes any."""
         files: Mapping[str, str] | None = vars(self.page).get(_FILES)
         return files
+
+    @property
+    def kept(self) -> "KeptPages | None":
+        """Return what the preview keeps of its pages; None where this is no preview."""
+        kept: KeptPages | None = vars(self.relpath.config).get(KEPT)
+        return kept
 
     def hand_over(self, export: object) -> None:
         """Leave `export` on the host's page for whoever writes files."""
