@@ -159,14 +159,14 @@ class _Exporter:
         """Return the Web Annotations of one article; None without any but drafts."""
         address = urljoin(self.base, quote(path_beside(self.project.published(article)[1])))
         told = self._published(article)
-        if not told.said:
+        if not told.anchors:
             return None
         return web_annotations(told, address, self.site.vocabulary, __version__)
 
     def schema_org(self, article: OpenArticle) -> dict[str, Any] | None:
         """Return one article as schema.org describes it; None without annotations."""
         told = self._published(article)
-        if not told.said and told.article == Article():
+        if not told.anchors and told.article == Article():
             return None
         return schema_org(told, self.site.vocabulary)
 
