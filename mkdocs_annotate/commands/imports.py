@@ -97,8 +97,7 @@ def _brought(file: Path, form: str, vocabulary: Vocabulary) -> tuple[str, Import
     try:
         return read_import(_text_of(file), form, name, vocabulary)
     except UnusableFile as error:
-        said = str(error)
-        raise Unreadable(said if said.startswith(name) else f"{name}: {said}") from error
+        raise Unreadable(str(error) if error.located else f"{name}: {error}") from error
 
 
 def _into_sidecar(
