@@ -41,7 +41,7 @@ _IDS = re.compile(r"""\bid\s*=\s*["']?(ann-[^"'\s>]*)""", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Composition:
-    """What is put into an article."""
+    """The insertions into an article, and its passages."""
 
     tags: tuple[tuple[int, What, str], ...]
     """Each with its offset in the HTML, in order."""

@@ -35,7 +35,7 @@ class Piece(NamedTuple):
 
 
 class What(IntEnum):
-    """What is put in at an offset, in the order of things put in at the same one."""
+    """The kinds of insertions, in their order at one offset."""
 
     END_TAG = 0
     """The end of a piece; of several the innermost comes first."""
