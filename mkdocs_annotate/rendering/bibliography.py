@@ -9,8 +9,8 @@ from urllib.parse import quote as percent_encoded
 
 from markupsafe import Markup
 
-from mkdocs_annotate.model.characters import OMISSION
 from mkdocs_annotate.model.links import Link, LinkKind, unfound
+from mkdocs_annotate.model.messages import OMISSION
 from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Citation, slug_of
 from mkdocs_annotate.model.sources import Author, Source
@@ -150,7 +150,7 @@ class SourceDescriber:
             copy = f"{copy}{semicolon}{self.wording('sources.gone')}"
         note = Markup("")
         if source.note:
-            note = self.renderer.render(source.note, source.position, rooted=source.shared)
+            note = self.renderer.render(source.note, source.position, from_root=source.shared)
         return SourceView(
             id=id_,
             link=LinkView(
