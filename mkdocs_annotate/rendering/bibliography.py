@@ -60,7 +60,7 @@ _SEVERAL_PAGES = re.compile(r"[-–,;&]")
 
 
 def people_of(source: Source, wording: Wording) -> str:
-    """Return who wrote a source; who edited it, where nobody is named as its author."""
+    """Return the authors of a source, or its editors where no author is named."""
     if source.author or not source.editor:
         return _names(source.author, wording)
     several = "s" if len(source.editor) > 1 else ""
@@ -172,7 +172,7 @@ class SourceDescriber:
         )
 
     def _address(self, source: Source) -> tuple[str, bool]:
-        """Return where `source` is found, empty if nowhere, and whether on another site."""
+        """Return the address of `source`, empty without one, and whether it is on another site."""
         return self._written(source.address, source)
 
     def _written(self, link: Link | None, source: Source) -> tuple[str, bool]:
@@ -195,7 +195,7 @@ class SourceDescriber:
         return written or "", False
 
     def _copy(self, source: Source) -> str:
-        """Return that a link to `source` leads to a copy; empty where the original is there."""
+        """Return the words that a link to `source` leads to a copy; empty where it does not."""
         return self._archived(source) if _is_copy(source) else ""
 
     def _archived(self, source: Source) -> str:
@@ -319,7 +319,7 @@ class Bibliography(SourceDescriber):
 
 
 def _is_copy(source: Source) -> bool:
-    """Return whether links to `source` lead to a copy, as its own address is no longer good."""
+    """Return whether links to `source` lead to a copy, because its own address is dead."""
     copy = source.archive_url
     return bool(copy and source.url and not source.reachable and source.address == copy)
 

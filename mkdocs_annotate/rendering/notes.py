@@ -47,7 +47,7 @@ _TAG = re.compile("<(?!img )[^>]*>")
 
 
 class NoteRenderer:
-    """Renders the notes of one page, and keeps what is wrong with them."""
+    """Renders the notes of one page, and collects their problems."""
 
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve

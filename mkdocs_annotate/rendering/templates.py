@@ -272,7 +272,7 @@ def _attributes(values: dict[str, object]) -> set[str]:
 
 
 class BlockMaker:
-    """Makes the blocks of one page, and keeps what is wrong with the templates it used."""
+    """Makes the blocks of one page, and collects the problems of templates."""
 
     def __init__(self, templates: Templates, wording: Wording) -> None:
         self.templates = templates
