@@ -159,14 +159,14 @@ class _Exporter:
         """Return the Web Annotations of one article; None without any but drafts."""
         address = urljoin(self.base, quote(path_beside(self.project.published(article)[1])))
         exported = self._published(article)
-        if not exported.said:
+        if not exported.anchors:
             return None
         return web_annotations(exported, address, self.site.vocabulary, __version__)
 
     def schema_org(self, article: OpenArticle) -> dict[str, Any] | None:
         """Return one article as schema.org describes it; None without annotations."""
         exported = self._published(article)
-        if not exported.said and exported.article == Article():
+        if not exported.anchors and exported.article == Article():
             return None
         return schema_org(exported, self.site.vocabulary)
 

@@ -20,7 +20,7 @@ from mkdocs_annotate.hosts.zensical_page import ZensicalPage, lost_host
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.rendering.markers import markers_of
+from mkdocs_annotate.rendering.index_markers import markers_of
 from mkdocs_annotate.rendering.note_content import Resolve
 from mkdocs_annotate.rendering.page import RenderedPage, render_page, rendered
 from mkdocs_annotate.rendering.site import Presentation, Site

@@ -31,7 +31,7 @@ from mkdocs_annotate.hosts.option_places import key_position
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.rendering.other_forms import Furniture, reader_form
+from mkdocs_annotate.rendering.other_forms import PageParts, reader_form
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.kept_pages import KeptPages
@@ -303,12 +303,12 @@ def unlisted_form(page: Any, html: str) -> str:
     return form if form and html == article else html
 
 
-def furniture_of(page: Any) -> Furniture | None:
+def furniture_of(page: Any) -> PageParts | None:
     """Return what makes the page of the site of the form that a host's `page` has; None if it has.
 
     It is kept until `forget_furniture`.
     """
-    furniture: Furniture | None = vars(page).get(_FURNITURE)
+    furniture: PageParts | None = vars(page).get(_FURNITURE)
     return furniture
 
 

@@ -13,7 +13,7 @@ from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
-from mkdocs_annotate.rendering.markers import INDEXES
+from mkdocs_annotate.rendering.index_markers import INDEXES
 from mkdocs_annotate.rendering.site import Presentation
 from mkdocs_annotate.rendering.translations import OwnWords, base_of, languages
 

@@ -32,7 +32,7 @@ from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage, is_narrow
-from mkdocs_annotate.rendering.shown import page_words
+from mkdocs_annotate.rendering.page_elements import page_words
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import BEGIN, END
 
@@ -85,7 +85,7 @@ def published(
     """
     return PublishedArticle(
         text=page.text,
-        said=published_anchors(result.anchoring.anchors),
+        anchors=published_anchors(result.anchoring.anchors),
         sources={**site.registry, **sidecar.sources},
         marks=result.marks,
         entries=result.entries,
@@ -124,7 +124,7 @@ def exported(
     )
     files = page.files or {}
     annotations, about, cited = None, None, dict[str, Source]()
-    if "web-annotation" in files and article.said:
+    if "web-annotation" in files and article.anchors:
         address = urljoin(page.address, files["web-annotation"])
         annotations = web_annotations(article, address, site.vocabulary, __version__)
     if "csl" in files:
@@ -146,7 +146,7 @@ def exported(
 
 def _citing(article: PublishedArticle) -> dict[str, tuple[str, ...]]:
     citing: dict[str, tuple[str, ...]] = {}
-    for anchor in article.said:
+    for anchor in article.anchors:
         for key in {citation.source for citation in anchor.annotation.sources}:
             citing[key] = (*citing.get(key, ()), article.mark(anchor))
     return citing

@@ -35,7 +35,7 @@ from mkdocs_annotate.hosts.sites import newest, registry_of, site_of, source_fil
 from mkdocs_annotate.hosts.written_pages import WrittenPages
 from mkdocs_annotate.model.problems import Level, Position, Problem, in_order
 from mkdocs_annotate.rendering.other_forms import book_form, page_form
-from mkdocs_annotate.rendering.shown import without_hidden
+from mkdocs_annotate.rendering.page_elements import without_hidden
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.translations import wording_of
 

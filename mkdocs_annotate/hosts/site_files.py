@@ -17,8 +17,7 @@ from mkdocs_annotate.model.nearness import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import Vocabulary
-from mkdocs_annotate.rendering.filled_markers import marker_problem
-from mkdocs_annotate.rendering.markers import INDEXES, Marker, markers_of
+from mkdocs_annotate.rendering.index_markers import INDEXES, Marker, marker_problem, markers_of
 from mkdocs_annotate.rendering.site import Presentation
 from mkdocs_annotate.sidecar.files import (
     SUFFIX,

@@ -42,7 +42,7 @@ def _line(one: CheckedSource) -> str:
 def _hints(one: CheckedSource) -> list[str]:
     """Return what to do about a source, and what else a writer should know."""
     source, state = one.cited.source, one.assessment.state
-    hints = [f"missing is “{shown(quote)}”" for quote in one.missing] + _about_copy(one)
+    hints = [f"“{shown(quote)}” is missing" for quote in one.missing] + _about_copy(one)
     if one.values:
         hints.append(f"write {lines_of(one.values)}")
     elif state in GONE_STATES and source.archive_url:

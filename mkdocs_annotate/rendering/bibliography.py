@@ -17,8 +17,9 @@ from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.note_content import Resolve
 from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.passages import Passage
 from mkdocs_annotate.rendering.translations import Wording
-from mkdocs_annotate.rendering.views import CiteView, LinkView, Passage, SourceView
+from mkdocs_annotate.rendering.views import CiteView, LinkView, SourceView
 
 MOST_WORDS = 8
 """A passage of more than twice as many words is given by its first and last ones."""
@@ -108,133 +109,31 @@ _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
 _CLOSING = "\"'”’“»›)]」』）"
 
 
-class Bibliography:
-    """The sources that `passages` cite, numbered by first citation; and problems with links.
+class SourceDescriber:
+    """Describes sources for a list, and collects problems with their links."""
 
-    `based_on` is the source that is annotated itself; it is the first in the list.
-    """
-
-    def __init__(
-        self,
-        sources: Mapping[str, Source],
-        passages: Sequence[Passage],
-        wording: Wording,
-        resolve: Resolve,
-        renderer: NoteRenderer,
-        based_on: str = "",
-    ) -> None:
-        self.sources = sources
-        self.based_on = based_on
-        self.passages = sorted(
-            (passage for passage in passages if passage.number),
-            key=lambda passage: passage.number,
-        )
+    def __init__(self, wording: Wording, resolve: Resolve, renderer: NoteRenderer) -> None:
         self.wording = wording
         self.resolve = resolve
         self.renderer = renderer
         self.problems: list[Problem] = []
-        self._told: set[Problem] = set()
-        self.ids = self._numbered()
+        self._reported: set[Problem] = set()
 
-    def cite(self, citation: Citation) -> CiteView:
-        """Return one use of a source in a note; an unknown one shows its key."""
-        source = self.sources.get(citation.source)
-        title = source.title if source else citation.source
-        copy = self._copy(source) if source else ""
-        stop = self._stop(citation.quote or copy or citation.locator or title)
-        said = citation.locator, citation.quote, stop, copy
-        if source is None:
-            return CiteView(LinkView(title), False, *said)
-        href, external = self._address(source)
-        internal = not href
-        if internal:
-            href = "#" + self.ids[citation.source]
-        elif citation.quote and external:
-            href = with_text_fragment(href, citation.quote)
-        link = LinkView(source.title, href, external=external, language=source.language)
-        return CiteView(link, internal, *said)
+    def described(
+        self,
+        source: Source,
+        id_: str = "",
+        cited: tuple[LinkView, ...] = (),
+        *,
+        is_annotated: bool = False,
+    ) -> SourceView:
+        """Return the entry of `source` in a list, with its id and links to passages that cite it.
 
-    def _address(self, source: Source) -> tuple[str, bool]:
-        """Return where `source` is found, empty if nowhere, and whether on another site."""
-        return self._written(source.address, source)
-
-    def _written(self, link: Link | None, source: Source) -> tuple[str, bool]:
-        if link is None:
-            return "", False
-        if link.kind != LinkKind.SITE:
-            return link.address, link.kind == LinkKind.EXTERNAL
-        written = self.resolve(link)
-        if written is None:
-            problem = Problem(
-                source.position,
-                Rule.DEAD_LINK,
-                f"the site has no “{shown(link.address)}”, the address of `{shown(source.label)}`",
-                unfound(link.address),
-                subject=link.address,
-            )
-            if problem not in self._told:
-                self._told.add(problem)
-                self.problems.append(problem)
-        return written or "", False
-
-    def _copy(self, source: Source) -> str:
-        """Return that a link to `source` leads to a copy; empty where the original is there."""
-        return self._archived(source) if _is_copy(source) else ""
-
-    def _archived(self, source: Source) -> str:
-        if not source.archive_date:
-            return self.wording("sources.archived")
-        return self.wording("sources.archived_on", date=self.wording.date(source.archive_date))
-
-    def annotated(self, key: str) -> SourceView | None:
-        """Return the text that is annotated, the source called `key`; None without one."""
-        if not key:
-            return None
-        return self.described(self.sources.get(key) or Source(title=key), "", ())
-
-    def _numbered(self) -> dict[str, str]:
-        """Return an id for each source cited, in order of first citation."""
-        ids: dict[str, str] = {}
-        taken: set[str] = set()
-        numbers: dict[str, int] = {}
-        for key in dict.fromkeys([self.based_on, *self.cited_keys()]):
-            if key not in self.sources:
-                continue
-            id_ = base = f"ann--source-{slug_of(key)}"
-            while id_ in taken:
-                # Where to go on counting: hundreds of keys may be the same without their signs.
-                numbers[base] = numbers.get(base, 1) + 1
-                id_ = f"{base}-{numbers[base]}"
-            taken.add(id_)
-            ids[key] = id_
-        return ids
-
-    def cited_keys(self) -> list[str]:
-        """Return the keys that notes cite, in order of first citation, known or not."""
-        cited = (c.source for passage in self.passages for c in passage.annotation.sources)
-        return list(dict.fromkeys(cited))
-
-    def entries(self) -> tuple[SourceView, ...]:
-        """Return the list of sources, in order of first citation, with all who cite them."""
-        cited: dict[str, list[Passage]] = {key: [] for key in self.ids}
-        for passage in self.passages:
-            for key in dict.fromkeys(citation.source for citation in passage.annotation.sources):
-                if key in cited:
-                    cited[key].append(passage)
-        return tuple(
-            self.described(self.sources[key], self.ids[key], tuple(map(self._citing, citing)))
-            for key, citing in cited.items()
-        )
-
-    def _citing(self, passage: Passage) -> LinkView:
-        name = self.wording("names.passage", number=passage.number, words=passage.excerpts[0])
-        return LinkView(str(passage.number), "#" + passage_id(passage.key), name)
-
-    def described(self, source: Source, id_: str, cited: tuple[LinkView, ...]) -> SourceView:
-        """Return an entry of a list of sources, with the id `id_`, for passages that cite it."""
+        With `is_annotated` it says that this is the text that is annotated.
+        """
         href, external = self._address(source)
         remarks = [source.genre]
-        if id_ and id_ == self.ids.get(self.based_on):
+        if is_annotated:
             remarks.insert(0, self.wording("sources.based_on"))
         if source.role:
             remarks.append(self.wording(f"roles.{source.role}"))
@@ -272,6 +171,38 @@ class Bibliography:
             cited=cited,
         )
 
+    def _address(self, source: Source) -> tuple[str, bool]:
+        """Return where `source` is found, empty if nowhere, and whether on another site."""
+        return self._written(source.address, source)
+
+    def _written(self, link: Link | None, source: Source) -> tuple[str, bool]:
+        if link is None:
+            return "", False
+        if link.kind != LinkKind.SITE:
+            return link.address, link.kind == LinkKind.EXTERNAL
+        written = self.resolve(link)
+        if written is None:
+            problem = Problem(
+                source.position,
+                Rule.DEAD_LINK,
+                f"the site has no “{shown(link.address)}”, the address of `{shown(source.label)}`",
+                unfound(link.address),
+                subject=link.address,
+            )
+            if problem not in self._reported:
+                self._reported.add(problem)
+                self.problems.append(problem)
+        return written or "", False
+
+    def _copy(self, source: Source) -> str:
+        """Return that a link to `source` leads to a copy; empty where the original is there."""
+        return self._archived(source) if _is_copy(source) else ""
+
+    def _archived(self, source: Source) -> str:
+        if not source.archive_date:
+            return self.wording("sources.archived")
+        return self.wording("sources.archived_on", date=self.wording.date(source.archive_date))
+
     def _further(self, source: Source, first: str) -> tuple[LinkView, ...]:
         """Return the other addresses of `source`: its copy, its original, its DOI."""
         links = []
@@ -293,6 +224,98 @@ class Bibliography:
 
     def _sentence(self, words: str) -> str:
         return words and words + self._stop(words)
+
+
+class Bibliography(SourceDescriber):
+    """The sources that `passages` cite, numbered by first citation.
+
+    `based_on` is the source that is annotated itself; it is the first in the list.
+    """
+
+    def __init__(
+        self,
+        sources: Mapping[str, Source],
+        passages: Sequence[Passage],
+        wording: Wording,
+        resolve: Resolve,
+        renderer: NoteRenderer,
+        based_on: str = "",
+    ) -> None:
+        super().__init__(wording, resolve, renderer)
+        self.sources = sources
+        self.based_on = based_on
+        self.passages = sorted(
+            (passage for passage in passages if passage.number),
+            key=lambda passage: passage.number,
+        )
+        self.ids = self._numbered()
+
+    def cite(self, citation: Citation) -> CiteView:
+        """Return one use of a source in a note; an unknown one shows its key."""
+        source = self.sources.get(citation.source)
+        title = source.title if source else citation.source
+        copy = self._copy(source) if source else ""
+        stop = self._stop(citation.quote or copy or citation.locator or title)
+        words = citation.locator, citation.quote, stop, copy
+        if source is None:
+            return CiteView(LinkView(title), False, *words)
+        href, external = self._address(source)
+        internal = not href
+        if internal:
+            href = "#" + self.ids[citation.source]
+        elif citation.quote and external:
+            href = with_text_fragment(href, citation.quote)
+        link = LinkView(source.title, href, external=external, language=source.language)
+        return CiteView(link, internal, *words)
+
+    def annotated(self, key: str) -> SourceView | None:
+        """Return the text that is annotated, the source called `key`; None without one."""
+        if not key:
+            return None
+        return self.described(self.sources.get(key) or Source(title=key))
+
+    def _numbered(self) -> dict[str, str]:
+        """Return an id for each source cited, in order of first citation."""
+        ids: dict[str, str] = {}
+        taken: set[str] = set()
+        numbers: dict[str, int] = {}
+        for key in dict.fromkeys([self.based_on, *self.cited_keys()]):
+            if key not in self.sources:
+                continue
+            id_ = base = f"ann--source-{slug_of(key)}"
+            while id_ in taken:
+                # Where to go on counting: hundreds of keys may be the same without their signs.
+                numbers[base] = numbers.get(base, 1) + 1
+                id_ = f"{base}-{numbers[base]}"
+            taken.add(id_)
+            ids[key] = id_
+        return ids
+
+    def cited_keys(self) -> list[str]:
+        """Return the keys that notes cite, in order of first citation, known or not."""
+        cited = (c.source for passage in self.passages for c in passage.annotation.sources)
+        return list(dict.fromkeys(cited))
+
+    def entries(self) -> tuple[SourceView, ...]:
+        """Return the list of sources, in order of first citation, with all who cite them."""
+        cited: dict[str, list[Passage]] = {key: [] for key in self.ids}
+        for passage in self.passages:
+            for key in dict.fromkeys(citation.source for citation in passage.annotation.sources):
+                if key in cited:
+                    cited[key].append(passage)
+        return tuple(
+            self.described(
+                self.sources[key],
+                self.ids[key],
+                tuple(map(self._citing, citing)),
+                is_annotated=key == self.based_on,
+            )
+            for key, citing in cited.items()
+        )
+
+    def _citing(self, passage: Passage) -> LinkView:
+        name = self.wording("names.passage", number=passage.number, words=passage.excerpts[0])
+        return LinkView(str(passage.number), "#" + passage_id(passage.key), name)
 
 
 def _is_copy(source: Source) -> bool:

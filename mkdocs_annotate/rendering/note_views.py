@@ -9,9 +9,10 @@ from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import Group, Kind, Technique
 from mkdocs_annotate.rendering.bibliography import Bibliography
-from mkdocs_annotate.rendering.layout import MOST_LINES, lines_of
+from mkdocs_annotate.rendering.margin import MOST_LINES, lines_of
 from mkdocs_annotate.rendering.marks import kind_classes, note_id, passage_id
 from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.passages import Passage
 from mkdocs_annotate.rendering.translations import READING_ORDER, Term, Wording, kind_order
 from mkdocs_annotate.rendering.views import (
     CorrectionView,
@@ -23,7 +24,6 @@ from mkdocs_annotate.rendering.views import (
     ListView,
     NoteView,
     PanelView,
-    Passage,
 )
 
 OPINION = "opinion"
@@ -42,7 +42,7 @@ _EXPORT_TYPES = {
 }
 
 
-class Viewer:
+class NoteViews:
     """Makes the views of the `passages` of one page, which are in reading order."""
 
     def __init__(
@@ -153,17 +153,17 @@ class Viewer:
         return LinkView(person.name, href or "", external=person.url.kind is LinkKind.EXTERNAL)
 
     def exports(self, files: Mapping[str, str], article: Article) -> tuple[ExportView, ...]:
-        """Return the links to those of `files` that have something of this page to tell."""
+        """Return links to those of `files` that have content of this page."""
         published = [p.annotation for p in self.passages if not p.annotation.draft]
         keys = {citation.source for annotation in published for citation in annotation.sources}
-        told = {
+        has_content = {
             "web-annotation": bool(published),
             "csl": not self.bibliography.sources.keys().isdisjoint({*keys, article.based_on}),
         }
         return tuple(
             ExportView(self.wording(f"exports.{name}"), href, _EXPORT_TYPES[name])
             for name, href in files.items()
-            if told[name]
+            if has_content[name]
         )
 
     def _kind_label(self, passage: Passage) -> str:

@@ -32,13 +32,13 @@ from markupsafe import Markup
 
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
+from mkdocs_annotate.rendering.html_allowlist import is_allowed_html
 from mkdocs_annotate.rendering.note_content import (
     PAGE_WORK,
     NoteLinks,
     Resolve,
     beyond_limits,
     html_as_typed,
-    is_closed,
     plain_html,
     work_of,
 )
@@ -116,7 +116,7 @@ def _convert(text: str, links: NoteLinks) -> str | Mistake:
             f"`[{shown(unused)}]:` defines a link that the note never uses, and would not be shown",
             f"write \\[ for its first bracket, or use it: `[words][{shown(unused)}]`",
         )
-    if not is_closed(html):
+    if not is_allowed_html(html):
         return _UNSUITABLE
     if not _TAG.sub("", html).strip():
         return Mistake("the note has signs of Markdown, and no words", "write what it should say")

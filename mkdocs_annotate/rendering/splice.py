@@ -22,7 +22,7 @@ MAX_LOOKS = 500_000
 """How often a tag of the page is looked at, most: each passage looks at all those within it."""
 
 BEGIN, END = "<!--ann-->", "<!--/ann-->"
-"""Comments around what is not the article's own, for whoever wants the article alone."""
+"""Comments around all that is not part of the article, so that it can be removed again."""
 
 
 class Piece(NamedTuple):
@@ -44,7 +44,7 @@ class What(IntEnum):
     """The reference of a passage."""
 
     FRAME = 2
-    """A block that is not the article's own."""
+    """A block that is not part of the article."""
 
     START_TAG = 3
     """The start of a piece; of several the outermost comes first."""
