@@ -23,6 +23,7 @@ from mkdocs_annotate.exchange.imported import Imported, UnusableFile
 from mkdocs_annotate.exchange.imported_quotes import PageReferences
 from mkdocs_annotate.exchange.merging import Merger
 from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.reading import MAX_BYTES
 from mkdocs_annotate.files.writing import NotWritten
 from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
@@ -32,7 +33,7 @@ from mkdocs_annotate.rendering.page import MOST_PROPOSALS
 from mkdocs_annotate.rendering.translations import kind_words
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_session
-from mkdocs_annotate.sidecar.files import MAX_BYTES, read_sidecar, read_sources
+from mkdocs_annotate.sidecar.files import read_sidecar, read_sources
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.opened_articles import OpenArticle

@@ -14,6 +14,7 @@ import click
 from mkdocs_annotate.commands.open_project import Unreadable, config_option, folder_of, open_project
 from mkdocs_annotate.files.journal import Edit, NotDone, write_all
 from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.reading import read_utf8
 from mkdocs_annotate.hosts.site_files import no_article
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.moving.articles import Left, Move, mended, mended_markdown
@@ -183,7 +184,7 @@ class _Planner:
     def _text(self, path: Path) -> str | None:
         """Return the text of a file with its line ends as they are; None if it is none."""
         try:
-            return path.read_bytes().decode("utf-8")
+            return read_utf8(path)
         except (OSError, UnicodeDecodeError):
             return None
 

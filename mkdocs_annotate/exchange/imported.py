@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.model.characters import forbidden_character
+from mkdocs_annotate.model.messages import forbidden_character
 from mkdocs_annotate.model.problems import Position, shown
 from mkdocs_annotate.model.vocabulary import Vocabulary
 from mkdocs_annotate.sidecar.yaml_text import Fields

@@ -173,10 +173,10 @@ class MkDocsPage(HostPage):
         if path.startswith("/"):
             # What lies at an absolute address is up to the server, unless we know the file.
             target = path.lstrip("/")
-            named = candidates(posixpath.normpath(target), path) if link.rooted else [target]
+            named = candidates(posixpath.normpath(target), path) if link.from_root else [target]
             known = next((uri for uri in named if files.get_file_from_path(uri)), None)
             return self._address_of(known, link.address) if known else link.address
-        folder = "" if link.rooted else posixpath.dirname(self.relpath.file.src_uri)
+        folder = "" if link.from_root else posixpath.dirname(self.relpath.file.src_uri)
         target = posixpath.normpath(posixpath.join(folder, path))
         found = (uri for uri in candidates(target, path) if files.get_file_from_path(uri))
         uri = next(found, None)
@@ -262,7 +262,7 @@ def address_of(link: Link, path: str, files: Any) -> str | None:
     The address begins at the root of the site.  None for what is no file of the site.
     """
     target, sign, rest = re.split("([?#]|$)", link.address, maxsplit=1)
-    folder = "" if link.rooted or target.startswith("/") else posixpath.dirname(path)
+    folder = "" if link.from_root or target.startswith("/") else posixpath.dirname(path)
     joined = posixpath.normpath(posixpath.join(folder, unquote(target).lstrip("/")))
     known = files.get_file_from_path(joined)
     return known.url + sign + rest if known else None

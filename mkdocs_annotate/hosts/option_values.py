@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem
-from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
-from mkdocs_annotate.model.nearness import did_you_mean, nearest
+from mkdocs_annotate.model.messages import character_name, did_you_mean, forbidden_character
 from mkdocs_annotate.model.problems import Level, Mistake, Rule, shown
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import MOTIVATIONS, PACKS, Group, Kind, Vocabulary, with_packs
@@ -93,7 +92,7 @@ def _link(key: str, text: str | None, mistakes: Mistakes) -> Link | None:
         return None
     if link.kind is LinkKind.SITE:
         sign = "" if link.address.startswith("/") else "/"
-        return Link(f"{sign}{link.address}", LinkKind.SITE, rooted=True)
+        return Link(f"{sign}{link.address}", LinkKind.SITE, from_root=True)
     return link
 
 
@@ -288,8 +287,7 @@ class _VocabularyReader:
         if kind is None:
             missing = [key for key in _KIND_NEEDED if key not in entry]
             if missing:
-                near = nearest(id_, self.kinds)
-                hint = f"did you mean `{near}`?" if near else "add them for your readers"
+                hint = did_you_mean(id_, self.kinds) or "add them for your readers"
                 if any(id_ == kind.id for pack in PACKS.values() for kind in pack.kinds):
                     hint = f"{self.hint_for(id_)}: name that in `packs`"
                 needs = _listed(missing)

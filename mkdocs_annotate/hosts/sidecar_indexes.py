@@ -79,16 +79,16 @@ def _place(page: HostPage, here: str) -> PageAddress:
     """Return the address of the page as indexes need it: a path in the folder of all articles."""
 
     def href(path: str) -> str:
-        return page.resolve(Link(quote(path), LinkKind.SITE, rooted=True)) or path
+        return page.resolve(Link(quote(path), LinkKind.SITE, from_root=True)) or path
 
     def resolve(link: Link, path: str) -> str | None:
         parts = urlsplit(link.address)
         if parts.path.startswith("/"):
             return page.resolve(link)
-        folder = "" if link.rooted else posixpath.dirname(path)
+        folder = "" if link.from_root else posixpath.dirname(path)
         target = quote(posixpath.normpath(posixpath.join(folder, unquote(parts.path))))
         typed = parts._replace(path=target).geturl()
-        return page.resolve(replace(link, address=typed, rooted=True))
+        return page.resolve(replace(link, address=typed, from_root=True))
 
     return PageAddress(here, href, resolve)
 

@@ -13,7 +13,7 @@ from mkdocs_annotate.hosts.mkdocs_api import File, Files, InclusionLevel, MkDocs
 from mkdocs_annotate.hosts.mkdocs_page import address_of, article_of
 from mkdocs_annotate.hosts.option_places import OptionProblem, option_position
 from mkdocs_annotate.model.links import LinkKind
-from mkdocs_annotate.model.nearness import nearest
+from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import Vocabulary

@@ -9,8 +9,8 @@ from urllib.parse import quote as percent_encoded
 
 from markupsafe import Markup
 
-from mkdocs_annotate.model.characters import OMISSION
 from mkdocs_annotate.model.links import Link, LinkKind, unfound
+from mkdocs_annotate.model.messages import OMISSION
 from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Citation, slug_of
 from mkdocs_annotate.model.sources import Author, Source
@@ -60,7 +60,7 @@ _SEVERAL_PAGES = re.compile(r"[-–,;&]")
 
 
 def people_of(source: Source, wording: Wording) -> str:
-    """Return who wrote a source; who edited it, where nobody is named as its author."""
+    """Return the authors of a source, or its editors where no author is named."""
     if source.author or not source.editor:
         return _names(source.author, wording)
     several = "s" if len(source.editor) > 1 else ""
@@ -150,7 +150,7 @@ class SourceDescriber:
             copy = f"{copy}{semicolon}{self.wording('sources.gone')}"
         note = Markup("")
         if source.note:
-            note = self.renderer.render(source.note, source.position, rooted=source.shared)
+            note = self.renderer.render(source.note, source.position, from_root=source.shared)
         return SourceView(
             id=id_,
             link=LinkView(
@@ -172,7 +172,7 @@ class SourceDescriber:
         )
 
     def _address(self, source: Source) -> tuple[str, bool]:
-        """Return where `source` is found, empty if nowhere, and whether on another site."""
+        """Return the address of `source`, empty without one, and whether it is on another site."""
         return self._written(source.address, source)
 
     def _written(self, link: Link | None, source: Source) -> tuple[str, bool]:
@@ -195,7 +195,7 @@ class SourceDescriber:
         return written or "", False
 
     def _copy(self, source: Source) -> str:
-        """Return that a link to `source` leads to a copy; empty where the original is there."""
+        """Return the words that a link to `source` leads to a copy; empty where it does not."""
         return self._archived(source) if _is_copy(source) else ""
 
     def _archived(self, source: Source) -> str:
@@ -319,7 +319,7 @@ class Bibliography(SourceDescriber):
 
 
 def _is_copy(source: Source) -> bool:
-    """Return whether links to `source` lead to a copy, as its own address is no longer good."""
+    """Return whether links to `source` lead to a copy, because its own address is dead."""
     copy = source.archive_url
     return bool(copy and source.url and not source.reachable and source.address == copy)
 

@@ -26,8 +26,8 @@ from mkdocs_annotate.rendering.passages import Passage, excerpt_of, judged_speak
 from mkdocs_annotate.rendering.splice import (
     MAX_PIECES,
     Insertion,
+    InsertionKind,
     Piece,
-    What,
     insertions,
     lanes_of,
     pieces_of,
@@ -41,9 +41,9 @@ _IDS = re.compile(r"""\bid\s*=\s*["']?(ann-[^"'\s>]*)""", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Composition:
-    """What is put into an article."""
+    """The insertions into an article, and its passages."""
 
-    tags: tuple[tuple[int, What, str], ...]
+    tags: tuple[tuple[int, InsertionKind, str], ...]
     """Each with its offset in the HTML, in order."""
 
     passages: tuple[Passage, ...]
@@ -87,7 +87,7 @@ class Composer:
         planned = insertions(pieces, referring, self.page.projection)
         numbers: dict[int, int] = {}
         for insertion in planned:
-            if insertion.what == What.REFERENCE:
+            if insertion.what == InsertionKind.REFERENCE:
                 numbers.setdefault(places[insertion.of].anchor, len(numbers) + 1)
         passages = [
             Passage(
@@ -206,12 +206,12 @@ def _has_note(annotation: Annotation, kind: Kind) -> bool:
 
 def _tag(
     insertion: Insertion, pieces: Sequence[Piece], marks: Sequence[Mark]
-) -> tuple[int, What, str]:
-    if insertion.what == What.REFERENCE:
+) -> tuple[int, InsertionKind, str]:
+    if insertion.what == InsertionKind.REFERENCE:
         return insertion.offset, insertion.what, reference(marks[insertion.of])
     piece = pieces[insertion.of]
     mark = marks[piece.passage]
-    opens = insertion.what == What.START_TAG
+    opens = insertion.what == InsertionKind.START_TAG
     tag = start_tag(mark, first=piece.first) if opens else end_tag(mark)
     return insertion.offset, insertion.what, tag
 

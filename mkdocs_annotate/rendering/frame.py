@@ -10,7 +10,7 @@ from mkdocs_annotate.model.vocabulary import Group
 from mkdocs_annotate.rendering.note_content import Resolve
 from mkdocs_annotate.rendering.note_views import NoteViews
 from mkdocs_annotate.rendering.site import Presentation, Site
-from mkdocs_annotate.rendering.splice import BEGIN, END, What
+from mkdocs_annotate.rendering.splice import BEGIN, END, InsertionKind
 from mkdocs_annotate.rendering.templates import BlockMaker
 from mkdocs_annotate.rendering.views import LinkView
 
@@ -77,7 +77,7 @@ def blocks_of(
 
 def frame(
     page: Projection, blocks: PageBlocks, look: Presentation, *, margin: bool
-) -> list[tuple[int, What, str]]:
+) -> list[tuple[int, InsertionKind, str]]:
     """Return the three insertions that enclose the article; its h1 stays outside the box.
 
     A container query makes a formatting context, and that would keep the theme's own floats
@@ -101,9 +101,9 @@ def frame(
     lists = blocks.about + blocks.notes + blocks.sources + blocks.exports + blocks.orphans
     below = f"{BEGIN}</div>{lists}</div></div></div>{END}"
     return [
-        (0, What.FRAME, start),
-        (_head_end(page, lead=look.panel == "lead"), What.FRAME, above),
-        (len(page.html), What.FRAME, below),
+        (0, InsertionKind.FRAME, start),
+        (_head_end(page, lead=look.panel == "lead"), InsertionKind.FRAME, above),
+        (len(page.html), InsertionKind.FRAME, below),
     ]
 
 

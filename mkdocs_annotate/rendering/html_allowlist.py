@@ -6,8 +6,8 @@ HTML from left to right, and corrects nothing: whatever it does not know is refu
 
 import re
 
-from mkdocs_annotate.model.characters import forbidden_character
 from mkdocs_annotate.model.links import decoded
+from mkdocs_annotate.model.messages import forbidden_character
 
 MAX_DEPTH = 128
 """Deepest nesting of elements; browsers flatten what lies below 512."""

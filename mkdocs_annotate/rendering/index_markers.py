@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.vocabulary import Group, Vocabulary
 

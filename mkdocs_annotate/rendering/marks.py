@@ -50,8 +50,8 @@ class Mark(NamedTuple):
 def style_of(kind: Kind, word: str, label: str, language: str = "") -> Style:
     """Return the style of the marks of `kind`, which readers know by `word`.
 
-    `label` is spoken where a passage begins, unless its reference says as much; both are in
-    `language`, if the page is not.
+    `label` is read aloud where a passage begins, unless its reference has the word; both are in
+    `language`, where the page is not.
     """
     judges = kind.group.judges
     shown = f'<span class="ann-tag">{_value(word)}&nbsp;</span>' if kind.group.shows_word else ""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.links import Link, LinkKind, decoded, parse_link, unfound
+from mkdocs_annotate.model.messages import character_name, forbidden_character
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.sidecar.format import NOTE
 

@@ -191,7 +191,7 @@ MOST_TRIALS = 40
 Render = Callable[[Sidecar], RenderedPage]
 
 
-def rendered(render: Render, html: str, sidecar: Sidecar) -> RenderedPage:
+def render_safely(render: Render, html: str, sidecar: Sidecar) -> RenderedPage:
     """Return what `render` makes of `sidecar`, or of as much of it as can be rendered.
 
     Each entry that makes `render` fail is left out, with a problem of the rule `internal-error` at

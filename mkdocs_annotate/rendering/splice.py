@@ -34,8 +34,8 @@ class Piece(NamedTuple):
     last: bool = False
 
 
-class What(IntEnum):
-    """What is put in at an offset, in the order of things put in at the same one."""
+class InsertionKind(IntEnum):
+    """The kinds of insertions, in their order at one offset."""
 
     END_TAG = 0
     """The end of a piece; of several the innermost comes first."""
@@ -54,7 +54,7 @@ class Insertion(NamedTuple):
     """Something to put in at `offset` of the HTML, for the passage or piece number `of`."""
 
     offset: int
-    what: What
+    what: InsertionKind
     of: int
 
 
@@ -177,13 +177,13 @@ def insertions(
         )
         return without_references[inside].end if within else None
 
-    found: list[tuple[int, What, tuple[int, int], int]] = []
+    found: list[tuple[int, InsertionKind, tuple[int, int], int]] = []
     closing: list[int] = []
 
     def close(index: int) -> None:
         piece = pieces[index]
         end = piece.span.end
-        found.append((end, What.END_TAG, (0, len(found)), index))
+        found.append((end, InsertionKind.END_TAG, (0, len(found)), index))
         if not piece.last or piece.passage not in referring:
             return
         moved = end_of_element(end)
@@ -192,12 +192,12 @@ def insertions(
         if end_of_element(behind) is not None:
             behind = moved or end
         order = (0, len(found)) if moved is None else (1, piece.passage)
-        found.append((behind, What.REFERENCE, order, piece.passage))
+        found.append((behind, InsertionKind.REFERENCE, order, piece.passage))
 
     for index, piece in enumerate(pieces):
         while closing and pieces[closing[-1]].span.end <= piece.span.start:
             close(closing.pop())
-        found.append((piece.span.start, What.START_TAG, (0, len(found)), index))
+        found.append((piece.span.start, InsertionKind.START_TAG, (0, len(found)), index))
         closing.append(index)
     while closing:
         close(closing.pop())

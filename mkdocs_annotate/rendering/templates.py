@@ -25,7 +25,7 @@ from jinja2 import (
 )
 
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.rendering.joined_templates import DirectEnvironment, Joiner
 from mkdocs_annotate.rendering.translations import Wording
@@ -264,7 +264,7 @@ def _attributes(values: dict[str, object]) -> set[str]:
 
 
 class BlockMaker:
-    """Makes the blocks of one page, and keeps what is wrong with the templates it used."""
+    """Makes the blocks of one page, and collects the problems of templates."""
 
     def __init__(self, templates: Templates, wording: Wording) -> None:
         self.templates = templates

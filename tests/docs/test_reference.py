@@ -14,6 +14,7 @@ from mkdocs_annotate.anchoring import alignment, keys, near_passages, pinning
 from mkdocs_annotate.commands import imports
 from mkdocs_annotate.commands.cli import COMMANDS, main
 from mkdocs_annotate.exchange import web_annotation
+from mkdocs_annotate.files.reading import MAX_BYTES
 from mkdocs_annotate.hosts.options import OPTIONS, parse_options
 from mkdocs_annotate.model import links
 from mkdocs_annotate.model.problems import Level, Rule
@@ -31,7 +32,7 @@ from mkdocs_annotate.rendering.templates import NAMES
 from mkdocs_annotate.rendering.translations import languages, wording_of
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.files import MAX_BIBLIOGRAPHY, MAX_BYTES
+from mkdocs_annotate.sidecar.files import MAX_BIBLIOGRAPHY
 from mkdocs_annotate.sidecar.nodes import MAX_DEPTH, MAX_EVENTS, MOST_PROBLEMS
 from mkdocs_annotate.sidecar.schema import descriptions
 

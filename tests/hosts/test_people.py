@@ -20,7 +20,7 @@ from mkdocs_annotate.model.sources import Person
         ),
         (
             {"AB": {"name": "Ada", "url": "staff/ab.md"}},
-            {"AB": Person("Ada", "", Link("/staff/ab.md", LinkKind.SITE, rooted=True))},
+            {"AB": Person("Ada", "", Link("/staff/ab.md", LinkKind.SITE, from_root=True))},
         ),
         (
             {"AB": {"name": "Ada", "url": "mailto:ab@example.org"}},
