@@ -82,14 +82,14 @@ def import_(
     project = open_project(config_file) if article is not None else None
     vocabulary = project.options.vocabulary if project else DEFAULT_VOCABULARY
     brought = [_brought(file, form or "", vocabulary) for file in files]
-    told = ", ".join(
+    origins = ", ".join(
         f"{display_path(f)} ({name})" for f, (name, _) in zip(files, brought, strict=True)
     )
     if article is not None and project is not None:
-        if _into_sidecar(article, project, brought, told, dry_run):
+        if _into_sidecar(article, project, brought, origins, dry_run):
             raise SystemExit(1)
     elif shared is not None:
-        _into_sources(shared, brought, told, dry_run)
+        _into_sources(shared, brought, origins, dry_run)
 
 
 def _brought(file: Path, form: str, vocabulary: Vocabulary) -> tuple[str, Imported]:
@@ -97,12 +97,15 @@ def _brought(file: Path, form: str, vocabulary: Vocabulary) -> tuple[str, Import
     try:
         return read_import(_text_of(file), form, name, vocabulary)
     except UnusableFile as error:
-        said = str(error)
-        raise Unreadable(said if said.startswith(name) else f"{name}: {said}") from error
+        raise Unreadable(str(error) if error.located else f"{name}: {error}") from error
 
 
 def _into_sidecar(
-    article: Path, project: Project, brought: list[tuple[str, Imported]], told: str, dry_run: bool
+    article: Path,
+    project: Project,
+    brought: list[tuple[str, Imported]],
+    origins: str,
+    dry_run: bool,
 ) -> int:
     """Add what was imported to the sidecar of an article; return how many have no place."""
     (opened,) = open_articles(project, (article,))
@@ -117,10 +120,10 @@ def _into_sidecar(
     session = open_session(opened.sidecar)
     _extend(session, merger)
     _put(session, dry_run)
-    _tell_added(opened.sidecar, merger, told, dry_run)
+    _print_added(opened.sidecar, merger, origins, dry_run)
     fresh = _fresh(session.text, merger, display_path(opened.sidecar))
-    orphans = _tell_places(fresh, opened.page)
-    _tell_skipped(merger)
+    orphans = _print_places(fresh, opened.page)
+    _print_skipped(merger)
     return orphans
 
 
@@ -132,13 +135,13 @@ def _keep_from_defaults(merger: Merger) -> None:
     defaults = merger.sidecar.defaults
     unknown = Counter[str]()
     for number, fields in enumerate(merger.annotations):
-        said = dict(fields)
-        if defaults.kind and "kind" not in said:
-            said["kind"] = "context" if "note" in said else "source"
-        if defaults.voice and "voice" not in said and "speaker" not in said:
-            said["voice"] = "author"
-        merger.annotations[number] = said
-        unknown.update(key for key in ("by", "date", "tags") if key not in said)
+        entry = dict(fields)
+        if defaults.kind and "kind" not in entry:
+            entry["kind"] = "context" if "note" in entry else "source"
+        if defaults.voice and "voice" not in entry and "speaker" not in entry:
+            entry["voice"] = "author"
+        merger.annotations[number] = entry
+        unknown.update(key for key in ("by", "date", "tags") if key not in entry)
     for key in ("by", "date", "tags"):
         if getattr(defaults, key) and unknown[key]:
             click.echo(
@@ -149,7 +152,7 @@ def _keep_from_defaults(merger: Merger) -> None:
 
 
 def _into_sources(
-    path: Path, brought: list[tuple[str, Imported]], told: str, dry_run: bool
+    path: Path, brought: list[tuple[str, Imported]], origins: str, dry_run: bool
 ) -> None:
     """Add the sources that were imported to a file of sources."""
     file = display_path(path)
@@ -168,8 +171,8 @@ def _into_sources(
             raise Unreadable(str(error)) from error
         _must_fit(session)
     _put(session, dry_run)
-    _tell_added(path, merger, told, dry_run)
-    _tell_skipped(merger)
+    _print_added(path, merger, origins, dry_run)
+    _print_skipped(merger)
 
 
 def _put(session: EditSession, dry_run: bool) -> None:
@@ -182,10 +185,10 @@ def _put(session: EditSession, dry_run: bool) -> None:
         raise Unreadable(str(error)) from error
 
 
-def _tell_added(path: Path, merger: Merger, told: str, dry_run: bool) -> None:
+def _print_added(path: Path, merger: Merger, origins: str, dry_run: bool) -> None:
     added = _counts(len(merger.annotations), len(merger.sources))
     would = "would be added" if dry_run else "added"
-    click.echo(f"{display_path(path)}: {added} {would} from {told}")
+    click.echo(f"{display_path(path)}: {added} {would} from {origins}")
 
 
 def _text_of(file: Path) -> str:
@@ -257,11 +260,11 @@ def _fresh(text: str, merger: Merger, file: str) -> tuple[Annotation, ...]:
     return parse_sidecar(text, file)[0].annotations[-count:] if count else ()
 
 
-def _tell_places(annotations: tuple[Annotation, ...], page: Page) -> int:
+def _print_places(annotations: tuple[Annotation, ...], page: Page) -> int:
     """Print for each annotation whether it has its place; return how many have none."""
     orphans = anchor_all(annotations, page).orphans
-    told = explained_all(orphans, page, MOST_PROPOSALS)
-    lost = {orphan.annotation.position: problem for orphan, problem in told}
+    explained = explained_all(orphans, page, MOST_PROPOSALS)
+    lost = {orphan.annotation.position: problem for orphan, problem in explained}
     for annotation in annotations:
         words = shown(annotation.quote.exact)
         found = f"{annotation.position}: “{words}” has its place"
@@ -269,14 +272,14 @@ def _tell_places(annotations: tuple[Annotation, ...], page: Page) -> int:
     return len(lost)
 
 
-def _tell_skipped(merger: Merger) -> None:
+def _print_skipped(merger: Merger) -> None:
     """Print what was not imported unchanged, by its name and place in the file."""
-    told = (
+    skipped = (
         ("renamed", merger.renamed),
         ("skipped", merger.skipped),
         ("left out", merger.left_out),
     )
-    for word, skips in told:
+    for word, skips in skipped:
         if skips:
             click.echo(f"{word} {len(skips)}:")
         for skip in skips:

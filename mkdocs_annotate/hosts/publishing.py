@@ -27,7 +27,6 @@ from mkdocs_annotate.exchange.schema_org import schema_org
 from mkdocs_annotate.exchange.web_annotation import COLLECTION, AnnotationLists, web_annotations
 from mkdocs_annotate.hosts.front_matter import parse_language
 from mkdocs_annotate.hosts.host_page import HostPage
-from mkdocs_annotate.hosts.mkdocs_page import announce, handed_over
 from mkdocs_annotate.hosts.options import Options, address_mistakes
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.sidecar import Sidecar
@@ -207,20 +206,18 @@ class SiteExports:
             if dirty and (self.folder / path).exists()
         }
 
-    def announce(self, page: "Page") -> None:
-        """Tell whoever renders `page` which files will be beside it, by their addresses from it."""
+    def files_of(self, page: "Page") -> dict[str, str]:
+        """Return the addresses, from `page`, of the files that will be beside it, by export."""
         own = path_beside(page.file.dest_uri)
         paths = {"web-annotation": own, "csl": SOURCES}
         here = posixpath.dirname(page.file.dest_uri) or "."
-        announce(page, {form: quote(posixpath.relpath(paths[form], here)) for form in self.forms})
+        return {form: quote(posixpath.relpath(paths[form], here)) for form in self.forms}
 
-    def take(self, page: "Page") -> None:
-        """Keep what `page` hands over, now that it is rendered, until its file is written."""
-        export: PageExport | None = handed_over(page)
-        if export is not None:
-            packed = _packed(export.annotations, export.about)
-            export = replace(export, annotations=None, about=None)
-            self._waiting[page.file.src_uri] = _Waiting(page.file, export, packed)
+    def take(self, page: "Page", export: PageExport) -> None:
+        """Keep the `export` of a page that was rendered, until its file is written."""
+        packed = _packed(export.annotations, export.about)
+        export = replace(export, annotations=None, about=None)
+        self._waiting[page.file.src_uri] = _Waiting(page.file, export, packed)
 
     def put_in(self, page: "Page", output: str, written: "WrittenPages") -> str:
         """Return `output`, a page about to be written, with the data that it has for programs."""

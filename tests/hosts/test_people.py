@@ -42,13 +42,13 @@ SHAPE = "write `AB: {name: Ada Brook, role: fact-checker, url: /staff/ab/}`"
         (
             {False: {"name": "N. O."}},
             {},
-            "a key of `people` is no text but false to YAML; put quotation marks around the "
+            "YAML reads a key of `people` as false, not as text; put quotation marks around the "
             "initials",
         ),
         (
             {None: "x"},
             {},
-            "a key of `people` is no text but none to YAML; put quotation marks around the "
+            "YAML reads a key of `people` as none, not as text; put quotation marks around the "
             "initials",
         ),
         ({"AB": 7}, {}, f"`AB` in `people` is neither a name nor a table; {SHAPE}"),
