@@ -8,6 +8,9 @@ ASSETS = ("annotate.css", "annotate.js")
 INDEX_ASSET = "annotate-index.css"
 """What index pages need besides."""
 
+ASSETS_FOLDER = "assets/annotate"
+"""Where a site of MkDocs publishes them."""
+
 
 def asset_path(name: str) -> Path:
     """Return where the package keeps the asset `name`."""

@@ -3,38 +3,41 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from markdown import Markdown
 
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.kept_pages import KeptPages
-from mkdocs_annotate.hosts.logs import report_fault, reporter_of
+from mkdocs_annotate.hosts.front_matter import parse_front_matter, parse_language
+from mkdocs_annotate.hosts.host_page import BarePage, HostPage, IndexMaker
+from mkdocs_annotate.hosts.logs import log_traceback, reporter_of
 from mkdocs_annotate.hosts.markdown_api import add_to_contents, insert_into_contents
-from mkdocs_annotate.hosts.option_values import OptionProblem, option_problems
-from mkdocs_annotate.hosts.options import Options, parse_front_matter, parse_language
-from mkdocs_annotate.hosts.page_forms import shown_to_plugins
-from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_host
-from mkdocs_annotate.hosts.site_paths import missing_folder
-from mkdocs_annotate.hosts.sites import Registry, missing_templates, registry_of, site_of
+from mkdocs_annotate.hosts.mkdocs_page import MkDocsPage
+from mkdocs_annotate.hosts.option_places import OptionProblem, option_problems
+from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.hosts.sites import Registry, missing_folders, registry_of, site_of
+from mkdocs_annotate.hosts.zensical_page import ZensicalPage, lost_host
 from mkdocs_annotate.model.internal_errors import internal_error
-from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.rendering.markers import markers_of
+from mkdocs_annotate.rendering.index_markers import markers_of
 from mkdocs_annotate.rendering.note_content import Resolve
-from mkdocs_annotate.rendering.page import RenderedPage, render_page, rendered
+from mkdocs_annotate.rendering.page import RenderedPage, render_page, render_safely
 from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.translations import direction_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.files import locate, read_sidecar
 
+HOSTS: tuple[type[HostPage], ...] = (MkDocsPage, ZensicalPage, BarePage)
+"""The hosts that convert Markdown; the first that runs a conversion names its article."""
+
 
 class Conversion:
     """Annotates the page of one conversion of Markdown, if it is that of a whole page."""
 
-    def __init__(self, options: Options, faults: Sequence[OptionProblem], source: str) -> None:
+    def __init__(self, options: Options, mistakes: Sequence[OptionProblem], source: str) -> None:
         self.options = options
-        self.faults = faults
+        self.mistakes = mistakes
         self.source = source
         self.page: HostPage | None = None
         """The article, from `arm` to `finished`."""
@@ -45,20 +48,25 @@ class Conversion:
     def claim(self, md: Markdown) -> None:
         """Note that `md` is the first to convert its page, where no host says so."""
         try:
-            claim(md)
+            for host in HOSTS:
+                host.claim(md)
         except Exception as error:
-            reporter_of().report_once([_of_host(error)], self.options.rules)
+            self._report_host(_of_host(error))
 
     def arm(self, md: Markdown) -> None:
         """Find out which article `md` converts, and whether this is the conversion of all of it."""
         try:
-            self.page = host_page(md, self.options)
-            problem = None if self.page else lost_host(md)
+            host = next(host for host in HOSTS if host.is_converting(md))
+            self.page = host.of(md, self.options)
+            problem = lost_host() if host is BarePage and self.page is None else None
         # What is asked there are private names of hosts, and a page without marks is still a page.
         except Exception as error:
             problem = _of_host(error)
         if problem:
-            reporter_of().report_once([problem], self.options.rules)
+            self._report_host(problem)
+
+    def _report_host(self, problem: Problem) -> None:
+        reporter_of().report([problem], self.options.rules, once=True)
 
     def finished(self, md: Markdown, text: str) -> str:
         """Return `text`, the HTML of the article, annotated; forget the page.  Never raises."""
@@ -66,25 +74,65 @@ class Conversion:
         if page is None:
             return text
         try:
-            result = annotated(text.strip(), self.source, page, self.options, self.faults)
-            html = text if result is None else result.html
-            if not page.plugin and "annotate:" in html:
-                html = _with_indexes(md, html, page, self.options)
+            self._report_options(page)
+            result, of_site = annotated(text.strip(), self.source, page, self.options)
+            html = self._with_indexes(md, text if result is None else result.html, page)
         # An exception would end the build without naming the page, and kills Zensical's `serve`.
         except Exception as error:
+            log_traceback()
             problem = internal_error(error, Position(display_path(page.article), 1, 1))
-            report_fault(str(problem))
-            html = text
-            result = RenderedPage(text, tuple(levelled([problem], self.options.rules)))
+            html, result, of_site = text, RenderedPage(text, (problem,)), ()
         if result is None:
             return html
-        self.problems = result.problems
+        result = self._reported(result, of_site, page)
         page.keep(result)
         if result.html is html:
-            html = shown_to_plugins(text.strip(), html, page, result)
+            html = page.shown_to_plugins(text.strip(), result)
         page.declare(result.ids)
         add_to_contents(md, result.sections)
         return html
+
+    def _report_options(self, page: HostPage) -> None:
+        """Report what is wrong with the options of the site."""
+        wrong = [
+            *self.mistakes,
+            *missing_folders(self.options, page.project, page.root),
+            *_unwritten(page, self.options),
+        ]
+        problems = option_problems(wrong, page.configuration)
+        page.reporter.report(problems, self.options.rules, once=True)
+
+    def _with_indexes(self, md: Markdown, html: str, page: HostPage) -> str:
+        """Return `html` with the indexes that it asks for, where nobody makes them later."""
+        options, maker = self.options, page.index_maker
+        if "annotate:" not in html or maker is IndexMaker.SITE:
+            return html
+        if maker is IndexMaker.NOBODY:
+            if markers_of(html, options.vocabulary):
+                page.reporter.report([_unfilled(page)], options.rules)
+            return html
+        # Imported here, as most sites ask for none, and start sooner without.
+        from mkdocs_annotate.hosts.sidecar_indexes import with_indexes
+
+        registry, _ = registry_of(page.project, options)
+        language = parse_language(page.meta) or page.language
+        site = site_of(options, page.project, registry, language, page.templates)
+        indexed = with_indexes(html, page, options, site)
+        page.reporter.report(indexed.problems, options.rules)
+        for level, before, headings in indexed.headings:
+            page.declare(tuple(id_ for id_, _ in headings))
+            insert_into_contents(md, before, level, headings)
+        return indexed.html
+
+    def _reported(
+        self, result: RenderedPage, of_site: Sequence[Problem], page: HostPage
+    ) -> RenderedPage:
+        """Report the problems of `result` and those of its site; return it with both."""
+        rules = self.options.rules
+        shared = page.reporter.report(of_site, rules, once=True)
+        own = page.reporter.report(result.problems, rules)
+        self.problems = in_order([*own, *shared])
+        return replace(result, problems=self.problems)
 
     def why_to_stop(self) -> str:
         """Return how many problems there are that count, and the first; empty without any."""
@@ -100,63 +148,42 @@ def _of_host(error: Exception) -> Problem:
     return internal_error(error, Position("mkdocs.yml", 1, 1))
 
 
-def _with_indexes(md: Markdown, html: str, page: HostPage, options: Options) -> str:
-    """Return `html` with the indexes that it asks for, where no plugin makes them."""
-    if page.page is None:
-        if markers_of(html, options.vocabulary):
-            page.reporter.report(levelled([_unfilled(page)], options.rules))
-        return html
-    # Imported here, as most sites ask for none, and start sooner without.
-    from mkdocs_annotate.hosts.sidecar_indexes import with_indexes
+class Annotated(NamedTuple):
+    """An article with what its sidecar says, and what is wrong."""
 
-    registry, _ = registry_of(page.project, options)
-    language = parse_language(page.meta) or page.language
-    site = site_of(options, page.project, registry, language, page.templates)
-    indexed = with_indexes(html, page, options, site)
-    page.reporter.report(levelled(indexed.problems, options.rules))
-    for level, before, headings in indexed.headings:
-        page.declare(tuple(id_ for id_, _ in headings))
-        insert_into_contents(md, before, level, headings)
-    return indexed.html
+    page: RenderedPage | None
+    """The page and the problems of its own; None without a sidecar and without problems."""
+
+    of_site: Sequence[Problem] = ()
+    """What is wrong with the files and settings that all pages share."""
 
 
-def annotated(
-    html: str, source: str, page: HostPage, options: Options, faults: Sequence[OptionProblem] = ()
-) -> RenderedPage | None:
+def annotated(html: str, source: str, page: HostPage, options: Options) -> Annotated:
     """Return `html`, the article of `page` in Markdown `source`, annotated.
 
-    None where it has no sidecar.  Problems are reported.
+    Problems have the levels of their rules, and nothing is reported.
     """
-    missing = missing_folder(options, page.project)
-    _report_faults([*faults, *missing], page, options.rules)
     settings = parse_front_matter(page.meta, options.look)
-    problems = option_problems(settings.faults, page.article)
+    problems = option_problems(settings.mistakes, page.article)
     if settings.off:
-        return None
+        return Annotated(None)
     sidecar, found = _sidecar_of(page, options, settings.named, html)
     problems += found
     if sidecar is None and problems and settings.look.preview and not page.cut(html):
         # So that the page itself says why nothing is marked.
         sidecar = Sidecar("")
     if sidecar is None:
-        told = in_order(levelled(problems, options.rules))
-        page.reporter.report(told)
-        return RenderedPage(html, told) if told else None
-    _report_faults(missing_templates(options, page.root), page, options.rules)
+        return Annotated(RenderedPage(html, tuple(problems)) if problems else None)
     registry, shared = _registry_of(page, options)
-    page.reporter.report_once(shared, options.rules)
-    shared = tuple(levelled(shared, options.rules))
     own = parse_language(page.meta)
-    around = own or page.language
-    site = site_of(options, page.root, registry, around, page.templates)
+    site = site_of(options, page.root, registry, own or page.language, page.templates)
     look = replace(settings.look, attributes=_frame_attributes(own, page.language))
     if options.exports:
-        _report_faults(_unwritten(page, options), page, options.rules)
         look = replace(look, files=page.files or {})
-    # A mistake in a file of sources is why a citation on this page is unknown.
-    known = [*problems, *(one for one in shared if one.rule is not Rule.HOST_SETUP)]
 
     def render(what: Sidecar) -> RenderedPage:
+        # A mistake in a file of sources is why a citation on this page is unknown.
+        known = [*problems, *shared]
         made = _rendered(html, source, what, site, look, page, known)
         if not options.exports:
             return made
@@ -165,13 +192,11 @@ def annotated(
 
         return exported(made, html, what, site, page, options)
 
-    result = rendered(render, html, sidecar)
+    result = render_safely(render, html, sidecar)
     # An entry with a mistake may have cited what seems to be unused.
     ignored = {Rule.SOURCE_UNUSED} if found else set()
     kept = [problem for problem in result.problems if problem.rule not in ignored]
-    result = replace(result, problems=in_order(levelled([*problems, *kept], options.rules)))
-    page.reporter.report(result.problems)
-    return replace(result, problems=in_order([*result.problems, *shared])) if shared else result
+    return Annotated(replace(result, problems=(*problems, *kept)), (*shared, *page.setup_problems))
 
 
 def _rendered(
@@ -188,7 +213,7 @@ def _rendered(
     def render(resolve: Resolve) -> RenderedPage:
         return render_page(html, source, sidecar, site, look, resolve, known)
 
-    kept: KeptPages | None = page.kept
+    kept = page.kept
     if kept is None:
         return render(page.resolve)
     others = (html, source, look, tuple(known))
@@ -196,26 +221,13 @@ def _rendered(
 
 
 def _unfilled(page: HostPage) -> Problem:
-    """Return what to tell of an article that asks for an index where nobody makes any."""
+    """Return the problem of an article that asks for an index where nobody makes any."""
     return Problem(
         Position(display_path(page.article), 1, 1),
         Rule.BAD_MARKER,
-        "there can be no index: nobody knows the other pages here",
+        "there can be no index here: only this article is known",
         "remove the comment, or build with MkDocs, ProperDocs or Zensical",
     )
-
-
-def _report_faults(faults: Sequence[OptionProblem], page: HostPage, rules: RuleSettings) -> None:
-    """Report what is wrong with the options of a site."""
-    config = getattr(page.relpath, "config", None)
-    file = getattr(config, "config_file_path", None) or _configuration(page.project)
-    page.reporter.report_once(option_problems(faults, file), rules)
-
-
-def _configuration(project: Path) -> Path:
-    """Return the configuration of a host that does not say where it is: Zensical."""
-    files = (project / name for name in ("zensical.toml", "mkdocs.yml"))
-    return next((file for file in files if file.is_file()), project)
 
 
 def _unwritten(page: HostPage, options: Options) -> list[OptionProblem]:
@@ -229,14 +241,13 @@ def _unwritten(page: HostPage, options: Options) -> list[OptionProblem]:
 
 
 def _registry_of(page: HostPage, options: Options) -> Registry:
-    """Return the sources that the site shares, and what is wrong with them or the site's setup.
+    """Return the sources that the site shares, and what is wrong with them.
 
     With Python-Markdown alone they are those that are named.
     """
-    if page.alone and options.sources is None:
-        return {}, page.lacking
-    sources, problems = registry_of(page.root, options)
-    return sources, (*problems, *page.lacking)
+    if not page.is_in_site and options.sources is None:
+        return {}, ()
+    return registry_of(page.root, options)
 
 
 def _frame_attributes(own: str, theme: str) -> dict[str, str]:
@@ -267,7 +278,7 @@ def _sidecar_of(
         return None, list(location.problems)
     if cut := page.cut(html):
         return None, [*location.problems, cut]
-    kept: KeptPages | None = page.kept
+    kept = page.kept
     parse = kept.parsed if kept is not None else parse_sidecar
     roots = tuple(filter(None, (page.docs, folder)))
     sidecar, problems = read_sidecar(location.path, roots, parse)

@@ -7,7 +7,7 @@
 | `Splice` | postprocessors | -1000 | the lowest seen elsewhere is 1 |
 
 The table of contents runs all postprocessors once per heading, and plugins convert text inside and
-beside a page: so `Splice` does nothing until `Arm` of the conversion of the whole page said so.
+beside a page: so `Splice` does nothing until `Arm` has seen the conversion of the whole page.
 
 Little is imported here: what annotates a page is loaded with the first page that may need it.
 """
@@ -24,7 +24,7 @@ from markdown.treeprocessors import Treeprocessor
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.conversion import Conversion
-    from mkdocs_annotate.hosts.option_values import OptionProblem
+    from mkdocs_annotate.hosts.option_places import OptionProblem
     from mkdocs_annotate.hosts.options import Options
     from mkdocs_annotate.model.problems import Problem
 
@@ -53,12 +53,12 @@ class AnnotateExtension(Extension):
     @property
     def config(self) -> dict[str, list[Any]]:  # type: ignore[override]
         """Return the options as Python-Markdown's own tools list them."""
-        from mkdocs_annotate.hosts.options import DEFAULTS
+        from mkdocs_annotate.hosts.options import OPTIONS
 
-        return {name: [default, about] for name, (default, about) in DEFAULTS.items()}
+        return {name: [option.default, option.about] for name, option in OPTIONS.items()}
 
     @cached_property
-    def _parsed(self) -> "tuple[Options, list[OptionProblem]]":
+    def _parsed(self) -> "tuple[Options, tuple[OptionProblem, ...]]":
         from mkdocs_annotate.hosts.options import parse_options
 
         return parse_options(self._given)
@@ -69,7 +69,7 @@ class AnnotateExtension(Extension):
         return self._parsed[0]
 
     @property
-    def faults(self) -> "list[OptionProblem]":
+    def mistakes(self) -> "tuple[OptionProblem, ...]":
         """Return what is wrong with the options that were given."""
         return self._parsed[1]
 
@@ -82,7 +82,7 @@ class AnnotateExtension(Extension):
 
 
 class _State:
-    """What the three processors of one `Markdown` tell each other."""
+    """What the three processors of one `Markdown` share."""
 
     def __init__(self, extension: AnnotateExtension) -> None:
         self.extension = extension
@@ -96,12 +96,12 @@ class _State:
             # Imported here, as sites without sidecars need nothing of it.
             from mkdocs_annotate.hosts.conversion import Conversion
 
-            self.conversion = Conversion(self.extension.options, self.extension.faults, source)
+            self.conversion = Conversion(self.extension.options, self.extension.mistakes, source)
             self.conversion.claim(md)
 
 
 def _is_unused(md: Markdown) -> bool:
-    """Return whether our plugin found no sidecar, and the page itself does not speak of one."""
+    """Return whether our plugin found no sidecar, and the page's front matter names none."""
     if "relpath" not in md.treeprocessors:
         return False
     relpath: Any = md.treeprocessors["relpath"]

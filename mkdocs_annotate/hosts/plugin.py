@@ -4,16 +4,18 @@ Little is imported here: what builds a site with sidecars is loaded with the fir
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_annotate.files.assets import ASSETS
+from mkdocs_annotate.files.assets import ASSETS, ASSETS_FOLDER, asset_path
 from mkdocs_annotate.hosts.extension import NAME, UNUSED
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
     CombinedEvent,
     Config,
+    ExtraScriptValue,
+    File,
     Files,
     MkDocsConfig,
     Navigation,
@@ -22,7 +24,6 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     safe,
     safe_or,
 )
-from mkdocs_annotate.hosts.site_assets import add_assets, publish_assets
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.kept_pages import KeptPages
@@ -50,7 +51,7 @@ def has_sidecars(files: Files) -> bool:
 def has_articles_elsewhere(files: Files, config: MkDocsConfig) -> bool:
     """Return whether an article is a link, or lies elsewhere than the others.
 
-    Nobody has listed what lies beside it.
+    Its sidecar may be no file of the site.
     """
     docs = config.docs_dir.rstrip(os.sep) + os.sep
     paths = (file.abs_src_path for file in files.documentation_pages())
@@ -72,14 +73,33 @@ def _without_annotations(output: str) -> str:
     return without_annotations(output)
 
 
+def add_assets(config: MkDocsConfig) -> None:
+    """Put our stylesheet first, so that the user's own wins, and our script last."""
+    css, js = (f"{ASSETS_FOLDER}/{name}" for name in ASSETS)
+    if css not in config.extra_css:
+        config.extra_css.insert(0, css)
+    if js not in map(str, config.extra_javascript):
+        script = ExtraScriptValue(js)
+        script.defer = True
+        config.extra_javascript.append(script)
+
+
+def publish_assets(names: Iterable[str], files: Files, config: MkDocsConfig) -> None:
+    """Publish those of our assets that have one of `names`."""
+    for name in names:
+        uri = f"{ASSETS_FOLDER}/{name}"
+        if files.get_file_from_path(uri) is None:
+            files.append(File.generated(config, uri, abs_src_path=str(asset_path(name))))
+
+
 class _NoOptions(Config):
-    """Nothing for MkDocs to judge: the extension and the plugin share `options.py`."""
+    """Nothing for MkDocs to validate: `options.py` reads the options."""
 
 
 class AnnotatePlugin(BasePlugin[_NoOptions]):
     """Adds the extension, its stylesheet and script; hands the rest on where a site has sidecars.
 
-    What others own is changed once, and never put back.
+    Objects of MkDocs and of other plugins are changed once, and never changed back.
     """
 
     def __init__(self) -> None:
@@ -101,21 +121,21 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        """Return no errors, and a warning for each option that there isn't."""
-        # What is wrong with the others the extension tells, which gets them.
+        """Return no errors, and a warning for each unknown option."""
+        # The extension gets the others, and reports what is wrong with them.
         self.config = _NoOptions()
         self.given = dict(options)
         if not options:
             return [], []
-        from mkdocs_annotate.hosts.options import DEFAULTS, parse_options
+        from mkdocs_annotate.hosts.options import OPTIONS, parse_options
 
-        _, faults = parse_options(options)
-        unknown = [fault for fault in faults if fault.name not in DEFAULTS]
-        return [], [(fault.name, f"{fault.message}; {fault.hint}") for fault in unknown]
+        _, mistakes = parse_options(options)
+        unknown = [mistake for mistake in mistakes if mistake.name not in OPTIONS]
+        return [], [(mistake.name, f"{mistake.message}; {mistake.hint}") for mistake in unknown]
 
     @safe
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Keep what is being done; having this hook keeps the plugin through rebuilds too."""
+        """Keep the command; a plugin with this hook is kept through rebuilds."""
         self.command = command
         self.dirty = dirty
 
@@ -131,12 +151,12 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         return config
 
     def _sound(self) -> dict[str, Any]:
-        """Return the options that are given, and that there are."""
+        """Return the options that are given, without unknown ones."""
         if not self.given:
             return {}
-        from mkdocs_annotate.hosts.options import DEFAULTS
+        from mkdocs_annotate.hosts.options import OPTIONS
 
-        return {key: value for key, value in self.given.items() if key in DEFAULTS}
+        return {key: value for key, value in self.given.items() if key in OPTIONS}
 
     @safe
     def _bring_assets(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -147,7 +167,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     @event_priority(FIRST)
     @safe
     def _look(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Find out whether there is any sidecar, before other plugins take files away."""
+        """Find out whether there is a sidecar, before other plugins take files away."""
         self.builds.append(None)
         vars(config)[UNUSED] = True
         if _options_in(config) or has_sidecars(files) or has_articles_elsewhere(files, config):
@@ -159,7 +179,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def _begin(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Begin a build of annotated pages, if there is something to annotate.
 
-        Options are read here, when nobody changes them any more.
+        Options are read here, after all other plugins.
         """
         if UNUSED not in vars(config) or _options_in(config) or has_sidecars(files):
             self._start(files, config)
@@ -174,12 +194,13 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         vars(config).pop(UNUSED, None)
         if self.command == "serve":
             from mkdocs_annotate.hosts.kept_pages import KeptPages
-            from mkdocs_annotate.hosts.page_lookup import KEPT
+            from mkdocs_annotate.hosts.mkdocs_page import KEPT
 
             self.kept = vars(config)[KEPT] = self.kept or KeptPages()
         build = SiteBuild(files, config, dirty=self.dirty, serving=self.command == "serve")
         self.builds[-1] = build
         build.begin()
+        publish_assets(build.assets, files, config)
         return build
 
     @safe
@@ -192,13 +213,13 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     @event_priority(FIRST)
     @safe
     def _show_to_books(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Hand an annotated page on in the form that stays whole beside other articles."""
+        """Return an annotated page in the form for books, where it stands beside other articles."""
         return html if self.build is None else self.build.for_books(html, page)
 
     @event_priority(LAST)
     @safe
     def _see_page(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Make the page of the site, and keep what indexes and exports tell of it."""
+        """Return the page as the site shows it, and keep what indexes and exports need of it."""
         build = self.build
         if build is None and ("annotations" in page.meta or _asks_for_index(html)):
             build = self._start(files, config)
@@ -234,20 +255,20 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     @event_priority(LAST)
     @safe_or(_without_annotations)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Take what a page hides out of our own blocks, and add what programs read of it."""
+        """Remove what the page hides from our own blocks, and add the data for programs."""
         return output if self.build is None else self.build.finished(output, page)
 
     @event_priority(LAST)
     @safe
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write what pages export, without what the published ones do not show."""
+        """Write the exports, without what the published pages hide."""
         build = self.builds.pop()
         if build is not None:
             build.end()
 
     @safe
     def on_build_error(self, *, error: Exception) -> None:
-        """Forget what was found out: a preview builds again."""
+        """Drop the unfinished builds: a preview builds again."""
         self.builds.clear()
 
     @safe

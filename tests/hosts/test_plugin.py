@@ -514,12 +514,12 @@ def test_an_entry_that_cannot_be_rendered_is_left_out_and_the_others_are_shown(d
     assert built.marked() == ["built in 1794"]
 
 
-@pytest.mark.parametrize("name", ["claim", "host_page"])
+@pytest.mark.parametrize("name", ["claim", "is_converting", "of"])
 def test_a_host_that_is_not_understood_does_not_end_the_build(draw, monkeypatch, name):
     def fail(*_):
         raise AttributeError("no such processor")
 
-    monkeypatch.setattr(f"mkdocs_annotate.hosts.conversion.{name}", fail)
+    monkeypatch.setattr(f"mkdocs_annotate.hosts.mkdocs_page.MkDocsPage.{name}", fail)
 
     built = draw(BRIDGE).build()
 
