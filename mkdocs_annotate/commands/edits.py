@@ -1,13 +1,14 @@
 """Changing sidecars on disk: one file, read as it is, edited in place, written whole."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from mkdocs_annotate.commands.writes import Edit, write_each
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.sidecar.editing import Change, with_change, without_annotation
 from mkdocs_annotate.sidecar.nodes import Mapping, Sequence, parse_nodes
-from mkdocs_annotate.sidecar.writing import write_sidecar
 
 
 class State(NamedTuple):
@@ -68,16 +69,21 @@ class SidecarFile:
         """Go back to a `state` that the text had; nothing is written."""
         self.after, self._left = state.text, list(state.left)
 
-    def write(self) -> bool:
-        """Write the text if it changed; return whether it did.  Raises NotWritten."""
-        if self.after == self.before:
-            return False
-        write_sidecar(self.path, self.after, self.before)
-        self.before = self.after
-        return True
-
     def _place(self, text: str, entry: int) -> Position:
         return _places(text, str(self.path))[self._left.index(entry)]
+
+
+def write_files(files: Collection[SidecarFile], folder: Path, command: str) -> dict[Path, str]:
+    """Write those of `files` that changed; return why some were left as they are, by their paths.
+
+    It is done by `write_each`, with the same `folder` and `command`.
+    """
+    edits = [Edit(file.path, file.before, file.after) for file in files]
+    refused = write_each(edits, folder, command)
+    for file in files:
+        if file.path not in refused:
+            file.before = file.after
+    return refused
 
 
 def open_file(path: Path) -> SidecarFile:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mkdocs_annotate.commands.answers import Ended
-from mkdocs_annotate.commands.edits import open_file
-from mkdocs_annotate.commands.opening import config_option, open_articles, open_project
+from mkdocs_annotate.commands.edits import SidecarFile, open_file
+from mkdocs_annotate.commands.opening import config_option, folder_of, open_articles, open_project
 from mkdocs_annotate.commands.origins import Origins
 from mkdocs_annotate.commands.repairing import Session, Task, changed_files, left, summary
 from mkdocs_annotate.commands.reports import as_diff, counted
@@ -46,7 +46,8 @@ def fix(articles: tuple[Path, ...], config_file: Path | None, yes: bool, dry_run
     Ctrl-C: what was answered is kept.
     """
     project = open_project(config_file)
-    session = Session(list(_tasks(project, open_articles(project, articles))), dry_run=dry_run)
+    tasks = list(_tasks(project, open_articles(project, articles)))
+    session = Session(tasks, folder_of(project), dry_run=dry_run)
     if not session.tasks:
         click.echo("every quote has its place", err=True)
         return
@@ -69,11 +70,13 @@ def fix(articles: tuple[Path, ...], config_file: Path | None, yes: bool, dry_run
 
 
 def _tasks(project: Project, articles: Iterable[OpenArticle]) -> Iterator[Task]:
+    files: dict[Path, SidecarFile] = {}
     for article in articles:
         orphans = article.result.anchoring.orphans if article.result else ()
         if not orphans:
             continue
-        file, origins = open_file(article.sidecar), Origins(project, article)
+        file = files.setdefault(article.sidecar, open_file(article.sidecar))
+        origins = Origins(project, article)
         for orphan in orphans:
             entry = file.entry_at(orphan.annotation.position)
             yield Task(article, file, origins, orphan, entry)

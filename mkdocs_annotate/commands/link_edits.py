@@ -7,14 +7,13 @@ from typing import NamedTuple
 import click
 
 from mkdocs_annotate.commands.cited import Cited
-from mkdocs_annotate.commands.journal import journal, writing
 from mkdocs_annotate.commands.link_reports import lines_of
 from mkdocs_annotate.commands.link_results import Checked
 from mkdocs_annotate.commands.reports import as_diff
+from mkdocs_annotate.commands.writes import Edit, write_each
 from mkdocs_annotate.model.places import Position
 from mkdocs_annotate.sidecar.editing import Change, Uneditable, with_change
 from mkdocs_annotate.sidecar.files import BIBLIOGRAPHIES, display_path
-from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
 
 Tell = Callable[[str], object]
 """Prints some lines, with their ends."""
@@ -73,13 +72,15 @@ def written_entries(
             tell(as_diff(change.before, change.after, change.path))
         return []
     changes = [change for change in changes if change.after != change.before]
-    steps = [writing(one.path, one.after.encode(), one.before.encode()) for one in changes]
+    edits = [Edit(one.path, one.before, one.after) for one in changes]
+    refused = write_each(edits, folder, "links --write")
     written: list[Checked] = []
-    with journal(folder, "links --write", steps):
-        for change in changes:
-            if _is_written(change.path, change.after, change.before):
-                tell(f"{display_path(change.path)} is written\n")
-                written += change.done
+    for change in changes:
+        if reason := refused.get(change.path):
+            click.echo(reason, err=True)
+        else:
+            tell(f"{display_path(change.path)} is written\n")
+            written += change.done
     return written
 
 
@@ -106,12 +107,3 @@ def with_values(text: str, position: Position, values: Mapping[str, str]) -> str
     for key, value in values.items():
         text = with_change(text, Change(position, key, value))
     return text
-
-
-def _is_written(path: Path, after: str, before: str) -> bool:
-    try:
-        write_sidecar(path, after, before)
-    except NotWritten as error:
-        click.echo(str(error), err=True)
-        return False
-    return True

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from mkdocs_annotate.anchoring.law import Anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin as pinned
-from mkdocs_annotate.commands.edits import open_file
+from mkdocs_annotate.commands.edits import SidecarFile, open_file, write_files
 from mkdocs_annotate.commands.opening import (
-    Unreadable,
     config_option,
+    folder_of,
     open_articles,
     open_project,
     working_on,
@@ -23,10 +24,6 @@ from mkdocs_annotate.commands.reports import as_diff
 from mkdocs_annotate.model.sidecar import Occurrence
 from mkdocs_annotate.sidecar.editing import Uneditable
 from mkdocs_annotate.sidecar.files import display_path
-from mkdocs_annotate.sidecar.writing import NotWritten
-
-if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle
 
 
 @click.command()
@@ -41,20 +38,27 @@ def pin(articles: tuple[Path, ...], config_file: Path | None, every: bool, dry_r
     can. They are the fewest whole words that tell the place from all others, now and after the
     passage, its sentence or its paragraph is deleted. Quotes that have a prefix or suffix keep it.
     """
-    for article in open_articles(open_project(config_file), articles):
+    project = open_project(config_file)
+    files: dict[Path, SidecarFile] = {}
+    counts: Counter[Path] = Counter()
+    for article in open_articles(project, articles):
         if article.result is None or not article.result.anchoring.anchors:
             continue
         with working_on(article.sidecar):
-            _pin(article, every=every, dry_run=dry_run)
+            file = files.setdefault(article.sidecar, open_file(article.sidecar))
+            counts[file.path] += _pin(article.result.anchoring.anchors, article.page, file, every)
+    refused = {} if dry_run else write_files(files.values(), folder_of(project), "pin")
+    for path, file in files.items():
+        _tell(file, counts[path], refused.get(path, ""), dry_run=dry_run)
+    if refused:
+        raise SystemExit(2)
 
 
-def _pin(article: OpenArticle, *, every: bool, dry_run: bool) -> None:
-    """Pin the quotes of one article.  Raises Unreadable where its sidecar can't be written."""
-    assert article.result is not None
-    file = open_file(article.sidecar)
+def _pin(anchors: Iterable[Anchor], page: Page, file: SidecarFile, every: bool) -> int:
+    """Pin quotes in the text of their sidecar; return how many."""
     count = 0
-    for anchor in article.result.anchoring.anchors:
-        values = _values(anchor, article.page, every=every)
+    for anchor in anchors:
+        values = _values(anchor, page, every=every)
         if not values:
             continue
         try:
@@ -62,16 +66,17 @@ def _pin(article: OpenArticle, *, every: bool, dry_run: bool) -> None:
             count += 1
         except Uneditable as error:
             click.echo(str(error), err=True)
-    if dry_run:
+    return count
+
+
+def _tell(file: SidecarFile, count: int, refused: str, *, dry_run: bool) -> None:
+    if refused:
+        click.echo(f"Error: {refused}", err=True)
+    elif dry_run:
         click.echo(as_diff(file.before, file.after, file.path), nl=False)
-        click.echo(f"{display_path(article.sidecar)}: {count} to be pinned", err=True)
-        return
-    try:
-        if count:
-            file.write()
-    except NotWritten as error:
-        raise Unreadable(str(error)) from error
-    click.echo(f"{display_path(article.sidecar)}: {count} pinned")
+        click.echo(f"{display_path(file.path)}: {count} to be pinned", err=True)
+    else:
+        click.echo(f"{display_path(file.path)}: {count} pinned")
 
 
 def _values(anchor: Anchor, page: Page, *, every: bool) -> dict[str, str]:
