@@ -19,7 +19,7 @@ MOST_PLACES = 1_000
 MOST_FINDS = 10_000
 """Most finds that are looked at for one key, those inside longer words included."""
 
-MOST_FINDS_A_PAGE, LEAST_FINDS = 300_000, 200
+MOST_FINDS_A_PAGE, LEAST_FINDS = 100_000, 200
 """Most finds that are looked at for all keys of a page, and how many each has all the same."""
 
 MOST_HYPHENS = 16
