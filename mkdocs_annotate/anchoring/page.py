@@ -122,6 +122,11 @@ class Page:
         """Return how many finds one search may look at, of those that are left to the page."""
         return max(LEAST_FINDS, min(MOST_FINDS, MOST_FINDS_A_PAGE - self._looked_at))
 
+    @property
+    def is_exhausted(self) -> bool:
+        """Return whether as many finds were looked at as those of all quotes of a page may be."""
+        return self._looked_at >= MOST_FINDS_A_PAGE
+
     def is_gap(self, at: int) -> bool:
         """Return whether at `at` of the text one block ends and another begins."""
         run = bisect_right(self.projection.run_text, at) - 1

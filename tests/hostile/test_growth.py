@@ -128,6 +128,23 @@ SIDECARS = {
         PARAGRAPHS,
         lambda n: f"{{quote: w{n} word, sources: [{{title: t{n}, url: 'a.md'}}]}}",
     ),
+    # Each quote stands nearly everywhere, so that every place of it is a candidate.
+    "one letter everywhere": (
+        "<p>" + "a" * 20_000 + "</p>",
+        lambda n: f"{{quote: {'a' * (50 + n)}, note: n}}",
+    ),
+    "one word everywhere": (
+        "<p>" + "a " * 20_000 + "</p>",
+        lambda n: f"{{quote: '{'a ' * (50 + n)}', note: n}}",
+    ),
+    "one sign everywhere": (
+        "<p>" + "- " * 20_000 + "</p>",
+        lambda n: f"{{quote: '{'- ' * (50 + n)}', note: n}}",
+    ),
+    "a script without spaces": (
+        "<p>" + "あ" * 20_000 + "</p>",
+        lambda n: f"{{quote: {'あ' * (50 + n)}, note: n}}",
+    ),
     "unknown kinds": (PARAGRAPHS, lambda n: f"{{quote: w{n} word, kind: kind{n}, note: n}}"),
 }
 
