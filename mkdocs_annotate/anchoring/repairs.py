@@ -1,9 +1,9 @@
-"""What to write into a sidecar so that an orphan has its place again, for a human to choose."""
+"""Repairs of an orphan: what to write into the sidecar, for a person to choose from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mkdocs_annotate.anchoring.law import Anchor, Orphan, Reason, anchor
+from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.lookalikes import Difference
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin

@@ -1,4 +1,4 @@
-"""HTML to tags and the text between them, and what each element is to whoever marks passages.
+"""HTML split into tags and text, and the role of each element when passages are marked.
 
 A real HTML parser gives no offsets of text, so the string is split by one pattern that no input
 can make fail: that would cost quadratic time.
@@ -11,9 +11,11 @@ from enum import IntEnum
 from html.entities import html5
 from typing import NamedTuple
 
+from mkdocs_annotate.model.places import Span
+
 
 class Role(IntEnum):
-    """What a tag is to whoever marks passages."""
+    """What a tag means for marking passages."""
 
     OPEN = 0
     """The start of an inline element."""
@@ -112,7 +114,7 @@ def split(html: str) -> list[str]:
 
 
 class Tag(NamedTuple):
-    """What a tag says of itself; an element taken as a whole may go on behind its tag."""
+    """A tag's name, role and attributes; an element taken as a whole may go on behind its tag."""
 
     name: str
     """In lower case; empty for a comment and the like."""
@@ -133,7 +135,7 @@ class Tag(NamedTuple):
 
 
 def read_tag(tag: str) -> Tag:
-    """Return what `tag`, one of those that `split` returns, says of itself."""
+    """Return the name, role and attributes of `tag`, one of those that `split` returns."""
     name = name_of(tag)
     if not name:
         return Tag("!", Role.SINGLE)
@@ -254,3 +256,46 @@ def unescaped(text: str) -> str:
         parts += [text[done:start], character]
         done = end
     return "".join(parts) + text[done:]
+
+
+class ElementsWithoutReferences:
+    """Elements in which no reference link may be inserted, collected tag by tag.
+
+    One that is never closed doesn't count.
+    """
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[str, int]] = []
+        self.open_names: dict[str, int] = {}
+        self.spans: list[Span] = []
+
+    def open(self, name: str, start: int) -> None:
+        """Begin an element that begins at `start` of the HTML."""
+        self.waiting.append((name, start))
+        self.open_names[name] = self.open_names.get(name, 0) + 1
+
+    def open_other(self, name: str) -> None:
+        """Begin an element that may hold references, and has the end tag of one that may not."""
+        if self.open_names.get(name):
+            self.open(name, -1)
+
+    def close(self, name: str, end: int) -> None:
+        """End the innermost element called `name`, and all that is open in it."""
+        if not self.open_names.get(name):
+            return
+        found, start = "", -1
+        while found != name:
+            found, start = self.waiting.pop()
+            self.open_names[found] -= 1
+        if start >= 0:
+            self.closed(start, end)
+
+    def closed(self, start: int, end: int) -> None:
+        """Add a whole element; those within it don't count any more."""
+        while self.spans and self.spans[-1].start >= start:
+            self.spans.pop()
+        self.spans.append(Span(start, end))
+
+    def outermost(self) -> tuple[Span, ...]:
+        """Return the elements that are not within others, in order."""
+        return tuple(self.spans)

@@ -5,21 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs_annotate.commands.fingerprints import fingerprints
-from mkdocs_annotate.commands.journal import journal, writing
-from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem
-from mkdocs_annotate.sidecar.files import display_path, shown_path
-from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, parse_nodes
-from mkdocs_annotate.sidecar.nodes import Sequence as List
-from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+from mkdocs_annotate.commands.printing import fingerprints
+from mkdocs_annotate.files.journal import journal, writing
+from mkdocs_annotate.files.paths import display_path, shown_path
+from mkdocs_annotate.files.writing import NotWritten, write_sidecar
+from mkdocs_annotate.model.problems import Position, Problem, shown
+from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, parse_nodes
+from mkdocs_annotate.sidecar.nodes import SequenceNode as List
 
 _HEADING = (
     "# Known problems, which `mkdocs-annotate check` leaves out; --update-baseline writes them.\n"
 )
 _KEYS = ("file", "rule", "words")
-_CURE = "remove the file, and write it again with --update-baseline"
+_HINT = "remove the file, and write it again with --update-baseline"
 
 
 class BadBaseline(Exception):
@@ -27,7 +25,7 @@ class BadBaseline(Exception):
 
 
 @dataclass(frozen=True)
-class Entry:
+class KnownProblem:
     """A known problem: `words` is the fingerprint of those that it quotes."""
 
     file: str
@@ -35,14 +33,14 @@ class Entry:
     words: str
 
 
-Baseline = dict[Entry, Position]
+Baseline = dict[KnownProblem, Position]
 """Known problems, with the places that they are recorded at."""
 
 
-def entries_of(problems: Sequence[Problem]) -> list[Entry]:
+def entries_of(problems: Sequence[Problem]) -> list[KnownProblem]:
     """Return the entries of `problems`, whose files a repository names."""
     return [
-        Entry(problem.position.file, problem.rule.value, words)
+        KnownProblem(problem.position.file, problem.rule.value, words)
         for problem, words in zip(problems, fingerprints(problems), strict=True)
     ]
 
@@ -55,7 +53,7 @@ def read_baseline(path: Path) -> Baseline:
     return parsed(text, display_path(path))
 
 
-def write_baseline(path: Path, entries: Sequence[Entry]) -> None:
+def write_baseline(path: Path, entries: Sequence[KnownProblem]) -> None:
     """Write `entries` to the file at `path`.
 
     Raises BadBaseline, also where what stands there is no baseline.
@@ -79,10 +77,10 @@ def _text_of(path: Path) -> str | None:
     except OSError as error:
         raise BadBaseline(f"{display_path(path)} can't be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise BadBaseline(f"{display_path(path)} is not UTF-8; {_CURE}") from error
+        raise BadBaseline(f"{display_path(path)} is not UTF-8; {_HINT}") from error
 
 
-def as_yaml(entries: Sequence[Entry]) -> str:
+def as_yaml(entries: Sequence[KnownProblem]) -> str:
     """Return the text of a baseline: a line for each of `entries`, in an order of their own."""
     lines = [
         "- {" + ", ".join(f"{key}: {_quoted(getattr(entry, key))}" for key in _KEYS) + "}\n"
@@ -101,28 +99,28 @@ def parsed(text: str, file: str) -> Baseline:
     document = parse_nodes(text, file)
     if document.problems:
         first = document.problems[0]
-        raise BadBaseline(f"{first.position}: {first.message}; {_CURE}")
+        raise BadBaseline(f"{first.position}: {first.message}; {_HINT}")
     root = document.root
     if root is None:
         return {}
     if not isinstance(root, List):
-        raise BadBaseline(f"{root.position}: a baseline is a list of problems; {_CURE}")
+        raise BadBaseline(f"{root.position}: a baseline is a list of problems; {_HINT}")
     return {_entry(item): item.position for item in root.items}
 
 
-def _entry(item: Node) -> Entry:
+def _entry(item: Node) -> KnownProblem:
     values = [
         value.text
-        for _, value in (item.entries.values() if isinstance(item, Mapping) else ())
-        if isinstance(value, Scalar)
+        for _, value in (item.entries.values() if isinstance(item, MappingNode) else ())
+        if isinstance(value, ScalarNode)
     ]
-    if not isinstance(item, Mapping) or set(item.entries) != set(_KEYS) or len(values) != 3:
+    if not isinstance(item, MappingNode) or set(item.entries) != set(_KEYS) or len(values) != 3:
         needed = "`file`, `rule` and `words`"
-        raise BadBaseline(f"{item.position}: an entry of a baseline has {needed}; {_CURE}")
-    return Entry(**dict(zip(item.entries, values, strict=True)))
+        raise BadBaseline(f"{item.position}: an entry of a baseline has {needed}; {_HINT}")
+    return KnownProblem(**dict(zip(item.entries, values, strict=True)))
 
 
-def as_gone(baseline: Baseline, entries: Sequence[Entry]) -> str:
+def as_gone(baseline: Baseline, entries: Sequence[KnownProblem]) -> str:
     """Return one line for each problem of `baseline` that is none of `entries` any more."""
     now = set(entries)
     return "".join(

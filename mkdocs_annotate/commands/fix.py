@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_annotate.commands.answers import Ended
-from mkdocs_annotate.commands.edits import SidecarFile, open_file
-from mkdocs_annotate.commands.opening import config_option, folder_of, open_articles, open_project
-from mkdocs_annotate.commands.origins import Origins
+from mkdocs_annotate.commands.git import Origins
+from mkdocs_annotate.commands.open_project import (
+    config_option,
+    folder_of,
+    open_articles,
+    open_project,
+)
+from mkdocs_annotate.commands.printing import counted
+from mkdocs_annotate.commands.prompts import Ended
 from mkdocs_annotate.commands.repairing import Session, Task, changed_files, left, summary
-from mkdocs_annotate.commands.reports import as_diff, counted
+from mkdocs_annotate.commands.sidecar_file import SidecarFile, open_file
+from mkdocs_annotate.sidecar.editing import as_diff
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.projects import OpenArticle, Project

@@ -9,21 +9,20 @@ from pathlib import Path
 
 import click
 
-from mkdocs_annotate.anchoring.law import Anchor
+from mkdocs_annotate.anchoring.anchors import Anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin as pinned
-from mkdocs_annotate.commands.edits import SidecarFile, open_file, write_files
-from mkdocs_annotate.commands.opening import (
+from mkdocs_annotate.commands.open_project import (
     config_option,
     folder_of,
     open_articles,
     open_project,
     working_on,
 )
-from mkdocs_annotate.commands.reports import as_diff
+from mkdocs_annotate.commands.sidecar_file import SidecarFile, open_file, write_files
+from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.sidecar import Occurrence
-from mkdocs_annotate.sidecar.editing import Uneditable
-from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.sidecar.editing import Uneditable, as_diff
 
 
 @click.command()

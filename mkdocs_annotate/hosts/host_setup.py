@@ -1,21 +1,84 @@
-"""What a site's configuration must say for annotations, and what is missing there."""
+"""The stylesheet and the script, as the package keeps them."""
 
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from mkdocs_annotate.hosts.option_places import key_position
-from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
-from mkdocs_annotate.hosts.unseen_options import unseen_options
-from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.sidecar.files import SUFFIX, display_path
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.option_values import key_position
+from mkdocs_annotate.hosts.options import DEFAULTS, Options
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.sidecar import nodes
+from mkdocs_annotate.sidecar.files import SUFFIX
+
+ASSETS = ("annotate.css", "annotate.js")
+"""What annotated pages need."""
+
+INDEX_ASSET = "annotate-index.css"
+"""What index pages need besides."""
+
+
+def asset_path(name: str) -> Path:
+    """Return where the package keeps the asset `name`."""
+    return Path(str(files("mkdocs_annotate") / "assets" / name))
+
+
+PLUGIN = "annotate"
+"""What the plugin is called in `plugins`."""
+
+MAX_BYTES = 1 << 20
+"""Largest configuration that is looked at."""
+
+
+def unseen_options(folder: Path, named: frozenset[str]) -> tuple[Problem, ...]:
+    """Return a problem if the `mkdocs.yml` in `folder` gives the plugin options of no effect.
+
+    `named` are the options that the extension is given itself.  Never raises: a file that can't
+    be read has no options.  Cost: a look at the disk; the file is read once.
+    """
+    file = folder / "mkdocs.yml"
+    try:
+        state = file.stat()
+    except OSError:
+        return ()
+    found = _options_in(file, state.st_mtime_ns, state.st_size)
+    unseen = [name for name in found if name in DEFAULTS and name not in named]
+    if not unseen:
+        return ()
+    listed = ", ".join(f"`{name}`" for name in unseen)
+    return (
+        Problem(
+            found[unseen[0]],
+            Rule.HOST_SETUP,
+            f"nobody runs the plugin `{PLUGIN}` here, so its options count for nothing: {listed}",
+            "write them below `mkdocs_annotate` in `markdown_extensions`; MkDocs finds them there",
+        ),
+    )
+
+
+@lru_cache(maxsize=4)
+def _options_in(file: Path, modified: int, size: int) -> dict[str, Position]:
+    """Return the options of the plugin in a configuration, with their places."""
+    try:
+        text = file.read_text("utf-8-sig") if size <= MAX_BYTES else ""
+    except (OSError, ValueError):
+        return {}
+    root = nodes.parse_nodes(text, display_path(file)).root
+    plugins = root.entries.get("plugins") if isinstance(root, nodes.MappingNode) else None
+    listed = plugins[1] if plugins else None
+    entries = listed.items if isinstance(listed, nodes.SequenceNode) else [listed]
+    for entry in entries:
+        if isinstance(entry, nodes.MappingNode) and PLUGIN in entry.entries:
+            options = entry.entries[PLUGIN][1]
+            if isinstance(options, nodes.MappingNode):
+                return {name: key.position for name, (key, _) in options.entries.items()}
+    return {}
+
 
 _CONFIGS = ("zensical.toml", "mkdocs.yml", "mkdocs.yaml")
 
@@ -78,8 +141,8 @@ def setup_problems(setup: Setup) -> tuple[Problem, ...]:
     file = setup.root / next(names, _CONFIGS[0])
     found = (*_published(setup), *_stale(setup), *_assets(setup))
     return tuple(
-        Problem(key_position(file, option), Rule.HOST_SETUP, message, cure)
-        for option, message, cure in found
+        Problem(key_position(file, option), Rule.HOST_SETUP, message, hint)
+        for option, message, hint in found
     )
 
 
@@ -104,8 +167,8 @@ def plugin_missing(config: Any) -> tuple[Problem, ...]:
 def host_changed(host: str, place: Path) -> Problem:
     """Return the problem that `host` does not say any more which article is converted."""
     message = f"{host} does not say which article is converted, so none is annotated"
-    cure = "update mkdocs-annotate; if this is its newest version, report it, with that of the host"
-    return Problem(Position(display_path(place), 1, 1), Rule.HOST_CHANGED, message, cure)
+    hint = "update mkdocs-annotate; if this is its newest version, report it, with that of the host"
+    return Problem(Position(display_path(place), 1, 1), Rule.HOST_CHANGED, message, hint)
 
 
 def _published(setup: Setup) -> Iterator[tuple[str, str, str]]:
@@ -134,8 +197,8 @@ def _assets(setup: Setup) -> Iterator[tuple[str, str, str]]:
         # Whoever makes it smaller, or puts it together with others, may name it otherwise.
         if not any("annotate" in path and Path(name).suffix in path for path in setup.listed):
             command = _command(setup, setup.docs / "assets")
-            cure = f"run {command}, and add `assets/{name}` to `{option}`"
-            yield option, f"no page has {name}", cure
+            hint = f"run {command}, and add `assets/{name}` to `{option}`"
+            yield option, f"no page has {name}", hint
         for path in paths:
             if path.name == name:
                 wrong = _copy(setup, str(path), asset_path(name).read_bytes())
@@ -152,8 +215,8 @@ def _copy(setup: Setup, path: str, asset: bytes) -> Iterator[tuple[str, str]]:
             continue
         # Word by word: git may have written other line ends.
         if copy.split() != asset.split():
-            cure = f"run {_command(setup, file.parent)} again; changes of your own go elsewhere"
-            yield f"{shown(path)} is of another version of mkdocs-annotate", cure
+            hint = f"run {_command(setup, file.parent)} again; changes of your own go elsewhere"
+            yield f"{shown(path)} is of another version of mkdocs-annotate", hint
         return
     yield f"{shown(path)} is listed and not there", f"run {_command(setup, files[0].parent)}"
 

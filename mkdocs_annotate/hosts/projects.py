@@ -9,14 +9,13 @@ from pathlib import Path
 
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
-from mkdocs_annotate.hosts.annotation_folders import missing_folder, unused_folders
-from mkdocs_annotate.hosts.article_names import mentions_sidecar, no_article
-from mkdocs_annotate.hosts.builder_logs import builder_failure, failure, quiet_builders
+from mkdocs_annotate.editorial.overview import cited_by, not_archived, unused
+from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.extension import NAME, annotated
-from mkdocs_annotate.hosts.faults import fault_problems
+from mkdocs_annotate.hosts.host_setup import unseen_options
 from mkdocs_annotate.hosts.index_pages import mistaken_markers
-from mkdocs_annotate.hosts.lookalikes import lookalikes
+from mkdocs_annotate.hosts.logs import builder_failure, failure, quiet_builders
+from mkdocs_annotate.hosts.markdown_api import PageLinks, links_of
 from mkdocs_annotate.hosts.mkdocs_api import (
     File,
     Files,
@@ -31,13 +30,13 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     populate_page,
     set_exclusions,
 )
+from mkdocs_annotate.hosts.option_values import option_problems
 from mkdocs_annotate.hosts.options import (
     PageSettings,
     address_faults,
     parse_front_matter,
     parse_options,
 )
-from mkdocs_annotate.hosts.page_links import PageLinks, links_of
 from mkdocs_annotate.hosts.page_lookup import (
     HostPage,
     article_of,
@@ -46,25 +45,29 @@ from mkdocs_annotate.hosts.page_lookup import (
     theme_templates,
 )
 from mkdocs_annotate.hosts.publishing import language_of, name_of
-from mkdocs_annotate.hosts.registry import is_in_bibliography, registry_of, source_files
 from mkdocs_annotate.hosts.site_files import (
     address_of,
     left_out,
+    lookalikes,
     people_nowhere,
     project_of,
     strays,
 )
-from mkdocs_annotate.hosts.sites import site_of
-from mkdocs_annotate.hosts.unseen_options import unseen_options
-from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.hosts.site_paths import (
+    mentions_sidecar,
+    missing_folder,
+    no_article,
+    unused_folders,
+)
+from mkdocs_annotate.hosts.sites import is_in_bibliography, registry_of, site_of, source_files
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Level, Problem, Rule
+from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, shown
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.page import RenderedPage, Site
+from mkdocs_annotate.rendering.page import RenderedPage
+from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import without_annotations
-from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar, sidecar_name
+from mkdocs_annotate.sidecar.files import locate, read_sidecar, sidecar_name
 
 
 class ProjectError(Exception):
@@ -138,7 +141,7 @@ class Project:
         wanted = parse_options(own)[0].exports
         unwritten = address_faults(wanted, config.site_url or "") if plugin else []
         missing = missing_folder(self.options, project_of(config))
-        self.problems = fault_problems([*faults, *unwritten, *missing], config_file)
+        self.problems = option_problems([*faults, *unwritten, *missing], config_file)
         """What is wrong with the site's options."""
         if listed and find_spec("zensical") is not None:
             # Whoever lists the extension beside the plugin builds with another host, too.
@@ -170,9 +173,9 @@ class Project:
                     yield self._opened(file)
             except (ProjectError, OSError) as error:
                 message = "the article can't be converted"
-                cure = f"build the site to see where it fails: {shown(str(error))}"
+                hint = f"build the site to see where it fails: {shown(str(error))}"
                 place = Position(display_path(path), 1, 1)
-                self.failures.append(Problem(place, Rule.NOT_CONVERTED, message, cure))
+                self.failures.append(Problem(place, Rule.NOT_CONVERTED, message, hint))
 
     def article(self, path: Path) -> OpenArticle:
         """Return the article at `path`.  Raises ProjectError if the site has none there."""

@@ -8,7 +8,8 @@ from html import unescape
 from html.entities import html5
 from urllib.parse import quote, unquote
 
-from mkdocs_annotate.model.characters import character_name, forbidden_character, shown
+from mkdocs_annotate.model.characters import character_name, forbidden_character
+from mkdocs_annotate.model.problems import shown
 
 MAX_LENGTH = 2_048
 """Longest address, in characters; browsers and servers stop not far above."""
@@ -60,10 +61,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why something can't be used: `message` in the writer's words, `cure` what to do."""
+    """Why something can't be used: `message` in the writer's words, `hint` what to do."""
 
     message: str
-    cure: str
+    hint: str
 
 
 _FOREIGN = re.compile(
@@ -211,10 +212,10 @@ def _invisible(text: str) -> str | None:
 def _unfit_refusal(address: str, wrong: str) -> Refusal:
     name = "a space" if wrong == " " else character_name(wrong)
     if forbidden_character(wrong):
-        cure = "delete it"
+        hint = "delete it"
     else:
-        cure = f"delete it, or write it as {quote(wrong)}"
-    return Refusal(f'the address "{shown(address)}" holds {name}', cure)
+        hint = f"delete it, or write it as {quote(wrong)}"
+    return Refusal(f'the address "{shown(address)}" holds {name}', hint)
 
 
 def _site(address: str) -> Link | Refusal:

@@ -4,14 +4,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.nearness import did_you_mean
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Vocabulary
-from mkdocs_annotate.sidecar.note_html import html_problems
 
 MOST_LINES = 5
 """How many further places of an unknown name are told."""
@@ -45,8 +42,8 @@ def check_sidecar(
     for number, (key, positions) in enumerate(_unknown(cited, known)):
         near = did_you_mean(key, known) if number < MOST_PROPOSALS else ""
         message = f"no source is called `{shown(key)}`{_elsewhere(positions)}"
-        cure = near or _describing(key)
-        problems.append(Problem(positions[0], Rule.UNKNOWN_SOURCE, message, cure))
+        hint = near or _describing(key)
+        problems.append(Problem(positions[0], Rule.UNKNOWN_SOURCE, message, hint))
     problems += _unknown_kinds(sidecar.annotations, vocabulary)
     if vocabulary.techniques:
         problems += _unknown_techniques(sidecar.annotations, vocabulary)
@@ -73,18 +70,18 @@ def _unknown_kinds(annotations: Iterable[Annotation], vocabulary: Vocabulary) ->
         annotation.position for annotation in annotations if "kind" not in annotation.places
     }
     for number, (kind, positions) in enumerate(_unknown(kinds, vocabulary.kinds)):
-        cure = known
+        hint = known
         if kind not in vocabulary.removed:
             message = f"there is no kind `{shown(kind)}`"
             near = did_you_mean(kind, vocabulary.kinds) if number < MOST_PROPOSALS else ""
-            cure = near or known
+            hint = near or known
         elif positions[0] in unwritten:
             message = f"no `kind` is written, and this site has removed `{kind}`"
-            cure = f"write a `kind`; {known}"
+            hint = f"write a `kind`; {known}"
         else:
             message = f"this site has removed the kind `{kind}`"
         message += _elsewhere(positions)
-        yield Problem(positions[0], Rule.UNKNOWN_KIND, message, cure)
+        yield Problem(positions[0], Rule.UNKNOWN_KIND, message, hint)
 
 
 def _unknown_techniques(
@@ -98,8 +95,8 @@ def _unknown_techniques(
     for number, (name, positions) in enumerate(_unknown(named, vocabulary.techniques)):
         near = did_you_mean(name, vocabulary.techniques) if number < MOST_PROPOSALS else ""
         message = f"there is no technique `{shown(name)}`{_elsewhere(positions)}"
-        cure = near or f"the techniques are {', '.join(vocabulary.techniques)}"
-        yield Problem(positions[0], Rule.UNKNOWN_TECHNIQUE, message, cure)
+        hint = near or f"the techniques are {', '.join(vocabulary.techniques)}"
+        yield Problem(positions[0], Rule.UNKNOWN_TECHNIQUE, message, hint)
 
 
 def with_implied_kinds(sidecar: Sidecar, vocabulary: Vocabulary) -> Sidecar:
@@ -125,8 +122,8 @@ def repeated_sources(
         shared = registry.get(key)
         if shared is not None and shared != source:
             message = f"the source `{shown(key)}` is another one in {shared.position}"
-            cure = "remove it here if both are the same document, or call it otherwise"
-            problems.append(Problem(source.position, Rule.REPEATED_SOURCE, message, cure))
+            hint = "remove it here if both are the same document, or call it otherwise"
+            problems.append(Problem(source.position, Rule.REPEATED_SOURCE, message, hint))
     return problems
 
 
@@ -148,3 +145,61 @@ def _elsewhere(positions: list[Position]) -> str:
     more = ", …" if len(lines) > MOST_LINES else ""
     word = "line" if len(lines) == 1 else "lines"
     return f" (also named in {word} {', '.join(map(str, lines[:MOST_LINES]))}{more})"
+
+
+_MARKDOWN = {
+    "b": "write `**words**`", "strong": "write `**words**`", "i": "write `*words*`",
+    "em": "write `*words*`", "a": "write `[words](address)`", "code": "write it between backticks",
+    "br": "leave a blank line", "p": "leave a blank line",
+    "ul": "begin the lines with `- `", "ol": "begin the lines with `1. `",
+    "li": "begin the lines with `- `", "blockquote": "begin the lines with `> `",
+    "img": "write `![words](address)`",
+}  # fmt: skip
+_OTHERS = (
+    "abbr audio cite del details dfn div figcaption figure font h[1-6] hr iframe ins kbd mark pre q"
+    " ruby s samp script small span style sub summary sup table tbody td th thead tr tt u var video"
+)
+
+_TAG = re.compile(
+    rf"(?<!\\)</?(?P<name>{'|'.join([*_MARKDOWN, *_OTHERS.split()])})(?:\s[^<>]{{0,500}})?/?>|<!--",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"(?<!\\)&(?:nbsp|amp|lt|gt|quot|apos|[mn]dash|hellip|[lr]d?quo|shy|euro);")
+# What Markdown shows as it is typed: between backticks, and lines far from the margin.
+_CODE = re.compile(r"(?P<sign>`+)[^`]+(?P=sign)(?!`)|^(?: {4}|\t).*$", re.MULTILINE)
+
+
+def html_problems(sidecar: Sidecar) -> Iterator[Problem]:
+    """Yield a problem for each note of `sidecar` that holds HTML, at the beginning of the note.
+
+    Cost: linear in the notes.
+    """
+    for text, position in _notes(sidecar):
+        # Both have one of these signs, and few notes have any.
+        if "<" in text or "&" in text:
+            yield from _problem(_CODE.sub("", text), position)
+
+
+def _notes(sidecar: Sidecar) -> Iterator[tuple[str, Position]]:
+    article = sidecar.article
+    if article.backstory:
+        yield article.backstory, article.places["backstory"]
+    for correction in article.corrections:
+        yield correction.text, correction.position
+    for source in sidecar.sources.values():
+        yield source.note, source.position
+    for annotation in sidecar.annotations:
+        yield annotation.note, annotation.place("note")
+
+
+def _problem(text: str, position: Position) -> Iterator[Problem]:
+    found = _TAG.search(text)
+    if found:
+        name = (found["name"] or "").lower()
+        hint = f"{_MARKDOWN.get(name, 'take the tags out')}; a note is Markdown without HTML"
+    else:
+        found = _ENTITY.search(text)
+        hint = "type the character itself"
+    if found:
+        message = f"readers would see `{shown(found.group())}` in this note as it is typed"
+        yield Problem(position, Rule.HTML_IN_NOTE, message, hint)

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePath
 
-from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.files.paths import display_path, is_inside, is_plainly_inside
 from mkdocs_annotate.model.internal_errors import internal_error
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources
-from mkdocs_annotate.sidecar.folders import is_inside, is_plainly_inside
 from mkdocs_annotate.sidecar.lines import Lines
-from mkdocs_annotate.sidecar.lookalikes import (
+from mkdocs_annotate.sidecar.names import (
     MOST_READ,
     by_stem,
     intended_stem,
@@ -78,18 +76,18 @@ def locate(
 def _named(article: Path, named: str) -> Location:
     path = Path(os.path.normpath(article.parent / named))
     if not named.endswith(SUFFIX):
-        cure = f"call it `…{SUFFIX}`"
-        return Location(None, (_bad_name(article, named, "is no name of a sidecar", cure),))
+        hint = f"call it `…{SUFFIX}`"
+        return Location(None, (_bad_name(article, named, "is no name of a sidecar", hint),))
     if not os.path.lexists(path):
-        cure = f"the path begins at the article's folder, {display_path(article.parent)}"
-        return Location(None, (_bad_name(article, named, "does not exist", cure),))
+        hint = f"the path begins at the article's folder, {display_path(article.parent)}"
+        return Location(None, (_bad_name(article, named, "does not exist", hint),))
     return Location(path)
 
 
-def _bad_name(article: Path, named: str, fault: str, cure: str) -> Problem:
+def _bad_name(article: Path, named: str, fault: str, hint: str) -> Problem:
     position = Position(display_path(article), 1, 1)
     message = f"the file “{shown(named)}”, named as `annotations` in the front matter, {fault}"
-    return Problem(position, Rule.BAD_OPTION, message, cure)
+    return Problem(position, Rule.BAD_OPTION, message, hint)
 
 
 def _two(used: Path, unused: Path) -> Problem:
@@ -111,9 +109,9 @@ def _misspelt(beside: Path) -> tuple[Problem, ...]:
 
 def misnamed(path: Path, right: str) -> Problem:
     """Return the problem of the file at `path`, which should have the name `right`."""
-    cure = f"rename it to `{shown(right)}`"
+    hint = f"rename it to `{shown(right)}`"
     message = f"a sidecar ends in `{SUFFIX}`"
-    return Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, cure)
+    return Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, hint)
 
 
 def intended_article(path: str) -> str:
@@ -241,7 +239,7 @@ def _text_of(path: Path, file: str, roots: tuple[Path, ...], sort: _Sort) -> str
     start = Position(file, 1, 1)
     data = _bytes_of(path, roots, sort)
     if isinstance(data, _Unreadable):
-        return Problem(start, Rule.NOT_READABLE, data.message, data.cure)
+        return Problem(start, Rule.NOT_READABLE, data.message, data.hint)
     if len(data) > sort.most:
         message = f"the file is larger than {sort.most >> 20} MiB"
         return Problem(start, Rule.TOO_LARGE, message, sort.smaller)
@@ -272,14 +270,14 @@ class _Unreadable:
     """Why there is nothing to read, and what to do."""
 
     message: str
-    cure: str
+    hint: str
 
 
 def _bytes_of(path: Path, roots: tuple[Path, ...], sort: _Sort) -> bytes | _Unreadable:
     """Return the content of a file, at most one byte more than is allowed; or why there is none."""
     if not path.name.endswith(sort.suffixes):
-        cure = f"{sort.called} is called {sort.names}"
-        return _Unreadable(f"this is no name of {sort.called}", cure)
+        hint = f"{sort.called} is called {sort.names}"
+        return _Unreadable(f"this is no name of {sort.called}", hint)
     real = str(path)
     if not any(is_plainly_inside(real, str(root)) for root in roots):
         real = os.path.realpath(path)
@@ -320,18 +318,3 @@ def _read(handle: int, most: int) -> bytes:
 
 
 _OWN_FILE = "put an ordinary file in its place"
-
-
-def display_path(path: Path | str) -> str:
-    """Return `path` as messages name it: from the working directory, where it lies in it."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:
-        return Path(path).as_posix()
-    name = str(path) if relative.startswith("..") else relative
-    return shown_path(Path(name).as_posix())
-
-
-def shown_path(name: str) -> str:
-    """Return a file's name as one harmless line, however long."""
-    return "/".join(shown(part) for part in name.split("/"))

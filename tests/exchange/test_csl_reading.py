@@ -1,7 +1,7 @@
 import pytest
 
 from mkdocs_annotate.exchange.csl_reading import read_csl
-from mkdocs_annotate.exchange.json_text import parse_json
+from mkdocs_annotate.exchange.json_values import parse_json
 
 
 def read(**values):
@@ -38,7 +38,7 @@ def test_a_value_that_cannot_be_read_is_told_with_its_place(name, value):
 
     (problem,) = entries.parts
     assert (problem.position.file, problem.rule.value) == ("a.json", "bad-value")
-    assert problem.cure
+    assert problem.hint
 
 
 def test_variables_that_nothing_is_made_of_are_named_with_the_line_of_the_first():

@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_annotate.hosts.host_setup import setup_of, setup_problems
-from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
+from mkdocs_annotate.hosts.host_setup import ASSETS, asset_path, setup_of, setup_problems
 
 COMPLETE = {
     "docs_dir": "docs",
@@ -16,7 +15,7 @@ COMPLETE = {
 
 @pytest.fixture
 def told(tmp_path, monkeypatch):
-    """Return a function that gives the messages and cures for a site in the working folder."""
+    """Return a function that gives the messages and hints for a site in the working folder."""
     monkeypatch.chdir(tmp_path)
     copy_assets(tmp_path / "docs/assets")
     (tmp_path / "mkdocs.yml").touch()

@@ -1,8 +1,8 @@
 import pytest
 
-from mkdocs_annotate.hosts.people import parse_people
+from mkdocs_annotate.hosts.option_values import parse_people
 from mkdocs_annotate.model.links import Link, LinkKind
-from mkdocs_annotate.model.people import Person
+from mkdocs_annotate.model.sources import Person
 
 
 @pytest.mark.parametrize(
@@ -81,4 +81,4 @@ def test_what_is_wrong_is_told_and_the_rest_holds(given, people, told):
     found, (refusal,) = parse_people(given)
 
     assert found == people
-    assert f"{refusal.message}; {refusal.cure}" == told
+    assert f"{refusal.message}; {refusal.hint}" == told

@@ -6,10 +6,10 @@ import re
 import markdown
 import pytest
 
-from mkdocs_annotate.exchange.bibliographies import parse_bibliography
+from mkdocs_annotate.exchange.formats import parse_bibliography
 from mkdocs_annotate.hosts.extension import AnnotateExtension
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.registry import registry_of
+from mkdocs_annotate.hosts.sites import registry_of
 from mkdocs_annotate.model.problems import Rule
 
 SITE = """
@@ -126,7 +126,7 @@ def test_a_file_that_is_nearly_called_as_usual_is_told_and_not_read(tmp_path, op
 
     assert sources == {}
     assert problem.position.file.endswith(name)
-    assert "rename it to `sources.yml`" in problem.cure
+    assert "rename it to `sources.yml`" in problem.hint
     (tmp_path / "sources.yml").write_text("y: {title: Y}\n", "utf-8")
     assert registry_of(tmp_path, options())[1] == ()
 
@@ -136,9 +136,9 @@ def test_a_file_that_is_not_there_is_told_with_the_nearest(tmp_path, options):
 
     _, (problem,) = registry_of(tmp_path, options("ref.bib"))
 
-    assert problem.cure == "did you mean `refs.bib`?"
+    assert problem.hint == "did you mean `refs.bib`?"
     _, (elsewhere,) = registry_of(tmp_path, options("no/such/refs.bib"))
-    assert elsewhere.cure == "a path begins in the folder of the configuration file"
+    assert elsewhere.hint == "a path begins in the folder of the configuration file"
 
 
 def test_of_two_files_the_first_counts(tmp_path, options):
@@ -427,7 +427,7 @@ def test_files_are_read_once_a_build_however_many_pages_cite(mixed, monkeypatch)
         read.append(file)
         return parse_bibliography(text, file, **settings)
 
-    monkeypatch.setattr("mkdocs_annotate.exchange.bibliographies.parse_bibliography", counted)
+    monkeypatch.setattr("mkdocs_annotate.exchange.formats.parse_bibliography", counted)
     mixed.build(strict=True)
 
     assert sorted(read) == ["refs.bib", "refs.json"]

@@ -3,11 +3,7 @@ import time
 import pytest
 
 from mkdocs_annotate.model.characters import forbidden_character
-from mkdocs_annotate.rendering.note_text import (
-    beyond_limits,
-    html_as_typed,
-    plain_html,
-)
+from mkdocs_annotate.rendering.note_content import beyond_limits, html_as_typed, plain_html
 from mkdocs_annotate.sidecar.format import NOTE
 
 
@@ -102,7 +98,7 @@ def test_a_note_may_go_to_each_limit_and_not_beyond(text, told):
 
     assert (told is None) == (refusal is None)
     assert told is None or told in refusal.message
-    assert told is None or refusal.cure
+    assert told is None or refusal.hint
 
 
 @pytest.mark.parametrize(

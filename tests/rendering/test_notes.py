@@ -12,10 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mkdocs_annotate.model.characters import forbidden_character
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Rule
+from mkdocs_annotate.model.problems import Position, Rule
 from mkdocs_annotate.rendering import notes
-from mkdocs_annotate.rendering.note_text import PAGE_WORK, plain_html, work_of
+from mkdocs_annotate.rendering.note_content import PAGE_WORK, plain_html, work_of
 from mkdocs_annotate.rendering.notes import NoteRenderer
 
 PLACE = Position("page.annotations.yml", 3, 11)
@@ -271,7 +270,7 @@ def test_a_note_that_cannot_be_rendered_is_shown_as_typed(text, told):
     assert (problem.position, problem.rule) == (PLACE, Rule.NOTE_NOT_SAFE)
     assert told in problem.message
     assert problem.message.endswith("; it is shown as it was typed")
-    assert problem.cure
+    assert problem.hint
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", " \n\t"])

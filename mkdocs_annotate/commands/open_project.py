@@ -1,0 +1,156 @@
+"""Opening the site that a command is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mkdocs_annotate.files.journal import interrupted
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.writing import sweep
+from mkdocs_annotate.model.internal_errors import internal_error
+from mkdocs_annotate.model.problems import Position, Problem
+from mkdocs_annotate.sidecar.files import SUFFIX
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+
+
+CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+
+config_option: Callable[[Any], Any] = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The site's configuration; mkdocs.yml or properdocs.yml without it.",
+)
+
+
+class Unreadable(click.ClickException):
+    """The site, or what the command needs of it, can't be used."""
+
+    exit_code = 2
+
+
+_FAILED = "mkdocs_annotate.failed"
+
+
+def report_failure(problem: Problem) -> None:
+    """Print `problem`, for which a part of the command's work was left out.
+
+    A command that would have ended well then ends with exit code 1.
+    """
+    click.echo(str(problem), err=True)
+    click.get_current_context().meta[_FAILED] = True
+
+
+def has_failed(context: click.Context) -> bool:
+    """Return whether a part of the work was left out, for a problem that was printed."""
+    return bool(context.meta.get(_FAILED))
+
+
+@contextmanager
+def working_on(file: Path) -> Iterator[None]:
+    """Make an error of ours in the block a problem of `file`; what follows the block goes on."""
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort, OSError):
+        raise
+    except Exception as error:
+        report_failure(internal_error(error, Position(display_path(file), 1, 1)))
+
+
+def has_config() -> bool:
+    """Return whether the working directory is that of a site."""
+    return any(Path(name).is_file() for name in CONFIG_NAMES)
+
+
+def open_project(config_file: Path | None) -> Project:
+    """Return the site of `config_file`, or of the working directory.
+
+    Raises Unreadable with what to do.
+    """
+    try:
+        # Here and not above: other commands work where no builder is installed.
+        from mkdocs_annotate.hosts.projects import Project, ProjectError
+    except ImportError as error:
+        raise Unreadable(
+            "to convert articles as the site does, its builder is needed: "
+            "pip install 'mkdocs-annotate[mkdocs]', or [properdocs]"
+        ) from error
+    path = config_file or next(
+        (Path(name) for name in CONFIG_NAMES if Path(name).is_file()), Path(CONFIG_NAMES[0])
+    )
+    if config_file is None and not path.is_file() and Path("zensical.toml").is_file():
+        raise Unreadable(
+            f"zensical.toml can't be read yet; put a {path} beside it, with `site_name` and "
+            "`plugins: [annotate]`"
+        )
+    if not path.is_file():
+        raise Unreadable(f"there is no {path}; {_elsewhere(path)}")
+    try:
+        project = Project(path)
+    except ProjectError as error:
+        raise Unreadable(str(error)) from error
+    _tidy(project)
+    return project
+
+
+def _elsewhere(path: Path) -> str:
+    """Return what to do where there is no configuration at `path`: one may lie further up."""
+    here = Path.cwd()
+    above = (
+        (up, folder / name)
+        for up, folder in enumerate(here.parents, 1)
+        for name in CONFIG_NAMES
+        if (folder / name).is_file()
+    )
+    up, found = next(above, (0, path))
+    if not up:
+        return "name the site's configuration with -f"
+    return f"did you mean {'../' * up}{found.name}? Run the command there, or name it with -f"
+
+
+def folder_of(project: Project) -> Path:
+    """Return the folder of the site's configuration."""
+    return Path(str(project.config.config_file_path)).parent
+
+
+def _tidy(project: Project) -> None:
+    """Remove what commands that were killed left behind, and tell what they had written."""
+    folder = folder_of(project)
+    for line in interrupted(folder):
+        click.echo(line, err=True)
+    sweep(folder)
+    for place in filter(None, (project.docs, project.folder)):
+        sweep(place, below=True)
+
+
+def open_articles(
+    project: Project, paths: tuple[Path, ...], *, report: bool = True
+) -> list[OpenArticle]:
+    """Return the articles at `paths`, or all that have a sidecar; a sidecar names its article.
+
+    Of all, those that can't be converted are left out, and reported unless `report` is false.
+    Raises Unreadable.
+    """
+    from mkdocs_annotate.hosts.projects import ProjectError
+
+    try:
+        if paths:
+            return [project.article(_article_of(project, path)) for path in paths]
+        articles = list(project.annotated_articles())
+        for problem in project.failures if report else ():
+            report_failure(problem)
+        return articles
+    except ProjectError as error:
+        raise Unreadable(str(error)) from error
+
+
+def _article_of(project: Project, path: Path) -> Path:
+    owner = project.article_of_sidecar(path) if path.name.endswith(SUFFIX) else None
+    return owner or path
