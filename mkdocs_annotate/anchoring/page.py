@@ -82,7 +82,7 @@ class SecondReading:
                 looked_at += 1
                 if looked_at > MOST_FINDS or len(found) > MOST_PLACES:
                     return Places(tuple(sorted(found))[:MOST_PLACES], too_many=True)
-                if not self._mixes(self.folded.back(find.whole)):
+                if find is None or not self._mixes(self.folded.back(find.whole)):
                     continue
                 place, cut = passage_at(
                     find.passage, key, self.folded, self._text, self._is_gap_here

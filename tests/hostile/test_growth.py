@@ -98,6 +98,7 @@ def entries(count, make):
 
 PARAGRAPHS = "".join(f"<p>w{n} word</p>" for n in range(1000))
 HEADINGS = "".join(f"<h2>h{n}</h2><p>e e e</p>" for n in range(300))
+PARTED = "wo-\\nrd " * 16
 SIDECARS = {
     # A page, and what each entry of its sidecar is.
     "words of many places": (
@@ -144,6 +145,14 @@ SIDECARS = {
     "a script without spaces": (
         "<p>" + "あ" * 20_000 + "</p>",
         lambda n: f"{{quote: {'あ' * (50 + n)}, note: n}}",
+    ),
+    "words parted by a PDF": (
+        "<p>" + "wo " * 20_000 + "</p>",
+        lambda n: f'{{quote: "{PARTED}{n}", note: n}}',
+    ),
+    "skipped words everywhere": (
+        "<p>" + "a <button>b</button> " * 5_000 + "</p>",
+        lambda n: f"{{quote: '{'a b ' * (n + 2)}', note: n}}",
     ),
     "unknown kinds": (PARAGRAPHS, lambda n: f"{{quote: w{n} word, kind: kind{n}, note: n}}"),
 }
