@@ -24,13 +24,13 @@ from mkdocs_annotate.commands.open_project import (
 )
 from mkdocs_annotate.commands.printing import in_context, sentence
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.files.writing import NotWritten, make_folder, write_sidecar
+from mkdocs_annotate.files.writing import NotWritten
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
 from mkdocs_annotate.sidecar.checks import check_sidecar
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.editing import Uneditable, with_annotation, with_sources
+from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_session
 from mkdocs_annotate.sidecar.yaml_text import Fields
 
 if TYPE_CHECKING:
@@ -111,10 +111,10 @@ def add(article: Path, quote: str, config_file: Path | None, **given: Any) -> No
 
 @dataclass(frozen=True)
 class _Target:
-    """The sidecar that is added to: its text, None where there is none yet, and what it says."""
+    """The sidecar that is added to, and what it says."""
 
     path: Path
-    text: str | None
+    session: EditSession
     sidecar: Sidecar
     problems: list[Problem]
 
@@ -122,10 +122,10 @@ class _Target:
 def _target(opened: OpenArticle) -> _Target:
     path = opened.sidecar
     try:
-        text = path.read_bytes().decode("utf-8") if path.exists() else None
+        session = open_session(path)
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable(f"{display_path(path)} can't be read as UTF-8 text: {error}") from error
-    return _Target(path, text, *parse_sidecar(text or "", display_path(path)))
+    return _Target(path, session, *parse_sidecar(session.text, session.file))
 
 
 def _from_stdin() -> str:
@@ -195,14 +195,13 @@ def _write(
 
     Raises Unreadable.
     """
-    file = display_path(target.path)
+    session = target.session
     try:
-        text = with_annotation(target.text or "", fields, file)
+        session.add_annotations([fields])
         if described:
-            text = with_sources(text, described, file)
-        _must_be_sound(text, target, *around)
-        make_folder(target.path.parent)
-        write_sidecar(target.path, text, target.text)
+            session.add_sources(described)
+        _must_be_sound(session.text, target, *around)
+        session.write()
     except (Uneditable, NotWritten) as error:
         raise Unreadable(str(error)) from error
 

@@ -18,8 +18,7 @@ from mkdocs_annotate.commands.open_project import (
 from mkdocs_annotate.commands.printing import counted
 from mkdocs_annotate.commands.prompts import Ended
 from mkdocs_annotate.commands.repairing import Session, Task, changed_files, left, summary
-from mkdocs_annotate.commands.sidecar_file import SidecarFile, open_file
-from mkdocs_annotate.sidecar.editing import as_diff
+from mkdocs_annotate.sidecar.editing import EditSession, open_session
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.projects import OpenArticle, Project
@@ -76,22 +75,22 @@ def fix(articles: tuple[Path, ...], config_file: Path | None, yes: bool, dry_run
 
 
 def _tasks(project: Project, articles: Iterable[OpenArticle]) -> Iterator[Task]:
-    files: dict[Path, SidecarFile] = {}
+    files: dict[Path, EditSession] = {}
     for article in articles:
         orphans = article.result.anchoring.orphans if article.result else ()
         if not orphans:
             continue
-        file = files.setdefault(article.sidecar, open_file(article.sidecar))
+        file = files.setdefault(article.sidecar, open_session(article.sidecar))
         origins = Origins(project, article)
         for orphan in orphans:
-            entry = file.entry_at(orphan.annotation.position)
+            entry = file.number_at(orphan.annotation.position)
             yield Task(article, file, origins, orphan, entry)
 
 
 def _tell(session: Session, *, dry_run: bool) -> None:
     if dry_run:
         for file in dict.fromkeys(task.file for task in session.tasks):
-            click.echo(as_diff(file.before, file.after, file.path), nl=False)
+            click.echo(file.diff, nl=False)
         return
     for name in changed_files(session):
         click.echo(f"{name} is written")

@@ -18,11 +18,10 @@ from mkdocs_annotate.commands.open_project import (
     open_articles,
     open_project,
     working_on,
+    write_sessions,
 )
-from mkdocs_annotate.commands.sidecar_file import SidecarFile, open_file, write_files
-from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.sidecar import Occurrence
-from mkdocs_annotate.sidecar.editing import Uneditable, as_diff
+from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_session
 
 
 @click.command()
@@ -38,22 +37,23 @@ def pin(articles: tuple[Path, ...], config_file: Path | None, every: bool, dry_r
     passage, its sentence or its paragraph is deleted. Quotes that have a prefix or suffix keep it.
     """
     project = open_project(config_file)
-    files: dict[Path, SidecarFile] = {}
+    files: dict[Path, EditSession] = {}
     counts: Counter[Path] = Counter()
     for article in open_articles(project, articles):
-        if article.result is None or not article.result.anchoring.anchors:
+        anchors = article.result.anchoring.anchors if article.result else ()
+        if not anchors:
             continue
         with working_on(article.sidecar):
-            file = files.setdefault(article.sidecar, open_file(article.sidecar))
-            counts[file.path] += _pin(article.result.anchoring.anchors, article.page, file, every)
-    refused = {} if dry_run else write_files(files.values(), folder_of(project), "pin")
+            file = files.setdefault(article.sidecar, open_session(article.sidecar))
+            counts[article.sidecar] += _pin(anchors, article.page, file, every)
+    refused = {} if dry_run else write_sessions(files.values(), folder_of(project), "pin")
     for path, file in files.items():
         _tell(file, counts[path], refused.get(path, ""), dry_run=dry_run)
     if refused:
         raise SystemExit(2)
 
 
-def _pin(anchors: Iterable[Anchor], page: Page, file: SidecarFile, every: bool) -> int:
+def _pin(anchors: Iterable[Anchor], page: Page, file: EditSession, every: bool) -> int:
     """Pin quotes in the text of their sidecar; return how many."""
     count = 0
     for anchor in anchors:
@@ -61,21 +61,21 @@ def _pin(anchors: Iterable[Anchor], page: Page, file: SidecarFile, every: bool) 
         if not values:
             continue
         try:
-            file.change(file.entry_at(anchor.annotation.position), values)
+            file.set_annotation(file.number_at(anchor.annotation.position), values)
             count += 1
         except Uneditable as error:
             click.echo(str(error), err=True)
     return count
 
 
-def _tell(file: SidecarFile, count: int, refused: str, *, dry_run: bool) -> None:
+def _tell(file: EditSession, count: int, refused: str, *, dry_run: bool) -> None:
     if refused:
         click.echo(f"Error: {refused}", err=True)
     elif dry_run:
-        click.echo(as_diff(file.before, file.after, file.path), nl=False)
-        click.echo(f"{display_path(file.path)}: {count} to be pinned", err=True)
+        click.echo(file.diff, nl=False)
+        click.echo(f"{file.file}: {count} to be pinned", err=True)
     else:
-        click.echo(f"{display_path(file.path)}: {count} pinned")
+        click.echo(f"{file.file}: {count} pinned")
 
 
 def _values(anchor: Anchor, page: Page, *, every: bool) -> dict[str, str]:
