@@ -1,4 +1,4 @@
-"""The command `add`: appends an annotation with all it needs to have one place."""
+"""The command `add`: adds an annotation, with the context by which its quote has one place."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def _today(given: str) -> dict[str, str]:
 
 
 def _cited(given: Mapping[str, Any]) -> str | list[str] | list[dict[str, str]]:
-    """Return what `sources` is to say; empty where nothing is cited."""
+    """Return the value of `sources`; empty if nothing is cited."""
     keys, title, address = list(given["source"]), given["source_title"], given["source_url"]
     uses = {"locator": given["locator"], "quote": given["source_quote"]}
     uses = {key: value for key, value in uses.items() if value}
@@ -171,7 +171,7 @@ def _cited(given: Mapping[str, Any]) -> str | list[str] | list[dict[str, str]]:
 def _described(
     given: Mapping[str, Any], sidecar: Sidecar, project: Project
 ) -> dict[str, dict[str, str]]:
-    """Return the source that is to be described under a key of its own; none without a key."""
+    """Return the source to add, by its key; empty without one."""
     if not given["source_title"] or not given["source"]:
         return {}
     key = given["source"][0]
@@ -207,9 +207,9 @@ def _write(
 
 
 def _must_be_sound(text: str, target: _Target, project: Project, page: Page) -> None:
-    """Raise Unreadable where `text` has problems that the file hasn't yet.
+    """Raise Unreadable if `text` has problems that the file does not have yet.
 
-    One of them is a new entry, the last, that has no place in `page`.
+    So is a new entry, the last one, without a place in `page`.
     """
     sidecar, problems = parse_sidecar(text, display_path(target.path))
     known = {
@@ -275,6 +275,6 @@ def _reason(orphan: Orphan, page: Page) -> str:
 
 
 def _context(quote: str, place: Range, page: Page) -> dict[str, str]:
-    """Return prefix, suffix and, if they don't tell, the number of the place among all."""
+    """Return prefix and suffix, and `occurrence` if these are not enough."""
     found = pin(quote, place, page)
     return found.values if found else {}

@@ -123,7 +123,7 @@ def check(
 
 
 def _site_problems(project: Project, articles: Sequence[OpenArticle]) -> list[Problem]:
-    """Return what is wrong beside the articles; an error of ours is told beside those."""
+    """Return what is wrong with the site as a whole, and an error of ours as a problem."""
     try:
         return project.site_problems(articles, date.today())
     except Exception as error:
@@ -158,7 +158,7 @@ def _tell_next(opened: Sequence[OpenArticle], problems: Sequence[Problem]) -> No
 def _not_in(
     path: Path, problems: Sequence[Problem], *, update: bool, whole: bool
 ) -> tuple[Problem, ...]:
-    """Return those of `problems` that the baseline at `path` lacks.
+    """Return those of `problems` that are not in the baseline at `path`.
 
     Tells which the baseline has in vain, if `problems` are those of the whole site.
     Raises Unreadable.

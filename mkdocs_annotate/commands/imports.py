@@ -102,7 +102,7 @@ def _brought(file: Path, form: str, vocabulary: Vocabulary) -> tuple[str, Arriva
 def _into_sidecar(
     article: Path, project: Project, brought: list[tuple[str, Arrivals]], told: str, dry_run: bool
 ) -> int:
-    """Add what was brought to the sidecar of an article; return how many have no place."""
+    """Add what was imported to the sidecar of an article; return how many have no place."""
     (opened,) = open_articles(project, (article,))
     admission = Admission(_sidecar_of(opened), project.shared_sources())
     source = opened.path.read_text("utf-8-sig", errors="replace")
@@ -123,9 +123,9 @@ def _into_sidecar(
 
 
 def _keep_from_defaults(admission: Admission) -> None:
-    """Let no default of the file say something of annotations that others wrote.
+    """Keep the defaults of the file from applying to annotations that others wrote.
 
-    A kind and a voice are written out; who wrote them, and when, can't be: that is told.
+    A kind and a voice are written out; author and date can't be, which is reported.
     """
     defaults = admission.sidecar.defaults
     unknown = Counter[str]()
@@ -149,7 +149,7 @@ def _keep_from_defaults(admission: Admission) -> None:
 def _into_sources(
     path: Path, brought: list[tuple[str, Arrivals]], told: str, dry_run: bool
 ) -> None:
-    """Add the sources that were brought to a file of sources."""
+    """Add the sources that were imported to a file of sources."""
     file = display_path(path)
     known = dict[str, Source]()
     if path.exists():
@@ -187,7 +187,7 @@ def _tell_added(path: Path, admission: Admission, told: str, dry_run: bool) -> N
 
 
 def _text_of(file: Path) -> str:
-    """Return the text of an ordinary file of a bearable size.  Raises Unreadable."""
+    """Return the text of a regular file that is not too large.  Raises Unreadable."""
     name = display_path(file)
     if not file.is_file():
         raise Unreadable(f"{name} is no file; name the one that was exported")
@@ -209,7 +209,7 @@ _OF_THE_FILE = (Rule.NOT_READABLE, Rule.NOT_UTF8, Rule.TOO_LARGE)
 
 
 def _sidecar_of(opened: OpenArticle) -> Sidecar:
-    """Return what the sidecar says so far.  Raises Unreadable where it can't be told."""
+    """Return the sidecar as it is.  Raises Unreadable if it has mistakes."""
     if not opened.sidecar.is_symlink() and not opened.sidecar.exists():
         return Sidecar(display_path(opened.sidecar))
     sidecar, problems = read_sidecar(opened.sidecar, opened.roots)
@@ -268,7 +268,7 @@ def _tell_places(annotations: tuple[Annotation, ...], page: Page) -> int:
 
 
 def _tell_skipped(admission: Admission) -> None:
-    """Print by name what does not come in as it was, each with its place in the file."""
+    """Print what was not imported unchanged, by its name and place in the file."""
     told = (
         ("renamed", admission.renamed),
         ("skipped", admission.skipped),

@@ -1,15 +1,7 @@
-"""Which form of an annotated page other plugins of MkDocs are shown, and when.
+"""The annotated pages of one build as they are written, and what they show by then.
 
-| while | who looks at | sees |
-|---|---|---|
-| `on_page_content` | `page.content`: feeds | article, numbers, notes and sources; whole addresses |
-| `on_page_content` | `html`: books, encryption | the same; links that stay in the page |
-| afterwards | either | the page of the site |
-
-All of it is made of what plugins hand on, so that what they change stays changed.
-
-Between our last word on a page and its file other plugins may encrypt it, hide words of it, or not
-publish it at all.  What is told of its passages elsewhere is made last, and asks here.
+After us other plugins may encrypt a page, hide words of it, or not publish it at all.  Whatever
+names its passages elsewhere is made last, and asks here what the page still shows.
 """
 
 import os
@@ -19,75 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
-from urllib.parse import urljoin
 
 from mkdocs_annotate.hosts.mkdocs_api import File, Files, MkDocsConfig, Page
-from mkdocs_annotate.hosts.page_lookup import HostPage
-from mkdocs_annotate.hosts.site_files import is_unlisted
+from mkdocs_annotate.hosts.mkdocs_page import id_prefix, is_unlisted
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
-from mkdocs_annotate.rendering.other_forms import Furniture, reader_form
-from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.shown import hidden_ids, list_of, page_words, shown_texts, words_of
-
-_FURNITURE = "_annotate_furniture"
-_UNLISTED = "_annotate_unlisted"
-
-
-def shown_to_plugins(article: str, html: str, page: HostPage, result: RenderedPage) -> str:
-    """Return `html`, made of `article`, in the form that it has until all plugins have seen it.
-
-    Where our plugin is not there to make the page of it, it is the page.  Of a page that its
-    author lists nowhere feeds get the article alone.
-    """
-    if not page.plugin or page.relpath is None:
-        return html
-
-    uri = page.relpath.file.src_uri
-    prefix = id_prefix(uri)
-
-    def whole(address: str) -> str:
-        if page.address:
-            return urljoin(page.address, address)
-        return address.replace("#ann-", f"#{prefix}ann-") if address[0] == "#" else address
-
-    made = reader_form(html, result.lists, prefix, whole)
-    if made is None:
-        return html
-    form, vars(page.page)[_FURNITURE] = made
-    if is_unlisted(page.relpath.file, page.relpath.config):
-        vars(page.page)[_UNLISTED] = (article, form)
-        return article
-    return form
-
-
-def id_prefix(uri: str) -> str:
-    """Return what our ids of the page at `uri` begin with, where other pages may be beside it."""
-    return f"in-{blake2b(uri.encode(), digest_size=4).hexdigest()}-"
-
-
-def unlisted_form(page: Any, html: str) -> str:
-    """Return the annotated form of a page of which feeds had the article alone; else `html`.
-
-    An article that was changed in the meantime stays as it is, without annotations.
-    """
-    article, form = vars(page).pop(_UNLISTED, ("", ""))
-    return form if form and html == article else html
-
-
-def furniture_of(page: Any) -> Furniture | None:
-    """Return what makes the page of the site of the form that a host's `page` has; None if it has.
-
-    It is kept until `forget_furniture`.
-    """
-    furniture: Furniture | None = vars(page).get(_FURNITURE)
-    return furniture
-
-
-def forget_furniture(page: Any) -> None:
-    """Let go of it."""
-    vars(page).pop(_FURNITURE, None)
-
 
 _TEXTS = (".html", ".json", ".xml")
 
@@ -97,7 +25,7 @@ MOST_NAMED = 3
 
 @dataclass
 class _Record:
-    """What was known of one page, and what was found."""
+    """What we made of one page, and what was found in the written one."""
 
     file: File
     packed: bytes
@@ -130,7 +58,7 @@ class WrittenPages:
     _records: dict[str, _Record] = field(default_factory=dict)
 
     def expect(self, page: Page, html: str, content: str) -> None:
-        """Take note of an annotated page: `html` as we made it, and what others made of that.
+        """Keep an annotated page: `html` as we made it, and `content`, which others made of that.
 
         What it shows is only looked for if somebody has changed it: that takes as long as to
         annotate the page.
@@ -140,7 +68,7 @@ class WrittenPages:
         self._records[page.file.src_uri] = _Record(page.file, packed, digest)
 
     def look_at(self, page: Page, output: str) -> frozenset[str]:
-        """Take note of what a page shows that is about to be written; return what it hides."""
+        """Keep what a page that is about to be written shows; return the ids that it hides."""
         record = self._records.get(page.file.src_uri)
         if record is None:
             return frozenset()
@@ -150,19 +78,19 @@ class WrittenPages:
         return record.hidden
 
     def is_untouched(self, file: File) -> bool:
-        """Return whether what is written of a page holds all of it as we made it."""
+        """Return whether the written page has all of it as we made it."""
         return self._records[file.src_uri].untouched
 
     def end(self, page: Page, output: str) -> None:
-        """Take note of what is written of a page."""
+        """Keep a digest of the written page."""
         record = self._records.get(page.file.src_uri)
         if record is not None:
             record.written = _digest(output.encode("utf-8", "xmlcharrefreplace"))
 
     def hidden_on(self, file: File) -> frozenset[str]:
-        """Return the ids that no other page may tell of, of those of the page of `file`.
+        """Return the ids that the page of `file` hides, so that no other page may name them.
 
-        Of a page that is not made yet its content is looked at.
+        Before the page is made its content is searched.
         """
         record = self._records.get(file.src_uri)
         if record is None:
@@ -173,7 +101,7 @@ class WrittenPages:
         return self._hidden_in(record, content or "")
 
     def hides_all(self, file: File) -> bool:
-        """Return whether a page shows nothing of what it had of ours, or is not written."""
+        """Return whether a page shows none of its annotations, or is not written."""
         record = self._records.get(file.src_uri)
         if record is None:
             return False
@@ -181,10 +109,10 @@ class WrittenPages:
         return bool(hidden or not record.untouched) and hidden.issuperset(_texts(record))
 
     def look_at_files(self, *, final: bool = False) -> None:
-        """Look again at each page whose file is not what was about to be written, or isn't there.
+        """Search again each page whose file differs from what we wrote, or is missing.
 
-        Who comes after us may have changed it.  A page that is not written yet will be, unless
-        this is `final`.  Cost: a read of the file of each annotated page.
+        Plugins after us may have changed it.  A page that is not written yet will be, unless this
+        is `final`.  Cost: a read of the file of each annotated page.
         """
         for record in self._records.values():
             if record.hidden is None:
@@ -200,9 +128,9 @@ class WrittenPages:
                     record.words = page_words(html)
 
     def words_of(self, file: File) -> str:
-        """Return the words of the file of a page, as `page_words` does, if it was changed after us.
+        """Return the words of a page's file, as `page_words` does, if it was changed after us.
 
-        Empty where it was not.
+        Empty if it was not.
         """
         return self._records[file.src_uri].words
 
@@ -213,9 +141,9 @@ class WrittenPages:
                 yield record.file
 
     def hidden_entries(self, file: File) -> dict[str, list[str]]:
-        """Return the words of the notes and sources that a page does not show, by their lists' ids.
+        """Return the words of the notes and sources that a page hides, by the ids of their lists.
 
-        Notes of one word are left out: that is their kind.
+        Notes of one word are left out: the word is their kind.
         """
         record = self._records[file.src_uri]
         entries: dict[str, list[str]] = {}
@@ -239,9 +167,9 @@ class WrittenPages:
         return {list_: " ".join(texts) for list_, texts in lists.items()}
 
     def problems(self, place: Position) -> list[Problem]:
-        """Return what to tell of pages that hide something.
+        """Return the problems of pages that hide something.
 
-        Cost: where one does, a look at each file of the site that may have taken it over.
+        Cost: if one does, a search of each file of the site.
         """
         files = list(self.hiding())
         if not files:
@@ -260,9 +188,9 @@ class WrittenPages:
         return [hidden, *(_taken_over(place, sorted(names), uri) for uri, names in taken)]
 
     def _elsewhere(self, files: list[File]) -> dict[str, set[str]]:
-        """Return other files of the site that have our notes of a page that hides something.
+        """Return other files of the site that have the notes of a page that hides something.
 
-        By the path of the page: another plugin took it over before something was hidden.
+        They are listed by the path of that page: a plugin copied it before something was hidden.
         """
         prefixes = {id_prefix(file.src_uri).encode(): file for file in files}
         pattern = re.compile(b"|".join(map(re.escape, prefixes)))
@@ -303,7 +231,7 @@ def _taken_over(place: Position, names: list[str], page: str) -> Problem:
 
 
 def _texts(record: _Record) -> dict[str, str]:
-    """Return the words that a page showed as we made it."""
+    """Return the words of the page as we made it, by id."""
     return shown_texts(zlib.decompress(record.packed).decode())
 
 
