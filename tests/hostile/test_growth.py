@@ -92,6 +92,37 @@ def test_no_grammar_of_many_costs_more_than_in_line(name):
     assert search(name, LONG, "long") == {}
 
 
+LINES = {
+    # A stage, and what stands before, in and behind a line that is long.
+    "one word before a colon": ("reader", ("id: ", "all", "<<: ")),
+    "a run of backticks": ("splice", ("<p>a</p>\x1fannotations: [{quote: a, note: '<", "`", "'}]")),
+    "blank lines in a block": (
+        "editing",
+        ("annotations:\n- quote: a\n  note: |\n    x\n", "\n", "    a\n"),
+    ),
+    "spaces in a name in BibTeX": (
+        "bibliography in BibTeX",
+        ("@book{a, title={t}, author={a", " ", "b and c}}"),
+    ),
+    "commas in a name in BibTeX": (
+        "bibliography in BibTeX",
+        ("@book{a, title={t}, author={a", " ,", "b and c}}"),
+    ),
+    "signs behind a heading": ("titles of articles", ("# a", "#", "x")),
+    "spaces in a heading": ("titles of articles", ("# a", " ", "x")),
+    "braces in a heading": ("titles of articles", ("# a", "{", "x")),
+    "brackets in a heading": ("titles of articles", ("# a", "[", "x")),
+    "links in a heading": ("titles of articles", ("# a", "](", "x")),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_long_line_costs_no_more_than_in_line(name):
+    stage, grammar = LINES[name]
+
+    assert superlinear(stage, grammar) == []
+
+
 def entries(count, make):
     return "annotations:\n" + "".join(f"- {make(n)}\n" for n in range(count))
 
