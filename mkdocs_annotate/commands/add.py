@@ -34,7 +34,8 @@ from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_sessio
 from mkdocs_annotate.sidecar.yaml_text import Fields
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 _PLACING = ("through", "prefix", "suffix", "occurrence", "section")
 """Fields that say which place is meant; where one is given, no other is found out."""
@@ -232,10 +233,10 @@ def _checked(sidecar: Sidecar, project: Project) -> list[Problem]:
 
 
 def _refusal(problem: Problem) -> str:
-    told = sentence(problem)
+    message = sentence(problem)
     if problem.rule == Rule.UNKNOWN_SOURCE:
-        told += "; or describe it right now, with --source-title and --source-url"
-    return told
+        message += "; or describe it right now, with --source-title and --source-url"
+    return message
 
 
 def _placed(quote: str, given: Mapping[str, Any], page: Page) -> dict[str, str]:

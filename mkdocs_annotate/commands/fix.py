@@ -21,7 +21,8 @@ from mkdocs_annotate.commands.repairing import Session, Task, changed_files, lef
 from mkdocs_annotate.sidecar.editing import EditSession, open_session
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 STOPPED = 130
 """The exit code of a program that Ctrl-C stops."""

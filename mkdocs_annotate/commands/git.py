@@ -21,7 +21,8 @@ from mkdocs_annotate.model.sidecar import Annotation, Quote
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 
 def from_repository(problems: Iterable[Problem]) -> list[Problem]:

@@ -18,7 +18,8 @@ from mkdocs_annotate.sidecar.editing import EditSession
 from mkdocs_annotate.sidecar.files import SUFFIX
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")

@@ -20,8 +20,10 @@ from mkdocs_annotate.hosts.zensical_page import ZensicalPage, lost_host
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.rendering.markers import markers_of
-from mkdocs_annotate.rendering.page import RenderedPage, render_page, rendered
+from mkdocs_annotate.rendering.index_markers import markers_of
+from mkdocs_annotate.rendering.note_content import Resolve
+from mkdocs_annotate.rendering.page import RenderedPage, render_page, render_safely
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.translations import direction_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.files import locate, read_sidecar
@@ -181,7 +183,8 @@ def annotated(html: str, source: str, page: HostPage, options: Options) -> Annot
 
     def render(what: Sidecar) -> RenderedPage:
         # A mistake in a file of sources is why a citation on this page is unknown.
-        made = render_page(html, source, what, site, look, page.resolve, [*problems, *shared])
+        known = [*problems, *shared]
+        made = _rendered(html, source, what, site, look, page, known)
         if not options.exports:
             return made
         # Imported here, as most sites export nothing, and start sooner without.
@@ -189,11 +192,32 @@ def annotated(html: str, source: str, page: HostPage, options: Options) -> Annot
 
         return exported(made, html, what, site, page, options)
 
-    result = rendered(render, html, sidecar)
+    result = render_safely(render, html, sidecar)
     # An entry with a mistake may have cited what seems to be unused.
     ignored = {Rule.SOURCE_UNUSED} if found else set()
     kept = [problem for problem in result.problems if problem.rule not in ignored]
     return Annotated(replace(result, problems=(*problems, *kept)), (*shared, *page.setup_problems))
+
+
+def _rendered(
+    html: str,
+    source: str,
+    sidecar: Sidecar,
+    site: Site,
+    look: Presentation,
+    page: HostPage,
+    known: Sequence[Problem],
+) -> RenderedPage:
+    """Return the page that `render_page` makes; in a preview the one of before, if that is it."""
+
+    def render(resolve: Resolve) -> RenderedPage:
+        return render_page(html, source, sidecar, site, look, resolve, known)
+
+    kept = page.kept
+    if kept is None:
+        return render(page.resolve)
+    others = (html, source, look, tuple(known))
+    return kept.rendered(page.article, sidecar, site, others, page.resolve, render)
 
 
 def _unfilled(page: HostPage) -> Problem:
@@ -201,7 +225,7 @@ def _unfilled(page: HostPage) -> Problem:
     return Problem(
         Position(display_path(page.article), 1, 1),
         Rule.BAD_MARKER,
-        "there can be no index: nobody knows the other pages here",
+        "there can be no index here: only this article is known",
         "remove the comment, or build with MkDocs, ProperDocs or Zensical",
     )
 
@@ -254,5 +278,8 @@ def _sidecar_of(
         return None, list(location.problems)
     if cut := page.cut(html):
         return None, [*location.problems, cut]
-    sidecar, problems = read_sidecar(location.path, tuple(filter(None, (page.docs, folder))))
+    kept = page.kept
+    parse = kept.parsed if kept is not None else parse_sidecar
+    roots = tuple(filter(None, (page.docs, folder)))
+    sidecar, problems = read_sidecar(location.path, roots, parse)
     return sidecar, [*location.problems, *problems]

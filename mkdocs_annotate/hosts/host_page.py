@@ -21,6 +21,7 @@ from mkdocs_annotate.model.problems import Position, Problem, Rule
 from mkdocs_annotate.sidecar import nodes
 
 if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.kept_pages import KeptPages
     from mkdocs_annotate.rendering.page import RenderedPage
 
 
@@ -110,6 +111,11 @@ class HostPage:
     @property
     def files(self) -> Mapping[str, str] | None:
         """Return where the files beside this page will be, by export; None if nobody writes any."""
+        return None
+
+    @property
+    def kept(self) -> "KeptPages | None":
+        """Return what the preview keeps of its pages; None where this is no preview of MkDocs."""
         return None
 
     def hand_over(self, export: object) -> None:
@@ -216,7 +222,7 @@ def unread_options(folder: Path, named: frozenset[str]) -> tuple[Problem, ...]:
         Problem(
             found[unread[0]],
             Rule.HOST_SETUP,
-            f"nobody runs the plugin `{PLUGIN}` here, so its options count for nothing: {listed}",
+            f"the plugin `{PLUGIN}` does not run here, so its options have no effect: {listed}",
             "write them below `mkdocs_annotate` in `markdown_extensions`; MkDocs finds them there",
             subject=listed,
         ),

@@ -26,6 +26,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 )
 
 if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.kept_pages import KeptPages
     from mkdocs_annotate.hosts.site_build import SiteBuild
 
 FIRST, LAST = 1000, -1000
@@ -105,6 +106,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         self.given: dict[str, Any] = {}
         self.command = "build"
         self.dirty = False
+        self.kept: KeptPages | None = None
+        """The pages of a preview, once there is one."""
+
         self.builds: list[SiteBuild | None] = []
         """The builds going on: a plugin may build other languages while one build is ending.
         None for one in which nothing is annotated."""
@@ -188,6 +192,11 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         from mkdocs_annotate.hosts.site_build import SiteBuild
 
         vars(config).pop(UNUSED, None)
+        if self.command == "serve":
+            from mkdocs_annotate.hosts.kept_pages import KeptPages
+            from mkdocs_annotate.hosts.mkdocs_page import KEPT
+
+            self.kept = vars(config)[KEPT] = self.kept or KeptPages()
         build = SiteBuild(files, config, dirty=self.dirty, serving=self.command == "serve")
         self.builds[-1] = build
         build.begin()

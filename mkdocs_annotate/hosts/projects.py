@@ -1,7 +1,7 @@
 """The articles of a site, converted as its host does: for commands."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from importlib.util import find_spec
@@ -39,6 +39,7 @@ from mkdocs_annotate.hosts.mkdocs_page import (
     theme_language,
     theme_templates,
 )
+from mkdocs_annotate.hosts.opened_articles import OpenArticle, Opened, on_all_cores
 from mkdocs_annotate.hosts.option_places import option_problems
 from mkdocs_annotate.hosts.options import address_mistakes, parse_options
 from mkdocs_annotate.hosts.publishing import language_of, name_of
@@ -62,7 +63,6 @@ from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order, shown
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.files import locate, read_sidecar, sidecar_name
@@ -70,30 +70,6 @@ from mkdocs_annotate.sidecar.files import locate, read_sidecar, sidecar_name
 
 class ProjectError(Exception):
     """A project can't be read; the message says why, in the writer's words."""
-
-
-@dataclass(frozen=True)
-class OpenArticle:
-    """An article as its site renders it, and what was made of its sidecar."""
-
-    path: Path
-    sidecar: Path
-    """Where its sidecar is, or would be."""
-
-    roots: tuple[Path, ...]
-    """Folders that a sidecar may lie in."""
-
-    page: PageText
-    """The article's own text, without annotations."""
-
-    result: RenderedPage | None
-    """The annotated page; None without a sidecar."""
-
-    name: str
-    """What it is called where it has no heading."""
-
-    language: str
-    """The language of its notes; empty where unknown."""
 
 
 class Project:
@@ -163,18 +139,32 @@ class Project:
 
         One that can't be converted is left out, and is a problem in `failures`.
         """
-        for file in self._source_files():
-            path = self._path_of(file)
-            try:
-                location = locate(path, self.docs, self.folder)
-                named = mentions_sidecar(str(file.abs_src_path))
-                if location.path is not None or location.problems or named:
-                    yield self._opened(file)
-            except (ProjectError, OSError) as error:
-                message = "the article can't be converted"
-                hint = f"build the site to see where it fails: {shown(str(error))}"
-                place = Position(display_path(path), 1, 1)
-                self.failures.append(Problem(place, Rule.NOT_CONVERTED, message, hint))
+        files = list(self._source_files())
+        for file, opened in zip(files, on_all_cores(self._tried, files), strict=True):
+            if opened.meta is not None:
+                # Another process may have read it, and the site as a whole is judged by it.
+                page = file.page if file.page is not None else Page(None, file, self.config)
+                page.meta = dict(opened.meta)
+            if opened.failure is not None:
+                self.failures.append(opened.failure)
+            if opened.article is not None:
+                yield opened.article
+
+    def _tried(self, file: File) -> Opened:
+        """Return what becomes of an article that may have a sidecar."""
+        path = self._path_of(file)
+        try:
+            location = locate(path, self.docs, self.folder)
+            named = mentions_sidecar(str(file.abs_src_path))
+            if location.path is None and not location.problems and not named:
+                return Opened()
+            article = self._opened(file)
+            return Opened(article, meta=file.page.meta if file.page is not None else None)
+        except (ProjectError, OSError) as error:
+            message = "the article can't be converted"
+            hint = f"build the site to see where it fails: {shown(str(error))}"
+            place = Position(display_path(path), 1, 1)
+            return Opened(failure=Problem(place, Rule.NOT_CONVERTED, message, hint))
 
     def article(self, path: Path) -> OpenArticle:
         """Return the article at `path`.  Raises ProjectError if the site has none there."""

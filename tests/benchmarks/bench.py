@@ -215,7 +215,9 @@ def main() -> None:
     """Measure all there is to measure, or with `--quick` the most important of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    quick = parser.parse_args().quick
+    parser.add_argument("--rounds", type=int, default=5, help="of the site of 200 pages")
+    given = parser.parse_args()
+    quick = given.quick
     tables: list[tuple[str, list[str], list[list[str]]]] = []
 
     def tell(title: str, head: list[str], rows: list[list[str]]) -> None:
@@ -225,7 +227,7 @@ def main() -> None:
 
     tell("Start-up", ["program", "CPU ms"], starts(5 if quick else 15))
     size = Size(50 if quick else 200)
-    main_site = measure(size, MAIN, 2 if quick else 5)
+    main_site = measure(size, MAIN, 2 if quick else given.rounds)
     tell(f"{size.pages} pages of 1,000 words, 20 notes and 10 citations", HEAD, main_site.rows())
     head = ["`check` of", "CPU s", "x plain build", "seconds"]
     tell("Checking", head, [checked(size, 1 if quick else 3)])
@@ -244,7 +246,7 @@ def main() -> None:
     tell("200 pages of 1,500 words, 5 notes and 2 citations", HEAD, light.rows())
     material = measure(Size(60, theme="material"), (*FEW, "Material annotations"), 3)
     tell("60 pages of the theme Material, 20 notes and 10 citations", HEAD, material.rows())
-    write_page(main_site, tables)
+    write_page({name: main_site.ratio(name, 0) for name in MAIN}, tables)
 
 
 if __name__ == "__main__":

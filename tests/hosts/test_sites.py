@@ -47,6 +47,6 @@ def test_indexes_are_linked_from_the_root_of_the_site(folder):
 
     links = site_of(options, folder, {}).indexes
 
-    assert {name: (link.address, link.rooted) for name, link in links.items()} == {
+    assert {name: (link.address, link.from_root) for name, link in links.items()} == {
         "sources": ("a/sources.md", True)
     }

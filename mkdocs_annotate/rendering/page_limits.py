@@ -26,7 +26,7 @@ MAX_ADDED = 8 << 20
 """
 
 MOST_TOLD = 10
-"""How many entries of a page that don't fit are told one by one."""
+"""Most entries of a page that are reported one by one because they don't fit."""
 
 # What the templates put around an entry, a place and a citation, in bytes, rounded up.
 _ENTRY, _PLACE, _CITATION = 900, 700, 400
@@ -34,7 +34,7 @@ _ENTRY, _PLACE, _CITATION = 900, 700, 400
 
 @dataclass
 class _Count:
-    """What the entries so far put into the page."""
+    """The sum of what the entries so far put into the page."""
 
     marks: int = 0
     covered: int = 0
@@ -47,7 +47,7 @@ class _Count:
 
     @property
     def excess(self) -> str:
-        """Return which bound is passed, in words; empty where none is."""
+        """Return the limit that is passed, in words; empty where none is."""
         if self.marks > MAX_MARKS:
             return f"the page would have more than {MAX_MARKS:,} marks"
         if self.covered > MAX_COVERED:
@@ -57,7 +57,7 @@ class _Count:
         return ""
 
 
-def within_bounds(
+def within_limits(
     anchors: Sequence[Anchor], sources: Mapping[str, Source], article: Article, author: str
 ) -> tuple[tuple[Anchor, ...], list[Problem]]:
     """Return those of `anchors` that fit into one page, and problems for the others.
@@ -89,7 +89,7 @@ def oversized(added: Iterable[str], file: str) -> Problem | None:
 
 
 def not_marked(left: Sequence[tuple[Annotation, str]]) -> Iterator[Problem]:
-    """Yield problems for entries that are left out, each with the bound that is passed."""
+    """Yield problems for entries that are left out, each with the limit that is passed."""
     hint = "mark fewer places, or divide the article"
     for annotation, excess in left[:MOST_TOLD]:
         message = f"“{shown(annotation.quote.exact)}” is not marked: {excess}"
@@ -108,10 +108,10 @@ def _of_anchor(
     added = _ENTRY + _PLACE * len(anchor.ranges) + 2 * _size(annotation.note)
     # Whose words they are stands in the note, in the list above, and in the name of the reference.
     added += 3 * max(_size(annotation.speaker), _size(author))
-    added += _size(annotation.by) + _size(annotation.technique) + _size(annotation.quote.exact)
+    added += _size(annotation.by + annotation.technique + annotation.quote.exact)
     for citation in annotation.sources:
         source = sources.get(citation.source)
-        added += _CITATION + _size(citation.source) + _size(citation.locator)
+        added += _CITATION + _size(citation.source + citation.locator)
         # The words cited are shown, and stand percent-encoded in the address.
         added += _size(citation.quote) + 3 * len(citation.quote.encode("utf-8", "replace"))
         if source is not None:
@@ -123,9 +123,9 @@ def _of_anchor(
 
 def _of_source(source: Source) -> int:
     """Return the bytes of an entry in the list of sources."""
-    authors = sum(_size(one.family) + _size(one.given) + 8 for one in source.author)
+    authors = sum(_size(one.family + one.given) + 8 for one in source.author)
     texts = (source.title, source.publisher, source.container, source.genre, source.note)
-    return _ENTRY + authors + 2 * sum(map(_size, texts)) + 3 * _address(source)
+    return _ENTRY + authors + 2 * _size("".join(texts)) + 3 * _address(source)
 
 
 def _of_article(article: Article, sources: Mapping[str, Source]) -> int:
