@@ -182,7 +182,7 @@ def write_each(edits: Sequence[Edit], folder: Path, command: str) -> dict[Path, 
     with journal(folder, command, _writings(changed)):
         for edit in changed:
             try:
-                write_sidecar(edit.path, edit.after, edit.before)
+                write_if_unchanged(edit.path, edit.after, edit.before)
             except NotWritten as error:
                 refused[edit.path] = str(error)
     return refused

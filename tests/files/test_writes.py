@@ -51,7 +51,7 @@ def test_all_that_is_about_to_be_written_is_known_before_the_first_file_is(tmp_p
         (kept,) = tmp_path.glob(".annotate-writing-*.json")
         known.append([str(path) in kept.read_text() for path in paths])
 
-    monkeypatch.setattr("mkdocs_annotate.files.journal.write_sidecar", write)
+    monkeypatch.setattr("mkdocs_annotate.files.journal.write_if_unchanged", write)
 
     # The last says what it said: so nothing is written there.
     edits = [Edit(path, "old", "new") for path in paths[:2]] + [Edit(paths[2], "old", "old")]
