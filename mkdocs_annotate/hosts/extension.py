@@ -211,7 +211,11 @@ def annotated(
     own = parse_language(page.meta)
     around = own or page.language
     site = site_of(options, page.root, registry, around, page.templates)
-    look = replace(settings.look, attributes=_frame_attributes(own, page.language))
+    look = replace(
+        settings.look,
+        attributes=_frame_attributes(own, page.language),
+        search_reads=not page.plugin,
+    )
     if options.exports:
         _report_faults(_unwritten(page, options), page, options.rules)
         look = replace(look, files=page.files or {})

@@ -227,8 +227,7 @@ class Bibliography:
         )
 
     def _citing(self, passage: Passage) -> LinkView:
-        name = self.wording("names.passage", number=passage.number, words=passage.excerpts[0])
-        return LinkView(str(passage.number), "#" + passage_id(passage.key), name)
+        return LinkView(str(passage.number), "#" + passage_id(passage.key))
 
     def described(self, source: Source, id_: str, cited: tuple[LinkView, ...]) -> SourceView:
         """Return an entry of a list of sources, with the id `id_`, for passages that cite it."""

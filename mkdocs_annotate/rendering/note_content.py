@@ -43,7 +43,7 @@ _ATTRIBUTES = {
     **dict.fromkeys(["table", "thead", "tbody", "tr", "th", "td"], re.compile("")),
     "code": re.compile(r'(?: class="language-[\w#+.-]{1,40}")?', re.ASCII),
     "ol": re.compile(r'(?: start="[0-9]{1,9}")?'),
-    "a": re.compile(rf' href="(?:{_INSIDE}|{_MAIL}|{_OUTSIDE})"(?: rel="noopener")?'),
+    "a": re.compile(rf' href="(?:{_INSIDE}|{_MAIL}|{_OUTSIDE})"'),
     "img": re.compile(rf' alt="[^"<>]*" src="{_INSIDE}"'),
 }
 _VOID = frozenset(["br", "hr", "img"])
@@ -192,7 +192,7 @@ class NoteLinks:
         if not link:
             return None
         if link.kind is LinkKind.EXTERNAL:
-            return {"href": escape(link.address), "rel": "noopener"}
+            return {"href": escape(link.address)}
         written = link.address if link.kind is LinkKind.MAIL else self._found(link)
         return None if written is None else {"href": escape(written)}
 

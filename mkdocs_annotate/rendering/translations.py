@@ -17,6 +17,13 @@ DEFAULT_LANGUAGE = "en"
 
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ps sd ug ur yi".split())
 
+# Signs of classes R, AL and AN, those not yet given out, and marks and controls of direction.
+# Source: Unicode Standard Annex 9, §3.2, and DerivedBidiClass.txt.
+_TURNING = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
 OwnWords = tuple[tuple[str, str], ...]
 """The words of a site that stand in place of ours, or beside them, with their keys."""
 
@@ -43,6 +50,9 @@ class Wording:
     theirs: Table[str, str] = field(default_factory=dict)
     """The attributes of what is the article's or a writer's own inside such an element."""
 
+    direction: str = "ltr"
+    """The direction in which these words are written: `ltr` or `rtl`."""
+
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the words called `key` with `values` filled in.
 
@@ -52,6 +62,15 @@ class Wording:
         for name, value in values.items():
             words = words.replace(f"{{{name}}}", str(value))
         return words
+
+    def turns(self, text: str) -> bool:
+        """Return whether `text` may be written the other way than these words, or turn those around.
+
+        What has letters of their own direction alone needs neither `bdi` nor `dir` among them.
+        """
+        if self.direction != "ltr":
+            return True
+        return not text.isascii() and _TURNING.search(text) is not None
 
     def entry(self, table: str, id_: str) -> Term:
         """Return what is said about `id_` in a table: `kinds`, `techniques` or `article_types`.
@@ -140,11 +159,11 @@ def wording_of(language: str, page_language: str = "", own: OwnWords = ()) -> Wo
     words = _with_own(words, own, tag)
     page = page_language or DEFAULT_LANGUAGE
     if base_of(tag) == base_of(page):
-        return Wording(words)
+        return Wording(words, direction=direction_of(tag))
     ours = {"lang": tag}
     if direction_of(tag) != direction_of(page):
         ours["dir"] = direction_of(tag)
-    return Wording(words, ours, {"lang": page_language})
+    return Wording(words, ours, {"lang": page_language}, direction_of(tag))
 
 
 def _with_own(words: dict[str, str], own: OwnWords, language: str) -> dict[str, str]:
