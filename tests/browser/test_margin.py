@@ -154,7 +154,7 @@ def test_notes_of_passages_that_are_not_shown_are_not_shown_either(reader):
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_number_of_a_passage_in_code_stands_at_the_end_of_its_line(reader, theme, width):
     page = still(reader, f"{theme}/", width=width)
-    piece = page.locator('pre .ann-m[data-ann="code"]')
+    piece = page.locator("pre #ann-code")
     piece.scroll_into_view_if_needed()
 
     line, number = piece.bounding_box(), reference(page, "code").bounding_box()

@@ -273,7 +273,7 @@ def test_readers_meet_the_kinds_of_the_site(draw):
 
     assert built.keys == []
     assert 'class="ann-tag">view&nbsp;</span>' in html
-    assert '<dt><span class="ann-sw ann-g-opinion ann-k-opinion">View</span>' in html
+    assert '<dt><span class="ann-sw ann-g-opinion">View</span>' in html
     assert '<mark class="ann-m ann-g-question ann-k-satire"' in html
     assert 'class="ann-tag">satire&nbsp;</span>' in html
     assert "<dd><bdi>Not meant literally.</bdi></dd>" in html
@@ -397,7 +397,7 @@ def test_no_kind_is_guessed_where_the_site_has_removed_the_usual_one(draw):
 
     assert problem.key == ("docs/index.annotations.yml", 6, 12, "unknown-kind")
     assert problem.message.startswith("no `kind` is written, and this site has removed `context`; ")
-    assert "ann-g-context ann-k-context" in site.build().html()
+    assert "ann-g-context" in site.build().html()
 
 
 def test_options_with_a_vocabulary_of_their_own_can_be_kept_by_value():
