@@ -64,7 +64,7 @@ class Wording:
         return words
 
     def turns(self, text: str) -> bool:
-        """Return whether `text` may be written the other way than these words, or turn those around.
+        """Return whether `text` may run the other way than these words, or turn them around.
 
         What has letters of their own direction alone needs neither `bdi` nor `dir` among them.
         """

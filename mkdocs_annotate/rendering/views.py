@@ -105,7 +105,7 @@ class NoteView(NamedTuple):
         """Return what its text holds, where that is one paragraph; else nothing."""
         inner = self.text.removeprefix("<p>").removesuffix("</p>")
         alone = len(inner) == len(self.text) - len("<p></p>") and "<p>" not in inner
-        return Markup(inner if alone else "")  # noqa: S704
+        return inner if alone else Markup("")
 
 
 class SourceView(NamedTuple):

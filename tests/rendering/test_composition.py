@@ -173,8 +173,7 @@ def test_lanes_are_those_of_whole_passages_on_all_their_pieces():
     html = marked(on("one two", "a"), on("two three", "b"), on("three four", "c"))
 
     lanes = [
-        (key_of(mark), re.findall("ann-l.", mark.get("class")))
-        for mark in elements(html, "ann-m")
+        (key_of(mark), re.findall("ann-l.", mark.get("class"))) for mark in elements(html, "ann-m")
     ]
     assert lanes == [("a", []), ("b", ["ann-l2"]), ("b", ["ann-l2"]), ("c", []), ("c", [])]
 

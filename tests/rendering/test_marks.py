@@ -36,9 +36,7 @@ def element(html, name):
 
 
 def test_the_first_piece_has_the_id():
-    assert start_tag(mark(), first=True) == (
-        '<span class="ann-m ann-g-context" id="ann-vote">'
-    )
+    assert start_tag(mark(), first=True) == ('<span class="ann-m ann-g-context" id="ann-vote">')
 
 
 def test_other_pieces_continue_the_passage_without_an_id():
