@@ -496,7 +496,7 @@ def test_a_prefix_keeps_the_ids_of_several_articles_apart():
     ("person", "shown"),
     [
         (Person("Nell Arkwright"), "Nell Arkwright"),
-        (Person("נלי"), "<bdi>נלי</bdi>"),
+        (Person("נלי"), "<bdi>&#1504;&#1500;&#1497;</bdi>"),
         (
             Person("Nell <i>", "fact & check"),
             "Nell &lt;i&gt;, fact &amp; check",
