@@ -21,11 +21,11 @@ class Style(NamedTuple):
 
     element: str
     classes: str
-    said: str
+    label: str
     """The attribute with what is spoken where a passage begins that has no reference."""
 
     shown: str
-    """What stands before the number of its reference: the kind's word, if it is shown."""
+    """The word of the kind before the number of the reference, if it is shown."""
 
     attributes: str
     """Further attributes of its references."""
@@ -51,20 +51,20 @@ class Mark(NamedTuple):
 
 
 def style_of(
-    kind: Kind, word: str, said: str, language: str = "", *, excluded: bool = False
+    kind: Kind, word: str, label: str, language: str = "", *, excluded: bool = False
 ) -> Style:
     """Return the style of the marks of `kind`, which readers know by `word`.
 
-    `said` is spoken where a passage begins, unless its reference says as much; both are in
-    `language`, if the page is not.  References are `excluded` from what search reads, where that is
-    the page itself.
+    `label` is read aloud where a passage begins, unless its reference has the word; both are in
+    `language`, where the page is not.  References are `excluded` from search, where that reads the
+    page itself.
     """
     judges = kind.group.judges
     shown = f'<span class="ann-tag">{_value(word)}&nbsp;</span>' if kind.group.shows_word else ""
     return Style(
         "mark" if judges else "span",
         _value(kind_classes(kind)),
-        f' data-ann-say="{_value(said)}"' if judges else "",
+        f' data-ann-say="{_value(label)}"' if judges else "",
         shown,
         (f' lang="{_value(language)}"' if language else "") + (EXCLUDED if excluded else ""),
     )
@@ -108,8 +108,8 @@ def start_tag(mark: Mark, *, first: bool) -> str:
         return f'<{style.element} class="{classes} ann-cont" data-ann="{key}">'
     id_ = passage_id(mark.key, mark.place)
     of = f' data-ann="{key}"' if mark.place > 1 else ""
-    said = "" if mark.number else style.said
-    return f'<{style.element} class="{classes}" id="{_value(id_)}"{of}{said}>'
+    label = "" if mark.number else style.label
+    return f'<{style.element} class="{classes}" id="{_value(id_)}"{of}{label}>'
 
 
 def end_tag(mark: Mark) -> str:
