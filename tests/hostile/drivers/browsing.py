@@ -40,7 +40,7 @@ FIRE = """(events) => {
     for (const name of events) {
       if (element.tagName === 'A' && name === 'click') continue;
       // What is written into an element runs there; only ours tell those around them, too.
-      const bubbles = Boolean(element.closest('[data-ann], .ann-ref'));
+      const bubbles = Boolean(element.closest('.ann-m, .ann-ref'));
       element.dispatchEvent(new Event(name, {bubbles, cancelable: true}));
     }
   }
@@ -259,7 +259,7 @@ def visited(chromium: Browser, addresses: list[str], width: int, theme: str = ""
     context.route("**/*", answer)
     for address in addresses:
         page.goto(address)
-        visit.marked += page.locator("[data-ann]").count()
+        visit.marked += page.locator(".ann-m").count()
         page.evaluate(OPEN)
         page.evaluate(FIRE, EVENTS)
         visit.odd += page.evaluate(CLICK)
