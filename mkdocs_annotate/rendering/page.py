@@ -6,8 +6,7 @@ from html import escape
 
 from mkdocs_annotate.anchoring.law import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.projection import Projection, project
-from mkdocs_annotate.anchoring.tags import Role
+from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.review import review
 from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.links import Link
@@ -20,12 +19,13 @@ from mkdocs_annotate.rendering.bibliography import Bibliography
 from mkdocs_annotate.rendering.blocks import BlockMaker
 from mkdocs_annotate.rendering.bounds import oversized, within_bounds
 from mkdocs_annotate.rendering.composition import Composer
+from mkdocs_annotate.rendering.frame import frame
 from mkdocs_annotate.rendering.margin import fits_margin
 from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.note_links import Resolve
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.overrides import Templates, templates_of
-from mkdocs_annotate.rendering.splice import BEGIN, END, What, spliced
+from mkdocs_annotate.rendering.splice import spliced
 from mkdocs_annotate.rendering.viewer import Viewer
 from mkdocs_annotate.rendering.views import LinkView, OrphanView, Passage
 from mkdocs_annotate.rendering.wording import DEFAULT_LANGUAGE, Wording, wording_of
@@ -163,7 +163,9 @@ def render_page(
     problems += maker.problems
     if not blocks.anything:
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
-    strings = [*composition.tags, *_frame(page.projection, blocks, look, margin=margin)]
+    start, lead = _start(blocks, look, margin=margin), look.panel == "lead"
+    around = frame(page.projection, start, blocks.panel, blocks.lists, lead=lead)
+    strings = [*composition.tags, *around]
     strings.sort(key=lambda string: string[:2])
     if large := oversized((string for *_, string in strings), sidecar.file):
         return RenderedPage(html, in_order([*problems, large]), anchoring=anchoring)
@@ -252,6 +254,10 @@ class _Blocks:
     ids: tuple[str, ...] = ()
 
     @property
+    def lists(self) -> str:
+        return self.about + self.notes + self.sources + self.exports + self.orphans
+
+    @property
     def anything(self) -> bool:
         return bool(self.marked or self.panel or self.orphans)
 
@@ -295,14 +301,8 @@ def _blocks(
     return blocks
 
 
-def _frame(
-    page: Projection, blocks: _Blocks, look: Look, *, margin: bool
-) -> list[tuple[int, What, str]]:
-    """Return the three insertions that enclose the article; its h1 stays outside the box.
-
-    A container query makes a formatting context, and that would keep the theme's own floats
-    beside the title away from it.
-    """
+def _start(blocks: _Blocks, look: Look, *, margin: bool) -> str:
+    """Return the start tag of the frame around the article."""
     classes = "ann"
     if margin:
         classes += " ann-margins"
@@ -314,37 +314,4 @@ def _frame(
         # Nobody can switch them on.
         classes += "".join(f" ann-no-{group.value}" for group in Group)
     said = "".join(f' {name}="{escape(value)}"' for name, value in look.attributes.items())
-    start = f'{BEGIN}<div class="{classes}"{said}>{END}'
-    above = (
-        f'{BEGIN}<div class="ann-box"><div class="ann-in">{blocks.panel}<div class="ann-body">{END}'
-    )
-    lists = blocks.about + blocks.notes + blocks.sources + blocks.exports + blocks.orphans
-    below = f"{BEGIN}</div>{lists}</div></div></div>{END}"
-    return [
-        (0, What.FRAME, start),
-        (_head_end(page, lead=look.panel == "lead"), What.FRAME, above),
-        (len(page.html), What.FRAME, below),
-    ]
-
-
-def _head_end(page: Projection, *, lead: bool) -> int:
-    """Return where the panel goes: behind the h1 that an article begins with, and its lead."""
-    blocks = [token for token in page.tokens if token.role != Role.SINGLE][:200]
-    if not blocks or blocks[0].name != "h1" or page.html[: blocks[0].start].strip():
-        return 0
-    ends = [token for token in blocks[1:] if _ends(page, token.start)]
-    title = next((token for token in ends if token.name == "h1"), None)
-    if title is None:
-        return 0
-    following = [
-        token for token in blocks if token.start >= title.end and token.role == Role.BOUNDARY
-    ]
-    if lead and following and following[0].name == "p":
-        paragraph = next((t for t in following if t.name == "p" and _ends(page, t.start)), None)
-        if paragraph:
-            return paragraph.end
-    return title.end
-
-
-def _ends(page: Projection, offset: int) -> bool:
-    return page.html.startswith("</", offset)
+    return f'<div class="{classes}"{said}>'

@@ -1,0 +1,86 @@
+"""The elements around an article: its frame, with the panel behind its title."""
+
+from mkdocs_annotate.anchoring.projection import Projection, Token
+from mkdocs_annotate.anchoring.tags import Role
+from mkdocs_annotate.rendering.splice import BEGIN, END, What
+
+_WRAPPERS = frozenset("article body center div header hgroup main section".split())
+"""Elements that may hold the title, and the panel behind it."""
+
+_MOST_TOKENS = 4_000
+"""How many tokens of an article are looked at for its title."""
+
+Insertions = list[tuple[int, What, str]]
+"""What is inserted into the HTML, each with its offset."""
+
+
+def frame(page: Projection, start: str, panel: str, lists: str, *, lead: bool) -> Insertions:
+    """Return the insertions that enclose the article in the element that `start` begins.
+
+    The panel stands behind the title, or with `lead` behind the paragraph after it, and `lists`
+    behind the article.  A title that the article begins with stays outside the box: a container
+    query makes a formatting context, and that would keep the theme's own floats beside the title
+    away from it.
+    """
+    box, body = '<div class="ann-box"><div class="ann-in">', '<div class="ann-body">'
+    below = (len(page.html), What.FRAME, f"{BEGIN}</div>{lists}</div></div></div>{END}")
+    place = _head_end(page, lead=lead)
+    inside = _title_end(page, lead=lead) if panel and not place else 0
+    if inside:
+        # The title stands in an element of the article, which the box can't begin in.
+        whole = f"{BEGIN}{start}{box}{body}{END}"
+        return [(0, What.FRAME, whole), (inside, What.FRAME, BEGIN + panel + END), below]
+    above = f"{BEGIN}{box}{panel}{body}{END}"
+    return [(0, What.FRAME, BEGIN + start + END), (place, What.FRAME, above), below]
+
+
+def _head_end(page: Projection, *, lead: bool) -> int:
+    """Return where the panel goes: behind the h1 that an article begins with, and its lead."""
+    blocks = [token for token in page.tokens if token.role != Role.SINGLE][:200]
+    if not blocks or blocks[0].name != "h1" or page.html[: blocks[0].start].strip():
+        return 0
+    return _behind_title(blocks, page, lead=lead)
+
+
+def _title_end(page: Projection, *, lead: bool) -> int:
+    """Return the end of the first h1, and its lead, if only wrappers are open there; else 0."""
+    first = next((heading for heading in page.headings if heading.level == 1), None)
+    if first is None:
+        return 0
+    blocks = [token for token in page.tokens[:_MOST_TOKENS] if token.role != Role.SINGLE]
+    opened: list[str] = []
+    for number, token in enumerate(blocks):
+        if token.name == "h1" and not _ends(page, token):
+            return _behind_title(blocks[number:][:200], page, lead=lead) if _wraps(opened) else 0
+        if _ends(page, token):
+            if token.name in opened:
+                while opened.pop() != token.name:
+                    pass
+        elif token.role != Role.ATOM:
+            opened.append(token.name)
+    return 0
+
+
+def _wraps(opened: list[str]) -> bool:
+    # A paragraph ends where a title begins, whether it says so or not.
+    return all(name in _WRAPPERS or name == "p" for name in opened)
+
+
+def _behind_title(blocks: list[Token], page: Projection, *, lead: bool) -> int:
+    """Return where the h1 that `blocks` begin with ends, or the paragraph behind it; 0 if never."""
+    ends = [token for token in blocks[1:] if _ends(page, token)]
+    title = next((token for token in ends if token.name == "h1"), None)
+    if title is None:
+        return 0
+    following = [
+        token for token in blocks if token.start >= title.end and token.role == Role.BOUNDARY
+    ]
+    if lead and following and following[0].name == "p":
+        paragraph = next((t for t in following if t.name == "p" and _ends(page, t)), None)
+        if paragraph:
+            return paragraph.end
+    return title.end
+
+
+def _ends(page: Projection, token: Token) -> bool:
+    return page.html.startswith("</", token.start)
