@@ -17,6 +17,7 @@ from mkdocs_annotate.commands.mv import mv
 from mkdocs_annotate.commands.new import new
 from mkdocs_annotate.commands.opening import Unreadable, has_failed
 from mkdocs_annotate.commands.pin import pin
+from mkdocs_annotate.commands.render import render
 from mkdocs_annotate.commands.schema import schema
 from mkdocs_annotate.commands.status import status
 from mkdocs_annotate.model.internal_errors import internal_error
@@ -55,8 +56,9 @@ def _unusable(error: OSError) -> str:
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
-    """Annotate Markdown articles from YAML files beside them."""
+    """Annotate Markdown articles, or any HTML, from YAML files beside them."""
 
 
-for _command in (add, assets, check, export, fix, import_, links, mv, new, pin, schema, status):
+_COMMANDS = (add, assets, check, export, fix, import_, links, mv, new, pin, render, schema, status)
+for _command in _COMMANDS:
     main.add_command(_command)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mkdocs_annotate.hosts.extension import annotated
+from mkdocs_annotate.hosts.html_settings import SELECTOR_HINT
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.package_assets import ASSETS
 from mkdocs_annotate.hosts.page_lookup import HostPage
@@ -58,6 +59,10 @@ class HtmlPage(HostPage):
         """Return the address to write for a link of a note: as it was typed."""
         return link.address
 
+    def data(self) -> str:
+        """Return what stands behind the article for programs; nothing."""
+        return ""
+
     def cut(self, html: str) -> Problem | None:
         """Return None: nobody cuts a finished page."""
         return None
@@ -105,9 +110,6 @@ def annotate_html(
     return annotate_document(html, page, replace(options, sidecar=sidecar), request)
 
 
-SELECTOR_HINT = "write a tag, `#id`, `.class` or `[attribute=value]`, or some of these with commas"
-
-
 class Request(NamedTuple):
     """How one page is to be annotated."""
 
@@ -127,17 +129,21 @@ class Request(NamedTuple):
     """A page without head and body is an article as a whole."""
 
 
-def head_tags(folder: str) -> str:
-    """Return the elements that load our stylesheet and script from the address of a folder."""
+def head_tags(folder: str, further: tuple[str, ...] = ()) -> str:
+    """Return the elements that load our assets from the address of a folder.
+
+    These are the stylesheet, the script, and `further` stylesheets.
+    """
     base = folder if folder.endswith("/") else f"{folder}/"
-    style, script = (escape(base + name) for name in ASSETS)
-    return (
-        f'{BEGIN}<link rel="stylesheet" href="{style}"><script src="{script}" defer></script>{END}'
+    style, script = ASSETS
+    styles = "".join(
+        f'<link rel="stylesheet" href="{escape(base + name)}">' for name in (style, *further)
     )
+    return f'{BEGIN}{styles}<script src="{escape(base + script)}" defer></script>{END}'
 
 
 def annotate_document(
-    html: str, page: HostPage, options: Options, request: Request
+    html: str, page: HtmlPage, options: Options, request: Request
 ) -> RenderedPage:
     """Return `html`, annotated as `request` says, with the sidecar that `options` name.
 
@@ -146,7 +152,7 @@ def annotate_document(
     """
     plain = plain_page(html)
     if plain is None:
-        return _left(html, request, options, *_HALF)
+        return _left(html, request, options, *CHANGED)
     document = read_document(plain, request.selectors or USUAL_SELECTORS)
     whole = document.whole or not request.fragment
     place = document.article
@@ -164,7 +170,7 @@ def annotate_document(
     head = request.head if whole and document.head <= place.start else ""
     parts = (plain[: document.head], head, plain[document.head : place.start])
     before = "".join(parts) if head else plain[: place.start]
-    return replace(made, html=f"{before}{made.html}{plain[place.end :]}")
+    return replace(made, html=f"{before}{made.html}{known.data()}{plain[place.end :]}")
 
 
 def plain_page(html: str) -> str | None:
@@ -184,7 +190,7 @@ _HOLDS_BLOCKS = frozenset(
 )
 """Elements that notes can stand in, beside those that a page defines itself."""
 
-_HALF = (
+CHANGED = (
     "the page has parts of annotations that another program has changed",
     "build the site again, and annotate the pages that the builder made",
 )

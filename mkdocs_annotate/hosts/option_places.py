@@ -12,6 +12,9 @@ from mkdocs_annotate.sidecar.nodes import Sequence as List
 _OWN = (("plugins", ("annotate",)), ("markdown_extensions", ("mkdocs_annotate",)))
 """The lists of a configuration that name us, and what they call us."""
 
+OWN_FILE = "annotate.yml"
+"""The configuration that holds nothing but our options."""
+
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.M | re.S)
 
 
@@ -64,6 +67,8 @@ def _in_toml(text: str, name: str, start: Position) -> Position:
 def _in_yaml(text: str, name: str, path: Sequence[str], start: Position) -> Position:
     root = parse_nodes(text, start.file).root
     place = start
+    if isinstance(root, Mapping) and name in root.entries and start.file.endswith(OWN_FILE):
+        return _followed(root, [name, *path])
     for own, options in _options(root):
         place = own.position
         if isinstance(options, Mapping) and name in options.entries:
