@@ -36,7 +36,7 @@ from mkdocs_annotate.sidecar.layout import Fields
 from mkdocs_annotate.sidecar.writing import NotWritten, make_folder, write_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.open_articles import OpenArticle, Project
 
 _PLACING = ("through", "prefix", "suffix", "occurrence", "section")
 """Fields that say which place is meant; where one is given, no other is found out."""

@@ -32,7 +32,7 @@ from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
 from mkdocs_annotate.sidecar.files import display_path
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.open_articles import OpenArticle, Project
 
 _FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,
@@ -122,7 +122,7 @@ def _site_problems(project: Project, articles: Sequence[OpenArticle]) -> list[Pr
     try:
         return project.site_problems(articles, date.today())
     except Exception as error:
-        file = display_path(project.config.config_file_path or "mkdocs.yml")
+        file = display_path(project.config_file)
         return [internal_error(error, Position(file, 1, 1))]
 
 

@@ -15,7 +15,7 @@ from mkdocs_annotate.network.asking import without_fragment
 from mkdocs_annotate.sidecar.files import display_path, read_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.open_articles import OpenArticle, Project
 
 NOT_ASKED = ("unfit", "usurped")
 """Where readers must not be led, we don't go either: an editor has seen what is there now."""

@@ -32,7 +32,7 @@ from mkdocs_annotate.sidecar.files import display_path, read_sidecar
 from mkdocs_annotate.sidecar.writing import NotWritten, replace_file
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.open_articles import OpenArticle, Project
 
 
 _NAMES = {"web-annotation": ANNOTATIONS, "schema-org": "schema-org.jsonld"}

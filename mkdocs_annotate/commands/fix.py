@@ -16,7 +16,7 @@ from mkdocs_annotate.commands.repairing import Session, Task, changed_files, lef
 from mkdocs_annotate.commands.reports import as_diff, counted
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.open_articles import OpenArticle, Project
 
 STOPPED = 130
 """The exit code of a program that Ctrl-C stops."""

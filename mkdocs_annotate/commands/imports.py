@@ -41,7 +41,7 @@ from mkdocs_annotate.sidecar.files import MAX_BYTES, display_path, read_sidecar,
 from mkdocs_annotate.sidecar.writing import NotWritten, make_folder, write_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.open_articles import OpenArticle, Project
 
 MAX_IMPORT = 8 << 20
 """Largest file that is imported, in bytes: more annotations than one article bears."""
@@ -111,7 +111,8 @@ def _into_sidecar(
     """Add what was brought to the sidecar of an article; return how many have no place."""
     (opened,) = open_articles(project, (article,))
     admission = Admission(_sidecar_of(opened), project.shared_sources())
-    source = opened.path.read_text("utf-8-sig", errors="replace")
+    # Of a built page nobody knows the lines of its Markdown.
+    source = opened.path.read_text("utf-8-sig", "replace") if opened.page.has_source else ""
     address = urljoin(project.site_url, project.published(opened)[0])
     own_words = OwnWords((*kind_words(), *(text for _, text in project.options.words)))
     for _, arrivals in brought:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_annotate.commands.opening import Unreadable, config_option, folder_of, open_project
+from mkdocs_annotate.commands.opening import Unreadable, config_option, folder_of, open_markdown
 from mkdocs_annotate.commands.relocation import Plan, plan_of
 from mkdocs_annotate.commands.reports import as_diff
 from mkdocs_annotate.commands.writes import NotDone, write_all
@@ -26,7 +26,7 @@ def mv(old: Path, new: Path, config_file: Path | None, dry_run: bool) -> None:
 
     Exit codes: 0 all is done, 1 something is left to do by hand, 2 nothing was moved.
     """
-    project = open_project(config_file)
+    project = open_markdown(config_file)
     plan = plan_of(project, old, new)
     if dry_run:
         for edit in plan.edits:

@@ -15,7 +15,7 @@ from mkdocs_annotate.model.sidecar import Annotation, Quote
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.open_articles import OpenArticle, Project
 
 
 @dataclass(frozen=True)

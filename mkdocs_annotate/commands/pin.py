@@ -26,7 +26,7 @@ from mkdocs_annotate.sidecar.files import display_path
 from mkdocs_annotate.sidecar.writing import NotWritten
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle
+    from mkdocs_annotate.hosts.open_articles import OpenArticle
 
 
 @click.command()

@@ -25,7 +25,7 @@ from mkdocs_annotate.moving.settings import (
 from mkdocs_annotate.sidecar.files import display_path, locate, sidecar_name
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import Project
+    from mkdocs_annotate.hosts.projects import MkDocsProject
 
 _ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """What the name of an article ends in, as MkDocs has it."""
@@ -44,7 +44,7 @@ class Plan:
     """`file:line:column: what`, with the names that files have after the move."""
 
 
-def plan_of(project: Project, old: Path, new: Path) -> Plan:
+def plan_of(project: MkDocsProject, old: Path, new: Path) -> Plan:
     """Return what it takes to move the article `old` to `new`, a path or a folder.
 
     Raises Unreadable where it can't be moved there.
@@ -53,7 +53,7 @@ def plan_of(project: Project, old: Path, new: Path) -> Plan:
 
 
 class _Planner:
-    def __init__(self, project: Project, old: Path, new: Path) -> None:
+    def __init__(self, project: MkDocsProject, old: Path, new: Path) -> None:
         self.project = project
         self.docs = Path(os.path.realpath(project.docs))
         self.plan = Plan()
@@ -154,7 +154,7 @@ class _Planner:
         self._change(path, text, after, done.count + (after != done.text), done.left)
 
     def _mend_navigation(self) -> None:
-        path = Path(str(self.project.config.config_file_path))
+        path = self.project.config_file
         text = self._text(path)
         done = with_navigation(text or "", self.move)
         self._change(path, text or "", done.text, done.count, done.left)

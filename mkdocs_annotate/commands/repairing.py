@@ -26,7 +26,7 @@ from mkdocs_annotate.sidecar.files import display_path
 from mkdocs_annotate.sidecar.writing import NotWritten
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle
+    from mkdocs_annotate.hosts.open_articles import OpenArticle
 
 _HELP = """\
   y  take the first passage; 1, 2 or 3 takes that one (of equal passages only a number does)

@@ -254,6 +254,13 @@ def address_of(uri: str) -> str:
     return folder + sign if name == "index.html" else uri
 
 
+def sidecar_names(uri: str) -> tuple[str, ...]:
+    """Return what the sidecar of the page at `uri` may be called, the usual name first."""
+    stem = posixpath.splitext(uri)[0]
+    short = stem.removesuffix("/index")
+    return tuple(dict.fromkeys((short + SUFFIX, stem + SUFFIX)))
+
+
 def _files(root: Path, endings: tuple[str, ...]) -> Iterator[str]:
     """Yield the paths of files below `root` that end so; hidden folders and ours are left out.
 

@@ -1,20 +1,20 @@
 """The articles of a site, converted as its host does: for commands."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
 from mkdocs_annotate.hosts.annotation_folders import missing_folder, unused_folders
 from mkdocs_annotate.hosts.article_names import mentions_sidecar, no_article
 from mkdocs_annotate.hosts.builder_logs import builder_failure, failure, quiet_builders
 from mkdocs_annotate.hosts.extension import NAME, annotated
 from mkdocs_annotate.hosts.faults import fault_problems
+from mkdocs_annotate.hosts.host_setup import setup_of, setup_problems
 from mkdocs_annotate.hosts.index_pages import mistaken_markers
 from mkdocs_annotate.hosts.lookalikes import lookalikes
 from mkdocs_annotate.hosts.mkdocs_api import (
@@ -31,6 +31,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     populate_page,
     set_exclusions,
 )
+from mkdocs_annotate.hosts.open_articles import OpenArticle, ProjectError, source_problems
 from mkdocs_annotate.hosts.options import (
     PageSettings,
     address_faults,
@@ -46,7 +47,7 @@ from mkdocs_annotate.hosts.page_lookup import (
     theme_templates,
 )
 from mkdocs_annotate.hosts.publishing import language_of, name_of
-from mkdocs_annotate.hosts.registry import is_in_bibliography, registry_of, source_files
+from mkdocs_annotate.hosts.registry import registry_of, source_files
 from mkdocs_annotate.hosts.site_files import (
     address_of,
     left_out,
@@ -56,46 +57,23 @@ from mkdocs_annotate.hosts.site_files import (
 )
 from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.hosts.unseen_options import unseen_options
+from mkdocs_annotate.hosts.zensical_config import (
+    as_mkdocs,
+    read_table,
+    unseen_plugin_options,
+)
 from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Level, Problem, Rule
+from mkdocs_annotate.model.problems import Problem, Rule
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage, Site
 from mkdocs_annotate.rendering.splice import without_annotations
-from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar, sidecar_name
+from mkdocs_annotate.sidecar.files import display_path, locate, sidecar_name
 
 
-class ProjectError(Exception):
-    """A project can't be read; the message says why, in the writer's words."""
-
-
-@dataclass(frozen=True)
-class OpenArticle:
-    """An article as its site renders it, and what was made of its sidecar."""
-
-    path: Path
-    sidecar: Path
-    """Where its sidecar is, or would be."""
-
-    roots: tuple[Path, ...]
-    """Folders that a sidecar may lie in."""
-
-    page: PageText
-    """The article's own text, without annotations."""
-
-    result: RenderedPage | None
-    """The annotated page; None without a sidecar."""
-
-    name: str
-    """What it is called where it has no heading."""
-
-    language: str
-    """The language of its notes; empty where unknown."""
-
-
-class Project:
+class MkDocsProject:
     """A site of MkDocs or ProperDocs, opened but not built: nothing is written.
 
     Raises ProjectError when the configuration can't be read, or doesn't name us.
@@ -117,16 +95,13 @@ class Project:
                 raise ProjectError("; ".join([*told, failed])) from error
 
     def _open(self, config_file: Path) -> None:
-        config = load_config(config_file=str(config_file))
+        config, zensical = self._config(config_file)
         listed = NAME in config.markdown_extensions
         typed = frozenset(config.mdx_configs.get(NAME) or {})
         config.plugins.on_startup(command="build", dirty=False)
         config = config.plugins.on_config(config)
         if NAME not in config.markdown_extensions:
-            raise ProjectError(
-                f"{config_file.name} lists neither the plugin `annotate` nor the extension "
-                f"`{NAME}`; add `- annotate` under `plugins:`"
-            )
+            raise ProjectError(_unlisted(config_file))
         # Drafts are articles' annotations too; and nothing is written.
         asked = {"preview": True, "exports": False, "strict": False}
         own = config.mdx_configs.get(NAME) or {}
@@ -140,7 +115,11 @@ class Project:
         missing = missing_folder(self.options, project_of(config))
         self.problems = fault_problems([*faults, *unwritten, *missing], config_file)
         """What is wrong with the site's options."""
-        if listed and find_spec("zensical") is not None:
+        if zensical is not None:
+            setup = setup_of(zensical, config_file.parent, self.options.annotations_dir)
+            self.problems += setup_problems(setup)
+            self.problems += unseen_plugin_options(zensical, config_file)
+        elif listed and find_spec("zensical") is not None:
             # Whoever lists the extension beside the plugin builds with another host, too.
             self.problems += unseen_options(config_file.parent, typed)
         config.plugins.on_pre_build(config=config)
@@ -155,6 +134,13 @@ class Project:
         self.docs = Path(config.docs_dir)
         folder = self.options.annotations_dir
         self.folder = project_of(config) / folder if folder else None
+
+    def _config(self, file: Path) -> tuple[MkDocsConfig, dict[str, Any] | None]:
+        """Return the configuration in `file`, and what it says if it is Zensical's."""
+        if file.suffix != ".toml":
+            return load_config(config_file=str(file)), None
+        table = read_table(file)
+        return load_config(config_file=as_mkdocs(table, file.absolute())), table
 
     def annotated_articles(self) -> Iterator[OpenArticle]:
         """Yield the articles that have a sidecar, or name one in their front matter.
@@ -220,6 +206,11 @@ class Project:
         return PageText(project(without_annotations(page.content or "")), page.markdown or "")
 
     @property
+    def config_file(self) -> Path:
+        """Return the site's configuration."""
+        return Path(str(self.config.config_file_path))
+
+    @property
     def site_url(self) -> str:
         """Return the site's address; empty where the configuration has none."""
         return str(self.config.site_url or "")
@@ -272,23 +263,12 @@ class Project:
         those that lack a copy `today`.  Comments that ask for an index that there isn't.
         """
         rules = self.options.rules
-        shared = self.shared_sources()
         project = project_of(self.config)
         problems = [*self.problems, *strays(self.files, self.config, self.folder)]
         problems += lookalikes(self.files, self.docs, self.folder)
         problems += unused_folders(self.options, project, self.docs)
         problems += people_nowhere(self.options.people, self.files, self.config)
-        cited, sources, mistaken = set[str](), list(shared.values()), False
-        for article in articles:
-            sidecar, wrong = read_sidecar(article.sidecar, article.roots)
-            cited |= cited_by(sidecar)
-            sources += sidecar.sources.values()
-            mistaken = mistaken or bool(wrong)
-        # An entry with a mistake may cite what seems to be unused.
-        if not mistaken:
-            ours = {key: one for key, one in shared.items() if not is_in_bibliography(one)}
-            problems += unused(ours, cited, Level.INFO)
-        problems += not_archived(sources, today, rules.archive_after_days)
+        problems += source_problems(self, articles, today)
         problems += mistaken_markers(self.files, self.options.vocabulary)
         return levelled(problems, rules)
 
@@ -343,3 +323,16 @@ class Project:
         if self.folder is None:
             return Path(name)
         return self.folder / Path(name).relative_to(self.docs)
+
+
+def _unlisted(config_file: Path) -> str:
+    """Return what to say of a configuration that does not name us."""
+    if config_file.suffix == ".toml":
+        return (
+            f"{config_file.name} does not list the extension `{NAME}`; add "
+            f"`[project.markdown_extensions.{NAME}]`"
+        )
+    return (
+        f"{config_file.name} lists neither the plugin `annotate` nor the extension "
+        f"`{NAME}`; add `- annotate` under `plugins:`"
+    )
