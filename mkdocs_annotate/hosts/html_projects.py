@@ -9,7 +9,8 @@ from pathlib import Path
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.hosts.html_settings import SettingsError, SiteSettings, read_settings
-from mkdocs_annotate.hosts.html_sites import HtmlSite, address_of, sidecar_names
+from mkdocs_annotate.hosts.html_sidecars import sidecar_names
+from mkdocs_annotate.hosts.html_sites import HtmlSite, address_of
 from mkdocs_annotate.hosts.open_articles import OpenArticle, ProjectError, source_problems
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.registry import registry_of, source_files

@@ -61,6 +61,9 @@ class SiteSettings:
     site_url: str = ""
     """The address of the site, with a slash at its end; empty where unknown."""
 
+    skipped: tuple[Path, ...] = ()
+    """Folders without sidecars among those of the sidecars."""
+
     problems: tuple[Problem, ...] = ()
     """What is wrong with the options."""
 
@@ -90,26 +93,46 @@ def read_settings(
     _must_be_folder(sidecars, "the sidecars are", "--sidecars, or `sidecars` in annotate.yml")
     assert site is not None
     assert sidecars is not None
-    texts = {key: given.get(key) or values.pop(key, None) for key in SITE_KEYS}
+    values |= {key: value for key, value in given.items() if value}
+    made = settings_of(values, site, sidecars, file, folder=folder or sidecars)
+    told = levelled(problems, made.options.rules)
+    return replace(made, problems=in_order([*told, *made.problems]))
+
+
+def settings_of(
+    values: dict[str, Any],
+    site: Path,
+    sidecars: Path,
+    config: Path | None,
+    skipped: tuple[Path, ...] = (),
+    folder: Path | None = None,
+) -> SiteSettings:
+    """Return how the built `site` is annotated where `values`, those of `config`, say so.
+
+    Paths in them begin in `folder`, else in that of `config`.  Mistakes are problems of the result.
+    """
+    values = dict(values)
+    texts = {key: values.pop(key, None) for key in SITE_KEYS}
     faults: list[Fault] = []
     selectors = _selectors(texts["article"], faults)
     address = _address(texts["site_url"], faults)
     faults += _unusable(values)
-    options, wrong = parse_options({k: v for k, v in values.items() if k not in SITE_KEYS})
+    options, wrong = parse_options(values)
     faults += [*wrong, *address_faults(options.exports, address)]
     made = SiteSettings(
         site,
         sidecars,
-        folder or sidecars,
-        file,
+        folder or (config.parent if config else sidecars),
+        config,
         options,
         selectors,
         str(texts["assets"] or ""),
         address,
+        skipped,
     )
     faults += missing_templates(options, made.folder)
-    told = [*problems, *fault_problems(faults, made.place)]
-    return replace(made, problems=in_order(levelled(told, options.rules)))
+    told = levelled(fault_problems(faults, made.place), options.rules)
+    return replace(made, problems=in_order(told))
 
 
 def _config_of(sidecars: Path | None) -> Path | None:

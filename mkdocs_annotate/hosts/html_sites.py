@@ -1,8 +1,7 @@
 """A site that another program built: its pages, their sidecars, and one page annotated."""
 
-import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -23,38 +22,27 @@ from mkdocs_annotate.hosts.html_pages import (
     plain_page,
 )
 from mkdocs_annotate.hosts.html_settings import SiteSettings
+from mkdocs_annotate.hosts.html_sidecars import (
+    ASSETS_FOLDER,
+    PAGES,
+    XML,
+    files_in,
+    misnamed_sidecars,
+    pairs_of,
+)
 from mkdocs_annotate.hosts.package_assets import INDEX_ASSET
 from mkdocs_annotate.hosts.publishing import PageExport
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.nearness import nearest
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule, in_order
+from mkdocs_annotate.model.problems import Problem, in_order
 from mkdocs_annotate.rendering.documents import Document, read_document
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.splice import BEGIN, END
-from mkdocs_annotate.sidecar.files import (
-    SUFFIX,
-    display_path,
-    intended_article,
-    looks_like_sidecar,
-    misnamed,
-)
+from mkdocs_annotate.sidecar.files import SUFFIX, display_path
 
-ASSETS_FOLDER = "annotate-assets"
-"""Where our stylesheet and script are put in a site that does not name another place."""
-
-_PAGES = (".html", ".htm")
-_XML = (".xhtml", ".xht")
+_MOST_MARKDOWN = 8 << 20
 MAX_PAGE = 64 << 20
 """Largest page that is read, in bytes."""
-
-
-class Pairs(NamedTuple):
-    """Which sidecar belongs to which page, by their paths in their folders, and what is wrong."""
-
-    sidecars: dict[str, str]
-    problems: list[Problem]
 
 
 @dataclass(frozen=True)
@@ -139,17 +127,18 @@ class HtmlSite:
 
     def __init__(self, settings: SiteSettings) -> None:
         self.settings = settings
-        self.pages = sorted(_files(settings.site, (*_PAGES, *_XML)))
+        self.pages = sorted(files_in(settings.site, (*PAGES, *XML)))
         """The paths of all pages in the site."""
 
-        found = sorted(_files(settings.sidecars, (SUFFIX,)))
+        skipped = (settings.site, *settings.skipped)
+        found = sorted(files_in(settings.sidecars, (SUFFIX,), skipped))
         self.pairs = pairs_of(self.pages, found, settings)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with the site beside its single pages."""
         settings = self.settings
-        names = _lookalikes(settings.sidecars, self.pages)
+        names = misnamed_sidecars(settings, self.pages)
         told = levelled([*self.pairs.problems, *names], settings.options.rules)
         return in_order([*settings.problems, *told])
 
@@ -191,7 +180,7 @@ class HtmlSite:
         """Return the page at `uri`.  Never raises."""
         path = self.settings.site / uri
         name = display_path(path)
-        if uri.endswith(_XML):
+        if uri.endswith(XML):
             hint = "let the builder write HTML"
             return Read(None, left_alone(name, "the page is XML, which has other rules", hint))
         try:
@@ -227,7 +216,8 @@ class HtmlSite:
         page = self.page(uri)
         preview = preview or settings.options.preview
         options = replace(settings.options, sidecar=sidecar, preview=preview)
-        request = Request(settings.selectors, self.head(uri, index=index), name)
+        source = _source_beside(sidecar)
+        request = Request(settings.selectors, self.head(uri, index=index), name, source)
         return annotate_document(html, page, options, request), page.exports
 
     def document(self, html: str) -> Document:
@@ -248,104 +238,17 @@ class HtmlSite:
         return head_tags(folder, (INDEX_ASSET,) if index else ())
 
 
+def _source_beside(sidecar: Path) -> str:
+    """Return the Markdown beside a sidecar, of which its page was made; empty without any."""
+    path = Path(str(sidecar).removesuffix(SUFFIX) + ".md")
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_MOST_MARKDOWN).decode("utf-8-sig", "replace")
+    except OSError:
+        return ""
+
+
 def address_of(uri: str) -> str:
     """Return the address of a page from that of the site: that of its folder for an index."""
     folder, sign, name = uri.rpartition("/")
     return folder + sign if name == "index.html" else uri
-
-
-def sidecar_names(uri: str) -> tuple[str, ...]:
-    """Return what the sidecar of the page at `uri` may be called, the usual name first."""
-    stem = posixpath.splitext(uri)[0]
-    short = stem.removesuffix("/index")
-    return tuple(dict.fromkeys((short + SUFFIX, stem + SUFFIX)))
-
-
-def _files(root: Path, endings: tuple[str, ...]) -> Iterator[str]:
-    """Yield the paths of files below `root` that end so; hidden folders and ours are left out.
-
-    Links to folders are not followed, and links to files outside of `root` are left out.
-    """
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and name != ASSETS_FOLDER
-        )
-        for name in names:
-            if name.endswith(endings) and not name.startswith("."):
-                path = Path(folder, name)
-                if not path.is_symlink() or _is_within(path, root):
-                    yield path.relative_to(root).as_posix()
-
-
-def _is_within(path: Path, root: Path) -> bool:
-    return Path(os.path.realpath(root)) in Path(os.path.realpath(path)).parents
-
-
-def pairs_of(pages: Iterable[str], sidecars: Iterable[str], settings: SiteSettings) -> Pairs:
-    """Return which of `sidecars` belongs to which of `pages`, and what is wrong.
-
-    `a.annotations.yml` is for `a.html` or `a/index.html`.  Where there are both, the second has
-    `a/index.annotations.yml`, or nobody can say which is meant.
-    """
-    known = set(pages)
-    stems = {name.removesuffix(SUFFIX) for name in sidecars}
-    found: dict[str, str] = {}
-    problems: list[Problem] = []
-    for stem in sorted(stems):
-        name = stem + SUFFIX
-        place = Position(display_path(settings.sidecars / name), 1, 1)
-        direct = [stem + end for end in (*_PAGES, *_XML) if stem + end in known]
-        below = f"{stem}/index.html"
-        own = f"{stem}/index" in stems
-        candidates = direct + [below] * (below in known and not own)
-        if len(candidates) == 1:
-            found[candidates[0]] = name
-        elif candidates:
-            problems.append(_two_pages(place, candidates, stem))
-        elif below in known:
-            other = display_path(settings.sidecars / f"{stem}/index{SUFFIX}")
-            message = f"the page has another sidecar, {other}, and this one is not read"
-            cure = "move its entries there, and remove it"
-            problems.append(Problem(place, Rule.TWO_SIDECARS, message, cure))
-        else:
-            problems.append(_no_page(place, stem, known))
-    return Pairs(found, problems)
-
-
-def _two_pages(place: Position, candidates: list[str], stem: str) -> Problem:
-    message = f"two pages could have this sidecar, {' and '.join(candidates)}"
-    cure = "remove one of the pages"
-    if candidates[-1] == f"{stem}/index.html":
-        cure = (
-            f"if it is about the second, move it to {stem}/index{SUFFIX}; "
-            "if not, remove one of the pages"
-        )
-    return Problem(place, Rule.TWO_PAGES, message, cure)
-
-
-def _no_page(place: Position, stem: str, pages: set[str]) -> Problem:
-    names = {_stem_of(page): page for page in pages}
-    near = nearest(stem, names)
-    message = f"the site has no page {stem}.html or {stem}/index.html"
-    if near:
-        cure = f"is it for {names[near]}? Rename it to {near}{SUFFIX}"
-    else:
-        cure = "a folder of sidecars mirrors the built site; move it, or remove it"
-    return Problem(place, Rule.NO_ARTICLE, message, cure)
-
-
-def _stem_of(page: str) -> str:
-    """Return what the sidecar of a page is called, without its ending."""
-    stem = posixpath.splitext(page)[0]
-    return stem.removesuffix("/index") or stem
-
-
-def _lookalikes(folder: Path, pages: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each file in a folder of sidecars that is nearly called like one."""
-    for name in sorted(_files(folder, (".yml", ".yaml", ".txt", ".bak"))):
-        path = folder / name
-        if not name.endswith(SUFFIX) and looks_like_sidecar(path):
-            stem = posixpath.splitext(intended_article(name))[0]
-            known = {_stem_of(page) for page in pages}
-            near = stem if stem in known else nearest(stem, known) or stem
-            yield misnamed(path, posixpath.basename(near) + SUFFIX)

@@ -24,7 +24,8 @@ from mkdocs_annotate.exchange.publication import SITE_FOLDER, SOURCES, path_besi
 from mkdocs_annotate.hosts.html_indexes import IndexedPage
 from mkdocs_annotate.hosts.html_pages import Decoded
 from mkdocs_annotate.hosts.html_settings import SiteSettings
-from mkdocs_annotate.hosts.html_sites import ASSETS_FOLDER, HtmlSite
+from mkdocs_annotate.hosts.html_sidecars import ASSETS_FOLDER
+from mkdocs_annotate.hosts.html_sites import HtmlSite
 from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.hosts.publishing import PageExport
 from mkdocs_annotate.model.internal_errors import internal_error

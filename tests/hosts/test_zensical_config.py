@@ -26,7 +26,9 @@ EXTENSIONS = """
 max_marks = 1000
 [project.markdown_extensions.admonition]
 [project.markdown_extensions.pymdownx.superfences]
-custom_fences = [{ name = "mermaid", class = "mermaid", format = "pymdownx.superfences.fence_code_format" }]
+custom_fences = [
+  { name = "x", class = "x", format = "pymdownx.superfences.fence_code_format" },
+]
 [project.markdown_extensions.pymdownx.emoji]
 emoji_index = "zensical.extensions.emoji.twemoji"
 emoji_generator = "zensical.extensions.emoji.to_svg"
