@@ -21,12 +21,13 @@ from typing import Any, NamedTuple
 import yaml
 from markdown import markdown
 
-from mkdocs_annotate.exchange.bibliographies import parse_bibliography
+from mkdocs_annotate.exchange.formats import parse_bibliography
 from mkdocs_annotate.hosts.options import parse_options
 from mkdocs_annotate.hosts.sites import site_of
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.page import Look, RenderedPage, render_page
+from mkdocs_annotate.rendering.page import RenderedPage, render_page
+from mkdocs_annotate.rendering.site import Presentation
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 _LOG = logging.getLogger("mkdocs.hooks.results")
@@ -106,7 +107,7 @@ def _rendered(example: Example, article: str) -> RenderedPage:
     sidecar, problems = parse_sidecar(example.sidecar, "example")
     # A panel would be longer than an example, but for one of what it shows.
     panel = "top" if re.search("^article:", example.sidecar, re.MULTILINE) else "off"
-    look = Look(margin="off", panel=panel)
+    look = Presentation(margin="off", panel=panel)
     page = render_page(markdown(article), article, sidecar, site, look, _resolve)
     return replace(page, problems=(*problems, *page.problems))
 

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from mkdocs_annotate.hosts.html_pages import annotate_html
     from mkdocs_annotate.hosts.options import Options
     from mkdocs_annotate.model.levels import RuleSettings
-    from mkdocs_annotate.model.places import Position
-    from mkdocs_annotate.model.problems import Level, Problem, Rule
+    from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
     from mkdocs_annotate.model.sidecar import Sidecar
-    from mkdocs_annotate.rendering.page import Look, RenderedPage, Site, render_page
+    from mkdocs_annotate.rendering.page import RenderedPage, render_page
+    from mkdocs_annotate.rendering.site import Presentation, Site
     from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 __version__ = "0.1.0"
@@ -23,9 +23,9 @@ __version__ = "0.1.0"
 __all__ = [
     "AnnotateExtension",
     "Level",
-    "Look",
     "Options",
     "Position",
+    "Presentation",
     "Problem",
     "RenderedPage",
     "Rule",
@@ -43,10 +43,10 @@ _MODULES = {
     "hosts.html_pages": ("annotate_html",),
     "hosts.options": ("Options",),
     "model.levels": ("RuleSettings",),
-    "model.places": ("Position",),
-    "model.problems": ("Level", "Problem", "Rule"),
+    "model.problems": ("Level", "Position", "Problem", "Rule"),
     "model.sidecar": ("Sidecar",),
-    "rendering.page": ("Look", "RenderedPage", "Site", "render_page"),
+    "rendering.page": ("RenderedPage", "render_page"),
+    "rendering.site": ("Presentation", "Site"),
     "sidecar.decoding": ("parse_sidecar",),
 }
 

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from enum import Enum
 
-from mkdocs_annotate.anchoring.form import INVISIBLE, unspaced
+from mkdocs_annotate.anchoring.form import INVISIBLE, fold_text, unspaced
+from mkdocs_annotate.model.places import Range
 
 REACH = 24
 """How many characters on each side of an end are looked at."""
@@ -26,7 +27,7 @@ _FLAGS = ("\U0001f1e6", "\U0001f1ff")
 _EXTENDING = re.compile("[\u200d\u1160-\u11ff\uff9e\uff9f\U000e0020-\U000e007f]")
 
 
-class Cut(Enum):
+class Unit(Enum):
     """What an end would cut in two."""
 
     WORD = "word"
@@ -51,7 +52,7 @@ class Cut(Enum):
     """Something that is marked as a whole or not at all: a formula, a button."""
 
 
-def cut_between(before: str, after: str) -> Cut | None:
+def cut_between(before: str, after: str) -> Unit | None:
     """Return what would be cut by an end between `before` and `after`; None for nothing.
 
     Both are texts in their form, of which `REACH` characters beside the end are enough.
@@ -60,11 +61,11 @@ def cut_between(before: str, after: str) -> Cut | None:
     if not first or not last:
         return None
     if first == "-" and last == "-":
-        return Cut.DASHES
+        return Unit.DASHES
     if _goes_on(last, first):
-        return Cut.NUMBER if last.isnumeric() else Cut.WORD
+        return Unit.NUMBER if last.isnumeric() else Unit.WORD
     if _parts_not(before[-2:], after):
-        return Cut.WORD
+        return Unit.WORD
     if last.isdecimal():
         return _cut_behind_digit(before, after)
     return _cut_before_digit(before, after) if first.isnumeric() else None
@@ -92,22 +93,22 @@ def _is_of_word(sign: str) -> bool:
     return sign.isalnum() or sign == "_" or extends(sign)
 
 
-def _cut_behind_digit(before: str, after: str) -> Cut | None:
+def _cut_behind_digit(before: str, after: str) -> Unit | None:
     if after[0] in _JOINTS and after[1:2].isdecimal():
-        return Cut.NUMBER
-    return Cut.GROUP if _GROUP_BEHIND.match(after) else None
+        return Unit.NUMBER
+    return Unit.GROUP if _GROUP_BEHIND.match(after) else None
 
 
-def _cut_before_digit(before: str, after: str) -> Cut | None:
+def _cut_before_digit(before: str, after: str) -> Unit | None:
     sign, outside = before[-1], before[-2:-1]
     if sign in _JOINTS and outside.isdecimal():
-        return Cut.NUMBER
+        return Unit.NUMBER
     if sign in "-.":
         # `5-7`, `COVID-19`, `f(x)-2`, `p.12`, `...12` hold no sign of a number.
         spaced_letter = outside.isalnum() and not unspaced().match(outside)
-        return None if spaced_letter or (outside and outside in ")]}-.") else Cut.MINUS
+        return None if spaced_letter or (outside and outside in ")]}-.") else Unit.MINUS
     if sign == " " and outside.isdecimal() and _GROUP.match(after):
-        return Cut.GROUP
+        return Unit.GROUP
     return None
 
 
@@ -153,3 +154,35 @@ def extends(character: str) -> bool:
     if character < "\u0300":
         return False
     return unicodedata.category(character).startswith("M") or bool(_EXTENDING.match(character))
+
+
+def with_edge_signs(place: Range, quote: str, text: str) -> Range:
+    """Return `place`, found by its words, with the signs around them that `quote` has too.
+
+    Signs of the quote are taken from the inside; one that the text does not have there is left out.
+    """
+    form = fold_text(quote).strip()
+    letters = [index for index, sign in enumerate(form) if sign.isalnum()]
+    if not letters:
+        return place
+    start = _reached(place.start, form[: letters[0]][::-1], text, -1)
+    end = _reached(place.end, form[letters[-1] + 1 :], text, 1)
+    while end > place.end and text[end - 1].isspace():
+        end -= 1
+    while start < place.start and text[start].isspace():
+        start += 1
+    return Range(start, end)
+
+
+def _reached(at: int, signs: str, text: str, step: int) -> int:
+    """Return how far from `at` the `signs`, from the inside outwards, stand in `text`."""
+    while signs:
+        beside = at if step > 0 else at - 1
+        sign = text[beside : beside + 1] if beside >= 0 else ""
+        form = fold_text(sign)[::step] if sign else ""
+        if form and signs.startswith(form):
+            at += step
+            signs = signs[len(form) :]
+        else:
+            signs = signs[1:]
+    return at

@@ -5,19 +5,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mkdocs_annotate.anchoring.ends import Cut
+from mkdocs_annotate.anchoring.anchors import Orphan, Reason, search, words_of
+from mkdocs_annotate.anchoring.ends import Unit
 from mkdocs_annotate.anchoring.keys import MOST_PLACES as MOST_COUNTED
 from mkdocs_annotate.anchoring.keys import Words
-from mkdocs_annotate.anchoring.law import Orphan, Reason, words_of
 from mkdocs_annotate.anchoring.lookalikes import grown, listed
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
-from mkdocs_annotate.anchoring.proposals import Proposal, is_removed, propose
-from mkdocs_annotate.anchoring.searching import search
-from mkdocs_annotate.anchoring.unseen import Unseen, why_unseen
-from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.places import Position, Range
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.anchoring.proposals import Proposal, Unseen, is_removed, propose, why_unseen
+from mkdocs_annotate.model.places import Range
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import ALL
 
 MOST_PLACES = 3
@@ -161,15 +158,15 @@ def _missing(orphan: Orphan, page: Page) -> Explanation:
 def _part(orphan: Orphan, page: Page) -> Explanation:
     words, place = _words(orphan), orphan.places[0]
     whole = passage_text(grown(place, page), page)
-    if orphan.cut in (Cut.NUMBER, Cut.GROUP):
+    if orphan.cut in (Unit.NUMBER, Unit.GROUP):
         return Explanation(
             f"{words} stands only in {whole}, where the number goes on", "quote the whole number"
         )
-    if orphan.cut == Cut.MINUS:
+    if orphan.cut == Unit.MINUS:
         return Explanation(
             f"{words} stands only behind a sign of the number: {whole}", "quote the sign too"
         )
-    if orphan.cut == Cut.DASHES:
+    if orphan.cut == Unit.DASHES:
         return Explanation(f"{words} stands only inside {whole}", "quote all of the dashes")
     found = pin(orphan.annotation.quote.exact, place, page)
     line = _pasted(found.values) if found and found.values else ""
@@ -179,13 +176,13 @@ def _part(orphan: Orphan, page: Page) -> Explanation:
 
 def _uncertain(orphan: Orphan, page: Page) -> Explanation:
     words = _words(orphan)
-    if orphan.cut == Cut.SIGN:
+    if orphan.cut == Unit.SIGN:
         return Explanation(
             f"{words} begins or ends inside one sign: "
             f"{passage_text(grown(orphan.places[0], page), page)}",
             "quote all of it",
         )
-    if orphan.cut == Cut.WHOLE:
+    if orphan.cut == Unit.WHOLE:
         return Explanation(
             f"{words} is a part of a formula or button, which is marked as a whole",
             "quote all of it",

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from mkdocs_annotate.anchoring.finding import Finder
+from mkdocs_annotate.anchoring.string_search import Finder
 from mkdocs_annotate.model.places import Range
 
 _INVISIBLE = (

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from mkdocs_annotate.anchoring.ends import REACH, Cut, cut_between, cuts_cluster, with_invisible
+from mkdocs_annotate.anchoring.ends import REACH, Unit, cut_between, cuts_cluster, with_invisible
 from mkdocs_annotate.anchoring.form import Folded, fold_text
 from mkdocs_annotate.model.places import Range
 
@@ -43,7 +43,7 @@ class Places(NamedTuple):
     """Where some words stand, in reading order; ranges may overlap."""
 
     ranges: tuple[Range, ...] = ()
-    refused: tuple[tuple[Range, Cut], ...] = ()
+    refused: tuple[tuple[Range, Unit], ...] = ()
     """Where they stand but would cut something in two."""
     too_many: bool = False
     lost: bool = False
@@ -182,7 +182,7 @@ def places_in(
     Source: W3C Annotation Model §4.2.4: all matches count; choosing is the caller's.
     """
     sound: set[Range] = set()
-    refused: dict[Range, Cut] = {}
+    refused: dict[Range, Unit] = {}
     looked_at = 0
     for key in keys_of(words):
         for find in finds(key, folded):
@@ -204,16 +204,16 @@ def places_in(
 
 def passage_at(
     found: Range, key: Key, folded: Folded, text: str, is_gap: Callable[[int], bool]
-) -> tuple[Range, Cut | None]:
+) -> tuple[Range, Unit | None]:
     """Return the range of `text` that a find of the passage of `key` is, and what it would cut."""
     place = folded.back(found)
     place = Range(place.start, with_invisible(text, place.end))
     cut = None if key.has_prefix else _cut_at(found.start, folded, is_gap)
     cut = cut or (None if key.has_suffix else _cut_at(found.end, folded, is_gap))
     if folded.cuts(found.start) or folded.cuts(found.end):
-        cut = Cut.SIGN
+        cut = Unit.SIGN
     if not text.isascii() and (cuts_cluster(text, place.start) or cuts_cluster(text, place.end)):
-        cut = Cut.SIGN
+        cut = Unit.SIGN
     return place, cut
 
 
@@ -222,12 +222,12 @@ def _is_beside_space(before: str, after: str) -> bool:
     return (before == " " and not after.isnumeric()) or (after == " " and not before.isnumeric())
 
 
-def _cut_at(at: int, folded: Folded, is_gap: Callable[[int], bool]) -> Cut | None:
+def _cut_at(at: int, folded: Folded, is_gap: Callable[[int], bool]) -> Unit | None:
     text = folded.text
     if not 0 < at < len(text) or _is_beside_space(text[at - 1], text[at]):
         return None
     cut = cut_between(text[max(0, at - REACH) : at], text[at : at + REACH])
-    if cut is Cut.GROUP:
+    if cut is Unit.GROUP:
         space = at if text[at] == " " else at - 1
         if is_gap(folded.back(Range(space, space + 1)).start):
             return None

@@ -10,11 +10,10 @@ from enum import Enum
 from itertools import combinations
 from typing import NamedTuple
 
-from mkdocs_annotate.anchoring.edge_signs import with_edge_signs
-from mkdocs_annotate.anchoring.ends import REACH, Cut, cut_between, cuts_cluster
+from mkdocs_annotate.anchoring.anchors import Orphan, Reason
+from mkdocs_annotate.anchoring.ends import REACH, Unit, cut_between, cuts_cluster, with_edge_signs
 from mkdocs_annotate.anchoring.form import fold_text
-from mkdocs_annotate.anchoring.law import Orphan, Reason
-from mkdocs_annotate.anchoring.letters import letters_of
+from mkdocs_annotate.anchoring.inexact_text import letters_of
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.source_text import prepared, stretches
 from mkdocs_annotate.model.places import Range
@@ -100,9 +99,9 @@ def _ends_whole(place: Range, page: Page) -> bool:
     return not any(_cut_at(at, page.text) for at in place)
 
 
-def _cut_at(at: int, text: str) -> Cut | None:
+def _cut_at(at: int, text: str) -> Unit | None:
     if cuts_cluster(text, at):
-        return Cut.SIGN
+        return Unit.SIGN
     return cut_between(fold_text(text[max(0, at - REACH) : at]), fold_text(text[at : at + REACH]))
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from mkdocs_annotate.anchoring.anchors import search
 from mkdocs_annotate.anchoring.form import fold, unspaced
 from mkdocs_annotate.anchoring.keys import Words, places_in
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.searching import search
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import Occurrence, Quote
 

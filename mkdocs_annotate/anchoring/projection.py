@@ -6,8 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from mkdocs_annotate.anchoring import tags
-from mkdocs_annotate.anchoring.keepers import Keepers
-from mkdocs_annotate.anchoring.tags import Role, Tag, read_tag
+from mkdocs_annotate.anchoring.tags import Keepers, Role, Tag, read_tag
 from mkdocs_annotate.model.places import Range, Span
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mkdocs_annotate.anchoring.law import Anchor, Orphan, Reason, anchor
+from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.lookalikes import Difference
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mkdocs_annotate.anchoring.alignment import Alignment
-from mkdocs_annotate.anchoring.ends import REACH, Cut, cut_between, with_invisible
+from mkdocs_annotate.anchoring.ends import REACH, Unit, cut_between, with_invisible
 from mkdocs_annotate.anchoring.form import INVISIBLE, fold_text
 from mkdocs_annotate.anchoring.keys import MOST_PLACES, Words
 from mkdocs_annotate.anchoring.page import Page
@@ -34,7 +34,7 @@ class Carried(NamedTuple):
     """What the places of some words in the source became on the page."""
 
     ranges: tuple[Range, ...] = ()
-    refused: tuple[tuple[Range, Cut], ...] = ()
+    refused: tuple[tuple[Range, Unit], ...] = ()
     lost: int = 0
     """How many of them show, but can't be carried over with certainty."""
     too_many: bool = False
@@ -55,7 +55,7 @@ def carried_places(words: Words, page: Page) -> Carried:
     found = page.source_places(words)
     if found.too_many:
         return Carried(too_many=True)
-    ranges, refused, lost = set[Range](), dict[Range, Cut](), 0
+    ranges, refused, lost = set[Range](), dict[Range, Unit](), 0
     proved = bool(words.prefix.strip()), bool(words.suffix.strip())
     for place in found.ranges:
         became = _became(SourceRange(place.start, place.end), page)
@@ -215,12 +215,12 @@ def _touches_formula(at: int, step: int, page: Page) -> bool:
     return page.inside(at - step) is not None
 
 
-def _cut_on_page(place: Range, page: Page, proved: tuple[bool, bool]) -> Cut | None:
+def _cut_on_page(place: Range, page: Page, proved: tuple[bool, bool]) -> Unit | None:
     for at, known in zip(place, proved, strict=True):
         if not known:
             before = fold_text(page.text[max(0, at - REACH) : at])
             cut = cut_between(before, fold_text(page.text[at : at + REACH]))
             space = at if page.text[at : at + 1].isspace() else at - 1
-            if cut and not (cut is Cut.GROUP and page.is_gap(space)):
+            if cut and not (cut is Unit.GROUP and page.is_gap(space)):
                 return cut
     return None

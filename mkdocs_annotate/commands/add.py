@@ -11,29 +11,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mkdocs_annotate.anchoring.anchors import Orphan, Reason, anchor, search
 from mkdocs_annotate.anchoring.explanations import explained_all
 from mkdocs_annotate.anchoring.keys import Words
-from mkdocs_annotate.anchoring.law import Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
-from mkdocs_annotate.anchoring.searching import search
-from mkdocs_annotate.commands.opening import (
+from mkdocs_annotate.commands.open_project import (
     Unreadable,
     config_option,
     open_articles,
     open_project,
 )
-from mkdocs_annotate.commands.reports import in_context, sentence
-from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.commands.printing import in_context, sentence
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.writing import NotWritten, make_folder, write_sidecar
 from mkdocs_annotate.model.places import Range
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
 from mkdocs_annotate.sidecar.checks import check_sidecar
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.editing import Uneditable, with_annotation, with_sources
-from mkdocs_annotate.sidecar.files import display_path
-from mkdocs_annotate.sidecar.layout import Fields
-from mkdocs_annotate.sidecar.writing import NotWritten, make_folder, write_sidecar
+from mkdocs_annotate.sidecar.yaml_text import Fields
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.open_articles import OpenArticle, Project

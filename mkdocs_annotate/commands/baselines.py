@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs_annotate.commands.fingerprints import fingerprints
-from mkdocs_annotate.commands.journal import journal, writing
-from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem
-from mkdocs_annotate.sidecar.files import display_path, shown_path
-from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, parse_nodes
-from mkdocs_annotate.sidecar.nodes import Sequence as List
-from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+from mkdocs_annotate.commands.printing import fingerprints
+from mkdocs_annotate.files.journal import journal, writing
+from mkdocs_annotate.files.paths import display_path, shown_path
+from mkdocs_annotate.files.writing import NotWritten, write_sidecar
+from mkdocs_annotate.model.problems import Position, Problem, shown
+from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, parse_nodes
+from mkdocs_annotate.sidecar.nodes import SequenceNode as List
 
 _HEADING = (
     "# Known problems, which `mkdocs-annotate check` leaves out; --update-baseline writes them.\n"
@@ -27,7 +25,7 @@ class BadBaseline(Exception):
 
 
 @dataclass(frozen=True)
-class Entry:
+class KnownProblem:
     """A known problem: `words` is the fingerprint of those that it quotes."""
 
     file: str
@@ -35,14 +33,14 @@ class Entry:
     words: str
 
 
-Baseline = dict[Entry, Position]
+Baseline = dict[KnownProblem, Position]
 """Known problems, with the places that they are recorded at."""
 
 
-def entries_of(problems: Sequence[Problem]) -> list[Entry]:
+def entries_of(problems: Sequence[Problem]) -> list[KnownProblem]:
     """Return the entries of `problems`, whose files a repository names."""
     return [
-        Entry(problem.position.file, problem.rule.value, words)
+        KnownProblem(problem.position.file, problem.rule.value, words)
         for problem, words in zip(problems, fingerprints(problems), strict=True)
     ]
 
@@ -55,7 +53,7 @@ def read_baseline(path: Path) -> Baseline:
     return parsed(text, display_path(path))
 
 
-def write_baseline(path: Path, entries: Sequence[Entry]) -> None:
+def write_baseline(path: Path, entries: Sequence[KnownProblem]) -> None:
     """Write `entries` to the file at `path`.
 
     Raises BadBaseline, also where what stands there is no baseline.
@@ -82,7 +80,7 @@ def _text_of(path: Path) -> str | None:
         raise BadBaseline(f"{display_path(path)} is not UTF-8; {_CURE}") from error
 
 
-def as_yaml(entries: Sequence[Entry]) -> str:
+def as_yaml(entries: Sequence[KnownProblem]) -> str:
     """Return the text of a baseline: a line for each of `entries`, in an order of their own."""
     lines = [
         "- {" + ", ".join(f"{key}: {_quoted(getattr(entry, key))}" for key in _KEYS) + "}\n"
@@ -110,19 +108,19 @@ def parsed(text: str, file: str) -> Baseline:
     return {_entry(item): item.position for item in root.items}
 
 
-def _entry(item: Node) -> Entry:
+def _entry(item: Node) -> KnownProblem:
     values = [
         value.text
-        for _, value in (item.entries.values() if isinstance(item, Mapping) else ())
-        if isinstance(value, Scalar)
+        for _, value in (item.entries.values() if isinstance(item, MappingNode) else ())
+        if isinstance(value, ScalarNode)
     ]
-    if not isinstance(item, Mapping) or set(item.entries) != set(_KEYS) or len(values) != 3:
+    if not isinstance(item, MappingNode) or set(item.entries) != set(_KEYS) or len(values) != 3:
         needed = "`file`, `rule` and `words`"
         raise BadBaseline(f"{item.position}: an entry of a baseline has {needed}; {_CURE}")
-    return Entry(**dict(zip(item.entries, values, strict=True)))
+    return KnownProblem(**dict(zip(item.entries, values, strict=True)))
 
 
-def as_gone(baseline: Baseline, entries: Sequence[Entry]) -> str:
+def as_gone(baseline: Baseline, entries: Sequence[KnownProblem]) -> str:
     """Return one line for each problem of `baseline` that is none of `entries` any more."""
     now = set(entries)
     return "".join(

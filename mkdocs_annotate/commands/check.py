@@ -16,20 +16,25 @@ from mkdocs_annotate.commands.baselines import (
     read_baseline,
     write_baseline,
 )
-from mkdocs_annotate.commands.github import as_github
-from mkdocs_annotate.commands.opening import (
+from mkdocs_annotate.commands.git import from_repository
+from mkdocs_annotate.commands.open_project import (
     Unreadable,
     config_option,
     open_articles,
     open_project,
 )
-from mkdocs_annotate.commands.reports import as_json, as_text, counted, with_unused_counted
-from mkdocs_annotate.commands.repository import from_repository
-from mkdocs_annotate.commands.sarif import as_sarif, project_addresses
+from mkdocs_annotate.commands.printing import (
+    as_github,
+    as_json,
+    as_sarif,
+    as_text,
+    counted,
+    project_addresses,
+    with_unused_counted,
+)
+from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.internal_errors import internal_error
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
-from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.open_articles import OpenArticle, Project

@@ -15,14 +15,14 @@ from mkdocs_annotate.commands.imports import import_
 from mkdocs_annotate.commands.links import links
 from mkdocs_annotate.commands.mv import mv
 from mkdocs_annotate.commands.new import new
-from mkdocs_annotate.commands.opening import Unreadable, has_failed
+from mkdocs_annotate.commands.open_project import Unreadable, has_failed
 from mkdocs_annotate.commands.pin import pin
 from mkdocs_annotate.commands.render import render
 from mkdocs_annotate.commands.schema import schema
 from mkdocs_annotate.commands.status import status
+from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.internal_errors import internal_error
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.model.problems import Position
 
 
 class _Commands(click.Group):

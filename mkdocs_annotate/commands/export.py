@@ -11,8 +11,7 @@ from urllib.parse import quote, urljoin
 import click
 
 from mkdocs_annotate import __version__
-from mkdocs_annotate.commands.journal import journal, writing
-from mkdocs_annotate.commands.opening import (
+from mkdocs_annotate.commands.open_project import (
     Unreadable,
     config_option,
     folder_of,
@@ -21,15 +20,17 @@ from mkdocs_annotate.commands.opening import (
     working_on,
 )
 from mkdocs_annotate.exchange.csl import CslList
-from mkdocs_annotate.exchange.publication import ANNOTATIONS, Published, path_beside
+from mkdocs_annotate.exchange.publication import ANNOTATIONS, PublishedArticle, path_beside
 from mkdocs_annotate.exchange.schema_org import schema_org
 from mkdocs_annotate.exchange.web_annotation import web_annotations
+from mkdocs_annotate.files.journal import journal, writing
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.writing import NotWritten, replace_file
 from mkdocs_annotate.hosts.publishing import published
-from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
+from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.model.sidecar import Article
-from mkdocs_annotate.sidecar.files import display_path, read_sidecar
-from mkdocs_annotate.sidecar.writing import NotWritten, replace_file
+from mkdocs_annotate.sidecar.files import read_sidecar
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.open_articles import OpenArticle, Project
@@ -176,7 +177,7 @@ class _Exporter:
                 sources.add(self._published(article).cited(), partial(self._whole, article))
         return list(sources.items())
 
-    def _published(self, article: OpenArticle) -> Published:
+    def _published(self, article: OpenArticle) -> PublishedArticle:
         assert article.result is not None
         return published(
             article.page.projection,

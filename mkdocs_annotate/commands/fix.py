@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_annotate.commands.answers import Ended
-from mkdocs_annotate.commands.edits import open_file
-from mkdocs_annotate.commands.opening import config_option, open_articles, open_project
-from mkdocs_annotate.commands.origins import Origins
+from mkdocs_annotate.commands.git import Origins
+from mkdocs_annotate.commands.open_project import config_option, open_articles, open_project
+from mkdocs_annotate.commands.printing import as_diff, counted
+from mkdocs_annotate.commands.prompts import Ended
 from mkdocs_annotate.commands.repairing import Session, Task, changed_files, left, summary
-from mkdocs_annotate.commands.reports import as_diff, counted
+from mkdocs_annotate.commands.sidecar_file import open_file
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.open_articles import OpenArticle, Project

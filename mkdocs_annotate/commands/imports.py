@@ -9,27 +9,28 @@ from urllib.parse import urljoin
 
 import click
 
+from mkdocs_annotate.anchoring.anchors import anchor_all
 from mkdocs_annotate.anchoring.explanations import explained_all
-from mkdocs_annotate.anchoring.law import anchor_all
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.commands.opening import (
+from mkdocs_annotate.commands.open_project import (
     Unreadable,
     config_option,
     open_articles,
     open_project,
 )
-from mkdocs_annotate.commands.reports import as_diff
-from mkdocs_annotate.exchange.admission import Admission
-from mkdocs_annotate.exchange.arrivals import Arrivals, Unusable
+from mkdocs_annotate.commands.printing import as_diff
 from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of
-from mkdocs_annotate.exchange.own_words import OwnWords
-from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.exchange.imported import Arrivals, Unusable
+from mkdocs_annotate.exchange.imported_quotes import OwnWords
+from mkdocs_annotate.exchange.merging import Admission
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.writing import NotWritten, make_folder, write_sidecar
+from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.page import MOST_PROPOSALS
-from mkdocs_annotate.rendering.wording import kind_words
+from mkdocs_annotate.rendering.translations import kind_words
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.editing import (
     Uneditable,
@@ -37,8 +38,7 @@ from mkdocs_annotate.sidecar.editing import (
     with_shared_sources,
     with_sources,
 )
-from mkdocs_annotate.sidecar.files import MAX_BYTES, display_path, read_sidecar, read_sources
-from mkdocs_annotate.sidecar.writing import NotWritten, make_folder, write_sidecar
+from mkdocs_annotate.sidecar.files import MAX_BYTES, read_sidecar, read_sources
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.open_articles import OpenArticle, Project

@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 import click
 
-from mkdocs_annotate.commands.cited import Cited
-from mkdocs_annotate.commands.journal import journal, writing
-from mkdocs_annotate.commands.link_reports import lines_of
-from mkdocs_annotate.commands.link_results import Checked
-from mkdocs_annotate.commands.reports import as_diff
-from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.commands.link_results import Checked, lines_of
+from mkdocs_annotate.commands.link_run import Cited
+from mkdocs_annotate.commands.printing import as_diff
+from mkdocs_annotate.files.journal import journal, writing
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.writing import NotWritten, write_sidecar
+from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.sidecar.editing import Change, Uneditable, with_change
-from mkdocs_annotate.sidecar.files import BIBLIOGRAPHIES, display_path
-from mkdocs_annotate.sidecar.writing import NotWritten, write_sidecar
+from mkdocs_annotate.sidecar.files import BIBLIOGRAPHIES
 
 Tell = Callable[[str], object]
 """Prints some lines, with their ends."""

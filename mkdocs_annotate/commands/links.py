@@ -8,39 +8,39 @@ from pathlib import Path
 import click
 
 from mkdocs_annotate import __version__
-from mkdocs_annotate.commands.cited import Cited, cited_sources
 from mkdocs_annotate.commands.link_edits import entry_changes, texts_of, written_entries
-from mkdocs_annotate.commands.link_reports import as_json, as_text, summary
 from mkdocs_annotate.commands.link_results import (
     Checked,
+    as_json,
+    as_text,
     checked,
     copy_wanted,
     page_to_search,
+    summary,
     wants_copy,
     with_copy,
     with_search,
     with_values,
 )
-from mkdocs_annotate.commands.link_runs import Run, targets_of
-from mkdocs_annotate.commands.opening import (
+from mkdocs_annotate.commands.link_run import Cited, Run, cited_sources, targets_of
+from mkdocs_annotate.commands.open_project import (
     Unreadable,
     config_option,
     folder_of,
     open_articles,
     open_project,
 )
-from mkdocs_annotate.commands.reports import counted
-from mkdocs_annotate.commands.sarif import project_addresses
-from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.commands.printing import counted, project_addresses
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.links.cache import Damaged, Memory, NotOurs, read_memory
+from mkdocs_annotate.links.client import Asker, user_agent
+from mkdocs_annotate.links.http import Fetcher
+from mkdocs_annotate.links.public_hosts import Guard
+from mkdocs_annotate.links.responses import Trouble
+from mkdocs_annotate.links.robots import Turns
+from mkdocs_annotate.links.wayback import API
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
-from mkdocs_annotate.network.answers import Trouble
-from mkdocs_annotate.network.archives import API
-from mkdocs_annotate.network.asking import Asker, user_agent
-from mkdocs_annotate.network.fetching import Fetcher
-from mkdocs_annotate.network.guarding import Guard
-from mkdocs_annotate.network.remembering import Damaged, Memory, NotOurs, read_memory
-from mkdocs_annotate.network.turns import Turns
-from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.model.problems import shown
 
 CACHE = ".annotate-links.json"
 """The file that answers are kept in, beside the site's configuration, unless one is named."""

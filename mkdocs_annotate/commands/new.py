@@ -6,20 +6,20 @@ from pathlib import Path
 
 import click
 
+from mkdocs_annotate.anchoring.anchors import search
 from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.searching import search
-from mkdocs_annotate.commands.opening import (
+from mkdocs_annotate.commands.open_project import (
     Unreadable,
     config_option,
     folder_of,
     open_articles,
     open_project,
 )
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.writing import NotWritten, make_folder, write_sidecar
 from mkdocs_annotate.sidecar.editing import with_annotation
-from mkdocs_annotate.sidecar.files import display_path
 from mkdocs_annotate.sidecar.format import STARTER_NOTE
-from mkdocs_annotate.sidecar.writing import NotWritten, make_folder, write_sidecar
 
 SCHEMA = "annotations.schema.json"
 """Where a project keeps the schema, beside its configuration."""

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_annotate.anchoring.law import Anchor
+from mkdocs_annotate.anchoring.anchors import Anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin as pinned
-from mkdocs_annotate.commands.edits import open_file
-from mkdocs_annotate.commands.opening import (
+from mkdocs_annotate.commands.open_project import (
     Unreadable,
     config_option,
     open_articles,
     open_project,
     working_on,
 )
-from mkdocs_annotate.commands.reports import as_diff
+from mkdocs_annotate.commands.printing import as_diff
+from mkdocs_annotate.commands.sidecar_file import open_file
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.writing import NotWritten
 from mkdocs_annotate.model.sidecar import Occurrence
 from mkdocs_annotate.sidecar.editing import Uneditable
-from mkdocs_annotate.sidecar.files import display_path
-from mkdocs_annotate.sidecar.writing import NotWritten
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.open_articles import OpenArticle

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from mkdocs_annotate.commands.opening import Unreadable
-from mkdocs_annotate.commands.reports import as_text, counted
+from mkdocs_annotate.commands.open_project import Unreadable
+from mkdocs_annotate.commands.printing import as_text, counted
+from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.html_settings import SettingsError, SiteSettings, read_settings
 from mkdocs_annotate.model.problems import Level
-from mkdocs_annotate.sidecar.files import display_path
 
 
 @click.command()

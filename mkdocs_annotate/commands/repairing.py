@@ -8,22 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, anchor
 from mkdocs_annotate.anchoring.explanations import explained_all
 from mkdocs_annotate.anchoring.form import fold_text
-from mkdocs_annotate.anchoring.law import Anchor, Orphan, anchor
 from mkdocs_annotate.anchoring.lookalikes import listed
 from mkdocs_annotate.anchoring.repairs import Repair, repairs_of
-from mkdocs_annotate.commands.answers import Ended, read_key, read_line
-from mkdocs_annotate.commands.edits import SidecarFile, State
-from mkdocs_annotate.commands.opening import working_on
-from mkdocs_annotate.commands.origins import Origin, Origins, Removal
-from mkdocs_annotate.commands.reports import counted, in_context, sentence, word_diff
-from mkdocs_annotate.hosts.history import Commit
-from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.rereading import is_to_be_reread, note_fingerprint
+from mkdocs_annotate.commands.git import Commit, Origin, Origins, Removal
+from mkdocs_annotate.commands.open_project import working_on
+from mkdocs_annotate.commands.printing import counted, in_context, sentence, word_diff
+from mkdocs_annotate.commands.prompts import Ended, read_key, read_line
+from mkdocs_annotate.commands.sidecar_file import FileState, SidecarFile
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.writing import NotWritten
+from mkdocs_annotate.model.problems import shown
+from mkdocs_annotate.model.sidecar import is_to_be_reread, note_fingerprint
 from mkdocs_annotate.sidecar.editing import Uneditable
-from mkdocs_annotate.sidecar.files import display_path
-from mkdocs_annotate.sidecar.writing import NotWritten
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.open_articles import OpenArticle
@@ -54,7 +53,7 @@ class _Answer(NamedTuple):
     """An answer that was given, and what the file was before."""
 
     task: int
-    state: State
+    state: FileState
     outcome: str
     """`repaired`, `deleted`, `left` or `stuck`."""
 
@@ -127,7 +126,7 @@ class Session:
             else:
                 click.echo(_HELP, nl=False)
 
-    def _keep(self, number: int, before: State, outcome: str) -> int:
+    def _keep(self, number: int, before: FileState, outcome: str) -> int:
         self.answers.append(_Answer(number, before, outcome))
         return number + 1
 
@@ -165,7 +164,7 @@ class Session:
             return "left"
         return "deleted" if self._written(task.file, before) else "stuck"
 
-    def _written(self, file: SidecarFile, before: State) -> bool:
+    def _written(self, file: SidecarFile, before: FileState) -> bool:
         """Write `file` unless this is a dry run; go back to `before` where that fails."""
         if self.dry_run:
             return True

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import click
 
-from mkdocs_annotate.commands.journal import journal, writing
-from mkdocs_annotate.commands.opening import (
+from mkdocs_annotate.commands.open_project import (
     Unreadable,
     config_option,
     has_config,
     open_project,
 )
+from mkdocs_annotate.files.journal import journal, writing
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.writing import NotWritten, replace_file
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
-from mkdocs_annotate.sidecar.files import display_path
 from mkdocs_annotate.sidecar.schema import Names, sidecar_schema, sources_schema
-from mkdocs_annotate.sidecar.writing import NotWritten, replace_file
 
 
 @click.command()

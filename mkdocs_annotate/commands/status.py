@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from mkdocs_annotate.anchoring.law import Orphan
-from mkdocs_annotate.commands.opening import config_option, open_articles, open_project
-from mkdocs_annotate.commands.reports import counted
-from mkdocs_annotate.editorial.overview import Author, Overview, overview_of
-from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.anchoring.anchors import Orphan
+from mkdocs_annotate.commands.open_project import config_option, open_articles, open_project
+from mkdocs_annotate.commands.printing import counted
+from mkdocs_annotate.editorial.overview import Contributor, Overview, overview_of
 from mkdocs_annotate.model.dates import Date
+from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.model.sidecar import Annotation
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.files import read_sidecar
@@ -88,7 +88,7 @@ def _line(entry: Annotation) -> str:
     return f"{entry.position}: “{shown(entry.quote.exact)}” ({told})"
 
 
-def _signed(author: Author) -> str:
+def _signed(author: Contributor) -> str:
     drafts = f", {counted(author.drafts, 'draft')}" if author.drafts else ""
     return (
         f"{shown(author.name) or 'nobody'}: {counted(author.annotations, 'annotation')}{drafts}"

@@ -1,17 +1,236 @@
-"""What an editor would ask of one annotated article."""
+"""Remarks on how passages are found: a space that is not given, a note to be read again."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 
-from mkdocs_annotate.anchoring.law import Anchor
+from mkdocs_annotate.anchoring.anchors import Anchor
+from mkdocs_annotate.anchoring.form import unspaced
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.editorial import marks
-from mkdocs_annotate.editorial.anchors import to_be_reread, without_space
-from mkdocs_annotate.editorial.entries import review_article, review_entry
-from mkdocs_annotate.editorial.sources import cited_by, review_sources, unused
+from mkdocs_annotate.editorial.overview import cited_by, review_sources, unused
+from mkdocs_annotate.editorial.quotations import Quotations
 from mkdocs_annotate.model.levels import RuleSettings, silent_rules
-from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.model.vocabulary import Vocabulary
+from mkdocs_annotate.model.places import Range
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.sidecar import Annotation, Article, Sidecar, is_to_be_reread
+from mkdocs_annotate.model.vocabulary import Group, Need, Vocabulary
+from mkdocs_annotate.sidecar.yaml_text import double_quoted
+
+
+def without_space(anchors: Sequence[Anchor], page: Page) -> Iterator[Problem]:
+    """Yield the prefixes and suffixes that lack the space between them and the passage.
+
+    Then the words count run together, too: `is now` before `here` stands in “is nowhere”.  YAML
+    takes the space away where a value has no quotation marks.
+    """
+    for anchor in anchors:
+        quote = anchor.annotation.quote
+        first, last = anchor.ranges[0], anchor.ranges[-1]
+        if (
+            quote.prefix
+            and _lacks_space(quote.prefix, quote.exact)
+            and _is_after_space(first, page)
+        ):
+            yield _without_space(anchor.annotation, "prefix", f"{quote.prefix.strip()} ")
+        end = quote.through or quote.exact
+        if quote.suffix and _lacks_space(end, quote.suffix) and _is_before_space(last, page):
+            yield _without_space(anchor.annotation, "suffix", f" {quote.suffix.strip()}")
+
+
+def _lacks_space(left: str, right: str) -> bool:
+    """Return whether two words would run together where two given texts meet."""
+    before, after = left[-1], right[0]
+    spaced = not (unspaced().match(before) or unspaced().match(after))
+    return before.isalnum() and after.isalnum() and spaced
+
+
+def _is_after_space(place: Range, page: Page) -> bool:
+    return page.text[max(0, place.start - 1) : place.start].isspace()
+
+
+def _is_before_space(place: Range, page: Page) -> bool:
+    return page.text[place.end : place.end + 1].isspace()
+
+
+def _without_space(entry: Annotation, key: str, value: str) -> Problem:
+    return Problem(
+        entry.place(key),
+        Rule.CONTEXT_WITHOUT_SPACE,
+        f"`{key}` has no space towards the quote, so that the words count run together, too",
+        f"write `{key}: {double_quoted(value)}`",
+    )
+
+
+def to_be_reread(entry: Annotation) -> Iterator[Problem]:
+    """Yield that the passage of an annotation changed under its note, until somebody read it."""
+    if is_to_be_reread(entry):
+        yield Problem(
+            entry.place("reread"),
+            Rule.NOTE_TO_BE_REREAD,
+            f"the passage changed from “{shown(entry.reread)}” to “{shown(entry.quote.exact)}”, "
+            "and the note may not be true any more",
+            "read it again; then change the note or its `date`, or remove `reread`",
+        )
+
+
+# What is quoted, code, or an address is not the note's own word.
+_NOT_OWN = re.compile(r"“[^“”]*”|\"[^\"]*\"|`[^`]*`|\]\([^()]*\)|^ {0,3}>.*$", re.MULTILINE)
+_LOADED = re.compile(r"\b(?:claimed|admitted)\b", re.IGNORECASE)
+
+
+def review_entry(
+    entry: Annotation, vocabulary: Vocabulary, silent: frozenset[Rule]
+) -> Iterator[Problem]:
+    """Yield what an editor would ask of an annotation, wherever it stands.
+
+    Rules of notes that are `silent` are not looked at; others may be, and told.
+    """
+    yield from _needs(entry, vocabulary)
+    if entry.kind == "check" and entry.sources and not any(c.quote for c in entry.sources):
+        message = f"the check of “{shown(entry.quote.exact)}” quotes none of its sources"
+        cure = "add the words that carry it as `quote` of a source"
+        yield Problem(entry.place("sources"), Rule.CHECK_WITHOUT_SOURCE_QUOTE, message, cure)
+    if entry.note and not silent >= _OF_NOTES:
+        yield from _note(entry)
+
+
+_OF_NOTES = {Rule.NOTE_WITHOUT_AUTHOR, Rule.NOTE_WITHOUT_DATE, Rule.LOADED_VERB}
+
+
+def _note(entry: Annotation) -> Iterator[Problem]:
+    place, quote = entry.place("note"), shown(entry.quote.exact)
+    if not entry.by:
+        message = f"the note to “{quote}” doesn't say who wrote it"
+        yield Problem(place, Rule.NOTE_WITHOUT_AUTHOR, message, "add `by: …`")
+    if not entry.date:
+        message = f"the note to “{quote}” doesn't say when it was written"
+        yield Problem(place, Rule.NOTE_WITHOUT_DATE, message, "add `date: …`")
+    loaded = _LOADED.search(_NOT_OWN.sub(" ", entry.note))
+    if loaded:
+        message = f"the note says “{loaded.group()}”, which does more than report"
+        yield Problem(place, Rule.LOADED_VERB, message, "write “said”, or quote who used the word")
+
+
+def _needs(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
+    kind = vocabulary.kinds.get(entry.kind)
+    if kind is None or all(_has(entry, need) for need in kind.needs):
+        return
+    quote = shown(entry.quote.exact)
+    place = entry.place("kind")
+    said = f"“{quote}” is of the kind `{kind.id}`"
+    if Need.SOURCE in kind.needs and not entry.sources:
+        message = f"{said}, and has no source"
+        yield Problem(place, Rule.KIND_WITHOUT_SOURCE, message, "add `sources: …`")
+    if Need.NOTE in kind.needs and not entry.note:
+        message = f"{said}, and has no note"
+        yield Problem(place, Rule.KIND_WITHOUT_NOTE, message, "add `note: …`")
+    if Need.TECHNIQUE in kind.needs and not entry.technique:
+        message = f"{said}, and names no technique"
+        cure = "add `technique: …`, such as slogan or false dilemma"
+        yield Problem(place, Rule.RHETORIC_WITHOUT_TECHNIQUE, message, cure)
+
+
+def _has(entry: Annotation, need: Need) -> bool:
+    if need == Need.NOTE:
+        return bool(entry.note)
+    return bool(entry.sources if need == Need.SOURCE else entry.technique)
+
+
+def review_article(article: Article, file: str) -> Iterator[Problem]:
+    """Yield what readers are not told about an annotated article."""
+    place = Position(file, 1, 1)
+    if not article.type:
+        message = "readers are not told what this article is"
+        cure = "add `article:`, and below it `type: news` or what it is"
+        yield Problem(place, Rule.ARTICLE_WITHOUT_TYPE, message, cure)
+    if not article.backstory:
+        message = "readers are not told how this article was annotated"
+        cure = "add `article:`, and below it `backstory: …`"
+        yield Problem(place, Rule.ARTICLE_WITHOUT_BACKSTORY, message, cure)
+
+
+MOST_OVER = 3
+"""Most marks over one character: so many lines a reader can tell apart."""
+
+LEAST_WORDS = 250
+"""Fewest words of an article of which it can be said that its marks are too many."""
+
+
+def without_speaker(
+    anchors: Sequence[Anchor], page: Page, vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """Yield the opinions that stand in quotations, and nothing says in whose.
+
+    Who writes `voice: author` has decided.
+    """
+    quotations = Quotations(page)
+    for anchor in anchors:
+        entry = anchor.annotation
+        kind = vocabulary.kinds.get(entry.kind)
+        if kind is None or kind.group != Group.OPINION or entry.speaker:
+            continue
+        quote = shown(entry.quote.exact)
+        if entry.voice == "quoted":
+            message = f"“{quote}” is quoted, and nothing says from whom"
+            yield Problem(entry.place("voice"), Rule.OPINION_WITHOUT_SPEAKER, message, _SPEAKER)
+        elif "voice" not in entry.places and all(map(quotations.hold, anchor.ranges)):
+            message = f"“{quote}” stands in a quotation, and would be taken for the author's words"
+            cure = f"{_SPEAKER}, or `voice: author` if they are"
+            yield Problem(entry.position, Rule.OPINION_WITHOUT_SPEAKER, message, cure)
+
+
+_SPEAKER = "add `speaker: …`"
+
+
+def same_twice(anchors: Sequence[Anchor]) -> Iterator[Problem]:
+    """Yield the annotations that mark what an earlier one of their kind marks, too."""
+    first: dict[tuple[str, Range], Annotation] = {}
+    for anchor in sorted(anchors, key=lambda anchor: anchor.annotation.position):
+        entry = anchor.annotation
+        taken = [first.setdefault((entry.kind, place), entry) for place in anchor.ranges]
+        earlier = next((other for other in taken if other is not entry), None)
+        if earlier is not None:
+            quote = shown(entry.quote.exact)
+            line = earlier.position.line
+            message = f"“{quote}” is marked as `{entry.kind}` in line {line} already"
+            cure = "say both in one annotation, or remove one"
+            yield Problem(entry.position, Rule.SAME_MARK_TWICE, message, cure)
+
+
+def too_deep(anchors: Sequence[Anchor]) -> Iterator[Problem]:
+    """Yield the annotation that is one too many over the same words, once for each such place.
+
+    Cost: n log n.
+    """
+    places = sorted(
+        ((place, anchor.annotation) for anchor in anchors for place in anchor.ranges),
+        key=lambda pair: (pair[0].start, -pair[0].end, pair[1].position),
+    )
+    ends: list[int] = []
+    told = False
+    for place, entry in places:
+        ends = [end for end in ends if end > place.start]
+        told = told and len(ends) >= MOST_OVER
+        # Those that end last tell whether there are too many.
+        ends = sorted([*ends, place.end])[-MOST_OVER - 1 :]
+        if len(ends) > MOST_OVER and not told:
+            told = True
+            quote = shown(entry.quote.exact)
+            message = f"“{quote}” is the fourth mark over the same words"
+            cure = "readers can tell three apart: say what is to be said in fewer annotations"
+            yield Problem(entry.position, Rule.OVERLAP_TOO_DEEP, message, cure)
+
+
+def too_many(anchors: Sequence[Anchor], page: Page, most: int, file: str) -> Iterator[Problem]:
+    """Yield that an article has more than `most` marks in 1,000 words, if it has."""
+    marks = sum(len(anchor.ranges) for anchor in anchors)
+    # Each word and the space behind it has two characters or more.
+    if marks <= most * LEAST_WORDS / 1000 or len(page.text) < 2 * LEAST_WORDS - 1:
+        return
+    words = len(page.text.split())
+    if words >= LEAST_WORDS and marks * 1000 > most * words:
+        message = f"{marks} marks in {words:,} words are {round(marks * 1000 / words)} in 1,000"
+        cure = f"keep those that matter most; more than {most} tire readers"
+        yield Problem(Position(file, 1, 1), Rule.TOO_MANY_MARKS, message, cure)
 
 
 def review(
@@ -38,11 +257,11 @@ def review(
     if sidecar.annotations:
         problems += review_article(sidecar.article, sidecar.file)
     if Rule.OPINION_WITHOUT_SPEAKER not in silent:
-        problems += marks.without_speaker(finished, page, vocabulary)
+        problems += without_speaker(finished, page, vocabulary)
     problems += without_space(anchors, page)
-    problems += marks.same_twice(finished)
-    problems += marks.too_deep(finished)
-    problems += marks.too_many(finished, page, settings.max_marks, sidecar.file)
+    problems += same_twice(finished)
+    problems += too_deep(finished)
+    problems += too_many(finished, page, settings.max_marks, sidecar.file)
     problems += review_sources(sidecar.sources.values(), silent)
     cited = cited_by(sidecar)
     # A key that is unknown is probably one of those that seem to be unused.

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mkdocs_annotate.exchange.biblatex_terms import (
+from mkdocs_annotate.exchange.bibtex import (
     DATES,
     EPRINTS,
     GENRES,
@@ -18,20 +18,17 @@ from mkdocs_annotate.exchange.biblatex_terms import (
     SUBTYPES,
     TYPES,
     VARIABLES,
+    BibtexRecord,
+    parse_bibtex,
+    with_inherited,
 )
-from mkdocs_annotate.exchange.bibtex import Record, parse_bibtex
-from mkdocs_annotate.exchange.crossref import with_inherited
-from mkdocs_annotate.exchange.csl_dates import csl_date
-from mkdocs_annotate.exchange.csl_variables import Json
-from mkdocs_annotate.exchange.entries import DATE, Entries, Entry, Part, key_of
-from mkdocs_annotate.exchange.latex import plain_address, plain_text
+from mkdocs_annotate.exchange.csl import Json, csl_date
+from mkdocs_annotate.exchange.entries import DATE, EntryReader, SourceEntries, SourceEntry, key_of
 from mkdocs_annotate.exchange.names import csl_name, read_bibtex_names
-from mkdocs_annotate.exchange.plain_text import as_markdown, title_text
-from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.exchange.plain_text import as_markdown, plain_address, plain_text, title_text
 from mkdocs_annotate.model.date_text import read_date
-from mkdocs_annotate.model.edtf import STATUSES
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Rule
+from mkdocs_annotate.model.dates import STATUSES
+from mkdocs_annotate.model.problems import Position, Rule, shown
 from mkdocs_annotate.sidecar.format import LANGUAGE_PATTERN, PASSAGE
 
 _NO_SOURCES = ("xdata", "set")
@@ -47,18 +44,18 @@ _HREF = re.compile(r"\\href[ \t]*\{(?P<address>[^{}]*)\}[ \t]*\{(?P<words>[^{}]*
 _RANGE = re.compile(r"(?<=\d)\s*(?:-{1,3}|[–—])\s*(?=\d)")
 
 
-def read_bibtex(text: str, file: str = "") -> Entries:
+def read_bibtex(text: str, file: str = "") -> SourceEntries:
     """Return the sources of `file` by key, and what of it can't be used.
 
     Raises NotInstalled without the parser.
     """
     records, faults = parse_bibtex(text)
-    entries = Entries(file)
+    entries = SourceEntries(file)
     for fault in faults:
         position = Position(file, fault.line, 1)
         tell = entries.tell if fault.whole else entries.tell_part
         tell(position, Rule.SOURCES_SYNTAX, fault.message, fault.cure)
-    known: dict[str, Record] = {}
+    known: dict[str, BibtexRecord] = {}
     for record in records:
         known.setdefault(record.key.lower(), record)
     for record in records:
@@ -70,10 +67,12 @@ def read_bibtex(text: str, file: str = "") -> Entries:
 class _Reading:
     """One entry, and which of its fields were read."""
 
-    def __init__(self, record: Record, known: Mapping[str, Record], entries: Entries) -> None:
+    def __init__(
+        self, record: BibtexRecord, known: Mapping[str, BibtexRecord], entries: SourceEntries
+    ) -> None:
         self.record = record
         self.entries = entries
-        self.part = Part(record.key, Position(entries.file, record.line, 1), entries)
+        self.part = EntryReader(record.key, Position(entries.file, record.line, 1), entries)
         self.given, missing = with_inherited(record, known)
         self.used = {"crossref", "xdata", "entrysubtype"}
         self.origins: dict[str, tuple[str, int]] = {}
@@ -87,7 +86,9 @@ class _Reading:
         fields = self._fields()
         extra = self._extra()
         position = self.part.position
-        self.entries.add(key_of(self.record.key), Entry(fields, position, extra, self.origins))
+        self.entries.add(
+            key_of(self.record.key), SourceEntry(fields, position, extra, self.origins)
+        )
         for name, line in self.record.lines.items():
             if name not in self.used and self.record.fields.get(name, "-").strip():
                 self.entries.unread.add(name, (line, 1))

@@ -2,6 +2,8 @@
 
 It cuts a file into blocks, with their lines, and goes on behind one that is broken.  Strings are
 put together here, with limits; LaTeX stays as it is.
+
+Source: the manual of BibLaTeX 3.20, chapters 2.1, 2.2.3, 4.9.2; names of CSL variables: 1.0.2.
 """
 
 import logging
@@ -11,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.problems import shown
 
 INSTALL = 'pip install "mkdocs-annotate[bibtex]"'
 """What brings the parser."""
@@ -40,7 +42,7 @@ class NotInstalled(Exception):
     """The parser is not there."""
 
 
-class Fault(NamedTuple):
+class BibtexMistake(NamedTuple):
     """One thing that is no BibTeX, with its line from 1."""
 
     line: int
@@ -51,7 +53,7 @@ class Fault(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Record:
+class BibtexRecord:
     """One entry: its type and the names of its fields in small letters, its values in LaTeX."""
 
     kind: str
@@ -62,7 +64,7 @@ class Record:
     """The line of each field from 1, also of those without a value that can be read."""
 
 
-class Name(NamedTuple):
+class BibtexName(NamedTuple):
     """A person's name in LaTeX, each part as it was written."""
 
     given: str
@@ -71,7 +73,7 @@ class Name(NamedTuple):
     suffix: str
 
 
-def parse_bibtex(text: str) -> tuple[list[Record], list[Fault]]:
+def parse_bibtex(text: str) -> tuple[list[BibtexRecord], list[BibtexMistake]]:
     """Return the entries of a file in order with their fields, and what is no BibTeX.
 
     Comments and preambles are passed over.  Raises NotInstalled, and nothing else.  Cost: 0.3 s
@@ -80,7 +82,7 @@ def parse_bibtex(text: str) -> tuple[list[Record], list[Fault]]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if text.count("@") > MOST_BLOCKS:
         message = f"the file has more than {MOST_BLOCKS:,} entries"
-        return [], [Fault(1, message, "divide the file, and name both parts", True)]
+        return [], [BibtexMistake(1, message, "divide the file, and name both parts", True)]
     reading = _Reading()
     for block in _blocks(text):
         reading.take(block)
@@ -94,12 +96,12 @@ def split_names(text: str) -> list[str]:
     return [name for name in split_multiple_persons_names(text) if name.strip()]
 
 
-def name_of(text: str) -> Name:
+def name_of(text: str) -> BibtexName:
     """Return the one name that `text` is, in its parts.  Never raises."""
     from bibtexparser.middlewares.names import parse_single_name_into_parts
 
     one = parse_single_name_into_parts(text, strict=False)
-    return Name(*(" ".join(words) for words in (one.first, one.von, one.last, one.jr)))
+    return BibtexName(*(" ".join(words) for words in (one.first, one.von, one.last, one.jr)))
 
 
 def _blocks(text: str) -> list[Any]:
@@ -126,8 +128,8 @@ def _silent() -> Iterator[None]:
 
 class _Reading:
     def __init__(self) -> None:
-        self.records: list[Record] = []
-        self.faults: list[Fault] = []
+        self.records: list[BibtexRecord] = []
+        self.faults: list[BibtexMistake] = []
         self.strings = {month: month for month in MONTHS}
 
     def take(self, block: Any) -> None:
@@ -135,7 +137,7 @@ class _Reading:
         meant = getattr(block, "ignore_error_block", None) or block
         line = meant.start_line + 1
         if hasattr(meant, "entry_type"):
-            record = Record(meant.entry_type.lower(), meant.key, line)
+            record = BibtexRecord(meant.entry_type.lower(), meant.key, line)
             for one in meant.fields:
                 name = one.key.strip().lower()
                 record.lines.setdefault(name, one.start_line + 1)
@@ -146,15 +148,15 @@ class _Reading:
             self._add(self.strings, meant.key.strip().lower(), meant.value, line)
         elif hasattr(block, "error"):
             cure = "look for a brace, a comma or a key that is missing here or above"
-            self.faults.append(Fault(line, "an entry that is no BibTeX", cure, True))
+            self.faults.append(BibtexMistake(line, "an entry that is no BibTeX", cure, True))
 
     def _add(self, fields: dict[str, str], name: str, raw: str, line: int) -> None:
         value = _value(raw, self.strings)
         if isinstance(value, _Refused):
-            self.faults.append(Fault(line, f"`{shown(name)}` {value.why}", value.cure))
+            self.faults.append(BibtexMistake(line, f"`{shown(name)}` {value.why}", value.cure))
         elif fields.setdefault(name, value) != value and fields is not self.strings:
             message = f"`{shown(name)}` stands twice in an entry"
-            self.faults.append(Fault(line, message, "keep one of them; the first counts"))
+            self.faults.append(BibtexMistake(line, message, "keep one of them; the first counts"))
 
 
 class _Refused(NamedTuple):
@@ -199,3 +201,125 @@ def _closing(raw: str, start: int, sign: str) -> int:
             return found.start()
         depth += {"{": 1, "}": -1}.get(found.group(), 0)
     return -1
+
+
+_NO_HEIRS = {"title", "subtitle", "booktitle", "shorttitle", "crossref", "xdata", "ids", "label"}
+"""What an entry does not take over as it stands from the one it refers to."""
+
+_MOST_PARENTS = 4
+"""How far references are followed: a paper, its volume, its series."""
+
+
+def with_inherited(
+    record: BibtexRecord, known: Mapping[str, BibtexRecord]
+) -> tuple[dict[str, str], str]:
+    """Return the fields of an entry with those of the ones that it refers to.
+
+    Beside them the first key of an entry that the file does not have; empty where it has all.
+    """
+    fields, missing = dict(record.fields), ""
+    for key in filter(None, map(str.strip, record.fields.get("xdata", "").split(","))):
+        data = known.get(key.lower())
+        missing = missing or ("" if data else key)
+        for name, value in data.fields.items() if data else ():
+            fields.setdefault(name, value)
+    seen = {record.key.lower()}
+    while "crossref" in record.fields and len(seen) <= _MOST_PARENTS:
+        wanted = record.fields["crossref"].strip()
+        if wanted.lower() in seen:
+            break
+        seen.add(wanted.lower())
+        parent = known.get(wanted.lower())
+        if parent is None:
+            return fields, missing or wanted
+        _take_over(fields, parent)
+        record = parent
+    return fields, missing
+
+
+def _take_over(fields: dict[str, str], parent: BibtexRecord) -> None:
+    title = parent.fields.get("booktitle") or parent.fields.get("title")
+    if title:
+        fields.setdefault("booktitle", title)
+    for name, value in parent.fields.items():
+        if name not in _NO_HEIRS:
+            fields.setdefault(name, value)
+
+
+# Types of BibTeX and of BibLaTeX's manual, chapter 2.1; `misc` says nothing.
+TYPES = {
+    "article": "article-journal", "periodical": "periodical", "suppperiodical": "article-journal",
+    "book": "book", "mvbook": "book", "manual": "book", "proceedings": "book",
+    "mvproceedings": "book", "collection": "book", "mvcollection": "book", "reference": "book",
+    "mvreference": "book", "booklet": "pamphlet", "inbook": "chapter", "bookinbook": "chapter",
+    "suppbook": "chapter", "incollection": "chapter", "suppcollection": "chapter",
+    "inreference": "entry-encyclopedia", "inproceedings": "paper-conference",
+    "conference": "paper-conference", "report": "report", "techreport": "report",
+    "thesis": "thesis", "phdthesis": "thesis", "mastersthesis": "thesis", "online": "webpage",
+    "electronic": "webpage", "www": "webpage", "webpage": "webpage", "dataset": "dataset",
+    "software": "software", "patent": "patent", "unpublished": "manuscript",
+    "letter": "personal_communication", "movie": "motion_picture", "video": "motion_picture",
+    "audio": "song", "music": "song", "artwork": "graphic", "image": "graphic",
+    "legislation": "legislation", "jurisdiction": "legal_case", "legal": "treaty",
+    "standard": "standard", "performance": "performance", "review": "review",
+}  # fmt: skip
+SUBTYPES = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
+GENRES = {
+    "phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "mathesis": "Master's thesis",
+    "bathesis": "Bachelor's thesis", "techreport": "Technical report",
+    "resreport": "Research report", "candthesis": "Candidate thesis",
+}  # fmt: skip
+LANGUAGES = {
+    "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB",
+    "ukenglish": "en-GB", "german": "de", "ngerman": "de", "austrian": "de-AT",
+    "naustrian": "de-AT", "swissgerman": "de-CH", "french": "fr", "francais": "fr",
+    "spanish": "es", "portuguese": "pt", "brazilian": "pt-BR", "brazil": "pt-BR",
+    "italian": "it", "dutch": "nl", "danish": "da", "swedish": "sv", "norwegian": "no",
+    "norsk": "nb", "nynorsk": "nn", "finnish": "fi", "icelandic": "is", "polish": "pl",
+    "czech": "cs", "slovak": "sk", "hungarian": "hu", "romanian": "ro", "greek": "el",
+    "russian": "ru", "ukrainian": "uk", "turkish": "tr", "arabic": "ar", "hebrew": "he",
+    "japanese": "ja", "chinese": "zh", "korean": "ko", "latin": "la", "catalan": "ca",
+    "estonian": "et", "croatian": "hr", "serbian": "sr", "slovene": "sl", "slovenian": "sl",
+    "bulgarian": "bg", "latvian": "lv", "lithuanian": "lt", "irish": "ga", "welsh": "cy",
+    "vietnamese": "vi",
+}  # fmt: skip
+"""Languages as LaTeX calls them."""
+
+STATES = {
+    "inpreparation": "in preparation", "submitted": "submitted", "forthcoming": "forthcoming",
+    "inpress": "in press", "prepublished": "forthcoming",
+}  # fmt: skip
+"""The words of `pubstate`, as dates."""
+
+ORDINALS = {
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
+    "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10",
+}  # fmt: skip
+"""Editions in words, which all styles of BibTeX want in English."""
+
+VARIABLES = {
+    "chapter": "chapter-number", "address": "publisher-place", "location": "publisher-place",
+    "isbn": "ISBN", "issn": "ISSN", "version": "version", "part": "part",
+    "eventtitle": "event-title", "venue": "event-place", "volumes": "number-of-volumes",
+    "pagetotal": "number-of-pages", "shorttitle": "title-short", "shortjournal":
+    "container-title-short", "keywords": "keyword", "abstract": "abstract", "pmid": "PMID",
+    "pmcid": "PMCID", "annotation": "annote", "annote": "annote", "origtitle": "original-title",
+    "origpublisher": "original-publisher", "origlocation": "original-publisher-place",
+    "issuetitle": "volume-title",
+}  # fmt: skip
+"""Fields that have a variable of CSL, and none of ours."""
+
+EPRINTS = {
+    "jstor": "https://www.jstor.org/stable/", "hdl": "https://hdl.handle.net/",
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/",
+}  # fmt: skip
+"""Where what `eprint` numbers is found, by the words of `eprinttype` other than `arxiv`."""
+
+DATES = {"origdate": "original-date", "eventdate": "event-date"}
+"""Dates that have a variable of CSL, and none of ours."""
+
+PEOPLE = {
+    "bookauthor": "container-author", "compiler": "compiler", "director": "director",
+    "organizer": "organizer", "redactor": "collection-editor",
+}  # fmt: skip
+"""People that have a variable of CSL, and none of ours: fields, and kinds of editors."""

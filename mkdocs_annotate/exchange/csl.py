@@ -1,4 +1,9 @@
-"""Sources as CSL-JSON.
+"""Dates of CSL-JSON, out and in: parts, seasons, `circa`, two ends, or text.
+
+Source: CSL 1.0.2, `csl-data.json`, and its appendix on dates.  A negative year there is one before
+our era (-44 is 44 BCE), where EDTF has a year 0.
+
+https://docs.citationstyles.org/en/stable/specification.html, appendix IV.
 
 https://github.com/citation-style-language/schema, `csl-data.json` of CSL 1.0.2.  That schema
 refuses keys it doesn't know, so what only we have goes into `custom`; it wants dates in parts.
@@ -7,12 +12,176 @@ refuses keys it doesn't know, so what only we have goes into `custom`; it wants 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias
 
-from mkdocs_annotate.exchange.csl_dates import csl_date, read_csl_date
-from mkdocs_annotate.exchange.csl_variables import ISSUED, Json
-from mkdocs_annotate.model.edtf import Moment, PublicationDate
+from mkdocs_annotate.exchange.imported import entries_of, line_of
+from mkdocs_annotate.exchange.plain_text import title_text
+from mkdocs_annotate.model.date_text import read_date
+from mkdocs_annotate.model.dates import Moment, PublicationDate, parse_edtf
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.sources import Author, Source
+from mkdocs_annotate.sidecar.format import PASSAGE
+
+Json: TypeAlias = dict[str, Any]
+
+_NO = ("", "0", "false", "no")
+_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+
+
+def csl_date(date: PublicationDate) -> Json:
+    """Return a date as CSL has it; what it has no parts for is text."""
+    if date.status or (date.stretch and date.start is None):
+        return {"literal": str(date)}
+    moments = [one for one in (date.start, date.end) if one]
+    first = moments[0]
+    if first.unknown_digits and not date.stretch:
+        last = first.year + 10**first.unknown_digits - 1
+        written: Json = {"date-parts": [[first.year], [last]]}
+    else:
+        written = {"date-parts": [_parts(one) for one in moments]}
+        if date.stretch and date.end is None:
+            # So processors know a stretch that goes on.
+            written["date-parts"].append([0])
+        if first.season:
+            written["season"] = first.season
+    if any(one.circa or one.uncertain for one in moments):
+        written["circa"] = True
+    return written
+
+
+def _parts(moment: Moment) -> list[int]:
+    year = moment.year if moment.year > 0 else moment.year - 1
+    return [year, *(part for part in (moment.month, moment.day) if part)]
+
+
+def read_csl_date(value: Any) -> PublicationDate | None:
+    """Return the date that a variable of CSL gives; None if none, or more than one reading.
+
+    Never raises.
+    """
+    if not isinstance(value, Mapping):
+        return read_date(line_of(value))
+    parts = [_numbers(one) for one in entries_of(value.get("date-parts"))[:2]]
+    if any(parts):
+        return _of_parts(parts, value)
+    for form in ("edtf", "raw", "literal"):
+        date = read_date(line_of(value.get(form)))
+        if date:
+            return _about(date) if _is_circa(value) else date
+    return None
+
+
+def _numbers(parts: Any) -> list[str]:
+    """Return the parts that say something; programs write `null`, 0 or nothing for others."""
+    texts = [line_of(part) for part in entries_of(parts)[:3]]
+    return [text for text in texts if text not in ("", "0")]
+
+
+def _of_parts(parts: list[list[str]], value: Mapping[str, Any]) -> PublicationDate | None:
+    season = _season(value.get("season"))
+    moments = [_moment(one, season if len(one) == 1 else 0) if one else None for one in parts]
+    if any(one and found is None for one, found in zip(parts, moments, strict=True)):
+        return None
+    texts = [str(found) if found else ".." for found in moments]
+    date = parse_edtf("/".join(texts))
+    return _about(date) if date and _is_circa(value) else date
+
+
+def _season(value: Any) -> int:
+    """Return the season from 1 to 4; 0 where there is none, or one that is unknown."""
+    text = line_of(value).lower()
+    number = int(text) if text in ("1", "2", "3", "4", "21", "22", "23", "24") else 0
+    return number % 20 or _SEASONS.get(text, 0)
+
+
+def _moment(numbers: list[str], season: int) -> Moment | None:
+    """Return the moment of a year, a month or a season, and a day; None if there is none."""
+    if not all(
+        one.removeprefix("-").isascii() and one.removeprefix("-").isdigit() for one in numbers
+    ):
+        return None
+    year, month, day = [*(int(one[:6]) for one in numbers), 0, 0][:3]
+    year += year < 0
+    # Processors know seasons as months from 13, too, and from 21.
+    found = next((month - base for base in (12, 20) if base < month <= base + 4), 0)
+    if found and not day:
+        month, season = 0, found
+    if not 0 <= month <= 12 or abs(year) > 9999:
+        return None
+    return Moment(year, month, day, season)
+
+
+def _about(date: PublicationDate) -> PublicationDate:
+    start, end = (one and replace(one, circa=True) for one in (date.start, date.end))
+    return replace(date, start=start, end=end)
+
+
+def _is_circa(value: Mapping[str, Any]) -> bool:
+    circa = value.get("circa")
+    return circa is True or line_of(circa).lower() not in _NO
+
+
+ISSUED = ("article-journal", "article-magazine", "article-newspaper", "periodical")
+"""Types whose `number` is that of an issue."""
+
+TEXTS = frozenset(
+    """abstract annote archive archive_collection archive_location archive-place authority
+    call-number chapter-number citation-key collection-number container-title-short dimensions
+    division event event-place event-title ISBN ISSN issue journalAbbreviation jurisdiction
+    keyword language medium number number-of-pages number-of-volumes original-publisher
+    original-publisher-place original-title page-first part part-title PMCID PMID printing
+    publisher-place references reviewed-genre reviewed-title scale section shortTitle source status
+    supplement title-short version volume-title volume-title-short year-suffix""".split()
+)
+_NAMES = frozenset(
+    """chair collection-editor compiler composer container-author contributor curator director
+    editorial-director executive-producer guest host illustrator interviewer narrator
+    organizer original-author performer producer recipient reviewed-author script-writer
+    series-creator""".split()
+)
+_DATES = frozenset(["available-date", "event-date", "original-date", "submitted"])
+_LISTS = frozenset(["categories"])
+_NAME_PARTS = (
+    "family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal",
+)  # fmt: skip
+
+
+def variables_of(item: Mapping[str, Any]) -> Json:
+    """Return what an item of CSL says in variables that are neither ours nor unknown.
+
+    Texts are one line each.  One of over `PASSAGE` characters is not taken, nor is anything of
+    another type, nor a list of names of which one is none.  Never raises.
+    """
+    found: Json = {}
+    for name, value in item.items():
+        kept = _kept(name, value)
+        if kept:
+            found[name] = kept
+    return found
+
+
+def _kept(name: str, value: Any) -> Any:
+    if name in TEXTS:
+        text = title_text(line_of(value))
+        return text if len(text) <= PASSAGE else None
+    if name in _LISTS:
+        return [text for text in map(line_of, entries_of(value)) if text]
+    if name in _NAMES:
+        names = [_name(part) for part in entries_of(value)]
+        return names if all(names) else None
+    if name in _DATES:
+        date = read_csl_date(value)
+        return csl_date(date) if date else None
+    return None
+
+
+def _name(value: Any) -> Json:
+    if not isinstance(value, dict):
+        return {"literal": line_of(value)} if line_of(value) else {}
+    parts = ((part, line_of(value.get(part))) for part in _NAME_PARTS)
+    return {part: text for part, text in parts if text}
+
 
 _TEXTS = {
     "title": "title",
@@ -91,7 +260,7 @@ def _item(id_: str, source: Source, linked: Callable[[Link], str | None]) -> Jso
     if source.number:
         item["issue" if source.type in ISSUED else "number"] = source.number
     for people in _PEOPLE:
-        names = [_name(one) for one in getattr(source, people)]
+        names = [_csl_author(one) for one in getattr(source, people)]
         if names:
             item[people] = names
     item |= _dates(source)
@@ -115,7 +284,7 @@ def _address(link: Link | None, linked: Callable[[Link], str | None]) -> str | N
     return linked(link) if link.kind is LinkKind.SITE else link.address
 
 
-def _name(author: Author) -> Json:
+def _csl_author(author: Author) -> Json:
     if author.given:
         return {"family": author.family, "given": author.given}
     return {"literal": author.family}

@@ -7,19 +7,23 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mkdocs_annotate.exchange.arrivals import Unusable, entries_of, line_of, text_of
-from mkdocs_annotate.exchange.biblatex_terms import LANGUAGES
-from mkdocs_annotate.exchange.csl_dates import read_csl_date
-from mkdocs_annotate.exchange.csl_variables import ISSUED, TEXTS, Json, variables_of
-from mkdocs_annotate.exchange.entries import DATE, Entries, Entry, Part, key_of
-from mkdocs_annotate.exchange.json_text import like, place_of
+from mkdocs_annotate.exchange.bibtex import LANGUAGES
+from mkdocs_annotate.exchange.csl import ISSUED, TEXTS, Json, read_csl_date, variables_of
+from mkdocs_annotate.exchange.entries import (
+    DATE,
+    EntryReader,
+    SourceEntries,
+    SourceEntry,
+    key_of,
+    says_something,
+)
+from mkdocs_annotate.exchange.imported import Unusable, entries_of, line_of, text_of
+from mkdocs_annotate.exchange.json_values import like, place_of
 from mkdocs_annotate.exchange.names import read_csl_name
 from mkdocs_annotate.exchange.plain_text import title_text
-from mkdocs_annotate.exchange.unread import says_something
-from mkdocs_annotate.model.edtf import parse_edtf
+from mkdocs_annotate.model.dates import parse_edtf
 from mkdocs_annotate.model.links import Link, parse_link
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Rule
+from mkdocs_annotate.model.problems import Position, Rule
 from mkdocs_annotate.model.sources import ACCESSES, ROLES, SOURCE_TYPES, URL_STATUSES
 from mkdocs_annotate.sidecar.format import LANGUAGE_PATTERN
 
@@ -51,11 +55,11 @@ def is_csl(value: Any) -> bool:
     )
 
 
-def read_csl(value: Any, file: str = "") -> Entries:
+def read_csl(value: Any, file: str = "") -> SourceEntries:
     """Return the sources of `file` by key, and what of it can't be used.  Raises Unusable."""
     if not is_csl(value):
         raise Unusable("the file holds no items with `id` and `type`, and so is no CSL-JSON")
-    entries = Entries(file)
+    entries = SourceEntries(file)
     place = (1, 1)
     for number, item in enumerate(entries_of(value), 1):
         if isinstance(item, dict):
@@ -107,11 +111,11 @@ def with_lines_of_note(item: Mapping[str, Any]) -> tuple[Mapping[str, Any], list
 class _Reading:
     """One item, and which of its variables were read."""
 
-    def __init__(self, item: Mapping[str, Any], entries: Entries) -> None:
+    def __init__(self, item: Mapping[str, Any], entries: SourceEntries) -> None:
         self.item, self.in_note = with_lines_of_note(item)
         self.entries = entries
         self.key = key_of(item.get("id"))
-        self.part = Part(self.key, Position(entries.file, *place_of(item)), entries)
+        self.part = EntryReader(self.key, Position(entries.file, *place_of(item)), entries)
         self.used = {"id", "custom"}
 
     def read(self) -> None:
@@ -124,7 +128,7 @@ class _Reading:
             # The copy has a field of its own, and its archive is told by the address.
             extra = {name: extra[name] for name in extra if name not in _OF_A_COPY}
             self.used.update(_OF_A_COPY)
-        self.entries.add(self.key, Entry(fields, self.part.position, extra))
+        self.entries.add(self.key, SourceEntry(fields, self.part.position, extra))
         self.entries.unread.look(self.item, self.used | set(extra))
         for name in self.in_note:
             self.entries.unread.add(f"note: {name}", place_of(self.item))

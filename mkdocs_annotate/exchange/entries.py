@@ -1,22 +1,98 @@
-"""What a file of sources holds: each entry as a sidecar would describe it, with its place."""
+"""The fields of a file that nothing is made of: named once, with the first place of each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mkdocs_annotate.exchange.arrivals import Arrivals, Skip, line_of
-from mkdocs_annotate.exchange.unread import Unread
-from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.exchange.imported import Arrivals, Skip, line_of
+from mkdocs_annotate.exchange.json_values import place_of
 from mkdocs_annotate.model.date_text import read_date
-from mkdocs_annotate.model.edtf import PublicationDate
+from mkdocs_annotate.model.dates import PublicationDate
 from mkdocs_annotate.model.links import Link, Refusal, parse_doi, parse_link
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.sidecar.editing import Fields
+
+MOST_NAMES = 60
+"""Most names of a message; the largest files of reference managers have about 40."""
+
+
+class Unread:
+    """Counts the fields of `file` that are not read."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._counts: dict[str, int] = {}
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def copy(self) -> "Unread":
+        """Return another one with the same fields."""
+        other = Unread(self.file)
+        other._counts, other._places = dict(self._counts), dict(self._places)
+        return other
+
+    def add(self, name: str, place: tuple[int, int]) -> None:
+        """Count one more field called `name`, at a line and column from 1."""
+        self._counts[name] = self._counts.get(name, 0) + 1
+        self._places.setdefault(name, place)
+
+    def look(self, entry: Mapping[str, Any], read: Collection[str], under: str = "") -> None:
+        """Count the fields of `entry` that say something, but for those that are `read`.
+
+        `under` is put before their names.  Fields that stand twice are counted, too.
+        """
+        place = place_of(entry)
+        for name, value in entry.items():
+            if name not in read and says_something(value):
+                self.add(under + name, place)
+        for name in getattr(entry, "repeated", ()):
+            self.add(f"{under}{name} (again)", place)
+
+    @property
+    def position(self) -> Position:
+        """Return the first place of all; the beginning of the file where there is none."""
+        return Position(self.file, *min(self._places.values(), default=(1, 1)))
+
+    @property
+    def names(self) -> str:
+        """Return the fields in the order of their places, with their counts; empty for none."""
+        names = sorted(self._counts, key=lambda name: self._places[name])
+        parts = [f"`{shown(name)}` ({self._where(name)})" for name in names[:MOST_NAMES]]
+        if len(names) > MOST_NAMES:
+            parts.append(f"and {len(names) - MOST_NAMES} more")
+        return ", ".join(parts)
+
+    def _where(self, name: str) -> str:
+        line, count = self._places[name][0], self._counts[name]
+        return f"line {line}" if count == 1 else f"{count:,} times, first in line {line}"
+
+    def skips(self) -> tuple[Skip, ...]:
+        """Return what is to be reported of an import: one line, or nothing."""
+        if not self._counts:
+            return ()
+        return (Skip(self.position, f"a sidecar has no field for {self.names}"),)
+
+
+def understood(**found: Any) -> set[str]:
+    """Return the names of fields of which something was made: what was `found` is not empty."""
+    return {name for name, value in found.items() if value}
+
+
+def says_something(value: Any) -> bool:
+    """Return whether JSON holds more than blanks, empty lists and empty objects."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Mapping):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+        elif one is not None and one is not False and str(one).strip():
+            return True
+    return False
 
 
 @dataclass(frozen=True)
-class Entry:
+class SourceEntry:
     """One source: its fields as a sidecar has them, and the variables of CSL it has no field for.
 
     Of the latter nothing is shown; they go into the export.
@@ -30,11 +106,11 @@ class Entry:
 
 
 @dataclass
-class Entries:
+class SourceEntries:
     """The entries of one file by key, and what of it can't be used."""
 
     file: str = ""
-    sources: dict[str, Entry] = field(default_factory=dict)
+    sources: dict[str, SourceEntry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     parts: list[Problem] = field(default_factory=list)
     """What is wrong with parts of entries, which stand without them."""
@@ -45,7 +121,7 @@ class Entries:
     def __post_init__(self) -> None:
         self.unread = Unread(self.file)
 
-    def add(self, key: str, entry: Entry) -> None:
+    def add(self, key: str, entry: SourceEntry) -> None:
         """Keep an entry that has a key and a title; the first of several with one key."""
         if not key:
             message = f"the source “{_title(entry)}” has no key"
@@ -98,7 +174,7 @@ class Entries:
         )
 
 
-def _title(entry: Entry) -> str:
+def _title(entry: SourceEntry) -> str:
     return shown(str(entry.fields.get("title", "")))
 
 
@@ -111,10 +187,10 @@ def key_of(value: Any) -> str:
     return "-".join(line_of(value).split())
 
 
-class Part:
+class EntryReader:
     """What reads the parts of one entry, and tells `entries` of what can't be used."""
 
-    def __init__(self, key: str, position: Position, entries: Entries) -> None:
+    def __init__(self, key: str, position: Position, entries: SourceEntries) -> None:
         self.key = key
         self.position = position
         self.entries = entries

@@ -7,7 +7,8 @@ not looked at.
 
 from typing import Any
 
-from mkdocs_annotate.exchange.arrivals import (
+from mkdocs_annotate.exchange.entries import Unread, understood
+from mkdocs_annotate.exchange.imported import (
     Arrival,
     Arrivals,
     Skip,
@@ -20,10 +21,9 @@ from mkdocs_annotate.exchange.arrivals import (
     passage_of,
     text_of,
 )
-from mkdocs_annotate.exchange.json_text import place_of
-from mkdocs_annotate.exchange.unread import Unread, understood
+from mkdocs_annotate.exchange.json_values import place_of
 from mkdocs_annotate.model.dates import parse_date
-from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.model.vocabulary import Vocabulary
 
 _UNPUBLISHED = ("PENDING", "DENIED", "SPAM")

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mkdocs_annotate.exchange.arrivals import (
+from mkdocs_annotate.exchange.entries import Unread, understood
+from mkdocs_annotate.exchange.imported import (
     Arrival,
     Arrivals,
     Skip,
@@ -18,12 +19,11 @@ from mkdocs_annotate.exchange.arrivals import (
     named_so,
     text_of,
 )
-from mkdocs_annotate.exchange.json_text import JsonObject, place_of
+from mkdocs_annotate.exchange.json_values import JsonObject, place_of
 from mkdocs_annotate.exchange.plain_text import as_markdown
-from mkdocs_annotate.exchange.unread import Unread, understood
 from mkdocs_annotate.model.dates import parse_date
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.sidecar.nodes import Node, Scalar, Sequence, parse_nodes
+from mkdocs_annotate.model.problems import Position
+from mkdocs_annotate.sidecar.nodes import Node, ScalarNode, SequenceNode, parse_nodes
 
 _AUTHOR = re.compile(r"(?P<name>[^()]*[^()\s])\s*\([^()]*\)")
 
@@ -41,9 +41,9 @@ def parse_review(text: str, file: str) -> Any:
 
 def _value(node: Node) -> Any:
     # As deep as nodes may be nested, which is not deep.
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return node.text
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [_value(item) for item in node.items]
     made = JsonObject({key: _value(value) for key, (_, value) in node.entries.items()})
     made.place = (node.position.line, node.position.column)

@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from mkdocs_annotate.exchange.arrivals import line_of
 from mkdocs_annotate.exchange.bibtex import name_of, split_names
-from mkdocs_annotate.exchange.latex import plain_text
+from mkdocs_annotate.exchange.imported import line_of
+from mkdocs_annotate.exchange.plain_text import plain_text
 
 ET_AL = "et al."
 """What stands for the rest of a list of names."""

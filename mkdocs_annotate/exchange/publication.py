@@ -1,17 +1,17 @@
 """An article as it is published: what every export tells of, and where it is."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
-from mkdocs_annotate.anchoring.law import Anchor
+from mkdocs_annotate.anchoring.anchors import Anchor
 from mkdocs_annotate.anchoring.projection import Projection
-from mkdocs_annotate.exchange.arrivals import ENTRY
+from mkdocs_annotate.exchange.imported import ENTRY
 from mkdocs_annotate.model.links import Link, LinkKind, doi_link
-from mkdocs_annotate.model.people import Person
-from mkdocs_annotate.model.sidecar import Article
-from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.sidecar.ids import slug_of
+from mkdocs_annotate.model.sidecar import Article, slug_of
+from mkdocs_annotate.model.sources import Person, Source
 
 SITE_FOLDER = "annotations"
 """Where the exports of a whole site lie, from the site's root."""
@@ -24,7 +24,7 @@ SOURCES = f"{SITE_FOLDER}/sources.csl.json"
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedArticle:
     """An article as it is published."""
 
     address: str
@@ -111,3 +111,100 @@ def path_beside(page: str, name: str = ANNOTATIONS) -> str:
     folder, sign, file = page.rpartition("/")
     stem = re.sub(r"\.html?$", "", file)
     return folder + sign + (name if stem == "index" else f"{stem}.{name}")
+
+
+# `&`, `<` and `>` could end the element or begin a comment in it; the others end lines of scripts.
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "&<>\u2028\u2029"}
+
+
+def data_block(value: Any, *, narrow: bool) -> str:
+    """Return `value` as a data block of JSON-LD, in a list of one.
+
+    It is in ASCII alone where the page is `narrow`.  Raises ValueError for what JSON hasn't:
+    infinity, not a number.  Cost: linear.
+    """
+    # Material's instant navigation takes types away from scripts and so runs them all: a list is an
+    # expression that does nothing, where an object would be a block of code with a mistake.
+    text = json.dumps([value], ensure_ascii=narrow, allow_nan=False, separators=(",", ":"))
+    return f'<script type="application/ld+json">{text.translate(_ESCAPES)}</script>'
+
+
+Json: TypeAlias = dict[str, Any]
+
+
+PANEL = "ann--panel"
+"""The id of what is said about an article as a whole."""
+
+
+def visible_annotations(collection: Json, hidden: frozenset[str], words: str = "") -> Json | None:
+    """Return the annotations of a page, as `web_annotations` makes them, without hidden ones.
+
+    `hidden` has the ids of their marks, and `words` all words of the page with a space between,
+    if they are to be looked at: what is around a passage is left out where the page does not show
+    it.  None if no annotation is left.
+    """
+    items = [item for item in collection["first"]["items"] if _id_of(item) not in hidden]
+    if not items:
+        return None
+    if words:
+        items = [_with_shown_context(item, words) for item in items]
+    first = {**collection["first"], "items": items}
+    return {**collection, "total": len(items), "first": first}
+
+
+def _with_shown_context(item: Json, words: str) -> Json:
+    single = isinstance(item["target"], dict)
+    targets = [
+        {**target, "selector": [_shown_selector(target["selector"][0], words), *rest]}
+        for target in ([item["target"]] if single else item["target"])
+        for rest in [target["selector"][1:]]
+    ]
+    return {**item, "target": targets[0] if single else targets}
+
+
+def _shown_selector(selector: Json, words: str) -> Json:
+    context = f"{selector['prefix']}{selector['exact']}{selector['suffix']}"
+    if words_in_line(context) in words:
+        return selector
+    return {**selector, "prefix": "", "suffix": ""}
+
+
+def visible_page(page: Json, hidden: frozenset[str], words: str) -> Json:
+    """Return what schema.org calls a page, without what it hides; arguments as above.
+
+    A headline whose words the page does not show is left out, too.
+    """
+    shown = dict(page)
+    if PANEL in hidden:
+        for key in ("backstory", "correction", "isBasedOn"):
+            shown.pop(key, None)
+    for key in ("citation", "comment"):
+        works = [_without_hidden_links(one, hidden) for one in page.get(key, ())]
+        shown[key] = [one for one in works if not _hides(one, hidden)]
+        if not shown[key]:
+            del shown[key]
+    if words_in_line(page["headline"]) not in words:
+        del shown["headline"]
+    return shown
+
+
+def _hides(work: Json, hidden: frozenset[str]) -> bool:
+    return not {_id_of(work), _id_of(work.get("about", {}))}.isdisjoint(hidden)
+
+
+def _without_hidden_links(work: Json, hidden: frozenset[str]) -> Json:
+    if "citation" not in work:
+        return work
+    cited = [one for one in work["citation"] if _id_of(one) not in hidden]
+    rest = {key: value for key, value in work.items() if key != "citation"}
+    return {**rest, "citation": cited} if cited else rest
+
+
+def _id_of(value: Json) -> str:
+    """Return the part of an address behind its `#`."""
+    return str(value.get("id") or value.get("@id") or "").partition("#")[2]
+
+
+def words_in_line(text: str) -> str:
+    """Return the words of `text` with a space between: letters and digits alone."""
+    return " ".join(re.findall(r"\w+", text))

@@ -6,8 +6,8 @@ no verdicts: `ClaimReview` and ratings say more than an annotation does.
 
 from typing import Any, TypeAlias
 
-from mkdocs_annotate.anchoring.law import Anchor
-from mkdocs_annotate.exchange.publication import Published
+from mkdocs_annotate.anchoring.anchors import Anchor
+from mkdocs_annotate.exchange.publication import PublishedArticle
 from mkdocs_annotate.model.links import doi_link
 from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.model.vocabulary import Kind, Vocabulary
@@ -64,7 +64,7 @@ _NO_ARTICLES = ("CreativeWork", "Legislation")
 _FREE = {"free": True, "subscription": False}
 
 
-def schema_org(article: Published, vocabulary: Vocabulary) -> Json:
+def schema_org(article: PublishedArticle, vocabulary: Vocabulary) -> Json:
     """Return the page as a work with its sources as `citation` and its notes as `comment`.
 
     Ids are whole addresses where the page's own is known, else they begin with `#`, which holds
@@ -76,7 +76,7 @@ def schema_org(article: Published, vocabulary: Vocabulary) -> Json:
 class _Page:
     """One page on its way out."""
 
-    def __init__(self, article: Published, vocabulary: Vocabulary) -> None:
+    def __init__(self, article: PublishedArticle, vocabulary: Vocabulary) -> None:
         self.article = article
         self.vocabulary = vocabulary
         self.cited = article.cited()

@@ -22,9 +22,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_annotate.hosts.annotation_folders import missing_folder
-from mkdocs_annotate.hosts.contents import add_to_contents, insert_into_contents
-from mkdocs_annotate.hosts.faults import Fault, fault_problems
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.logs import report_fault, reporter_of
+from mkdocs_annotate.hosts.markdown_api import add_to_contents, insert_into_contents
+from mkdocs_annotate.hosts.option_values import OptionProblem, option_problems
 from mkdocs_annotate.hosts.options import (
     DEFAULTS,
     Options,
@@ -32,22 +33,19 @@ from mkdocs_annotate.hosts.options import (
     parse_language,
     parse_options,
 )
+from mkdocs_annotate.hosts.page_forms import shown_to_plugins
 from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_host
-from mkdocs_annotate.hosts.reader_pages import shown_to_plugins
-from mkdocs_annotate.hosts.registry import Registry, registry_of
-from mkdocs_annotate.hosts.reporting import report_fault, reporter_of
-from mkdocs_annotate.hosts.sites import missing_templates, site_of
+from mkdocs_annotate.hosts.site_paths import missing_folder
+from mkdocs_annotate.hosts.sites import Registry, missing_templates, registry_of, site_of
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, levelled
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
+from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.rendering.markers import markers_of
-from mkdocs_annotate.rendering.page import RenderedPage, render_page
-from mkdocs_annotate.rendering.rescue import rendered
-from mkdocs_annotate.rendering.wording import direction_of
+from mkdocs_annotate.rendering.page import RenderedPage, render_page, rendered
+from mkdocs_annotate.rendering.translations import direction_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar
+from mkdocs_annotate.sidecar.files import locate, read_sidecar
 
 NAME = "mkdocs_annotate"
 
@@ -185,7 +183,7 @@ class _Splice(Postprocessor):
 
 
 def annotated(
-    html: str, source: str, page: HostPage, options: Options, faults: Sequence[Fault] = ()
+    html: str, source: str, page: HostPage, options: Options, faults: Sequence[OptionProblem] = ()
 ) -> RenderedPage | None:
     """Return `html`, the article of `page` in Markdown `source`, annotated.
 
@@ -194,7 +192,7 @@ def annotated(
     missing = missing_folder(options, page.project)
     _report_faults([*faults, *missing], page, options.rules)
     settings = parse_front_matter(page.meta, options.look)
-    problems = fault_problems(settings.faults, page.article)
+    problems = option_problems(settings.faults, page.article)
     if settings.off:
         return None
     sidecar, found = _sidecar_of(page, options, settings.named, html)
@@ -248,11 +246,11 @@ def _unfilled(page: HostPage) -> Problem:
     )
 
 
-def _report_faults(faults: Sequence[Fault], page: HostPage, rules: RuleSettings) -> None:
+def _report_faults(faults: Sequence[OptionProblem], page: HostPage, rules: RuleSettings) -> None:
     """Report what is wrong with the options of a site."""
     config = getattr(page.relpath, "config", None)
     file = getattr(config, "config_file_path", None) or _configuration(page.project)
-    page.reporter.report_once(fault_problems(faults, file), rules)
+    page.reporter.report_once(option_problems(faults, file), rules)
 
 
 def _configuration(project: Path) -> Path:
@@ -261,14 +259,14 @@ def _configuration(project: Path) -> Path:
     return next((file for file in files if file.is_file()), project)
 
 
-def _unwritten(page: HostPage, options: Options) -> list[Fault]:
+def _unwritten(page: HostPage, options: Options) -> list[OptionProblem]:
     """Return what is wrong with exports that are files, where nobody writes any."""
     unwritten = [one for one in options.exports if one != "schema-org"]
     if page.files is not None or not unwritten:
         return []
     message = f"nothing here writes the files of `exports`: {', '.join(unwritten)}"
     cure = "write `exports: schema-org`; with MkDocs list the plugin `annotate`"
-    return [Fault("exports", message, cure)]
+    return [OptionProblem("exports", message, cure)]
 
 
 def _registry_of(page: HostPage, options: Options) -> Registry:

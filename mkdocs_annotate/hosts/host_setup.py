@@ -1,21 +1,84 @@
-"""What a site's configuration must say for annotations, and what is missing there."""
+"""The stylesheet and the script, as the package keeps them."""
 
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from mkdocs_annotate.hosts.option_places import key_position
-from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
-from mkdocs_annotate.hosts.unseen_options import unseen_options
-from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.sidecar.files import SUFFIX, display_path
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.option_values import key_position
+from mkdocs_annotate.hosts.options import DEFAULTS, Options
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.sidecar import nodes
+from mkdocs_annotate.sidecar.files import SUFFIX
+
+ASSETS = ("annotate.css", "annotate.js")
+"""What annotated pages need."""
+
+INDEX_ASSET = "annotate-index.css"
+"""What index pages need besides."""
+
+
+def asset_path(name: str) -> Path:
+    """Return where the package keeps the asset `name`."""
+    return Path(str(files("mkdocs_annotate") / "assets" / name))
+
+
+PLUGIN = "annotate"
+"""What the plugin is called in `plugins`."""
+
+MAX_BYTES = 1 << 20
+"""Largest configuration that is looked at."""
+
+
+def unseen_options(folder: Path, named: frozenset[str]) -> tuple[Problem, ...]:
+    """Return a problem if the `mkdocs.yml` in `folder` gives the plugin options of no effect.
+
+    `named` are the options that the extension is given itself.  Never raises: a file that can't
+    be read has no options.  Cost: a look at the disk; the file is read once.
+    """
+    file = folder / "mkdocs.yml"
+    try:
+        state = file.stat()
+    except OSError:
+        return ()
+    found = _options_in(file, state.st_mtime_ns, state.st_size)
+    unseen = [name for name in found if name in DEFAULTS and name not in named]
+    if not unseen:
+        return ()
+    listed = ", ".join(f"`{name}`" for name in unseen)
+    return (
+        Problem(
+            found[unseen[0]],
+            Rule.HOST_SETUP,
+            f"nobody runs the plugin `{PLUGIN}` here, so its options count for nothing: {listed}",
+            "write them below `mkdocs_annotate` in `markdown_extensions`; MkDocs finds them there",
+        ),
+    )
+
+
+@lru_cache(maxsize=4)
+def _options_in(file: Path, modified: int, size: int) -> dict[str, Position]:
+    """Return the options of the plugin in a configuration, with their places."""
+    try:
+        text = file.read_text("utf-8-sig") if size <= MAX_BYTES else ""
+    except (OSError, ValueError):
+        return {}
+    root = nodes.parse_nodes(text, display_path(file)).root
+    plugins = root.entries.get("plugins") if isinstance(root, nodes.MappingNode) else None
+    listed = plugins[1] if plugins else None
+    entries = listed.items if isinstance(listed, nodes.SequenceNode) else [listed]
+    for entry in entries:
+        if isinstance(entry, nodes.MappingNode) and PLUGIN in entry.entries:
+            options = entry.entries[PLUGIN][1]
+            if isinstance(options, nodes.MappingNode):
+                return {name: key.position for name, (key, _) in options.entries.items()}
+    return {}
+
 
 _CONFIGS = ("zensical.toml", "mkdocs.yml", "mkdocs.yaml")
 

@@ -5,15 +5,14 @@ import sys
 from dataclasses import replace
 from urllib.parse import quote, unquote, urlsplit
 
+from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.html_sites import HtmlSite
-from mkdocs_annotate.hosts.registry import registry_of
-from mkdocs_annotate.hosts.sites import site_of
+from mkdocs_annotate.hosts.sites import registry_of, site_of
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem
-from mkdocs_annotate.rendering.catalogue import CataloguedPage
-from mkdocs_annotate.rendering.filling import filled, marker_problem
-from mkdocs_annotate.rendering.indexes import Index, Place
-from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.rendering.filled_markers import filled, marker_problem
+from mkdocs_annotate.rendering.index_sections import CataloguedPage
+from mkdocs_annotate.rendering.indexes import Index, PageAddress
 
 
 class IndexedPage:
@@ -45,7 +44,7 @@ class IndexedPage:
             return result.html
         return f"{result.html[: document.head]}{head}{result.html[document.head :]}"
 
-    def _place(self) -> Place:
+    def _place(self) -> PageAddress:
         page = self.site.page(self.uri)
 
         def href(uri: str) -> str:
@@ -62,4 +61,4 @@ class IndexedPage:
             typed = parts._replace(path=quote(f"/{target}")).geturl()
             return page.resolve(replace(link, address=typed, rooted=True))
 
-        return Place(self.uri, href, resolve)
+        return PageAddress(self.uri, href, resolve)

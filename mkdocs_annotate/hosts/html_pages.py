@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mkdocs_annotate.hosts.extension import annotated
+from mkdocs_annotate.hosts.host_setup import ASSETS
 from mkdocs_annotate.hosts.html_settings import SELECTOR_HINT
+from mkdocs_annotate.hosts.logs import Reporter
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.package_assets import ASSETS
 from mkdocs_annotate.hosts.page_lookup import HostPage
-from mkdocs_annotate.hosts.reporting import Reporter
-from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.places import Position, Span
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.places import Span
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.rendering.documents import Document, read_document
 from mkdocs_annotate.rendering.page import RenderedPage

@@ -8,21 +8,21 @@ from pathlib import Path
 
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
+from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.html_settings import SettingsError, SiteSettings, read_settings
 from mkdocs_annotate.hosts.html_sidecars import sidecar_names
 from mkdocs_annotate.hosts.html_sites import HtmlSite, address_of
 from mkdocs_annotate.hosts.open_articles import OpenArticle, ProjectError, source_problems
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.registry import registry_of, source_files
-from mkdocs_annotate.hosts.sites import site_of
-from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.hosts.sites import registry_of, site_of, source_files
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.nearness import nearest
-from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.model.problems import Problem, shown
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.page import RenderedPage, Site
-from mkdocs_annotate.sidecar.files import SUFFIX, display_path
+from mkdocs_annotate.rendering.page import RenderedPage
+from mkdocs_annotate.rendering.site import Site
+from mkdocs_annotate.sidecar.files import SUFFIX
 
 
 class HtmlProject:

@@ -5,19 +5,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from mkdocs_annotate.hosts.faults import Fault, fault_problems
-from mkdocs_annotate.hosts.option_places import OWN_FILE
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.option_values import OWN_FILE, OptionProblem, option_problems
 from mkdocs_annotate.hosts.options import DEFAULTS, Options, address_faults, parse_options
 from mkdocs_annotate.hosts.sites import missing_templates
-from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
 from mkdocs_annotate.model.nearness import did_you_mean
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule, in_order
+from mkdocs_annotate.model.problems import Position, Problem, Rule, in_order, shown
 from mkdocs_annotate.rendering.selectors import Selector, parse_selectors
 from mkdocs_annotate.sidecar import nodes
-from mkdocs_annotate.sidecar.files import display_path
 
 CONFIG = OWN_FILE
 """The configuration of a site that another program built."""
@@ -113,7 +110,7 @@ def settings_of(
     """
     values = dict(values)
     texts = {key: values.pop(key, None) for key in SITE_KEYS}
-    faults: list[Fault] = []
+    faults: list[OptionProblem] = []
     selectors = _selectors(texts["article"], faults)
     address = _address(texts["site_url"], faults)
     faults += _unusable(values)
@@ -131,7 +128,7 @@ def settings_of(
         skipped,
     )
     faults += missing_templates(options, made.folder)
-    told = levelled(fault_problems(faults, made.place), options.rules)
+    told = levelled(option_problems(faults, made.place), options.rules)
     return replace(made, problems=in_order(told))
 
 
@@ -167,7 +164,7 @@ def _values_of(file: Path) -> tuple[dict[str, Any], list[Problem]]:
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{name} can't be read as UTF-8 text: {error}") from error
     document = nodes.parse_nodes(text, name)
-    if isinstance(document.root, nodes.Mapping):
+    if isinstance(document.root, nodes.MappingNode):
         return {key: _plain(node) for key, (_, node) in document.root.entries.items()}, list(
             document.problems
         )
@@ -182,30 +179,30 @@ def _values_of(file: Path) -> tuple[dict[str, Any], list[Problem]]:
 
 def _plain(node: nodes.Node) -> Any:
     """Return a node as Python's own values; `null` is None, and all else is text."""
-    if isinstance(node, nodes.Mapping):
+    if isinstance(node, nodes.MappingNode):
         return {key: _plain(value) for key, (_, value) in node.entries.items()}
-    if isinstance(node, nodes.Sequence):
+    if isinstance(node, nodes.SequenceNode):
         return [_plain(item) for item in node.items]
     return None if not node.style and node.text in ("", "~", "null") else node.text
 
 
-def _unusable(values: dict[str, Any]) -> list[Fault]:
+def _unusable(values: dict[str, Any]) -> list[OptionProblem]:
     """Return what is wrong with keys that no built site has, and take them out of `values`."""
     faults = []
     for key in list(values):
         if key in _ELSEWHERE and key not in SITE_KEYS:
             message = f"`{key}` says nothing about a site that is built already"
-            faults.append(Fault(key, message, "name the folder of sidecars in `sidecars`"))
+            faults.append(OptionProblem(key, message, "name the folder of sidecars in `sidecars`"))
             del values[key]
         elif key not in DEFAULTS and key not in SITE_KEYS:
             known = [*SITE_KEYS, *(name for name in DEFAULTS if name not in _ELSEWHERE)]
             cure = did_you_mean(key, known) or f"the options are {', '.join(known)}"
-            faults.append(Fault(key, f"there is no option `{shown(key)}`", cure))
+            faults.append(OptionProblem(key, f"there is no option `{shown(key)}`", cure))
             del values[key]
     return faults
 
 
-def _selectors(value: Any, faults: list[Fault]) -> tuple[Selector, ...]:
+def _selectors(value: Any, faults: list[OptionProblem]) -> tuple[Selector, ...]:
     if not value:
         return ()
     listed = value if isinstance(value, list) else [value]
@@ -213,16 +210,16 @@ def _selectors(value: Any, faults: list[Fault]) -> tuple[Selector, ...]:
     for one in parsed:
         if isinstance(one, str):
             message = f"“{shown(one)}” is no selector"
-            faults.append(Fault("article", message, SELECTOR_HINT, (one,)))
+            faults.append(OptionProblem("article", message, SELECTOR_HINT, (one,)))
     return tuple(one for one in parsed if isinstance(one, Selector))
 
 
-def _address(value: Any, faults: list[Fault]) -> str:
+def _address(value: Any, faults: list[OptionProblem]) -> str:
     if not value:
         return ""
     link = parse_link(str(value))
     if not isinstance(link, Link) or link.kind is not LinkKind.EXTERNAL:
         message = f"“{shown(str(value))}” is no address of a site"
-        faults.append(Fault("site_url", message, "write https://…"))
+        faults.append(OptionProblem("site_url", message, "write https://…"))
         return ""
     return link.address if link.address.endswith("/") else f"{link.address}/"

@@ -6,17 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.html_settings import SiteSettings
 from mkdocs_annotate.model.nearness import nearest
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.sidecar.files import (
-    SUFFIX,
-    display_path,
-    intended_article,
-    looks_like_sidecar,
-    misnamed,
-)
+from mkdocs_annotate.model.problems import Position, Problem, Rule
+from mkdocs_annotate.sidecar.files import SUFFIX, intended_article, looks_like_sidecar, misnamed
 
 ASSETS_FOLDER = "annotate-assets"
 """Where our stylesheet and script are put in a site that does not name another place."""

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from mkdocs_annotate.exchange.data_block import data_block
-from mkdocs_annotate.exchange.publication import SOURCES, path_beside
+from mkdocs_annotate.exchange.publication import SOURCES, data_block, path_beside
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.host_setup import INDEX_ASSET
 from mkdocs_annotate.hosts.html_pages import (
     CHANGED,
     USUAL_SELECTORS,
@@ -30,7 +31,6 @@ from mkdocs_annotate.hosts.html_sidecars import (
     misnamed_sidecars,
     pairs_of,
 )
-from mkdocs_annotate.hosts.package_assets import INDEX_ASSET
 from mkdocs_annotate.hosts.publishing import PageExport
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
@@ -38,7 +38,7 @@ from mkdocs_annotate.model.problems import Problem, in_order
 from mkdocs_annotate.rendering.documents import Document, read_document
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.splice import BEGIN, END
-from mkdocs_annotate.sidecar.files import SUFFIX, display_path
+from mkdocs_annotate.sidecar.files import SUFFIX
 
 _MOST_MARKDOWN = 8 << 20
 MAX_PAGE = 64 << 20

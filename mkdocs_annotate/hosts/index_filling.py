@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from pathlib import Path
 
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.host_setup import INDEX_ASSET
 from mkdocs_annotate.hosts.mkdocs_api import (
     AnchorLink,
     File,
@@ -16,19 +18,16 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     TableOfContents,
     get_relative_url,
 )
-from mkdocs_annotate.hosts.package_assets import INDEX_ASSET
 from mkdocs_annotate.hosts.site_files import ASSETS_FOLDER, address_of
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Level, Problem, Rule
-from mkdocs_annotate.rendering.catalogue import CataloguedPage
-from mkdocs_annotate.rendering.elements import value_of, without_elements
-from mkdocs_annotate.rendering.filling import contents_slot, filled, marker_problem
-from mkdocs_annotate.rendering.indexes import Heading, Index, IndexPage, Place
+from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
+from mkdocs_annotate.rendering.filled_markers import contents_slot, filled, marker_problem
+from mkdocs_annotate.rendering.index_sections import CataloguedPage
+from mkdocs_annotate.rendering.indexes import Heading, Index, IndexPage, PageAddress
 from mkdocs_annotate.rendering.markers import Marker
-from mkdocs_annotate.rendering.page import Site
+from mkdocs_annotate.rendering.shown import value_of, without_elements
+from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import BEGIN, END
-from mkdocs_annotate.sidecar.files import display_path
 
 
 def marker_problem_on(file: File, marker: Marker) -> Problem:
@@ -170,7 +169,7 @@ class IndexFilling:
         page.markdown, page.meta, page.content = "", {}, ""
         return page
 
-    def _place(self, file: File) -> Place:
+    def _place(self, file: File) -> PageAddress:
         def href(address: str) -> str:
             return str(get_relative_url(address, file.url))
 
@@ -178,7 +177,7 @@ class IndexFilling:
             address = address_of(link, path, self.files)
             return None if address is None else href(address)
 
-        return Place(file.url, href, resolve)
+        return PageAddress(file.url, href, resolve)
 
     def _add_to_contents(self, headings: tuple[Heading, ...], level: int, before: str) -> None:
         """Add the sections of an index to the contents of its page, behind the one they are in."""

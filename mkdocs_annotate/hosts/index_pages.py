@@ -12,10 +12,11 @@ from mkdocs_annotate.hosts.options import parse_language
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Vocabulary
-from mkdocs_annotate.rendering.catalogue import CataloguedPage, Entry, entries_of
+from mkdocs_annotate.rendering.index_sections import CataloguedPage, IndexEntry, entries_of
 from mkdocs_annotate.rendering.markers import INDEXES, markers_of
-from mkdocs_annotate.rendering.ordering import collated
-from mkdocs_annotate.rendering.page import RenderedPage, Site
+from mkdocs_annotate.rendering.page import RenderedPage
+from mkdocs_annotate.rendering.site import Site
+from mkdocs_annotate.rendering.translations import collated
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _LINE = re.compile(r" {0,3}<!--\s*annotate:\s*(\w*)")
@@ -27,7 +28,7 @@ class _Seen:
 
     page: Page
     type: str
-    entries: tuple[Entry, ...]
+    entries: tuple[IndexEntry, ...]
     cited: Mapping[str, Source]
     listed: Mapping[str, str]
     """The ids of sources in the list of the page, by their keys."""

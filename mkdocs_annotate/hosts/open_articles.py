@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Protocol
 
 from mkdocs_annotate.anchoring.page import Page as PageText
-from mkdocs_annotate.editorial.sources import cited_by, not_archived, unused
+from mkdocs_annotate.editorial.overview import cited_by, not_archived, unused
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.registry import is_in_bibliography
+from mkdocs_annotate.hosts.sites import is_in_bibliography
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Level, Problem
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.page import RenderedPage, Site
+from mkdocs_annotate.rendering.page import RenderedPage
+from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.sidecar.files import read_sidecar
 
 

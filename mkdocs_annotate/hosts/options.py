@@ -5,20 +5,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mkdocs_annotate.hosts.faults import Fault
-from mkdocs_annotate.hosts.people import parse_people
-from mkdocs_annotate.hosts.rule_levels import site_rules
-from mkdocs_annotate.hosts.switches import switch_of
+from mkdocs_annotate.hosts.option_values import OptionProblem, parse_people, site_rules, switch_of
 from mkdocs_annotate.hosts.vocabularies import site_vocabulary
-from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.nearness import did_you_mean
-from mkdocs_annotate.model.people import Person
+from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.markers import INDEXES
-from mkdocs_annotate.rendering.page import Look
-from mkdocs_annotate.rendering.wording import OwnWords, base_of, languages
+from mkdocs_annotate.rendering.site import Presentation
+from mkdocs_annotate.rendering.translations import OwnWords, base_of, languages
 
 
 @dataclass(frozen=True)
@@ -84,9 +81,9 @@ class Options:
     """Those that are given, whatever their values."""
 
     @property
-    def look(self) -> Look:
+    def look(self) -> Presentation:
         """Return how pages are shown that set nothing themselves."""
-        return Look(self.margin, self.panel, self.preview, self.marks)
+        return Presentation(self.margin, self.panel, self.preview, self.marks)
 
 
 DEFAULTS: Mapping[str, tuple[Any, str]] = {
@@ -135,7 +132,7 @@ _READ_TOGETHER = frozenset(("kinds", "packs")) | _RULES
 @dataclass
 class _Reading:
     values: dict[str, Any] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[OptionProblem] = field(default_factory=list)
 
     def take(self, name: str, value: Any, known: Mapping[Any, Any]) -> None:
         said: bool | str | None = switch_of(value)
@@ -148,10 +145,10 @@ class _Reading:
         self.fault(name, f"`{name}` can't be “{shown(str(value))}”", f"write one of {choices}")
 
     def fault(self, name: str, message: str, cure: str, *path: str) -> None:
-        self.faults.append(Fault(name, message, cure, path))
+        self.faults.append(OptionProblem(name, message, cure, path))
 
 
-def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[Fault]]:
+def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[OptionProblem]]:
     """Return the options that `given` sets, and what is wrong with it; those keep their defaults.
 
     Never raises.
@@ -244,12 +241,14 @@ def _take_exports(value: Any, reading: _Reading) -> None:
     reading.values["exports"] = tuple(one for one in EXPORTS if one in wanted)
 
 
-def address_faults(exports: Collection[str], address: str) -> list[Fault]:
+def address_faults(exports: Collection[str], address: str) -> list[OptionProblem]:
     """Return what is wrong with `exports` where the `address` of the site is empty."""
     if address or "web-annotation" not in exports:
         return []
     message = "`exports` can't write annotations, which name the page that they are on"
-    return [Fault("exports", message, "add `site_url`, or write `exports: [schema-org, csl]`")]
+    return [
+        OptionProblem("exports", message, "add `site_url`, or write `exports: [schema-org, csl]`")
+    ]
 
 
 _TAKERS = {
@@ -273,8 +272,8 @@ class PageSettings:
 
     off: bool = False
     named: str = ""
-    look: Look = field(default_factory=Look)
-    faults: tuple[Fault, ...] = ()
+    look: Presentation = field(default_factory=Presentation)
+    faults: tuple[OptionProblem, ...] = ()
 
 
 # BCP 47, roughly: browsers ignore what they don't know.
@@ -282,7 +281,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 _PAGE_KEYS = ("file", "margin", "panel")
 
 
-def parse_front_matter(meta: Mapping[str, Any], look: Look) -> PageSettings:
+def parse_front_matter(meta: Mapping[str, Any], look: Presentation) -> PageSettings:
     """Return what the front matter `meta` sets for one page, on top of the site's `look`.
 
     `annotations: false` switches them off, a path names the sidecar, and an entry with keys may
@@ -300,7 +299,9 @@ def parse_front_matter(meta: Mapping[str, Any], look: Look) -> PageSettings:
     if isinstance(value, str):
         return PageSettings(named=value.strip(), look=look)
     if not isinstance(value, Mapping):
-        fault = Fault("annotations", "`annotations` can't be a number", "write `false` or a path")
+        fault = OptionProblem(
+            "annotations", "`annotations` can't be a number", "write `false` or a path"
+        )
         return PageSettings(look=look, faults=(fault,))
     return _page_entry(value, look)
 
@@ -315,7 +316,7 @@ def parse_language(meta: Mapping[str, Any]) -> str:
     return value.strip().replace("_", "-")
 
 
-def _page_entry(value: Mapping[Any, Any], look: Look) -> PageSettings:
+def _page_entry(value: Mapping[Any, Any], look: Presentation) -> PageSettings:
     reading = _Reading()
     named = ""
     for key, setting in value.items():

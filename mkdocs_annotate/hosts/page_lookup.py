@@ -16,15 +16,13 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markdown import Markdown
 
-from mkdocs_annotate.hosts.host_setup import host_changed, plugin_missing, zensical_problems
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts import host_setup
+from mkdocs_annotate.hosts.logs import Reporter, reporter_of
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.path_patterns import patterns_in
-from mkdocs_annotate.hosts.reporting import Reporter, reporter_of
-from mkdocs_annotate.hosts.unseen_options import unseen_options
+from mkdocs_annotate.hosts.site_paths import patterns_in
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.model.problems import Position, Problem, Rule
 
 _RESULT = "_annotated"
 _OWNER = "_annotate_owner"
@@ -238,7 +236,7 @@ def host_page(md: Markdown, options: Options) -> HostPage | None:
         article, meta = Path(options.article or "article.md").absolute(), getattr(md, "Meta", {})
         root = article.parent if options.article else Path.cwd()
         ours = bool(options.article) and Path.cwd() in article.parents
-        unseen = unseen_options(Path.cwd(), options.named) if ours else ()
+        unseen = host_setup.unseen_options(Path.cwd(), options.named) if ours else ()
         return HostPage(article, root, root, meta or {}, lacking=unseen, alone=True)
     return None
 
@@ -270,7 +268,7 @@ def _mkdocs_page(md: Markdown) -> HostPage | None:
         relpath,
         anchors,
         plugin="annotate" in config.plugins,
-        lacking=plugin_missing(config),
+        lacking=host_setup.plugin_missing(config),
         address=page.canonical_url or "",
     )
 
@@ -322,7 +320,7 @@ def lost_host(md: Markdown) -> Problem | None:
     """Return a problem where `md` is Zensical's, and no page of it was ever found."""
     if "zensical" not in sys.modules or "relpath" in md.treeprocessors:
         return None
-    return None if reporter_of().host_found else host_changed("Zensical", Path.cwd())
+    return None if reporter_of().host_found else host_setup.host_changed("Zensical", Path.cwd())
 
 
 def _zensical_page(processor: Any, options: Options) -> HostPage:
@@ -344,7 +342,7 @@ def _zensical_page(processor: Any, options: Options) -> HostPage:
         directory_urls=directories,
         # Until 0.0.71 the tree's links were rewritten, before there were any of ours.
         rewrites="zrelpath" not in processor.md.treeprocessors,
-        lacking=zensical_problems(config, root, options),
+        lacking=host_setup.zensical_problems(config, root, options),
         unlisted=patterns_in(*map(config.get, ("exclude_docs", "draft_docs", "not_in_nav"))),
         address=urljoin(site.rstrip("/") + "/", page.url) if site else "",
     )

@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_annotate.hosts import site_files
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts import page_lookup, site_files
 from mkdocs_annotate.hosts.extension import NAME
-from mkdocs_annotate.hosts.faults import Fault, fault_problems
 from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
-from mkdocs_annotate.hosts.lookalikes import leave_out_lookalikes, lookalikes
+from mkdocs_annotate.hosts.logs import begin_reports, mention, reporter_of
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
     CombinedEvent,
@@ -22,30 +22,28 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     Page,
     PluginError,
     event_priority,
+    safe,
+    safe_or,
 )
+from mkdocs_annotate.hosts.option_values import OptionProblem, option_problems
 from mkdocs_annotate.hosts.options import DEFAULTS, Options, parse_options
-from mkdocs_annotate.hosts.page_lookup import (
-    forget_result,
-    result_of,
-    theme_language,
-    theme_templates,
+from mkdocs_annotate.hosts.page_forms import (
+    WrittenPages,
+    forget_furniture,
+    furniture_of,
+    unlisted_form,
 )
-from mkdocs_annotate.hosts.reader_pages import forget_furniture, furniture_of, unlisted_form
-from mkdocs_annotate.hosts.registry import newest, registry_of, source_files
-from mkdocs_annotate.hosts.reporting import begin_reports, mention, reporter_of
-from mkdocs_annotate.hosts.safety import safe, safe_or
 from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_form
-from mkdocs_annotate.hosts.sites import site_of
-from mkdocs_annotate.hosts.written_pages import WrittenPages
+from mkdocs_annotate.hosts.site_files import leave_out_lookalikes, lookalikes
+from mkdocs_annotate.hosts.sites import newest, registry_of, site_of, source_files
 from mkdocs_annotate.model.levels import levelled
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Level, Problem, in_order
-from mkdocs_annotate.rendering.page import RenderedPage, Site
-from mkdocs_annotate.rendering.reader_form import book_form, page_form
+from mkdocs_annotate.model.problems import Level, Position, Problem, in_order
+from mkdocs_annotate.rendering.other_forms import book_form, page_form
+from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.shown import without_hidden
+from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import without_annotations
-from mkdocs_annotate.rendering.wording import wording_of
-from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.rendering.translations import wording_of
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.site_exports import SiteExports
@@ -63,7 +61,7 @@ class _Build:
     """What one build of the site has found out."""
 
     options: Options
-    faults: list[Fault]
+    faults: list[OptionProblem]
     written: WrittenPages
     index_pages: IndexPages
     exports: "SiteExports | None" = None
@@ -156,7 +154,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             build.exports = SiteExports(self.options, config, dirty=self.dirty)
             build.faults += build.exports.faults
             place = config.config_file_path or "mkdocs.yml"
-            unwritten = fault_problems(build.exports.faults, place)
+            unwritten = option_problems(build.exports.faults, place)
             reporter_of(config).report_once(unwritten, self.options.rules)
         if self.dirty:
             for index in map(files.get_file_from_path, indexes.values()):
@@ -196,7 +194,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         html = html if furniture is None else page_form(html, furniture)
         forget_furniture(page)
         build = self.build
-        result: RenderedPage | None = result_of(page)
+        result: RenderedPage | None = page_lookup.result_of(page)
         build.index_pages.see(page, html, result)
         if result is not None:
             build.claimed = True
@@ -295,7 +293,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         project = site_files.project_of(config)
         named = self.options.templates
         own = [project / named] if named else []
-        for folder in (self._folder(config), *own, *theme_templates(config)):
+        for folder in (self._folder(config), *own, *page_lookup.theme_templates(config)):
             if folder and folder.is_dir():
                 server.watch(str(folder))
         for file in source_files(project, self.options):
@@ -309,10 +307,10 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
             raise PluginError(f"annotate: {count}, the first: {in_order(errors)[0]}")
 
-    def _told(self, faults: Sequence[Fault], config: MkDocsConfig) -> list[Problem]:
+    def _told(self, faults: Sequence[OptionProblem], config: MkDocsConfig) -> list[Problem]:
         """Return `faults` as problems, as far as the site wants to be told."""
         file = config.config_file_path or "mkdocs.yml"
-        return levelled(fault_problems(faults, file), self.options.rules)
+        return levelled(option_problems(faults, file), self.options.rules)
 
     def _forget(self, page: Page | None) -> None:
         """Let go of what was found out about the page before `page`.
@@ -320,15 +318,15 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         Commands look at the last one.  All of them together would be as large as the site.
         """
         if self.build.latest is not None:
-            forget_result(self.build.latest)
+            page_lookup.forget_result(self.build.latest)
         self.build.latest = page
 
     def _site(self, config: MkDocsConfig, own: str = "") -> Site:
         """Return what index pages share with all others; `own` is the language of the page."""
         project = site_files.project_of(config)
         registry, _ = registry_of(project, self.options)
-        theme = theme_language(config)
-        site = site_of(self.options, project, registry, theme, theme_templates(config))
+        theme = page_lookup.theme_language(config)
+        site = site_of(self.options, project, registry, theme, page_lookup.theme_templates(config))
         # The page says what language it is in to us, and not to its readers.
         words = wording_of(self.options.language or own or theme, theme, self.options.words)
         return replace(site, wording=words)

@@ -9,14 +9,12 @@ from typing import Any
 
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.hosts.annotation_folders import missing_folder, unused_folders
-from mkdocs_annotate.hosts.article_names import mentions_sidecar, no_article
-from mkdocs_annotate.hosts.builder_logs import builder_failure, failure, quiet_builders
+from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.extension import NAME, annotated
-from mkdocs_annotate.hosts.faults import fault_problems
-from mkdocs_annotate.hosts.host_setup import setup_of, setup_problems
+from mkdocs_annotate.hosts.host_setup import setup_of, setup_problems, unseen_options
 from mkdocs_annotate.hosts.index_pages import mistaken_markers
-from mkdocs_annotate.hosts.lookalikes import lookalikes
+from mkdocs_annotate.hosts.logs import builder_failure, failure, quiet_builders
+from mkdocs_annotate.hosts.markdown_api import PageLinks, links_of
 from mkdocs_annotate.hosts.mkdocs_api import (
     File,
     Files,
@@ -32,13 +30,13 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     set_exclusions,
 )
 from mkdocs_annotate.hosts.open_articles import OpenArticle, ProjectError, source_problems
+from mkdocs_annotate.hosts.option_values import option_problems
 from mkdocs_annotate.hosts.options import (
     PageSettings,
     address_faults,
     parse_front_matter,
     parse_options,
 )
-from mkdocs_annotate.hosts.page_links import PageLinks, links_of
 from mkdocs_annotate.hosts.page_lookup import (
     HostPage,
     article_of,
@@ -47,30 +45,30 @@ from mkdocs_annotate.hosts.page_lookup import (
     theme_templates,
 )
 from mkdocs_annotate.hosts.publishing import language_of, name_of
-from mkdocs_annotate.hosts.registry import registry_of, source_files
 from mkdocs_annotate.hosts.site_files import (
     address_of,
     left_out,
+    lookalikes,
     people_nowhere,
     project_of,
     strays,
 )
-from mkdocs_annotate.hosts.sites import site_of
-from mkdocs_annotate.hosts.unseen_options import unseen_options
-from mkdocs_annotate.hosts.zensical_config import (
-    as_mkdocs,
-    read_table,
-    unseen_plugin_options,
+from mkdocs_annotate.hosts.site_paths import (
+    mentions_sidecar,
+    missing_folder,
+    no_article,
+    unused_folders,
 )
-from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.hosts.sites import registry_of, site_of, source_files
+from mkdocs_annotate.hosts.zensical_config import as_mkdocs, read_table, unseen_plugin_options
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.page import RenderedPage, Site
+from mkdocs_annotate.rendering.page import RenderedPage
+from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import without_annotations
-from mkdocs_annotate.sidecar.files import display_path, locate, sidecar_name
+from mkdocs_annotate.sidecar.files import locate, sidecar_name
 
 
 class MkDocsProject:
@@ -113,7 +111,7 @@ class MkDocsProject:
         wanted = parse_options(own)[0].exports
         unwritten = address_faults(wanted, config.site_url or "") if plugin else []
         missing = missing_folder(self.options, project_of(config))
-        self.problems = fault_problems([*faults, *unwritten, *missing], config_file)
+        self.problems = option_problems([*faults, *unwritten, *missing], config_file)
         """What is wrong with the site's options."""
         if zensical is not None:
             setup = setup_of(zensical, config_file.parent, self.options.annotations_dir)

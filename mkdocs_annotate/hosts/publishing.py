@@ -7,8 +7,12 @@ from urllib.parse import urljoin
 
 from mkdocs_annotate import __version__
 from mkdocs_annotate.anchoring.projection import Projection, project
-from mkdocs_annotate.exchange.data_block import data_block
-from mkdocs_annotate.exchange.publication import Published, published_anchors, title_of
+from mkdocs_annotate.exchange.publication import (
+    PublishedArticle,
+    data_block,
+    published_anchors,
+    title_of,
+)
 from mkdocs_annotate.exchange.schema_org import schema_org
 from mkdocs_annotate.exchange.web_annotation import web_annotations
 from mkdocs_annotate.hosts.options import Options, parse_language
@@ -16,7 +20,8 @@ from mkdocs_annotate.hosts.page_lookup import HostPage
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.page import RenderedPage, Site, is_narrow
+from mkdocs_annotate.rendering.page import RenderedPage, is_narrow
+from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import BEGIN, END
 
 _TEXT = ("",)
@@ -57,12 +62,12 @@ class PageExport:
 
 def published(
     page: Projection, sidecar: Sidecar, result: RenderedPage, site: Site, **known: Any
-) -> Published:
+) -> PublishedArticle:
     """Return what exports tell of an article that `result` was made of.
 
     `known` is what only its host knows: address, title, linked, language.
     """
-    return Published(
+    return PublishedArticle(
         text=page.text,
         said=published_anchors(result.anchoring.anchors),
         sources={**site.registry, **sidecar.sources},
@@ -122,7 +127,7 @@ def exported(
     return replace(result, html=f"{result.html}{BEGIN}{block}{END}")
 
 
-def _citing(article: Published) -> dict[str, tuple[str, ...]]:
+def _citing(article: PublishedArticle) -> dict[str, tuple[str, ...]]:
     citing: dict[str, tuple[str, ...]] = {}
     for anchor in article.said:
         for key in {citation.source for citation in anchor.annotation.sources}:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mkdocs_annotate.hosts.mkdocs_api import MkDocsConfig, Page
-from mkdocs_annotate.hosts.written_pages import WrittenPages
-from mkdocs_annotate.rendering.search import lists_of_page, searchable
+from mkdocs_annotate.hosts.page_forms import WrittenPages
+from mkdocs_annotate.rendering.other_forms import lists_of_page, searchable
 from mkdocs_annotate.rendering.splice import BEGIN
 
 _LISTS = ("ann--notes", "ann--sources")

@@ -13,24 +13,25 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.options import Options, parse_front_matter
 from mkdocs_annotate.hosts.page_lookup import HostPage
-from mkdocs_annotate.hosts.path_patterns import is_matched
 from mkdocs_annotate.hosts.site_files import is_unlisted
+from mkdocs_annotate.hosts.site_paths import is_matched
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.catalogue import CataloguedPage, Entry
-from mkdocs_annotate.rendering.filling import filled, marker_problem
-from mkdocs_annotate.rendering.indexes import Heading, Index, Place
+from mkdocs_annotate.rendering.filled_markers import filled, marker_problem
+from mkdocs_annotate.rendering.index_sections import CataloguedPage, IndexEntry
+from mkdocs_annotate.rendering.indexes import Heading, Index, PageAddress
 from mkdocs_annotate.rendering.marks import passage_id
-from mkdocs_annotate.rendering.ordering import collated
-from mkdocs_annotate.rendering.page import Site, author_of
+from mkdocs_annotate.rendering.site import Site, author_of
+from mkdocs_annotate.rendering.translations import collated
 from mkdocs_annotate.rendering.views import excerpt_of
 from mkdocs_annotate.sidecar import nodes
 from mkdocs_annotate.sidecar.checks import with_implied_kinds
-from mkdocs_annotate.sidecar.files import display_path, locate, read_sidecar
+from mkdocs_annotate.sidecar.files import locate, read_sidecar
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\{[^}]*\})?[ \t]*$", re.MULTILINE)
@@ -73,7 +74,7 @@ def with_indexes(html: str, page: HostPage, options: Options, site: Site) -> Ind
     return Indexed(result.html, tuple(headings), (*told, *result.problems))
 
 
-def _place(page: HostPage, here: str) -> Place:
+def _place(page: HostPage, here: str) -> PageAddress:
     """Return where the page is, as indexes need it; addresses are paths in the folder of all."""
 
     def href(path: str) -> str:
@@ -88,7 +89,7 @@ def _place(page: HostPage, here: str) -> Place:
         typed = parts._replace(path=target).geturl()
         return page.resolve(replace(link, address=typed, rooted=True))
 
-    return Place(here, href, resolve)
+    return PageAddress(here, href, resolve)
 
 
 def _is_unlisted(uri: str, page: HostPage) -> bool:
@@ -127,7 +128,7 @@ def _catalogue(
             )
 
 
-def _entries(sidecar: Sidecar, sources: Mapping[str, Source], site: Site) -> Iterator[Entry]:
+def _entries(sidecar: Sidecar, sources: Mapping[str, Source], site: Site) -> Iterator[IndexEntry]:
     author = author_of(sidecar.article, sources, site.wording)
     for annotation in sidecar.annotations:
         if annotation.draft:
@@ -137,7 +138,7 @@ def _entries(sidecar: Sidecar, sources: Mapping[str, Source], site: Site) -> Ite
         judged = kind.group.shows_word
         by_author = judged and not quoted and author == site.wording("notes.author")
         who = annotation.speaker if quoted else author
-        yield Entry(
+        yield IndexEntry(
             passage_id(annotation.id),
             kind,
             excerpt_of(_words_of(annotation.quote)),
@@ -170,15 +171,15 @@ def _parts_of(text: str) -> tuple[dict[str, Any], str]:
     """Return the front matter of an article, as texts by their keys, and its Markdown."""
     found = _FRONT_MATTER.match(text)
     root = nodes.parse_nodes(found[1], "front matter").root if found else None
-    meta = _plain(root) if isinstance(root, nodes.Mapping) else {}
+    meta = _plain(root) if isinstance(root, nodes.MappingNode) else {}
     return meta, text[found.end() :] if found else text
 
 
-def _plain(node: nodes.Mapping) -> dict[str, Any]:
+def _plain(node: nodes.MappingNode) -> dict[str, Any]:
     return {
-        key: value.text if isinstance(value, nodes.Scalar) else _plain(value)
+        key: value.text if isinstance(value, nodes.ScalarNode) else _plain(value)
         for key, (_, value) in node.entries.items()
-        if not isinstance(value, nodes.Sequence)
+        if not isinstance(value, nodes.SequenceNode)
     }
 
 

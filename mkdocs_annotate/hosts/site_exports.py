@@ -9,16 +9,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from mkdocs_annotate.exchange.annotation_lists import COLLECTION, AnnotationLists
 from mkdocs_annotate.exchange.csl import CslList
-from mkdocs_annotate.exchange.data_block import data_block
-from mkdocs_annotate.exchange.publication import SITE_FOLDER, SOURCES, path_beside
-from mkdocs_annotate.exchange.visible import visible_annotations, visible_page
+from mkdocs_annotate.exchange.publication import (
+    SITE_FOLDER,
+    SOURCES,
+    data_block,
+    path_beside,
+    visible_annotations,
+    visible_page,
+)
+from mkdocs_annotate.exchange.web_annotation import COLLECTION, AnnotationLists
 from mkdocs_annotate.hosts.mkdocs_api import File, MkDocsConfig, Page
 from mkdocs_annotate.hosts.options import Options, address_faults
+from mkdocs_annotate.hosts.page_forms import WrittenPages
 from mkdocs_annotate.hosts.page_lookup import announce, handed_over
 from mkdocs_annotate.hosts.publishing import PageExport
-from mkdocs_annotate.hosts.written_pages import WrittenPages
 from mkdocs_annotate.rendering.shown import page_words
 from mkdocs_annotate.rendering.splice import BEGIN, END
 

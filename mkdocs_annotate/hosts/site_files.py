@@ -4,11 +4,11 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from mkdocs_annotate.hosts.faults import Fault
-from mkdocs_annotate.hosts.host_setup import host_changed
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.host_setup import ASSETS, INDEX_ASSET, asset_path, host_changed
 from mkdocs_annotate.hosts.mkdocs_api import (
     ExtraScriptValue,
     File,
@@ -16,18 +16,22 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     InclusionLevel,
     MkDocsConfig,
 )
-from mkdocs_annotate.hosts.option_places import option_position
+from mkdocs_annotate.hosts.option_values import OptionProblem, option_position
 from mkdocs_annotate.hosts.options import parse_front_matter
-from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.hosts.page_lookup import article_of
-from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.nearness import nearest
-from mkdocs_annotate.model.people import Person
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.rendering.page import Look
-from mkdocs_annotate.sidecar.files import SUFFIX, display_path, locate, sidecar_name
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.sources import Person
+from mkdocs_annotate.rendering.site import Presentation
+from mkdocs_annotate.sidecar.files import (
+    SUFFIX,
+    intended_article,
+    locate,
+    looks_like_sidecar,
+    misnamed,
+    sidecar_name,
+)
 
 ASSETS_FOLDER = "assets/annotate"
 """Where our assets are published."""
@@ -119,10 +123,10 @@ def has_newer_sidecar(
         return True
 
 
-def indexes_nowhere(indexes: Mapping[str, str], files: Files) -> list[Fault]:
+def indexes_nowhere(indexes: Mapping[str, str], files: Files) -> list[OptionProblem]:
     """Return a fault for each page of the option `indexes` that the site lacks."""
     return [
-        Fault(
+        OptionProblem(
             "indexes",
             f"the site has no “{shown(path)}”, which `indexes` names for {name}",
             "write a path from the folder of all articles, or leave the option to the plugin",
@@ -215,7 +219,7 @@ def _has_sidecar(file: File, docs: Path, folder: Path | None) -> bool:
     # Python-Markdown runs no extension on a blank article.
     if article is None or page is None or not page.content:
         return False
-    settings = parse_front_matter(page.meta, Look())
+    settings = parse_front_matter(page.meta, Presentation())
     return not settings.off and locate(article, docs, folder, settings.named).path is not None
 
 
@@ -245,3 +249,47 @@ def _sidecars(files: Files, folder: Path | None) -> Iterator[tuple[Path, str]]:
 def _below(folder: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(folder.rglob(f"*{SUFFIX}")):
         yield path, path.relative_to(folder).as_posix()
+
+
+def leave_out_lookalikes(files: Files) -> None:
+    """Have no file published that looks like a sidecar.
+
+    Cost: what is YAML by its name is opened, and its first 64 kB are read.
+    """
+    for file in _lookalikes(files):
+        file.inclusion = InclusionLevel.EXCLUDED
+
+
+def _lookalikes(files: Iterable[File]) -> Iterator[File]:
+    for file in files:
+        # A name with `.y` is all that a quick look tells; other files are not opened.
+        if file.abs_src_path and ".y" in PurePosixPath(file.src_uri).name.lower():
+            path = Path(file.abs_src_path)
+            if not path.name.endswith(SUFFIX) and looks_like_sidecar(path):
+                yield file
+
+
+def lookalikes(files: Files, docs: Path, folder: Path | None) -> list[Problem]:
+    """Return a problem for each file that looks like a sidecar, and that no article tells of.
+
+    An article without a sidecar tells of those that are called nearly as its own would be.
+    """
+    articles = {file.src_uri.casefold(): file for file in files.documentation_pages()}
+    pages = [file.src_uri for file in articles.values()]
+    problems = []
+    for file in _lookalikes(files):
+        name = intended_article(file.src_uri)
+        meant = articles.get(name.casefold())
+        article = article_of(meant, docs) if meant else None
+        if article is not None and locate(article, docs, folder).path is None:
+            continue
+        problems.append(misnamed(Path(str(file.abs_src_path)), _right_name(name, pages)))
+    return problems
+
+
+def _right_name(article: str, articles: Iterable[str]) -> str:
+    """Return the name of the sidecar of the article nearest to `article` in its folder."""
+    path = PurePosixPath(article)
+    beside = (PurePosixPath(one) for one in articles)
+    near = nearest(path.stem, [one.stem for one in beside if one.parent == path.parent])
+    return (near or path.stem) + SUFFIX

@@ -18,26 +18,25 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.exchange.annotation_lists import AnnotationLists
 from mkdocs_annotate.exchange.csl import CslList
 from mkdocs_annotate.exchange.publication import SITE_FOLDER, SOURCES, path_beside, title_of
+from mkdocs_annotate.exchange.web_annotation import AnnotationLists
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.host_setup import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.hosts.html_indexes import IndexedPage
 from mkdocs_annotate.hosts.html_pages import Decoded
 from mkdocs_annotate.hosts.html_settings import SiteSettings
 from mkdocs_annotate.hosts.html_sidecars import ASSETS_FOLDER
 from mkdocs_annotate.hosts.html_sites import HtmlSite
-from mkdocs_annotate.hosts.package_assets import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.hosts.publishing import PageExport
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, in_order
+from mkdocs_annotate.model.problems import Position, Problem, in_order
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.catalogue import CataloguedPage, entries_of
-from mkdocs_annotate.rendering.ordering import collated
+from mkdocs_annotate.rendering.index_sections import CataloguedPage, entries_of
 from mkdocs_annotate.rendering.page import RenderedPage
-from mkdocs_annotate.sidecar.files import display_path
+from mkdocs_annotate.rendering.translations import collated
 
 MANIFEST = f"{ASSETS_FOLDER}/written.json"
 """Where a site keeps which files were added to it, so that the next run can remove them."""

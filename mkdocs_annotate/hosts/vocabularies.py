@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from mkdocs_annotate.hosts.faults import Fault
-from mkdocs_annotate.hosts.switches import switch_of
-from mkdocs_annotate.model.characters import character_name, forbidden_character, shown
+from mkdocs_annotate.hosts.option_values import OptionProblem, switch_of
+from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.nearness import did_you_mean, nearest
-from mkdocs_annotate.model.packs import PACKS, with_packs
-from mkdocs_annotate.model.vocabulary import MOTIVATIONS, Group, Kind, Vocabulary
-from mkdocs_annotate.rendering.wording import OwnWords
+from mkdocs_annotate.model.problems import shown
+from mkdocs_annotate.model.vocabulary import MOTIVATIONS, PACKS, Group, Kind, Vocabulary, with_packs
+from mkdocs_annotate.rendering.translations import OwnWords
 from mkdocs_annotate.sidecar.format import KIND_PATTERN, SHORT
 
 _WORDS = ("label", "definition", "word")
@@ -29,7 +28,7 @@ class SiteVocabulary:
 
     vocabulary: Vocabulary
     words: OwnWords
-    faults: tuple[Fault, ...]
+    faults: tuple[OptionProblem, ...]
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,10 @@ class _Reader:
         self.techniques = start.techniques
         self.removed: list[str] = []
         self.words: dict[str, str] = {}
-        self.faults: list[Fault] = []
+        self.faults: list[OptionProblem] = []
 
     def tell(self, option: str, message: str, cure: str, *path: str) -> None:
-        self.faults.append(Fault(option, message, cure, path))
+        self.faults.append(OptionProblem(option, message, cure, path))
 
     def take_packs(self, packs: Any) -> None:
         named = [] if packs is None or packs is False else packs

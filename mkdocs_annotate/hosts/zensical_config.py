@@ -12,10 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
+from mkdocs_annotate.hosts.host_setup import ASSETS, asset_path
 from mkdocs_annotate.hosts.open_articles import ProjectError
-from mkdocs_annotate.hosts.option_places import key_position
+from mkdocs_annotate.hosts.option_values import key_position
 from mkdocs_annotate.hosts.options import DEFAULTS
-from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
 from mkdocs_annotate.model.problems import Problem, Rule
 
 CONFIG = "zensical.toml"

@@ -7,8 +7,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from mkdocs_annotate.model.dates import meant_date
-from mkdocs_annotate.model.edtf import Moment, PublicationDate, parse_edtf, parse_moment
+from mkdocs_annotate.model.dates import (
+    Moment,
+    PublicationDate,
+    meant_date,
+    parse_edtf,
+    parse_moment,
+)
 
 LONGEST = 80
 """No date is longer, in characters."""

@@ -2,9 +2,7 @@
 
 from types import TracebackType
 
-from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 
 _PACKAGE = __name__.partition(".")[0]
 

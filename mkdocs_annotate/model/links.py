@@ -8,7 +8,8 @@ from html import unescape
 from html.entities import html5
 from urllib.parse import quote, unquote
 
-from mkdocs_annotate.model.characters import character_name, forbidden_character, shown
+from mkdocs_annotate.model.characters import character_name, forbidden_character
+from mkdocs_annotate.model.problems import shown
 
 MAX_LENGTH = 2_048
 """Longest address, in characters; browsers and servers stop not far above."""

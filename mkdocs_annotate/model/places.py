@@ -6,17 +6,6 @@ Named tuples, as there are thousands of them on a page: a frozen dataclass takes
 from typing import NamedTuple
 
 
-class Position(NamedTuple):
-    """A place in a file, as editors count: lines and columns from 1."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-
 class Range(NamedTuple):
     """A half-open stretch of the visible text, in code points from 0."""
 

@@ -1,10 +1,57 @@
 """One thing wrong in what a person wrote: its place, its rule, and what to do."""
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
-from mkdocs_annotate.model.characters import harmless
-from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.characters import CLOSING, CONTROL, OPENING, OVERRIDES
+
+
+class Position(NamedTuple):
+    """A place in a file, as editors count: lines and columns from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+_UNSHOWABLE = re.compile(f"[{CONTROL}\t\n{OVERRIDES}{OPENING}{''.join(CLOSING)}\u2028\u2029]")
+
+
+_RUNNER_COMMAND = re.compile(r"##(?=\w*\[)")
+
+
+SHOWN_LENGTH = 80
+"""Longest value quoted in a message: a message is one line."""
+
+
+def shown(text: str) -> str:
+    """Return `text` as one harmless line of at most `SHOWN_LENGTH` characters.
+
+    Control and bidirectional characters appear as escapes, and what build services take for
+    commands (`##[`, actions/runner `ActionCommand.cs`; Azure `##vso[`) is broken up.
+    Never raises.
+    """
+    if len(text) > SHOWN_LENGTH:
+        text = text[: SHOWN_LENGTH - 1] + "…"
+    return harmless(text)
+
+
+def harmless(text: str) -> str:
+    """Return `text` as `shown` does, whatever its length.  Never raises."""
+    text = _UNSHOWABLE.sub(lambda found: _escape(found.group()), text)
+    return _RUNNER_COMMAND.sub(r"##\\", text)
+
+
+def _escape(character: str) -> str:
+    if character in "\n\t":
+        return " "
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
 
 
 class Level(Enum):

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mkdocs_annotate.model.dates import Date
-from mkdocs_annotate.model.edtf import PublicationDate
+from mkdocs_annotate.model.dates import Date, PublicationDate
 from mkdocs_annotate.model.links import Link, doi_link
-from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Position
 
 # CSL 1.0.2, the types of an item: citation-style-language/schema `csl-data.json`.
 SOURCE_TYPES = tuple(
@@ -155,3 +154,17 @@ class Source:
         if self.archive_url and not (self.reachable and original):
             return self.archive_url
         return original
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody whom annotations name by initials, or by another short name."""
+
+    name: str
+    """The name that readers see."""
+
+    role: str = ""
+    """What the person does: fact-checker, editor."""
+
+    url: Link | None = None
+    """Where a reader learns more; a page of the site is given from its root."""

@@ -1,11 +1,12 @@
 """Paths of articles and sidecars in YAML: navigation, front matter, notes of sidecars."""
 
+import os
 import posixpath
 import re
+from pathlib import Path
 
-from mkdocs_annotate.moving.addresses import Move, Stuck
-from mkdocs_annotate.moving.articles import Left, Mend, Mended, mended_markdown
-from mkdocs_annotate.moving.values import Part, Path, values, with_parts
+from mkdocs_annotate.moving.articles import Left, Mend, Mended, Move, Stuck, mended_markdown
+from mkdocs_annotate.sidecar.yaml_text import KeyPath, Replacement, values, with_parts
 
 FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\r?\n(.*?\r?\n)(?:\.{3}|-{3})[ \t]*(?:\r?\n|\Z)", re.DOTALL
@@ -16,7 +17,7 @@ FRONT_MATTER = re.compile(
 def with_navigation(text: str, move: Move) -> Mended:
     """Return the configuration `text` with the moved article in its `nav`."""
     changes = {
-        path: [Part(0, len(value.text), move.new)]
+        path: [Replacement(0, len(value.text), move.new)]
         for path, value in values(text).items()
         if path[0] == "nav" and posixpath.normpath(value.text) == move.old
     }
@@ -37,14 +38,14 @@ def with_sidecar_named(article: str, path: str) -> Mended:
     found, head = _named(article), FRONT_MATTER.match(article)
     if not found or not head:
         return Mended(article, 0, [])
-    changed = with_parts(head[1], {found[0]: [Part(0, len(found[1]), path)]})
+    changed = with_parts(head[1], {found[0]: [Replacement(0, len(found[1]), path)]})
     if changed is None:
         message = f"the front matter names “{found[1]}”; it should be “{path}”"
         return Mended(article, 0, [Left(head.start(1), message)])
     return Mended(article[: head.start(1)] + changed + article[head.end(1) :], 1, [])
 
 
-def _named(article: str) -> tuple[Path, str] | None:
+def _named(article: str) -> tuple[KeyPath, str] | None:
     head = FRONT_MATTER.match(article)
     said = values(head[1]) if head else {}
     for path in (("annotations",), ("annotations", "file")):
@@ -56,7 +57,7 @@ def _named(article: str) -> tuple[Path, str] | None:
 def with_notes(text: str, mend: Mend) -> Mended:
     """Return the sidecar `text` with the addresses in its notes and of its sources mended."""
     left: list[Left] = []
-    changes: dict[Path, list[Part]] = {}
+    changes: dict[KeyPath, list[Replacement]] = {}
     said = values(text)
     if not said and re.search(r"^\s*[^\s#]", text, re.MULTILINE):
         return Mended(text, 0, [Left(0, "can't be read, and its links were not looked at")])
@@ -71,7 +72,7 @@ def with_notes(text: str, mend: Mend) -> Mended:
             except Stuck as error:
                 left.append(Left(value.start, f"“{value.text}” {error}"))
                 continue
-            parts = [Part(0, len(value.text), new)] if new != value.text else []
+            parts = [Replacement(0, len(value.text), new)] if new != value.text else []
         else:
             continue
         if parts and with_parts(text, {path: parts}) is None:
@@ -86,5 +87,30 @@ def with_notes(text: str, mend: Mend) -> Mended:
     return Mended(changed, sum(map(len, changes.values())), sorted(left))
 
 
-def _is_markdown(path: Path) -> bool:
+def _is_markdown(path: KeyPath) -> bool:
     return path[-1] in ("note", "backstory") or (path[-1] == "text" and "corrections" in path)
+
+
+# `# yaml-language-server: $schema=PATH` of the YAML server, `# $schema: PATH` of JetBrains.
+_LINE = re.compile(
+    r"^(?P<begin>#[ \t]*(?:yaml-language-server:[ \t]*\$schema=|\$schema:[ \t]*))(?P<path>\S+)",
+    re.MULTILINE,
+)
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]")
+
+
+def with_schema(text: str, old: Path, new: Path) -> str:
+    """Return the `text` of a sidecar that moves from the folder `old` to `new`.
+
+    A path to its schema leads to the same file from there; an address, and a path from a root,
+    stay as they are.  Cost: linear.
+    """
+
+    def moved(found: re.Match[str]) -> str:
+        path = found["path"]
+        if _ELSEWHERE.match(path):
+            return found.group()
+        file = os.path.normpath(old / path)
+        return found["begin"] + Path(os.path.relpath(file, new)).as_posix()
+
+    return _LINE.sub(moved, text)

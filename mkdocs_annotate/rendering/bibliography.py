@@ -1,22 +1,108 @@
-"""The sources of one page: how a note cites them, and the list at its end."""
+"""Links that open a document at some words: `#:~:text=`.
 
+Source: WICG, URL Fragment Text Directives §3.3; `-`, `,` and `&` are its syntax.
+"""
+
+import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote as percent_encoded
 
 from markupsafe import Markup
 
-from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.model.characters import OMISSION
 from mkdocs_annotate.model.links import Link, LinkKind, unfound
-from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.model.sidecar import Citation
-from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.model.problems import Problem, Rule, shown
+from mkdocs_annotate.model.sidecar import Citation, slug_of
+from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.rendering.marks import passage_id
-from mkdocs_annotate.rendering.note_links import Resolve
+from mkdocs_annotate.rendering.note_content import Resolve
 from mkdocs_annotate.rendering.notes import NoteRenderer
-from mkdocs_annotate.rendering.source_details import details_of, people_of
-from mkdocs_annotate.rendering.text_fragments import with_text_fragment
+from mkdocs_annotate.rendering.translations import Wording
 from mkdocs_annotate.rendering.views import CiteView, LinkView, Passage, SourceView
-from mkdocs_annotate.rendering.wording import Wording
-from mkdocs_annotate.sidecar.ids import slug_of
+
+MOST_WORDS = 8
+"""A passage of more than twice as many words is given by its first and last ones."""
+
+_DIRECTIVE = ":~:"
+# Words that an editor put in, such as `[the council]` for a `they`: the document has others there.
+_PUT_IN = re.compile(r"\s*\[[^\[\]]{0,200}\]\s*")
+
+
+def with_text_fragment(address: str, quote: str) -> str:
+    """Return `address` with the one directive that scrolls a browser to `quote`.
+
+    A directive that the address has is replaced.  What an editor left out (`…`) or put in (`[…]`)
+    stands for anything: the words before the first and behind the last of them are given.
+    """
+    parts = [part.split() for part in _PUT_IN.split(OMISSION.sub(" [] ", quote)) if part.strip()]
+    if not parts:
+        return address
+    plain = address.partition(_DIRECTIVE)[0]
+    if len(parts) > 1 or len(parts[0]) > 2 * MOST_WORDS:
+        ends = [parts[0][:MOST_WORDS], parts[-1][-MOST_WORDS:]]
+    else:
+        ends = parts
+    text = ",".join(percent_encoded(" ".join(words), safe="").replace("-", "%2D") for words in ends)
+    return f"{plain}{'' if '#' in plain else '#'}{_DIRECTIVE}text={text}"
+
+
+MOST_NAMES = 20
+"""Of more names only the first are shown: some papers have thousands of authors."""
+
+FIRST_NAMES = 10
+"""How many names are shown of too many."""
+
+_OTHERS = "et al."
+"""So stand in for the rest of a list of names, in whatever language the list is."""
+
+_SEVERAL_PAGES = re.compile(r"[-–,;&]")
+
+
+def people_of(source: Source, wording: Wording) -> str:
+    """Return who wrote a source; who edited it, where nobody is named as its author."""
+    if source.author or not source.editor:
+        return _names(source.author, wording)
+    several = "s" if len(source.editor) > 1 else ""
+    return wording(f"sources.editor{several}", names=_names(source.editor, wording))
+
+
+def _names(people: Sequence[Author], wording: Wording) -> str:
+    if len(people) > MOST_NAMES:
+        return wording.listed([*people[:FIRST_NAMES], _OTHERS])
+    return wording.listed(people)
+
+
+def details_of(source: Source, wording: Wording) -> str:
+    """Return where and when a source appeared, its place there, and who else had a hand in it."""
+    theirs = [source.container, source.series, "" if source.edition.isdecimal() else source.edition]
+    ours = [*_numbers(source, wording), *_helpers(source, wording)]
+    if ours and not any(theirs):
+        ours[0] = ours[0][:1].upper() + ours[0][1:]
+    date = wording.published(source.date) if source.date else ""
+    return wording.listed([*theirs, *ours, source.publisher, date])
+
+
+def _numbers(source: Source, wording: Wording) -> list[str]:
+    """Return edition, volume, number and pages, each with its word."""
+    numbers = {"volume": source.volume, "number": source.number}
+    if source.edition.isdecimal():
+        numbers = {"edition": source.edition, **numbers}
+    words = [wording(f"sources.{key}", number=text) for key, text in numbers.items() if text]
+    if source.pages:
+        several = "s" if _SEVERAL_PAGES.search(source.pages) else ""
+        words.append(wording(f"sources.page{several}", pages=source.pages))
+    return words
+
+
+def _helpers(source: Source, wording: Wording) -> list[str]:
+    """Return editors that are not named first, and translators, each with their word."""
+    people = {"edited": source.editor if source.author else (), "translated": source.translator}
+    return [
+        wording(f"sources.{key}", names=_names(names, wording))
+        for key, names in people.items()
+        if names
+    ]
+
 
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
 _CLOSING = "\"'”’“»›)]」』）"

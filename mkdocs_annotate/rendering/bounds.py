@@ -9,10 +9,8 @@ a problem at its place.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mkdocs_annotate.anchoring.law import Anchor
-from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.anchoring.anchors import Anchor
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Annotation, Article
 from mkdocs_annotate.model.sources import Source
 

@@ -1,8 +1,16 @@
-"""The elements around an article: its frame, with the panel behind its title."""
+"""The blocks around an article, and the frame that encloses both."""
+
+from dataclasses import dataclass
 
 from mkdocs_annotate.anchoring.projection import Projection, Token
 from mkdocs_annotate.anchoring.tags import Role
+from mkdocs_annotate.model.sidecar import Article
+from mkdocs_annotate.rendering.note_content import Resolve
+from mkdocs_annotate.rendering.note_views import Viewer
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.splice import BEGIN, END, What
+from mkdocs_annotate.rendering.templates import BlockMaker
+from mkdocs_annotate.rendering.views import LinkView
 
 _WRAPPERS = frozenset("article body center div header hgroup main section".split())
 """Elements that may hold the title, and the panel behind it."""
@@ -84,3 +92,67 @@ def _behind_title(blocks: list[Token], page: Projection, *, lead: bool) -> int:
 
 def _ends(page: Projection, token: Token) -> bool:
     return page.html.startswith("</", token.start)
+
+
+@dataclass
+class Blocks:
+    """The blocks around an article, as HTML; empty where there is nothing to tell."""
+
+    marked: bool
+    panel: str = ""
+    about: str = ""
+    notes: str = ""
+    sources: str = ""
+    exports: str = ""
+    orphans: str = ""
+    sections: tuple[tuple[str, str], ...] = ()
+    ids: tuple[str, ...] = ()
+
+    @property
+    def lists(self) -> str:
+        return self.about + self.notes + self.sources + self.exports + self.orphans
+
+    @property
+    def anything(self) -> bool:
+        """Return whether there is a block to show, or a mark that they would be about."""
+        return bool(self.marked or self.panel or self.orphans)
+
+
+def index_links(site: Site, resolve: Resolve) -> tuple[LinkView, ...]:
+    """Return links to the pages that have indexes of the site."""
+    resolved = ((name, resolve(link)) for name, link in site.indexes.items())
+    return tuple(LinkView(site.wording(f"index.{name}"), href) for name, href in resolved if href)
+
+
+def blocks_of(
+    article: Article,
+    viewer: Viewer,
+    maker: BlockMaker,
+    look: Presentation,
+    indexes: tuple[LinkView, ...],
+    *,
+    margin: bool,
+) -> Blocks:
+    """Return the blocks around `article`, with the sections and ids that they add to the page."""
+    wording = viewer.wording
+    told = look.panel != "off"
+    notes = viewer.notes(panel=told)
+    sources = viewer.bibliography.entries()
+    panel = viewer.panel(article, has_sources=bool(sources), indexes=indexes)
+    panel = panel._replace(marks_shown=look.marks != "off")
+    blocks = Blocks(bool(viewer.passages))
+    if told and (viewer.passages or panel.says_anything):
+        blocks.panel = maker.panel(panel)
+        blocks.about = maker.about(panel)
+    blocks.notes = maker.notes(notes)
+    blocks.sources = maker.sources(sources)
+    blocks.exports = maker.exports(viewer.exports(look.files, article))
+    sections = []
+    if notes:
+        sections.append(("ann--notes", wording("headings.notes")))
+    if sources:
+        sections.append(("ann--sources", wording("headings.sources")))
+    blocks.ids = tuple(id_ for id_, _ in sections)
+    # In the margin notes need no heading.
+    blocks.sections = tuple(sections[1:] if notes and margin else sections)
+    return blocks

@@ -10,14 +10,13 @@ from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.vocabulary import Group, Vocabulary
 from mkdocs_annotate.rendering.bibliography import Bibliography
-from mkdocs_annotate.rendering.blocks import BlockMaker
-from mkdocs_annotate.rendering.catalogue import CataloguedPage, Entry
-from mkdocs_annotate.rendering.definitions import definitions_of
-from mkdocs_annotate.rendering.gatherings import (
+from mkdocs_annotate.rendering.index_sections import (
     MOST_ENTRIES,
     Catalogue,
+    CataloguedPage,
     CitedSource,
     Cluster,
+    IndexEntry,
     Section,
     by_kind,
     by_source,
@@ -25,7 +24,13 @@ from mkdocs_annotate.rendering.gatherings import (
     by_tag,
     paged,
 )
-from mkdocs_annotate.rendering.index_views import (
+from mkdocs_annotate.rendering.markers import Marker
+from mkdocs_annotate.rendering.marks import kind_classes
+from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.splice import BEGIN, END
+from mkdocs_annotate.rendering.templates import BlockMaker, Templates
+from mkdocs_annotate.rendering.translations import READING_ORDER, Wording, definitions_of
+from mkdocs_annotate.rendering.views import (
     ArticlesView,
     ArticleView,
     CitedView,
@@ -35,16 +40,10 @@ from mkdocs_annotate.rendering.index_views import (
     GroupView,
     IndexView,
     JumpView,
+    LinkView,
+    ListedView,
     SectionView,
 )
-from mkdocs_annotate.rendering.markers import Marker
-from mkdocs_annotate.rendering.marks import kind_classes
-from mkdocs_annotate.rendering.notes import NoteRenderer
-from mkdocs_annotate.rendering.ordering import READING_ORDER
-from mkdocs_annotate.rendering.overrides import Templates
-from mkdocs_annotate.rendering.splice import BEGIN, END
-from mkdocs_annotate.rendering.views import LinkView, ListedView
-from mkdocs_annotate.rendering.wording import Wording
 
 MOST_JUMPS = 300
 """To how many sections the first page of an index leads, wherever they are."""
@@ -60,7 +59,7 @@ Heading: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Place:
+class PageAddress:
     """Where one page of an index is published."""
 
     address: str
@@ -125,7 +124,7 @@ class Index:
             sections = [replace(one, id=f"{one.id}-{self.ordinal}") for one in sections]
         return sections
 
-    def page(self, number: int, places: Sequence[Place]) -> IndexPage:
+    def page(self, number: int, places: Sequence[PageAddress]) -> IndexPage:
         """Return the page `number`, from 0, of those that are published at `places`."""
         maker = BlockMaker(self.templates, self.wording)
         headings: tuple[Heading, ...] = ()
@@ -142,7 +141,7 @@ class Index:
         self.problems += maker.problems
         return IndexPage(f"{BEGIN}{html}{END}", headings, self.level)
 
-    def _view(self, number: int, places: Sequence[Place], maker: BlockMaker) -> IndexView:
+    def _view(self, number: int, places: Sequence[PageAddress], maker: BlockMaker) -> IndexView:
         place = places[number]
         return IndexView(
             self.label,
@@ -152,7 +151,7 @@ class Index:
             self._pages(number, places),
         )
 
-    def _pages(self, number: int, places: Sequence[Place]) -> tuple[LinkView, ...]:
+    def _pages(self, number: int, places: Sequence[PageAddress]) -> tuple[LinkView, ...]:
         """Return links to the first and the last page and those around `number`."""
         if self.count < 2:
             return ()
@@ -166,7 +165,7 @@ class Index:
             links.append(LinkView(str(other + 1), "" if other == number else here))
         return tuple(links)
 
-    def _jumps(self, number: int, places: Sequence[Place]) -> tuple[JumpView, ...]:
+    def _jumps(self, number: int, places: Sequence[PageAddress]) -> tuple[JumpView, ...]:
         """Return links to the sections of this page; on the first one to all of the index.
 
         Where these are many, to the first section of each other page.
@@ -183,7 +182,7 @@ class Index:
                 jumps.append(JumpView(link, section.count))
         return tuple(jumps) if len(jumps) > 1 else ()
 
-    def _section(self, section: Section, place: Place) -> SectionView:
+    def _section(self, section: Section, place: PageAddress) -> SectionView:
         label = section.label
         # Under a speaker's own name it would be said of each passage again.
         tell = self.marker.index != "speakers"
@@ -199,7 +198,7 @@ class Index:
             tuple(self._cited(cited, place) for cited in section.sources),
         )
 
-    def _cluster(self, cluster: Cluster, place: Place, *, tell: bool = True) -> ClusterView:
+    def _cluster(self, cluster: Cluster, place: PageAddress, *, tell: bool = True) -> ClusterView:
         """Return the passages of one page; `tell` whose words they are."""
         page = place.href(cluster.page.address)
         told = self._who if tell else _nobody
@@ -211,7 +210,7 @@ class Index:
             ),
         )
 
-    def _who(self, entry: Entry) -> str:
+    def _who(self, entry: IndexEntry) -> str:
         """Return whose words a passage is in, where it is judged."""
         return self.wording("notes.author") if entry.by_author else entry.who
 
@@ -221,7 +220,7 @@ class Index:
             return page.title
         return f"{page.title} ({page.path.removesuffix('.md')})"
 
-    def _cited(self, cited: CitedSource, place: Place) -> CitedView:
+    def _cited(self, cited: CitedSource, place: PageAddress) -> CitedView:
         origin = cited.citing[0].page.path
 
         def resolve(link: Link) -> str | None:
@@ -233,7 +232,7 @@ class Index:
             tuple(self._cluster(cluster, place, tell=False) for cluster in cited.citing),
         )
 
-    def _articles(self, number: int, places: Sequence[Place]) -> ArticlesView:
+    def _articles(self, number: int, places: Sequence[PageAddress]) -> ArticlesView:
         counted = self._counted
         sums = {group: sum(counts[group] for counts in counted) for group in READING_ORDER}
         total = sum(sums.values())
@@ -296,5 +295,5 @@ class Index:
         )
 
 
-def _nobody(_: Entry) -> str:
+def _nobody(_: IndexEntry) -> str:
     return ""

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.model.vocabulary import Group, Vocabulary
 
 INDEXES = ("sources", "kinds", "questions", "speakers", "tags", "articles", "definitions")

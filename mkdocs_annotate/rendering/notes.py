@@ -30,16 +30,15 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup
 
-from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.links import Link, Refusal
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.rendering.closed import is_closed
-from mkdocs_annotate.rendering.note_links import NoteLinks, Resolve
-from mkdocs_annotate.rendering.note_text import (
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.rendering.note_content import (
     PAGE_WORK,
+    NoteLinks,
+    Resolve,
     beyond_limits,
     html_as_typed,
+    is_closed,
     plain_html,
     work_of,
 )

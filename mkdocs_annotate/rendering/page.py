@@ -1,78 +1,34 @@
 """The story of one page: an article and its sidecar become an annotated explainer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
-from mkdocs_annotate.anchoring.law import Anchoring, Orphan, anchor_all
+from mkdocs_annotate.anchoring.anchors import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.review import review
+from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, levelled
-from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.people import Person
-from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
-from mkdocs_annotate.model.sidecar import Article, Sidecar
+from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
+from mkdocs_annotate.model.sidecar import Annotation, Article, Sidecar
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group, Vocabulary
+from mkdocs_annotate.model.vocabulary import Group
 from mkdocs_annotate.rendering.bibliography import Bibliography
-from mkdocs_annotate.rendering.blocks import BlockMaker
 from mkdocs_annotate.rendering.bounds import oversized, within_bounds
-from mkdocs_annotate.rendering.composition import Composer
-from mkdocs_annotate.rendering.frame import frame
-from mkdocs_annotate.rendering.margin import fits_margin
+from mkdocs_annotate.rendering.frame import Blocks, blocks_of, frame, index_links
+from mkdocs_annotate.rendering.layout import Composer, fits_margin
 from mkdocs_annotate.rendering.marks import passage_id
-from mkdocs_annotate.rendering.note_links import Resolve
+from mkdocs_annotate.rendering.note_content import Resolve
+from mkdocs_annotate.rendering.note_views import Viewer
 from mkdocs_annotate.rendering.notes import NoteRenderer
-from mkdocs_annotate.rendering.overrides import Templates, templates_of
+from mkdocs_annotate.rendering.site import Presentation, Site, author_of
 from mkdocs_annotate.rendering.splice import spliced
-from mkdocs_annotate.rendering.viewer import Viewer
-from mkdocs_annotate.rendering.views import LinkView, OrphanView, Passage
-from mkdocs_annotate.rendering.wording import DEFAULT_LANGUAGE, Wording, wording_of
+from mkdocs_annotate.rendering.templates import BlockMaker
+from mkdocs_annotate.rendering.views import OrphanView, Passage
 from mkdocs_annotate.sidecar.checks import check_sidecar, with_implied_kinds
 
 MOST_PROPOSALS = 25  # orphans of a page of which a build looks for the nearest passages
-
-
-@dataclass(frozen=True)
-class Site:
-    """What all pages of a site share."""
-
-    vocabulary: Vocabulary = DEFAULT_VOCABULARY
-    wording: Wording = field(default_factory=lambda: wording_of(DEFAULT_LANGUAGE))
-    registry: Mapping[str, Source] = field(default_factory=dict)
-    templates: Templates = field(default_factory=templates_of)
-    rules: RuleSettings = field(default_factory=RuleSettings)
-    people: Mapping[str, Person] = field(default_factory=dict)
-    indexes: Mapping[str, Link] = field(default_factory=dict)
-    """The pages that have an index of the site, by its name."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """How one page is shown."""
-
-    margin: str = "auto"
-    """Notes in the margin: `auto` where there is room, `wide` where the theme makes it, `off`."""
-
-    panel: str = "top"
-    """Where the panel is: `top`, `lead` behind the first paragraph, or `off`."""
-
-    preview: bool = False
-    """Drafts and a box of what is wrong are shown."""
-
-    marks: str = "quiet"
-    """How strong the lines under passages are: `quiet`, or `full` for all of them; `off` where
-    readers switch them on."""
-
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    """What the frame says of the article: `lang` and `dir`, where the page around may not."""
-
-    files: Mapping[str, str] = field(default_factory=dict)
-    """Where the page's own exports lie, by their names."""
-
-    id_prefix: str = ""
-    """Put before ids, where several articles share one page."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +71,7 @@ def render_page(
     source: str,
     sidecar: Sidecar,
     site: Site,
-    look: Look,
+    look: Presentation,
     resolve: Resolve,
     found: Sequence[Problem] = (),
 ) -> RenderedPage:
@@ -146,9 +102,9 @@ def render_page(
         passages, bibliography, site.wording, renderer, site.vocabulary.techniques, site.people
     )
     maker = BlockMaker(site.templates, site.wording)
-    indexes = _index_links(site, resolve)
+    indexes = index_links(site, resolve)
     margin = look.margin != "off" and fits_margin(passages, page.projection)
-    blocks = _blocks(sidecar.article, viewer, maker, look, indexes, margin=margin)
+    blocks = blocks_of(sidecar.article, viewer, maker, look, indexes, margin=margin)
     problems = [
         *check_sidecar(sidecar, site.vocabulary, site.registry),
         *(problem for _, problem in orphans),
@@ -231,77 +187,7 @@ def _problem_view(problem: Problem, quote: str) -> OrphanView:
     return OrphanView(str(problem.position), quote, why)
 
 
-def author_of(article: Article, sources: Mapping[str, Source], wording: Wording) -> str:
-    """Return who speaks where nobody is quoted: the author of the text that is annotated."""
-    source = sources.get(article.based_on)
-    if source and source.author:
-        return wording.listed(source.author)
-    return (source and source.publisher) or wording("notes.author")
-
-
-@dataclass
-class _Blocks:
-    """The blocks around an article, as HTML; empty where there is nothing to tell."""
-
-    marked: bool
-    panel: str = ""
-    about: str = ""
-    notes: str = ""
-    sources: str = ""
-    exports: str = ""
-    orphans: str = ""
-    sections: tuple[tuple[str, str], ...] = ()
-    ids: tuple[str, ...] = ()
-
-    @property
-    def lists(self) -> str:
-        return self.about + self.notes + self.sources + self.exports + self.orphans
-
-    @property
-    def anything(self) -> bool:
-        return bool(self.marked or self.panel or self.orphans)
-
-
-def _index_links(site: Site, resolve: Resolve) -> tuple[LinkView, ...]:
-    """Return links to the pages that have indexes of the site."""
-    resolved = ((name, resolve(link)) for name, link in site.indexes.items())
-    return tuple(LinkView(site.wording(f"index.{name}"), href) for name, href in resolved if href)
-
-
-def _blocks(
-    article: Article,
-    viewer: Viewer,
-    maker: BlockMaker,
-    look: Look,
-    indexes: tuple[LinkView, ...],
-    *,
-    margin: bool,
-) -> _Blocks:
-    wording = viewer.wording
-    told = look.panel != "off"
-    notes = viewer.notes(panel=told)
-    sources = viewer.bibliography.entries()
-    panel = viewer.panel(article, has_sources=bool(sources), indexes=indexes)
-    panel = panel._replace(marks_shown=look.marks != "off")
-    blocks = _Blocks(bool(viewer.passages))
-    if told and (viewer.passages or panel.says_anything):
-        blocks.panel = maker.panel(panel)
-        blocks.about = maker.about(panel)
-    blocks.notes = maker.notes(notes)
-    blocks.sources = maker.sources(sources)
-    blocks.exports = maker.exports(viewer.exports(look.files, article))
-    sections = []
-    if notes:
-        sections.append(("ann--notes", wording("headings.notes")))
-    if sources:
-        sections.append(("ann--sources", wording("headings.sources")))
-    blocks.ids = tuple(id_ for id_, _ in sections)
-    # In the margin notes need no heading.
-    blocks.sections = tuple(sections[1:] if notes and margin else sections)
-    return blocks
-
-
-def _start(blocks: _Blocks, look: Look, *, margin: bool) -> str:
+def _start(blocks: Blocks, look: Presentation, *, margin: bool) -> str:
     """Return the start tag of the frame around the article."""
     classes = "ann"
     if margin:
@@ -315,3 +201,71 @@ def _start(blocks: _Blocks, look: Look, *, margin: bool) -> str:
         classes += "".join(f" ann-no-{group.value}" for group in Group)
     said = "".join(f' {name}="{escape(value)}"' for name, value in look.attributes.items())
     return f'<div class="{classes}"{said}>'
+
+
+MOST_TRIALS = 40
+"""How often a page is rendered in search of what it fails for: one entry of 1,000 takes 20."""
+
+Render = Callable[[Sidecar], RenderedPage]
+
+
+def rendered(render: Render, html: str, sidecar: Sidecar) -> RenderedPage:
+    """Return what `render` makes of `sidecar`, or of as much of it as can be rendered.
+
+    Each entry that makes `render` fail is left out, with a problem of the rule `internal-error` at
+    its place.  Where that does not help, the page is `html`, as the host made it.  Never raises
+    an Exception.  Cost: one call of `render`, and at most `MOST_TRIALS` where it fails.
+    """
+    try:
+        return render(sidecar)
+    except Exception as error:
+        return _rescued(render, html, sidecar, error)
+
+
+def _rescued(render: Render, html: str, sidecar: Sidecar, error: Exception) -> RenderedPage:
+    search = _Search(render, sidecar)
+    try:
+        sound = search.sound()
+        page = render(sound)
+    # Two entries fail together, or the page fails for no entry at all.
+    except Exception:
+        place = Position(sidecar.file, 1, 1)
+        return RenderedPage(html, (internal_error(error, place),))
+    return replace(page, problems=in_order([*page.problems, *search.problems]))
+
+
+class _Search:
+    """Finds the entries of a sidecar that can't be rendered, by halves."""
+
+    def __init__(self, render: Render, sidecar: Sidecar) -> None:
+        self.render = render
+        self.sidecar = sidecar
+        self.trials = 0
+        self.problems: list[Problem] = []
+
+    def sound(self) -> Sidecar:
+        """Return the sidecar without the entries that make it fail, which become problems."""
+        bare = replace(self.sidecar, annotations=())
+        if error := self._error(bare):
+            self.problems.append(internal_error(error, Position(self.sidecar.file, 1, 1)))
+            bare = replace(bare, article=Article())
+        self.sidecar = replace(self.sidecar, article=bare.article)
+        return replace(bare, annotations=tuple(self._sound(self.sidecar.annotations)))
+
+    def _sound(self, entries: Sequence[Annotation]) -> list[Annotation]:
+        error = self._error(replace(self.sidecar, annotations=tuple(entries)))
+        if error is None:
+            return list(entries)
+        if len(entries) < 2 or self.trials >= MOST_TRIALS:
+            self.problems += [internal_error(error, entry.position) for entry in entries]
+            return []
+        middle = len(entries) // 2
+        return self._sound(entries[:middle]) + self._sound(entries[middle:])
+
+    def _error(self, sidecar: Sidecar) -> Exception | None:
+        self.trials += 1
+        try:
+            self.render(sidecar)
+        except Exception as error:
+            return error
+        return None

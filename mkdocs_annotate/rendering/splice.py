@@ -10,8 +10,7 @@ from typing import NamedTuple
 from mkdocs_annotate.anchoring.projection import Projection
 from mkdocs_annotate.anchoring.tags import name_of, split
 from mkdocs_annotate.model.places import Range, Span
-from mkdocs_annotate.rendering.pieces import Blocks
-from mkdocs_annotate.rendering.punctuation import after_punctuation
+from mkdocs_annotate.rendering.pieces import Blocks, after_punctuation
 
 MAX_DEPTH = 64
 """Most marks over one character: 1,000 passages that all cross would be 250,000 pieces."""

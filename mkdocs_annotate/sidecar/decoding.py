@@ -6,34 +6,25 @@ from collections import abc
 from dataclasses import replace
 from typing import Any
 
-from mkdocs_annotate.model.characters import shown
 from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule, in_order
+from mkdocs_annotate.model.problems import Position, Problem, Rule, in_order, shown
 from mkdocs_annotate.model.sidecar import (
     Annotation,
     Article,
     Citation,
     Correction,
+    Defaults,
     Quote,
     Sidecar,
+    ids_of,
+    slug_of,
 )
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar import format as shapes
-from mkdocs_annotate.sidecar.defaults import defaults_of, with_defaults
-from mkdocs_annotate.sidecar.ids import ids_of, slug_of
+from mkdocs_annotate.sidecar import nodes
 from mkdocs_annotate.sidecar.lines import Lines
-from mkdocs_annotate.sidecar.meanings import author_of, implied_kind
-from mkdocs_annotate.sidecar.nodes import (
-    MOST_PROBLEMS,
-    Document,
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    parse_nodes,
-)
+from mkdocs_annotate.sidecar.scalars import author_of, implied_kind
 from mkdocs_annotate.sidecar.values import FAULT, Field, ValueReader, Values
 
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d{2})(\d{2})\d{6}")
@@ -46,7 +37,7 @@ def parse_sidecar(text: str, file: str) -> tuple[Sidecar, list[Problem]]:
     source or the article keeps its sound values.  `file` is the name that messages begin with.
     Never raises.  Cost: linear.
     """
-    document = parse_nodes(text, file)
+    document = nodes.parse_nodes(text, file)
     reader = ValueReader(document)
     sidecar = Sidecar(file)
     if document.root is not None and not _is_blank(document.root):
@@ -60,11 +51,11 @@ def parse_sources(text: str, file: str) -> tuple[dict[str, Source], list[Problem
     It is what stands below `sources:` in a sidecar, and that line may stand here, too.
     Never raises.  Cost: linear.
     """
-    document = parse_nodes(text, file)
+    document = nodes.parse_nodes(text, file)
     reader = ValueReader(document)
     sources: dict[str, Source] = {}
     root = document.root
-    if isinstance(root, Mapping) and list(root.entries) == ["sources"]:
+    if isinstance(root, nodes.MappingNode) and list(root.entries) == ["sources"]:
         root = root.entries["sources"][1]
     if root is not None and not _is_blank(root):
         entries = reader.entries(root, shapes.REGISTRY, Field())
@@ -83,39 +74,41 @@ def sources_of(
     They pass the same tests as those of a sidecar; `problems` of the file come with the others.
     Never raises.  Cost: linear.
     """
-    entries: dict[str, tuple[Scalar, Node]] = {}
+    entries: dict[str, tuple[nodes.ScalarNode, nodes.Node]] = {}
     for key, (position, fields) in described.items():
         values = {
-            name: (Scalar(name, position), _node(value, position)) for name, value in fields.items()
+            name: (nodes.ScalarNode(name, position), _node(value, position))
+            for name, value in fields.items()
         }
-        entries[key] = Scalar(key, position, style='"'), Mapping(values, position)
-    root = Mapping(entries, Position(file, 1, 1))
+        mapping = nodes.MappingNode(values, position)
+        entries[key] = nodes.ScalarNode(key, position, style='"'), mapping
+    root = nodes.MappingNode(entries, Position(file, 1, 1))
     told = list(in_order(problems))
-    few, more = told[:MOST_PROBLEMS], len(told) > MOST_PROBLEMS
-    reader = ValueReader(Document(root, few, more, Lines(""), 0))
+    few, more = told[: nodes.MOST_PROBLEMS], len(told) > nodes.MOST_PROBLEMS
+    reader = ValueReader(nodes.Document(root, few, more, Lines(""), 0))
     sources = _sources(reader.entries(root, shapes.REGISTRY, Field()))
     return sources, _told(reader)
 
 
-def _node(value: Any, position: Position) -> Node:
+def _node(value: Any, position: Position) -> nodes.Node:
     if isinstance(value, str):
-        return Scalar(value, position, style='"')
-    return Sequence([_node(item, position) for item in value], position)
+        return nodes.ScalarNode(value, position, style='"')
+    return nodes.SequenceNode([_node(item, position) for item in value], position)
 
 
-def _sources(entries: dict[str, tuple[Scalar, Any]]) -> dict[str, Source]:
+def _sources(entries: dict[str, tuple[nodes.ScalarNode, Any]]) -> dict[str, Source]:
     return {key: _source(key, name.position, entry) for key, (name, entry) in entries.items()}
 
 
-def _is_blank(node: Node) -> bool:
-    return isinstance(node, Scalar) and not node.text and not node.style
+def _is_blank(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.ScalarNode) and not node.text and not node.style
 
 
 def _told(reader: ValueReader) -> list[Problem]:
     """Return the problems of a file in order, and last that there are more, if there are."""
     problems = list(in_order(reader.problems))
     if reader.more:
-        message = f"the file has more than {MOST_PROBLEMS} problems"
+        message = f"the file has more than {nodes.MOST_PROBLEMS} problems"
         position = problems[-1].position
         problems.append(Problem(position, Rule.TOO_LARGE, message, "mend those above first"))
     return problems
@@ -128,7 +121,7 @@ class _Decoder:
         self.inline: dict[str, Source] = {}
         """Sources described where they are cited, by the keys made for them."""
 
-    def sidecar(self, root: Node) -> Sidecar:
+    def sidecar(self, root: nodes.Node) -> Sidecar:
         values = self.reader.record(root, shapes.SIDECAR, Field())
         if values is FAULT:
             return Sidecar(self.file)
@@ -310,3 +303,47 @@ def _source(key: str, position: Position, values: Any) -> Source:
         sound["archive_date"] = parse_date("-".join(copied.groups()))
     sound.setdefault("type", "webpage" if "url" in sound else "document")
     return Source(title, key=key, position=position, **sound)
+
+
+_DECIDING = ("kind", "voice")
+"""Keys of `defaults` without which an annotation would be shown as something else."""
+
+
+def with_defaults(entry: Values, given: Values) -> Values:
+    """Return an annotation with what `given` says for all of them, and it doesn't.
+
+    One that may need a default with a mistake can't be used.
+    """
+    added = {key: value for key, value in given.sound.items() if key not in entry.places}
+    if "speaker" in entry.places:
+        added.pop("voice", None)
+    if "tags" in given.sound and "tags" in entry.sound:
+        added["tags"] = list(dict.fromkeys([*given.sound["tags"], *entry.sound["tags"]]))
+    doubtful = _needs_more(entry, given)
+    if not added and not doubtful:
+        return entry
+    places = {key: given.places[key] for key in added if key not in entry.places}
+    return Values(
+        entry.position,
+        {**entry.sound, **added},
+        {**entry.places, **places},
+        entry.faulty or doubtful,
+    )
+
+
+def _needs_more(entry: Values, given: Values) -> bool:
+    """Return whether an annotation may rely on a default that has a mistake."""
+    if not given.faulty:
+        return False
+    lost = [key for key in _DECIDING if key in given.places and key not in given.sound]
+    # An unknown key may be `kind` mistyped, and so may all of it.
+    if not given.places or set(given.places) - set(shapes.DEFAULTS.fields):
+        lost.append("kind")
+    return any(key not in entry.places for key in lost)
+
+
+def defaults_of(values: Values) -> Defaults:
+    """Return the defaults of a file, as far as they are sound."""
+    sound = dict(values.sound)
+    sound["tags"] = tuple(sound.get("tags", ()))
+    return Defaults(**sound, places=values.places)

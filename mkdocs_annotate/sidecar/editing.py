@@ -12,24 +12,27 @@ from functools import reduce
 from operator import getitem
 from typing import Any, TypeAlias
 
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.sidecar import layout
-from mkdocs_annotate.sidecar.insertions import (
+from mkdocs_annotate.model.problems import Position
+from mkdocs_annotate.sidecar import yaml_text
+from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_nodes
+from mkdocs_annotate.sidecar.yaml_text import (
+    PLAIN,
     appended,
     described,
+    double_quoted,
+    entry_lines,
     last_sign,
     line_end,
     newline_of,
+    scalar,
     with_entries,
+    without_item,
 )
-from mkdocs_annotate.sidecar.layout import PLAIN, double_quoted, entry_lines, scalar
-from mkdocs_annotate.sidecar.nodes import Mapping, Node, Scalar, Sequence, parse_nodes
-from mkdocs_annotate.sidecar.removals import without_item
 
 Tree: TypeAlias = Any
 """What a text says: texts, lists and dictionaries."""
 
-Fields: TypeAlias = layout.Fields
+Fields: TypeAlias = yaml_text.Fields
 """What an entry holds, by key: texts, lists of texts, lists of entries."""
 
 # What a new key goes behind: of an annotation, of a source, and of one without an address.
@@ -100,7 +103,7 @@ def without_annotation(text: str, position: Position) -> str:
     if not wanted["annotations"]:
         del wanted["annotations"]
     quote = entry.entries["quote"][1]
-    typed = f"- quote: {quote.text}" if isinstance(quote, Scalar) else "its entry"
+    typed = f"- quote: {quote.text}" if isinstance(quote, ScalarNode) else "its entry"
     candidates = without_item(text, root, int(path[1]))
     return _accepted(candidates, wanted, position.file, typed, "remove it yourself")
 
@@ -145,23 +148,23 @@ def _says_nothing(text: str, file: str) -> bool:
     return document.root is None and not document.problems
 
 
-def _root(text: str, file: str) -> Mapping:
+def _root(text: str, file: str) -> MappingNode:
     document = parse_nodes(text, file)
-    if document.problems or not isinstance(document.root, Mapping):
+    if document.problems or not isinstance(document.root, MappingNode):
         problem = document.problems[0] if document.problems else None
         raise Uneditable(f"mend this first: {problem}" if problem else f"{file} is no sidecar")
     return document.root
 
 
 def _tree(node: Node) -> Tree:
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return node.text
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [_tree(item) for item in node.items]
     return {key: _tree(value) for key, (_, value) in node.entries.items()}
 
 
-def _entry_at(root: Mapping, position: Position) -> tuple[list[str | int], Mapping]:
+def _entry_at(root: MappingNode, position: Position) -> tuple[list[str | int], MappingNode]:
     """Return the entry that a change names by `position`, and the way to it through the tree."""
     for path, entry, place in _changeable(root):
         if (place.line, place.column) == (position.line, position.column):
@@ -169,30 +172,32 @@ def _entry_at(root: Mapping, position: Position) -> tuple[list[str | int], Mappi
     raise Uneditable(f"{position}: what was to be changed stands here no more")
 
 
-def _changeable(root: Mapping) -> abc.Iterator[tuple[list[str | int], Mapping, Position]]:
+def _changeable(root: MappingNode) -> abc.Iterator[tuple[list[str | int], MappingNode, Position]]:
     """Yield each annotation and source with the place that a change names it by."""
     _, annotations = root.entries.get("annotations", (None, None))
-    for index, entry in enumerate(annotations.items if isinstance(annotations, Sequence) else []):
-        if isinstance(entry, Mapping) and "quote" in entry.entries:
+    for index, entry in enumerate(
+        annotations.items if isinstance(annotations, SequenceNode) else []
+    ):
+        if isinstance(entry, MappingNode) and "quote" in entry.entries:
             yield ["annotations", index], entry, entry.entries["quote"][1].position
             yield from _inline_sources(["annotations", index, "sources"], entry)
     # In a file of sources the line `sources:` may be missing.
     _, sources = root.entries.get("sources", (None, root))
     way: list[str | int] = ["sources"] if sources is not root else []
-    for key, (name, child) in sources.entries.items() if isinstance(sources, Mapping) else ():
-        if isinstance(child, Mapping):
+    for key, (name, child) in sources.entries.items() if isinstance(sources, MappingNode) else ():
+        if isinstance(child, MappingNode):
             yield [*way, key], child, name.position
 
 
 def _inline_sources(
-    path: list[str | int], entry: Mapping
-) -> abc.Iterator[tuple[list[str | int], Mapping, Position]]:
+    path: list[str | int], entry: MappingNode
+) -> abc.Iterator[tuple[list[str | int], MappingNode, Position]]:
     """Yield the sources that an annotation describes itself, with the places where they begin."""
     _, cited = entry.entries.get("sources", (None, None))
-    if isinstance(cited, Mapping):
+    if isinstance(cited, MappingNode):
         yield path, cited, cited.position
-    for index, one in enumerate(cited.items if isinstance(cited, Sequence) else []):
-        if isinstance(one, Mapping):
+    for index, one in enumerate(cited.items if isinstance(cited, SequenceNode) else []):
+        if isinstance(one, MappingNode):
             yield [*path, index], one, one.position
 
 
@@ -214,7 +219,7 @@ def _accepted(
 
 def _replacements(text: str, node: Node, value: str) -> abc.Iterator[str]:
     """Yield `text` with the value `node` in forms as near to the old one as possible."""
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         return
     before, after = text[: node.start], text[node.end :]
     if node.style in ("|", ">"):
@@ -252,7 +257,7 @@ def _blocks(old: str, value: str, style: str) -> abc.Iterator[str]:
             yield head + newline + written + tail
 
 
-def _additions(text: str, entry: Mapping, change: Change) -> abc.Iterator[str]:
+def _additions(text: str, entry: MappingNode, change: Change) -> abc.Iterator[str]:
     """Yield `text` with a key that the entry doesn't have yet, behind a key that it has."""
     line = f"{change.key}: {scalar(change.value)}"
     quoted = f"{change.key}: {double_quoted(change.value)}"

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePath
 
-from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.files.paths import display_path, is_inside, is_plainly_inside
 from mkdocs_annotate.model.internal_errors import internal_error
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources
-from mkdocs_annotate.sidecar.folders import is_inside, is_plainly_inside
 from mkdocs_annotate.sidecar.lines import Lines
-from mkdocs_annotate.sidecar.lookalikes import (
+from mkdocs_annotate.sidecar.names import (
     MOST_READ,
     by_stem,
     intended_stem,
@@ -320,18 +318,3 @@ def _read(handle: int, most: int) -> bytes:
 
 
 _OWN_FILE = "put an ordinary file in its place"
-
-
-def display_path(path: Path | str) -> str:
-    """Return `path` as messages name it: from the working directory, where it lies in it."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:
-        return Path(path).as_posix()
-    name = str(path) if relative.startswith("..") else relative
-    return shown_path(Path(name).as_posix())
-
-
-def shown_path(name: str) -> str:
-    """Return a file's name as one harmless line, however long."""
-    return "/".join(shown(part) for part in name.split("/"))

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.sidecar.cleaning import cleaned
-from mkdocs_annotate.sidecar.explanations import (
-    Explanation,
+from mkdocs_annotate.model.problems import Position, Problem, Rule
+from mkdocs_annotate.sidecar.lines import Lines, Place, odd_space
+from mkdocs_annotate.sidecar.yaml_messages import (
+    YamlMistake,
     beginning,
     bracketed_key,
+    cleaned,
     feature,
     merge_key,
     no_yaml,
@@ -26,8 +26,6 @@ from mkdocs_annotate.sidecar.explanations import (
     too_deep,
     too_many,
 )
-from mkdocs_annotate.sidecar.lines import Lines, Place
-from mkdocs_annotate.sidecar.slips import odd_space
 
 MAX_DEPTH = 16
 """Deepest nesting; a sidecar needs 5.  libyaml is quadratic in depth."""
@@ -39,7 +37,7 @@ MOST_PROBLEMS = 100
 """How many problems of a file are told."""
 
 
-class Scalar(NamedTuple):
+class ScalarNode(NamedTuple):
     """A text, with the place it begins at and its extent in the file's text."""
 
     text: str
@@ -50,7 +48,7 @@ class Scalar(NamedTuple):
     """Its first sign: a quotation mark, `|` or `>`; empty for a text without."""
 
 
-class Sequence(NamedTuple):
+class SequenceNode(NamedTuple):
     """A list."""
 
     items: list["Node"]
@@ -63,10 +61,10 @@ class Sequence(NamedTuple):
     """Something in it was refused, with a problem."""
 
 
-class Mapping(NamedTuple):
+class MappingNode(NamedTuple):
     """An entry with keys.  Each key stands once: repetitions were problems, and are left out."""
 
-    entries: dict[str, tuple[Scalar, "Node"]]
+    entries: dict[str, tuple[ScalarNode, "Node"]]
     position: Position
     start: int = 0
     end: int = 0
@@ -76,7 +74,7 @@ class Mapping(NamedTuple):
     """Something in it was refused, with a problem."""
 
 
-Node: TypeAlias = Scalar | Sequence | Mapping
+Node: TypeAlias = ScalarNode | SequenceNode | MappingNode
 
 
 @dataclass(frozen=True)
@@ -92,16 +90,16 @@ class Document:
     shift: int
     """How many characters of the file stand before `lines`."""
 
-    def written(self, text: Scalar) -> str:
+    def written(self, text: ScalarNode) -> str:
         """Return `text` as it stands in the file, quotation marks and line ends included."""
         return self.lines.text[text.start - self.shift : text.end - self.shift]
 
-    def behind(self, text: Scalar) -> str:
+    def behind(self, text: ScalarNode) -> str:
         """Return what stands behind `text` in the line it ends in, at most 200 characters."""
         end = text.end - self.shift
         return self.lines.text[end : end + 200].partition("\n")[0]
 
-    def position(self, text: Scalar, offset: int) -> Position:
+    def position(self, text: ScalarNode, offset: int) -> Position:
         """Return the position of an offset of what is written of `text`."""
         line, column = self.lines.place(text.start - self.shift + offset)
         return Position(text.position.file, line + 1, column + 1)
@@ -133,11 +131,11 @@ class _Open:
     """It is a list."""
     refused: bool
     faulty: bool = False
-    key: Scalar | None = None
+    key: ScalarNode | None = None
     key_read: bool = False
     repeats: bool = False
     items: list[Node] = field(default_factory=list)
-    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    entries: dict[str, tuple[ScalarNode, Node]] = field(default_factory=dict)
 
 
 class _Refused(Exception):
@@ -214,7 +212,7 @@ class _Reader:
         position = Position(self.file, begin.line + 1, begin.column + 1)
         start, stop = begin.index + self.shift, end.index + self.shift
         # An unquoted text's style is '' from libyaml and None in pure Python.
-        self._put(Scalar(event.value, position, start, stop, event.style or ""), event)
+        self._put(ScalarNode(event.value, position, start, stop, event.style or ""), event)
 
     def _take(self, event: Any) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
@@ -273,10 +271,10 @@ class _Reader:
             if parent.key is not None and node is not None:
                 parent.entries[parent.key.text] = (parent.key, node)
 
-    def _key(self, node: Node | None, event: Any, parent: _Open) -> Scalar | None:
+    def _key(self, node: Node | None, event: Any, parent: _Open) -> ScalarNode | None:
         if node is None:
             return None
-        if not isinstance(node, Scalar):
+        if not isinstance(node, ScalarNode):
             self._tell(Rule.WRONG_SHAPE, bracketed_key(_place(event.start_mark)))
             return None
         if node.text == "<<" and not node.style:
@@ -298,7 +296,7 @@ class _Reader:
     def _refuse_odd_space(self, number: int) -> None:
         """Refuse a file with a no-break space before a key: the line is torn off its entry."""
         if not self.lines.text.isascii() and (slip := odd_space(self.lines[number])):
-            told = Explanation((number, slip.column), slip.message, slip.cure)
+            told = YamlMistake((number, slip.column), slip.message, slip.cure)
             self._tell(Rule.BAD_CHARACTER, told)
             raise _Refused
 
@@ -307,13 +305,13 @@ class _Reader:
         extent = event.start_mark.index + self.shift, end.end_mark.index + self.shift
         style = "flow" if event.flow_style else "block"
         if opened.listed:
-            return Sequence(opened.items, position, *extent, style, opened.faulty)
-        return Mapping(opened.entries, position, *extent, style, opened.faulty)
+            return SequenceNode(opened.items, position, *extent, style, opened.faulty)
+        return MappingNode(opened.entries, position, *extent, style, opened.faulty)
 
     def _position(self, place: Place) -> Position:
         return Position(self.file, place[0] + 1, place[1] + 1)
 
-    def _tell(self, rule: Rule, told: Explanation) -> None:
+    def _tell(self, rule: Rule, told: YamlMistake) -> None:
         if len(self.problems) == MOST_PROBLEMS:
             self.more = True
             raise _Refused

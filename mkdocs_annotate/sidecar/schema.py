@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from mkdocs_annotate.model.edtf import STATUSES
+from mkdocs_annotate.model.dates import STATUSES
 from mkdocs_annotate.model.vocabulary import Vocabulary
 from mkdocs_annotate.sidecar import format as shapes
 

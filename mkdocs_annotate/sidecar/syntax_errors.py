@@ -4,11 +4,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mkdocs_annotate.model.characters import shown
-from mkdocs_annotate.sidecar.explanations import Explanation, beginning
-from mkdocs_annotate.sidecar.indentation import KEYS, out_of_line
-from mkdocs_annotate.sidecar.lines import Head, Lines, Place
-from mkdocs_annotate.sidecar.slips import QUOTES, in_quotes, quoted_line, slip_of
+from mkdocs_annotate.model.problems import shown
+from mkdocs_annotate.sidecar.lines import (
+    KEYS,
+    QUOTES,
+    Head,
+    Lines,
+    Place,
+    in_quotes,
+    out_of_line,
+    quoted_line,
+    slip_of,
+)
+from mkdocs_annotate.sidecar.yaml_messages import YamlMistake, beginning
 
 _TAB = re.compile("[ -]*\t")
 _BLOCK = re.compile(r".*(?:^|[ \t])[|>][-+0-9]*[ \t]*(?:#.*)?$")
@@ -36,7 +44,7 @@ class Stop:
     """Where the innermost open bracket stands."""
 
 
-def explained(stop: Stop, lines: Lines) -> Explanation:
+def explained(stop: Stop, lines: Lines) -> YamlMistake:
     """Return what a writer did in `lines` so that a YAML parser stopped at `stop`.
 
     The place is that of the slip: a parser often notices it lines later.  Never raises.
@@ -46,10 +54,10 @@ def explained(stop: Stop, lines: Lines) -> Explanation:
         if explanation:
             return explanation
     told = shown(stop.told.strip() or "unexpected text")
-    return Explanation(stop.place, f"this is not YAML: {told}", "look at the lines around it")
+    return YamlMistake(stop.place, f"this is not YAML: {told}", "look at the lines around it")
 
 
-def _tab(stop: Stop, lines: Lines) -> Explanation | None:
+def _tab(stop: Stop, lines: Lines) -> YamlMistake | None:
     number, column = stop.place
     line = lines[number]
     leading = _TAB.match(line)
@@ -57,12 +65,12 @@ def _tab(stop: Stop, lines: Lines) -> Explanation | None:
         if not leading:
             return None
         column = leading.end() - 1
-    return Explanation(
+    return YamlMistake(
         (number, column), "a tab stands where YAML wants spaces", "replace it by spaces"
     )
 
 
-def _slip(stop: Stop, lines: Lines) -> Explanation | None:
+def _slip(stop: Stop, lines: Lines) -> YamlMistake | None:
     """Return what one of the lines around the stop shows by itself."""
     around = {stop.place[0], lines.above(stop.place[0])}
     if stop.began:
@@ -70,11 +78,11 @@ def _slip(stop: Stop, lines: Lines) -> Explanation | None:
     for number in sorted(around):
         slip = slip_of(lines[number])
         if slip:
-            return Explanation((number, slip.column), slip.message, slip.cure)
+            return YamlMistake((number, slip.column), slip.message, slip.cure)
     return None
 
 
-def _escape(stop: Stop, lines: Lines) -> Explanation | None:
+def _escape(stop: Stop, lines: Lines) -> YamlMistake | None:
     if not re.search("escape|hexa?decimal", stop.told):
         return None
     number, column = stop.place
@@ -86,14 +94,14 @@ def _escape(stop: Stop, lines: Lines) -> Explanation | None:
     else:
         message = f"`{shown(sequence)}` means nothing between double quotes"
         cure = f"put the text in single quotes, or write `\\{shown(sequence)}`"
-    return Explanation((number, column), message, cure)
+    return YamlMistake((number, column), message, cure)
 
 
-def _open_quote(stop: Stop, lines: Lines) -> Explanation | None:
+def _open_quote(stop: Stop, lines: Lines) -> YamlMistake | None:
     if "quoted scalar" not in stop.told or not stop.began:
         return None
     apostrophe = lines[stop.began[0]][stop.began[1]] == "'"
-    return Explanation(
+    return YamlMistake(
         stop.began,
         "a quotation mark is opened here and never closed",
         "close it, or put the whole text in double quotes if it is an apostrophe"
@@ -102,15 +110,15 @@ def _open_quote(stop: Stop, lines: Lines) -> Explanation | None:
     )
 
 
-def _directive(stop: Stop, lines: Lines) -> Explanation | None:
+def _directive(stop: Stop, lines: Lines) -> YamlMistake | None:
     for number in {stop.place[0], (stop.began or stop.place)[0]}:
         if lines[number].startswith("%"):
             message = "a line that begins with `%` is an order to the parser"
-            return Explanation((number, 0), message, "remove it")
+            return YamlMistake((number, 0), message, "remove it")
     return None
 
 
-def _behind_the_end(stop: Stop, lines: Lines) -> Explanation | None:
+def _behind_the_end(stop: Stop, lines: Lines) -> YamlMistake | None:
     if "<document start>" not in stop.told:
         return None
     # The document may begin in the line of its `---`, and then there is no such line.
@@ -124,17 +132,17 @@ def _behind_the_end(stop: Stop, lines: Lines) -> Explanation | None:
     )
     head = lines.head(first)
     if head and head.column and first < stop.place[0]:
-        return Explanation(
+        return YamlMistake(
             (first, head.column),
             "the first key of the file is indented, and a later one is not",
             f"begin `{shown(head.key)}:` in column 1",
         )
-    return Explanation(
+    return YamlMistake(
         stop.place, "the file goes on after its end", "remove what is too much, here or above"
     )
 
 
-def _sign_first(stop: Stop, lines: Lines) -> Explanation | None:
+def _sign_first(stop: Stop, lines: Lines) -> YamlMistake | None:
     place = stop.began or stop.place
     if "cannot start any token" in stop.told:
         place = stop.place
@@ -143,12 +151,12 @@ def _sign_first(stop: Stop, lines: Lines) -> Explanation | None:
     return beginning(lines[place[0]][place[1] : place[1] + 1], place, lines)
 
 
-def _block_text(stop: Stop, lines: Lines) -> Explanation | None:
+def _block_text(stop: Stop, lines: Lines) -> YamlMistake | None:
     if "block scalar" not in stop.told or not stop.began:
         return None
     number, column = stop.began
     sign, line = lines[number][column], quoted_line(lines, number)
-    return Explanation(
+    return YamlMistake(
         stop.began,
         f"text stands in the line of `{sign}`, which announces a text in the lines below",
         "begin it on the next line, indented"
@@ -156,19 +164,19 @@ def _block_text(stop: Stop, lines: Lines) -> Explanation | None:
     )
 
 
-def _bracket(stop: Stop, lines: Lines) -> Explanation | None:
+def _bracket(stop: Stop, lines: Lines) -> YamlMistake | None:
     if not stop.bracket or "flow" not in stop.told:
         return None
     number, column = stop.place
     if "node" in stop.told and lines[number][column : column + 1] == ",":
         message = "nothing stands before this comma"
-        return Explanation(stop.place, message, "remove it, or write what is missing")
+        return YamlMistake(stop.place, message, "remove it, or write what is missing")
     sign = lines[stop.bracket[0]][stop.bracket[1]]
     if number == stop.bracket[0] and lines[number][column : column + 1] == ":":
         message = "a colon followed by a space stands in a text in brackets"
-        return Explanation(stop.place, message, "put the text in quotes")
+        return YamlMistake(stop.place, message, "put the text in quotes")
     if number == stop.bracket[0] and lines[number][column : column + 1] not in ("", "#"):
-        return Explanation(
+        return YamlMistake(
             stop.place,
             f"a comma is missing before this, or the bracket that closes `{sign}`",
             "add it; if the bracket belongs to a text, put all of it in quotes",
@@ -176,13 +184,13 @@ def _bracket(stop: Stop, lines: Lines) -> Explanation | None:
     cure = f"close it with `{']' if sign == '[' else '}'}`"
     if re.search(r"[\[{, ]#", lines[stop.bracket[0]][stop.bracket[1] :]):
         cure = "put what begins with `#` in quotes: else it is a comment"
-    return Explanation(stop.bracket, f"the bracket `{sign}` is opened here and not closed", cure)
+    return YamlMistake(stop.bracket, f"the bracket `{sign}` is opened here and not closed", cure)
 
 
-def _list_in_line(stop: Stop, lines: Lines) -> Explanation | None:
+def _list_in_line(stop: Stop, lines: Lines) -> YamlMistake | None:
     if "sequence entries are not allowed" not in stop.told:
         return None
-    return Explanation(
+    return YamlMistake(
         stop.place,
         "a list begins in the line of its key",
         "begin it on the next line, or, if the `-` belongs to the text, "
@@ -190,13 +198,13 @@ def _list_in_line(stop: Stop, lines: Lines) -> Explanation | None:
     )
 
 
-def _question(stop: Stop, lines: Lines) -> Explanation | None:
+def _question(stop: Stop, lines: Lines) -> YamlMistake | None:
     if "mapping keys are not allowed" not in stop.told:
         return None
     return beginning("?", stop.place, lines)
 
 
-def _colon(stop: Stop, lines: Lines) -> Explanation | None:
+def _colon(stop: Stop, lines: Lines) -> YamlMistake | None:
     """Explain a colon in a text without quotation marks, or a line that is part of such a text."""
     if "mapping values are not allowed" not in stop.told:
         return None
@@ -207,7 +215,7 @@ def _colon(stop: Stop, lines: Lines) -> Explanation | None:
         keyless = _KEYLESS.match(lines[above]) or _name_of_a_source(above, lines)
         if keyless:
             message = f"no colon stands behind `{shown(keyless[1])}`"
-            return Explanation((above, keyless.end(1)), message, "add one")
+            return YamlMistake((above, keyless.end(1)), message, "add one")
         if head.key in KEYS:
             return _out_of_line(number, head, lines)
     owner = lines.owner(number if head and head.colon < column else lines.above(number))
@@ -220,7 +228,7 @@ def _colon(stop: Stop, lines: Lines) -> Explanation | None:
     cure = in_quotes(lines, owner[0]) if owner else QUOTES
     if word and word.group() in KEYS and owner and owner[0] == number:
         cure += f"; or begin `{word.group()}:` on a line of its own"
-    return Explanation(stop.place, message, cure)
+    return YamlMistake(stop.place, message, cure)
 
 
 def _name_of_a_source(number: int, lines: Lines) -> re.Match[str] | None:
@@ -231,16 +239,16 @@ def _name_of_a_source(number: int, lines: Lines) -> re.Match[str] | None:
     return re.match(r"[ \t]*([\w-]+)[ \t]*$", lines[number])
 
 
-def _low_block(place: Place, lines: Lines) -> Explanation:
+def _low_block(place: Place, lines: Lines) -> YamlMistake:
     """Explain a line that should be the first of a block, and is not indented."""
     head = lines.head(lines.above(place[0]))
     right = f" than `{shown(head.key)}`" if head else ""
-    return Explanation(
+    return YamlMistake(
         place, "the text of a block begins too far left", f"indent it further{right}"
     )
 
 
-def _no_key(stop: Stop, lines: Lines) -> Explanation | None:
+def _no_key(stop: Stop, lines: Lines) -> YamlMistake | None:
     if "could not find expected ':'" not in stop.told or not stop.began:
         return None
     number, column = stop.began
@@ -254,10 +262,10 @@ def _no_key(stop: Stop, lines: Lines) -> Explanation | None:
     word = re.match(r"[\w-]+", lines[number][column:])
     if word and word.group() in KEYS:
         cure += f"; if it is a key, write `{word.group()}: …`"
-    return Explanation(stop.began, "this line begins with no key", cure)
+    return YamlMistake(stop.began, "this line begins with no key", cure)
 
 
-def _behind_a_text(stop: Stop, lines: Lines) -> Explanation | None:
+def _behind_a_text(stop: Stop, lines: Lines) -> YamlMistake | None:
     if not stop.text or not _BLOCKS.search(stop.told):
         return None
     (begin, end), (number, column) = stop.text, stop.place
@@ -265,15 +273,15 @@ def _behind_a_text(stop: Stop, lines: Lines) -> Explanation | None:
         return None
     if begin[0] < end[0]:
         message = f"a quotation mark is opened here, and the next one stands in line {end[0] + 1}"
-        return Explanation(begin, message, "close it in the line where the text ends")
+        return YamlMistake(begin, message, "close it in the line where the text ends")
     if lines[number][column] == ",":
         message = "a comma stands behind the closing quotation mark"
-        return Explanation(stop.place, message, "remove it: lines end without one")
+        return YamlMistake(stop.place, message, "remove it: lines end without one")
     message = "text goes on behind the closing quotation mark"
-    return Explanation(stop.place, message, in_quotes(lines, number))
+    return YamlMistake(stop.place, message, in_quotes(lines, number))
 
 
-def _behind_a_bracket(stop: Stop, lines: Lines) -> Explanation | None:
+def _behind_a_bracket(stop: Stop, lines: Lines) -> YamlMistake | None:
     if not _BLOCKS.search(stop.told):
         return None
     number, column = stop.place
@@ -282,18 +290,18 @@ def _behind_a_bracket(stop: Stop, lines: Lines) -> Explanation | None:
         return beginning(head.value[0], (number, head.value_column), lines)
     sign = lines[number][column : column + 1]
     if sign and sign in "]}":
-        return Explanation(stop.place, f"`{sign}` closes a bracket that is not open", "remove it")
+        return YamlMistake(stop.place, f"`{sign}` closes a bracket that is not open", "remove it")
     if sign == ":":
-        return Explanation(stop.place, "no key stands before the colon", "write one")
+        return YamlMistake(stop.place, "no key stands before the colon", "write one")
     return None
 
 
-def _out_of_line(number: int, head: Head, lines: Lines) -> Explanation:
+def _out_of_line(number: int, head: Head, lines: Lines) -> YamlMistake:
     slip = out_of_line(number, head, lines)
-    return Explanation((number, slip.column), slip.message, slip.cure)
+    return YamlMistake((number, slip.column), slip.message, slip.cure)
 
 
-def _misplaced(stop: Stop, lines: Lines) -> Explanation | None:
+def _misplaced(stop: Stop, lines: Lines) -> YamlMistake | None:
     if not _BLOCKS.search(stop.told):
         return None
     number, column = stop.place
@@ -304,17 +312,17 @@ def _misplaced(stop: Stop, lines: Lines) -> Explanation | None:
         first = next(line for line in range(owner[0] + 1, number) if lines[line].strip())
         begin = len(lines[first]) - len(lines[first].lstrip()) + 1
         message = "this line begins further left than the first line of its block"
-        return Explanation(stop.place, message, f"begin all its lines in column {begin}")
+        return YamlMistake(stop.place, message, f"begin all its lines in column {begin}")
     if head:
         return _out_of_line(number, head, lines)
-    return Explanation(
+    return YamlMistake(
         stop.place,
         "this line is indented differently from the lines it belongs to",
         "begin it in the same column as they do",
     )
 
 
-_JUDGES: tuple[Callable[[Stop, Lines], Explanation | None], ...] = (
+_JUDGES: tuple[Callable[[Stop, Lines], YamlMistake | None], ...] = (
     _tab,
     _slip,
     _escape,

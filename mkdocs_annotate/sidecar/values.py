@@ -4,23 +4,22 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.model.characters import character_name, forbidden_character, shown
+from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.links import Refusal, parse_doi, parse_link
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.sidecar import cures
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.sidecar import format as shapes
-from mkdocs_annotate.sidecar.explanations import beginning
-from mkdocs_annotate.sidecar.meanings import as_markdown, meaning_of
+from mkdocs_annotate.sidecar import hints
+from mkdocs_annotate.sidecar.lines import in_quotes, slip_of
 from mkdocs_annotate.sidecar.nodes import (
     MOST_PROBLEMS,
     Document,
-    Mapping,
+    MappingNode,
     Node,
-    Scalar,
-    Sequence,
+    ScalarNode,
+    SequenceNode,
 )
-from mkdocs_annotate.sidecar.slips import in_quotes, slip_of
+from mkdocs_annotate.sidecar.scalars import as_markdown, meaning_of
+from mkdocs_annotate.sidecar.yaml_messages import beginning
 
 # `# words` is how comments are written; `#1` and `#words` are more likely part of a text.
 _CUT = re.compile(r"[ \t]{0,100}#\w")
@@ -72,7 +71,7 @@ class ValueReader:
 
     def value(self, node: Node, shape: shapes.Shape, field: Field) -> Any:
         """Return what `node` says as `shape`, or `FAULT`."""
-        if isinstance(shape, shapes.Text) and isinstance(node, Scalar):
+        if isinstance(shape, shapes.Text) and isinstance(node, ScalarNode):
             # First, since most values are such texts.
             return self.scalar(node, shape, field) if node.text.strip() else self.empty(node, field)
         if isinstance(shape, shapes.Record):
@@ -81,37 +80,37 @@ class ValueReader:
             return self.listing(node, shape, field)
         if isinstance(shape, shapes.Entries):
             return self.entries(node, shape, field)
-        if not isinstance(node, Scalar):
+        if not isinstance(node, ScalarNode):
             return self.no_text(node, shape, field)
         return self.scalar(node, shape, field) if node.text.strip() else self.empty(node, field)
 
-    def no_text(self, node: Sequence | Mapping, shape: shapes.Shape, field: Field) -> Any:
+    def no_text(self, node: SequenceNode | MappingNode, shape: shapes.Shape, field: Field) -> Any:
         """Record that a list or an entry stands where a text is wanted."""
         textual = isinstance(shape, shapes.Text) and not field.number
         if node.style == "flow" and textual:
             place = node.position.line - 1, node.position.column - 1
-            sign = "[" if isinstance(node, Sequence) else "{"
+            sign = "[" if isinstance(node, SequenceNode) else "{"
             told = beginning(sign, place, self.document.lines)
             cure = told.cure
-            if isinstance(node, Sequence) and node.items:
+            if isinstance(node, SequenceNode) and node.items:
                 cure += ", or remove the brackets"
             return self.report(node.position, Rule.WRONG_SHAPE, told.message, cure)
-        message = f"{field} is {cures.called(node)}"
-        cure = cures.for_text(node, shape, field.key)
+        message = f"{field} is {hints.called(node)}"
+        cure = hints.for_text(node, shape, field.key)
         return self.report(node.position, Rule.WRONG_SHAPE, message, cure)
 
     def empty(self, node: Node, field: Field, cure: str = "") -> Any:
         """Record that a value is empty, or commented out."""
-        if isinstance(node, Scalar) and self.cut(node, field):
+        if isinstance(node, ScalarNode) and self.cut(node, field):
             return FAULT
         if field.number:
             cure = "write something after its `-`, or remove it"
-        if isinstance(node, Scalar) and self.document.behind(node).lstrip().startswith("#"):
+        if isinstance(node, ScalarNode) and self.document.behind(node).lstrip().startswith("#"):
             cure = "put it in quotes if the `#` belongs to it: else a comment begins there"
         cure = cure or "write something after it, or remove the line"
         return self.report(node.position, Rule.EMPTY_VALUE, f"{field} is empty", cure)
 
-    def cut(self, node: Scalar, field: Field) -> bool:
+    def cut(self, node: ScalarNode, field: Field) -> bool:
         """Return whether a `#` cuts the text short, and record it."""
         end = node.end - self.document.shift
         if node.style or not _CUT.match(self.document.lines.text, end):
@@ -129,7 +128,7 @@ class ValueReader:
         )
         return True
 
-    def scalar(self, node: Scalar, shape: shapes.Shape, field: Field) -> Any:
+    def scalar(self, node: ScalarNode, shape: shapes.Shape, field: Field) -> Any:
         """Return what a text says as `shape`, or `FAULT`."""
         limit, quoted, markdown = shapes.SHORT, False, False
         if isinstance(shape, shapes.Text):
@@ -145,14 +144,14 @@ class ValueReader:
             return self.report(position, Rule.BAD_CHARACTER, message, "delete it")
         if len(node.text) > limit:
             message = f"{field} has {len(node.text):,} characters, and {limit:,} is the most"
-            return self.report(node.position, Rule.BAD_VALUE, message, cures.shorter(field.key))
+            return self.report(node.position, Rule.BAD_VALUE, message, hints.shorter(field.key))
         if self.cut(node, field) or (markdown and self.joined(node, field, 2)):
             return FAULT
         if not isinstance(shape, shapes.Text):
             return self.typed(node, shape, field)
         return as_markdown(node.text, node.style) if markdown else node.text
 
-    def joined(self, node: Scalar, field: Field, least: int) -> bool:
+    def joined(self, node: ScalarNode, field: Field, least: int) -> bool:
         """Return whether YAML joins what looks like a list of `least` lines, and record it."""
         written = self.document.written(node)
         if node.style not in ("", ">") or written == node.text:
@@ -167,7 +166,7 @@ class ValueReader:
         self.report(node.position, Rule.WRONG_SHAPE, message, cure)
         return True
 
-    def typed(self, node: Scalar, shape: shapes.Shape, field: Field) -> Any:
+    def typed(self, node: ScalarNode, shape: shapes.Shape, field: Field) -> Any:
         """Return a value that is more than a text."""
         text = node.text.strip()
         if isinstance(shape, (shapes.Address, shapes.Doi)):
@@ -178,18 +177,18 @@ class ValueReader:
         result = meaning_of(text, shape)
         if result is None:
             message = f"{field} can't be “{shown(text)}”"
-            cure = cures.for_meaning(text, shape, field.key)
+            cure = hints.for_meaning(text, shape, field.key)
             return self.report(node.position, Rule.BAD_VALUE, message, cure)
         return result
 
     def listing(self, node: Node, shape: shapes.Listing, field: Field) -> Any:
         """Return the sound members of a list, or `FAULT`."""
-        if not isinstance(node, Sequence):
-            if isinstance(node, Scalar) and not node.text.strip():
+        if not isinstance(node, SequenceNode):
+            if isinstance(node, ScalarNode) and not node.text.strip():
                 return self.empty(node, field)
             if isinstance(shape.of, shapes.Record) and not shape.or_one:
-                return self.wrong(node, cures.for_list(node, shape.of), field)
-            if isinstance(node, Scalar) and self.joined(node, field, 1):
+                return self.wrong(node, hints.for_list(node, shape.of), field)
+            if isinstance(node, ScalarNode) and self.joined(node, field, 1):
                 return FAULT
             one = self.value(node, shape.of, field)
             return FAULT if _is_faulty(one, shape) else [one]
@@ -212,34 +211,34 @@ class ValueReader:
         if slip:
             position = Position(node.position.file, line, slip.column + 1)
             return self.report(position, Rule.WRONG_SHAPE, slip.message, slip.cure)
-        message = f"{field} is {cures.called(node)}"
+        message = f"{field} is {hints.called(node)}"
         return self.report(node.position, Rule.WRONG_SHAPE, message, cure)
 
     def entries(self, node: Node, shape: shapes.Entries, field: Field) -> Any:
         """Return the entries by key, each with the node of its key; or `FAULT`."""
-        if not isinstance(node, Mapping):
-            if isinstance(node, Scalar) and not node.text.strip():
+        if not isinstance(node, MappingNode):
+            if isinstance(node, ScalarNode) and not node.text.strip():
                 return self.empty(node, field)
-            return self.wrong(node, cures.for_entries(node), field)
-        found: dict[str, tuple[Scalar, Any]] = {}
+            return self.wrong(node, hints.for_entries(node), field)
+        found: dict[str, tuple[ScalarNode, Any]] = {}
         fields = [name for name, pair in node.entries.items() if _is_field(name, pair[1], shape)]
         for name, (name_node, child) in node.entries.items():
             if name in fields:
                 # A row of them is one slip, told at the first.
                 if name == fields[0]:
                     self.keyless(name_node, shape, list(found)[-1:])
-            elif name in shapes.SIDECAR.fields and isinstance(child, Sequence):
+            elif name in shapes.SIDECAR.fields and isinstance(child, SequenceNode):
                 message = f"`{name}` stands among the sources"
                 cure = "it is a key of the file: begin it in column 1"
                 self.report(name_node.position, Rule.UNKNOWN_KEY, message, cure)
             elif self.is_key(name_node, shape):
                 # Its fields stand below it and are not indented, which will be told.
-                bare = fields and isinstance(child, Scalar) and not child.text
+                bare = fields and isinstance(child, ScalarNode) and not child.text
                 value = FAULT if bare else self.record(child, shape.of, Field(name))
                 found[name] = (name_node, value)
         return found
 
-    def keyless(self, name: Scalar, shape: shapes.Entries, above: list[str]) -> None:
+    def keyless(self, name: ScalarNode, shape: shapes.Entries, above: list[str]) -> None:
         """Record that an entry's field stands where its key belongs; a key may stand above it."""
         message = f"`{name.text}` is a field of {shape.of.called}, and stands where its key belongs"
         cure = "write a key of your choice above it, such as `minutes:`, and indent the fields"
@@ -247,7 +246,7 @@ class ValueReader:
             cure = f"indent it further than `{shown(above[0])}:`"
         self.report(name.position, Rule.WRONG_SHAPE, message, cure)
 
-    def is_key(self, name: Scalar, shape: shapes.Entries) -> bool:
+    def is_key(self, name: ScalarNode, shape: shapes.Entries) -> bool:
         """Return whether an entry can be called `name`; else it is recorded."""
         bad = forbidden_character(name.text)
         if bad is not None:
@@ -255,21 +254,21 @@ class ValueReader:
             self.report(name.position, Rule.BAD_CHARACTER, message, "delete it")
         elif len(name.text) > shapes.SHORT or not re.fullmatch(shapes.KEY_PATTERN, name.text):
             message = f"“{shown(name.text)}” can't be the key of {shape.of.called}"
-            self.report(name.position, Rule.BAD_VALUE, message, cures.for_key(name.text))
+            self.report(name.position, Rule.BAD_VALUE, message, hints.for_key(name.text))
         else:
             return True
         return False
 
     def record(self, node: Node, shape: shapes.Record, field: Field) -> Any:
         """Return the `Values` of an entry, or `FAULT` where there is no entry at all."""
-        if isinstance(node, Scalar) and not node.text.strip():
-            return self.empty(node, field, "" if field.number else cures.for_record(node, shape))
-        if isinstance(node, Scalar) and shape.shorthand:
+        if isinstance(node, ScalarNode) and not node.text.strip():
+            return self.empty(node, field, "" if field.number else hints.for_record(node, shape))
+        if isinstance(node, ScalarNode) and shape.shorthand:
             only = shape.shorthand
             value = self.value(node, shape.fields[only], field)
             return FAULT if value is FAULT else Values(node.position, {only: value})
-        if not isinstance(node, Mapping):
-            return self.wrong(node, cures.for_record(node, shape), field)
+        if not isinstance(node, MappingNode):
+            return self.wrong(node, hints.for_record(node, shape), field)
         shape = _meant(node, shape)
         values = Values(node.position, faulty=node.faulty)
         shared: set[str] = set()
@@ -285,21 +284,21 @@ class ValueReader:
                 values.faulty = True
         for name in shape.required:
             if name not in node.entries and not values.faulty:
-                cure = cures.for_missing(name, node, further=field.number > 1)
+                cure = hints.for_missing(name, node, further=field.number > 1)
                 message = f"{shape.called} has no `{name}`"
                 self.report(node.position, Rule.MISSING_KEY, message, cure)
                 values.faulty = True
         return values
 
     def unknown_key(
-        self, name: Scalar, node: Mapping, shape: shapes.Record, shared: set[str]
+        self, name: ScalarNode, node: MappingNode, shape: shapes.Record, shared: set[str]
     ) -> None:
         """Record a key that the entry doesn't have, unless its cure was told for another one."""
         # To find what was meant takes time, and a hostile file may have 70,000 of them.
         self.more |= len(self.problems) == MOST_PROBLEMS
         if self.more:
             return
-        cure = cures.for_unknown(name.text, node, shape)
+        cure = hints.for_unknown(name.text, node, shape)
         if cure.shared and cure.shared in shared:
             return
         shared.add(cure.shared)
@@ -307,7 +306,7 @@ class ValueReader:
         self.report(name.position, Rule.UNKNOWN_KEY, message, cure.text)
 
 
-def _meant(node: Mapping, shape: shapes.Record) -> shapes.Record:
+def _meant(node: MappingNode, shape: shapes.Record) -> shapes.Record:
     """Return the record that an entry is: the other one if it has a key that only that has."""
     other = shape.instead
     if other is None or set(shape.required) & set(node.entries):
@@ -320,7 +319,7 @@ def _meant(node: Mapping, shape: shapes.Record) -> shapes.Record:
 
 def _is_field(name: str, node: Node, shape: shapes.Entries) -> bool:
     """Return whether a field of an entry stands where the key of one belongs."""
-    return name in shape.of.fields and isinstance(node, Scalar)
+    return name in shape.of.fields and isinstance(node, ScalarNode)
 
 
 def _is_faulty(value: Any, shape: shapes.Listing) -> bool:

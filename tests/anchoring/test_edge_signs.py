@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_annotate.anchoring.edge_signs import with_edge_signs
+from mkdocs_annotate.anchoring.ends import with_edge_signs
 from mkdocs_annotate.model.places import Range
 
 

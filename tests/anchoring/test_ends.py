@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_annotate.anchoring.ends import Cut, cut_between, cuts_cluster, extends, with_invisible
+from mkdocs_annotate.anchoring.ends import Unit, cut_between, cuts_cluster, extends, with_invisible
 
 FAMILY = "👨\N{ZERO WIDTH JOINER}👩\N{ZERO WIDTH JOINER}👧"
 ENGLAND = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
@@ -38,7 +38,7 @@ def cut(text):
     ],
 )
 def test_a_word_goes_on(text):
-    assert cut(text) in (Cut.WORD, Cut.NUMBER)
+    assert cut(text) in (Unit.WORD, Unit.NUMBER)
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_signs_and_scripts_without_spaces_end_words(text):
 
 
 def test_not_belongs_to_its_word_and_to_no_other():
-    assert cut("can|'t") == Cut.WORD
-    assert cut("don|'t.") == Cut.WORD
+    assert cut("can|'t") == Unit.WORD
+    assert cut("don|'t.") == Unit.WORD
     assert cut("can|'tis") is None
     assert cut("so|'t") is None
 
@@ -81,35 +81,35 @@ def test_not_belongs_to_its_word_and_to_no_other():
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("12|0", Cut.NUMBER),
-        ("1|2", Cut.NUMBER),
-        ("1|.5", Cut.NUMBER),
-        ("1.|5", Cut.NUMBER),
-        ("1|,000", Cut.NUMBER),
-        ("1,|000", Cut.NUMBER),
-        ("10|:30", Cut.NUMBER),
-        ("10:|30", Cut.NUMBER),
-        ("2024|/25", Cut.NUMBER),
-        ("1|'000", Cut.NUMBER),
-        ("١|٫٥", Cut.NUMBER),
-        ("١٬|٠٠٠", Cut.NUMBER),
-        ("١|٢", Cut.NUMBER),
-        ("2|½", Cut.NUMBER),
-        ("10|²", Cut.NUMBER),
-        ("12| 000", Cut.GROUP),
-        ("12 |000", Cut.GROUP),
-        ("12| 000 000", Cut.GROUP),
-        ("1234| 000", Cut.GROUP),
-        ("x 1234 |000", Cut.GROUP),
-        ("12| ½", Cut.GROUP),
-        ("2| 1/2", Cut.GROUP),
+        ("12|0", Unit.NUMBER),
+        ("1|2", Unit.NUMBER),
+        ("1|.5", Unit.NUMBER),
+        ("1.|5", Unit.NUMBER),
+        ("1|,000", Unit.NUMBER),
+        ("1,|000", Unit.NUMBER),
+        ("10|:30", Unit.NUMBER),
+        ("10:|30", Unit.NUMBER),
+        ("2024|/25", Unit.NUMBER),
+        ("1|'000", Unit.NUMBER),
+        ("١|٫٥", Unit.NUMBER),
+        ("١٬|٠٠٠", Unit.NUMBER),
+        ("١|٢", Unit.NUMBER),
+        ("2|½", Unit.NUMBER),
+        ("10|²", Unit.NUMBER),
+        ("12| 000", Unit.GROUP),
+        ("12 |000", Unit.GROUP),
+        ("12| 000 000", Unit.GROUP),
+        ("1234| 000", Unit.GROUP),
+        ("x 1234 |000", Unit.GROUP),
+        ("12| ½", Unit.GROUP),
+        ("2| 1/2", Unit.GROUP),
         ("|-12", None),
-        ("-|12", Cut.MINUS),
-        ("so -|12", Cut.MINUS),
-        (".|12", Cut.MINUS),
-        ("so .|5", Cut.MINUS),
-        ("¬-|12", Cut.MINUS),
-        ("零-|12", Cut.MINUS),
+        ("-|12", Unit.MINUS),
+        ("so -|12", Unit.MINUS),
+        (".|12", Unit.MINUS),
+        ("so .|5", Unit.MINUS),
+        ("¬-|12", Unit.MINUS),
+        ("零-|12", Unit.MINUS),
     ],
 )
 def test_a_number_goes_on(text, found):
@@ -148,10 +148,10 @@ def test_and_here_it_does_not(text):
 
 
 def test_a_run_of_dashes_is_one_sign():
-    assert cut("-|-force") == Cut.DASHES
+    assert cut("-|-force") == Unit.DASHES
     assert cut("|--force") is None
     assert cut("--|force") is None
-    assert cut("a -|- b") == Cut.DASHES
+    assert cut("a -|- b") == Unit.DASHES
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,11 @@ import re
 import pytest
 from markdown import markdown
 
+from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.explanations import explained, explained_all
-from mkdocs_annotate.anchoring.law import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Rule
+from mkdocs_annotate.model.problems import Position, Rule
 from mkdocs_annotate.model.sidecar import ALL, Annotation, Occurrence, Quote
 
 ARTICLE = """# Talks

@@ -5,7 +5,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.anchoring.finding import LEAST_EXPECTED, Finder
+from mkdocs_annotate.anchoring.string_search import LEAST_EXPECTED, Finder
 
 WORDS = st.lists(st.sampled_from("a b ab ba aa the boat is in".split()), min_size=1, max_size=6)
 TEXT = st.lists(WORDS, max_size=12).map(lambda runs: " ".join(" ".join(run) for run in runs))

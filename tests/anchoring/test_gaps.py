@@ -2,9 +2,9 @@
 
 import pytest
 
-from mkdocs_annotate.anchoring.gaps import GAP_LEAST, gap_between, longest_gap, was_removed
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
+from mkdocs_annotate.anchoring.proposals import GAP_LEAST, gap_between, longest_gap, was_removed
 from mkdocs_annotate.model.sidecar import Quote
 
 

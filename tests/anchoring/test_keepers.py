@@ -1,6 +1,6 @@
 """Elements that no reference may stand in."""
 
-from mkdocs_annotate.anchoring.keepers import Keepers
+from mkdocs_annotate.anchoring.tags import Keepers
 from mkdocs_annotate.model.places import Span
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.anchoring.ends import Cut
+from mkdocs_annotate.anchoring.ends import Unit
 from mkdocs_annotate.anchoring.form import fold
 from mkdocs_annotate.anchoring.keys import (
     MOST_FINDS,
@@ -93,28 +93,28 @@ def test_a_quote_without_a_sign_stands_nowhere(quote, prefix, suffix):
 @pytest.mark.parametrize(
     ("text", "quote", "cut"),
     [
-        ("illegal", "legal", Cut.WORD),
-        ("legalise", "legal", Cut.WORD),
-        ("killed 120", "killed 12", Cut.NUMBER),
-        ("killed 12.5", "killed 12", Cut.NUMBER),
-        ("killed 12 000 men", "killed 12", Cut.GROUP),
-        ("killed 12½ men", "killed 12", Cut.NUMBER),
-        ("killed 12 ½ men", "killed 12", Cut.GROUP),
-        ("−12 degrees", "12 degrees", Cut.MINUS),
-        (".12 degrees", "12 degrees", Cut.MINUS),
-        ("10²", "10", Cut.NUMBER),
-        ("can't", "can", Cut.WORD),
-        ("--force", "-force", Cut.DASHES),
-        ("snake_case", "case", Cut.WORD),
-        (FAMILY, "👨", Cut.SIGN),
-        (FAMILY, "👩", Cut.SIGN),
-        ("👍🏽", "👍", Cut.SIGN),
-        ("🇩🇪🇫🇷", "🇪🇫", Cut.SIGN),
-        ("1\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}", "1", Cut.SIGN),
-        ("कि", "क", Cut.SIGN),
-        (ENGLAND, "🏴", Cut.SIGN),
-        ("oﬃ ce", "of", Cut.SIGN),
-        ("so…", "so.", Cut.SIGN),
+        ("illegal", "legal", Unit.WORD),
+        ("legalise", "legal", Unit.WORD),
+        ("killed 120", "killed 12", Unit.NUMBER),
+        ("killed 12.5", "killed 12", Unit.NUMBER),
+        ("killed 12 000 men", "killed 12", Unit.GROUP),
+        ("killed 12½ men", "killed 12", Unit.NUMBER),
+        ("killed 12 ½ men", "killed 12", Unit.GROUP),
+        ("−12 degrees", "12 degrees", Unit.MINUS),
+        (".12 degrees", "12 degrees", Unit.MINUS),
+        ("10²", "10", Unit.NUMBER),
+        ("can't", "can", Unit.WORD),
+        ("--force", "-force", Unit.DASHES),
+        ("snake_case", "case", Unit.WORD),
+        (FAMILY, "👨", Unit.SIGN),
+        (FAMILY, "👩", Unit.SIGN),
+        ("👍🏽", "👍", Unit.SIGN),
+        ("🇩🇪🇫🇷", "🇪🇫", Unit.SIGN),
+        ("1\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}", "1", Unit.SIGN),
+        ("कि", "क", Unit.SIGN),
+        (ENGLAND, "🏴", Unit.SIGN),
+        ("oﬃ ce", "of", Unit.SIGN),
+        ("so…", "so.", Unit.SIGN),
     ],
 )
 def test_a_find_that_cuts_something_is_refused(text, quote, cut):
@@ -254,7 +254,7 @@ def test_numbers_of_two_blocks_are_two():
     text = "in 12\n000 men"
 
     assert not places(text, "in 12").ranges
-    assert places(text, "in 12").refused[0][1] == Cut.GROUP
+    assert places(text, "in 12").refused[0][1] == Unit.GROUP
     assert places(text, "in 12", is_gap=lambda at: text[at] == "\n").ranges
     assert places(text, "000 men", is_gap=lambda at: text[at] == "\n").ranges
 

@@ -14,9 +14,9 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from markdown import markdown
 
-from mkdocs_annotate.anchoring.ends import Cut
+from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, Reason, anchor, anchor_all, words_of
+from mkdocs_annotate.anchoring.ends import Unit
 from mkdocs_annotate.anchoring.keys import MOST_PLACES, Words
-from mkdocs_annotate.anchoring.law import Anchor, Orphan, Reason, anchor, anchor_all, words_of
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.projection import project
@@ -221,15 +221,15 @@ def test_a_twin_in_another_form_is_no_twin():
 @pytest.mark.parametrize(
     ("source", "quote", "reason", "cut"),
     [
-        ("That is illegal.", "legal", Reason.PART, Cut.WORD),
-        ("It can't be.", "can", Reason.PART, Cut.WORD),
-        ("The attack killed 120.", "killed 12", Reason.PART, Cut.NUMBER),
-        ("The attack killed 12 000.", "killed 12", Reason.PART, Cut.GROUP),
-        ("It was −12 degrees.", "12 degrees", Reason.PART, Cut.MINUS),
-        ("Say `--x`.", "-x", Reason.PART, Cut.DASHES),
-        ("A 👍🏽 it is.", "👍", Reason.UNCERTAIN, Cut.SIGN),
-        ("👨\N{ZERO WIDTH JOINER}👩", "👨", Reason.UNCERTAIN, Cut.SIGN),
-        ("The oﬃce.", "of", Reason.UNCERTAIN, Cut.SIGN),
+        ("That is illegal.", "legal", Reason.PART, Unit.WORD),
+        ("It can't be.", "can", Reason.PART, Unit.WORD),
+        ("The attack killed 120.", "killed 12", Reason.PART, Unit.NUMBER),
+        ("The attack killed 12 000.", "killed 12", Reason.PART, Unit.GROUP),
+        ("It was −12 degrees.", "12 degrees", Reason.PART, Unit.MINUS),
+        ("Say `--x`.", "-x", Reason.PART, Unit.DASHES),
+        ("A 👍🏽 it is.", "👍", Reason.UNCERTAIN, Unit.SIGN),
+        ("👨\N{ZERO WIDTH JOINER}👩", "👨", Reason.UNCERTAIN, Unit.SIGN),
+        ("The oﬃce.", "of", Reason.UNCERTAIN, Unit.SIGN),
         ("The office is full.", "cabin", Reason.MISSING, None),
     ],
 )
@@ -245,7 +245,7 @@ def test_halves_of_formulas_and_buttons_are_uncertain():
 
     found = answer(page, "a + b")
     assert isinstance(found, Orphan)
-    assert (found.reason, found.cut) == (Reason.UNCERTAIN, Cut.WHOLE)
+    assert (found.reason, found.cut) == (Reason.UNCERTAIN, Unit.WHOLE)
     assert passage(page, "so \\(a + b\\)") == "so \\(a + b\\)"
     button = Page(project("<p>Press <button>Copy me</button> now</p>"))
     assert orphaned(button, "Copy") == (Reason.UNCERTAIN, 1)

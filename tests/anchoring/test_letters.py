@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_annotate.anchoring.form import fold
-from mkdocs_annotate.anchoring.letters import Letters, letters_of
+from mkdocs_annotate.anchoring.inexact_text import Letters, letters_of
 
 
 @pytest.mark.parametrize(

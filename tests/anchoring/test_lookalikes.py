@@ -3,7 +3,7 @@
 import pytest
 from markdown import markdown
 
-from mkdocs_annotate.anchoring.law import Orphan, anchor
+from mkdocs_annotate.anchoring.anchors import Orphan, anchor
 from mkdocs_annotate.anchoring.lookalikes import Difference, grown, listed, lookalikes
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_annotate.anchoring.form import fold
+from mkdocs_annotate.anchoring.inexact_text import NearText
 from mkdocs_annotate.anchoring.near_passages import LEAST_LENGTH, LONGEST, near_passages
-from mkdocs_annotate.anchoring.near_text import NearText
 
 TEXT = """On Tuesday night the council voted eleven to seven to raise the harbour wall by a foot.
 Nobody who bailed out a cellar in Quay Street last January will quarrel with that decision.

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_annotate.anchoring.form import fold
-from mkdocs_annotate.anchoring.near_phrases import MOST_WORDS, near_phrases
-from mkdocs_annotate.anchoring.near_text import NearText
+from mkdocs_annotate.anchoring.inexact_text import NearText
+from mkdocs_annotate.anchoring.near_passages import MOST_WORDS, near_phrases
 
 TEXT = (
     "On Tuesday night the council voted eleven to seven to raise the harbour wall by a foot. "

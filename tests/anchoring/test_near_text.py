@@ -3,7 +3,7 @@
 import pytest
 
 from mkdocs_annotate.anchoring.form import fold
-from mkdocs_annotate.anchoring.near_text import NearText, words_of
+from mkdocs_annotate.anchoring.inexact_text import NearText, words_of
 from mkdocs_annotate.model.places import Range
 
 

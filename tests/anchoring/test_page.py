@@ -2,11 +2,11 @@
 
 import pytest
 
-from mkdocs_annotate.anchoring.finding import LEAST_EXPECTED
 from mkdocs_annotate.anchoring.form import fold
 from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
+from mkdocs_annotate.anchoring.string_search import LEAST_EXPECTED
 from mkdocs_annotate.model.places import Range
 
 HTML = """<h1 id="top">Über <em>Ferries</em></h1>

@@ -8,12 +8,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from markdown import markdown
 
+from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, anchor, search
 from mkdocs_annotate.anchoring.keys import Words
-from mkdocs_annotate.anchoring.law import Anchor, Orphan, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import MOST_WORDS, Pin, pin
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.anchoring.searching import search
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import Annotation, Occurrence, Quote
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.anchoring.law import Orphan, Reason, anchor
+from mkdocs_annotate.anchoring.anchors import Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.lookalikes import Difference
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project

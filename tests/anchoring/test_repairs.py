@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markdown import markdown
 
-from mkdocs_annotate.anchoring.law import Anchor, Orphan, anchor
+from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, anchor
 from mkdocs_annotate.anchoring.lookalikes import Difference
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project

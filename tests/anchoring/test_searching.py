@@ -3,11 +3,11 @@
 import pytest
 from markdown import markdown
 
-from mkdocs_annotate.anchoring.ends import Cut
+from mkdocs_annotate.anchoring.anchors import search
+from mkdocs_annotate.anchoring.ends import Unit
 from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.anchoring.searching import search
 
 
 def page_of(source):
@@ -77,10 +77,10 @@ def test_what_can_be_marked_in_part_only_is_refused():
 
     assert places.ranges == ()
     assert [(page.text[place.start : place.end], cut) for place, cut in places.refused] == [
-        ("ab + cd", Cut.WHOLE)
+        ("ab + cd", Unit.WHOLE)
     ]
     block = Page(project('<div class="arithmatex">a + b</div>'))
-    assert search(Words("a + b"), block).refused[0][1] == Cut.WHOLE
+    assert search(Words("a + b"), block).refused[0][1] == Unit.WHOLE
 
 
 def test_a_place_that_alignment_lost_but_that_reads_the_same_is_still_one():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.anchoring.similarity import distances
+from mkdocs_annotate.anchoring.string_search import distances
 
 WORDS = st.text(st.sampled_from("abcé"), max_size=12)
 

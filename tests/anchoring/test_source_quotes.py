@@ -5,12 +5,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from markdown import markdown
 
-from mkdocs_annotate.anchoring.ends import Cut
+from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, Reason, anchor, search
+from mkdocs_annotate.anchoring.ends import Unit
 from mkdocs_annotate.anchoring.keys import Words
-from mkdocs_annotate.anchoring.law import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.anchoring.searching import search
 from mkdocs_annotate.anchoring.source_quotes import Carried, carried_places, has_syntax
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import Annotation, Quote
@@ -212,8 +211,8 @@ def test_whole_ends_are_asked_for_on_the_page_too():
     assert carried(page, "or **12** men") == ["or 12 men"]
     found = carried_places(Words("**1**"), page)
     assert found.ranges == ()
-    assert [cut for _, cut in found.refused] == [Cut.NUMBER]
-    assert [cut for _, cut in carried_places(Words("in **12**"), page).refused] == [Cut.GROUP]
+    assert [cut for _, cut in found.refused] == [Unit.NUMBER]
+    assert [cut for _, cut in carried_places(Words("in **12**"), page).refused] == [Unit.GROUP]
 
 
 def test_numbers_of_two_blocks_are_two():

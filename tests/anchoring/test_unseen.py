@@ -5,7 +5,7 @@ import pytest
 from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.anchoring.unseen import Unseen, why_unseen
+from mkdocs_annotate.anchoring.proposals import Unseen, why_unseen
 
 HTML = """<p>The <a href="https://example.org/the-old-bridge?a=1&amp;b=2">bridge</a> is shown
 in <img alt="A view of the &ldquo;old&rdquo; bridge" src="b.png"> this picture.</p>

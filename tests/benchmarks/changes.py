@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from pages import annotation, article, converter, percent, pinned, print_table, shipped
 
+from mkdocs_annotate.anchoring.anchors import Anchor, anchor
 from mkdocs_annotate.anchoring.form import fold_text
-from mkdocs_annotate.anchoring.law import Anchor, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.anchoring.proposals import propose

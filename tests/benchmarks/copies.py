@@ -20,8 +20,8 @@ from pages import (
     template,
 )
 
+from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.keys import Words
-from mkdocs_annotate.anchoring.law import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Range

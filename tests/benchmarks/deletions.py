@@ -10,8 +10,8 @@ from copies import corpus
 from edits import alike
 from pages import annotation, passages, percent, pinned, print_table
 
+from mkdocs_annotate.anchoring.anchors import Anchor, anchor
 from mkdocs_annotate.anchoring.keys import Words
-from mkdocs_annotate.anchoring.law import Anchor, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.anchoring.proposals import propose

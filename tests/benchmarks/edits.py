@@ -11,7 +11,7 @@ from functools import cache
 from copies import CLOSING, OPENING
 from pages import annotation, article, converter, percent, pinned, print_table, shipped
 
-from mkdocs_annotate.anchoring.law import Anchor, Orphan, Reason, anchor
+from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.anchoring.proposals import Proposal, propose

@@ -20,11 +20,12 @@ from pages import (
     sidecar,
 )
 
-from mkdocs_annotate.anchoring.law import anchor_all
+from mkdocs_annotate.anchoring.anchors import anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.anchoring.proposals import propose
-from mkdocs_annotate.rendering.page import Look, Site, render_page
+from mkdocs_annotate.rendering.page import render_page
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 ROUNDS = 5
@@ -49,7 +50,7 @@ def shares(
         mark_all(html, text, parsed.annotations, SITE)
 
     def page() -> None:
-        render_page(html, text, parsed, SITE, Look(), lambda link: link.address)
+        render_page(html, text, parsed, SITE, Presentation(), lambda link: link.address)
 
     page()
     rounds = []

@@ -19,7 +19,8 @@ from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.anchoring.proposals import propose
 from mkdocs_annotate.model.sidecar import Annotation
-from mkdocs_annotate.rendering.page import MOST_PROPOSALS, Site
+from mkdocs_annotate.rendering.page import MOST_PROPOSALS
+from mkdocs_annotate.rendering.site import Site
 
 ROUNDS = 3
 MOST_EXPONENT = 1.1

@@ -14,14 +14,14 @@ from typing import Any
 
 import markdown
 
-from mkdocs_annotate.anchoring.law import Anchoring, anchor_all
+from mkdocs_annotate.anchoring.anchors import Anchoring, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import Annotation, Quote
-from mkdocs_annotate.rendering.composition import Composer
-from mkdocs_annotate.rendering.page import Site
+from mkdocs_annotate.rendering.layout import Composer
+from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import spliced
 
 ROOT = Path(__file__).parents[2]

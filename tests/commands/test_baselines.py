@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from mkdocs_annotate.commands.baselines import (
     BadBaseline,
-    Entry,
+    KnownProblem,
     as_gone,
     as_yaml,
     entries_of,
@@ -14,13 +14,12 @@ from mkdocs_annotate.commands.baselines import (
     write_baseline,
 )
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.model.problems import Position, Problem, Rule
 
 ENTRIES = [
-    Entry("docs/b.annotations.yml", "orphan", "00ff"),
-    Entry("docs/a.annotations.yml", "orphan", "12e4"),
-    Entry("docs/a.annotations.yml", "ambiguous", "99"),
+    KnownProblem("docs/b.annotations.yml", "orphan", "00ff"),
+    KnownProblem("docs/a.annotations.yml", "orphan", "12e4"),
+    KnownProblem("docs/a.annotations.yml", "ambiguous", "99"),
 ]
 SITE = """
 docs/index.md
@@ -61,7 +60,9 @@ def test_a_baseline_has_a_line_for_each_problem_in_order():
     assert as_yaml(ENTRIES[::-1]) == as_yaml(ENTRIES)
 
 
-@pytest.mark.parametrize("entries", [ENTRIES, [], [Entry('a "b": {c}, é 😀 #.yml', "x\\", "1")]])
+@pytest.mark.parametrize(
+    "entries", [ENTRIES, [], [KnownProblem('a "b": {c}, é 😀 #.yml', "x\\", "1")]]
+)
 def test_what_is_written_is_read(entries):
     assert set(parsed(as_yaml(entries), "known.yml")) == set(entries)
 
@@ -130,7 +131,7 @@ def test_what_is_no_baseline_is_not_written_over(tmp_path):
 
 
 def test_what_a_baseline_names_cannot_begin_a_line():
-    gone = {Entry("a\n::error::b", "c\n::error::d", "1"): Position("known.yml", 2, 3)}
+    gone = {KnownProblem("a\n::error::b", "c\n::error::d", "1"): Position("known.yml", 2, 3)}
 
     (line,) = as_gone(gone, []).splitlines()
 

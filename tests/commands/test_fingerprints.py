@@ -1,8 +1,7 @@
 import pytest
 
-from mkdocs_annotate.commands.fingerprints import fingerprints
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.commands.printing import fingerprints
+from mkdocs_annotate.model.problems import Position, Problem, Rule
 
 
 def known(message, line=2, rule=Rule.ORPHAN, file="a.yml"):

@@ -3,9 +3,8 @@ import re
 from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.commands.github import as_github
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.commands.printing import as_github
+from mkdocs_annotate.model.problems import Position, Problem, Rule
 
 
 def problem(message, cure="", file="docs/a.annotations.yml"):

@@ -156,7 +156,7 @@ def test_a_sidecar_that_cannot_be_extended_is_left_alone(site, sidecar, told):
 
 def test_a_sidecar_that_cannot_be_written_is_told(site, monkeypatch):
     from mkdocs_annotate.commands import imports
-    from mkdocs_annotate.sidecar.writing import NotWritten
+    from mkdocs_annotate.files.writing import NotWritten
 
     def refuse(*_):
         raise NotWritten("it is read-only")

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mkdocs_annotate.commands import link_runs
+from mkdocs_annotate.commands import link_run
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.network.guarding import Guard
-from mkdocs_annotate.network.remembering import read_memory
+from mkdocs_annotate.links.cache import read_memory
+from mkdocs_annotate.links.public_hosts import Guard
 
 SIDECAR = "docs/index.annotations.yml"
 CACHE = ".annotate-links.json"
@@ -390,7 +390,7 @@ def test_an_archive_that_fails_is_told_and_soon_left_alone(links, site, server):
     result = links("--all", code=1)
 
     assert all("; the archive could not be asked for a copy; " in line for line in result.lines)
-    assert sum(path.startswith("/archive") for path in server.paths()) == link_runs.MOST_FAILURES
+    assert sum(path.startswith("/archive") for path in server.paths()) == link_run.MOST_FAILURES
 
 
 def test_an_answer_in_json_tells_of_every_source(links, server):
@@ -698,7 +698,7 @@ def test_what_is_no_cache_is_never_written_over(links):
 
 def test_a_cache_that_cannot_be_written_is_told_once(links, site, monkeypatch):
     (site.root / "file").write_text("x")
-    monkeypatch.setattr(link_runs, "SAVED_EVERY", -1)
+    monkeypatch.setattr(link_run, "SAVED_EVERY", -1)
 
     result = links("--cache", "file/cache.json")
 
@@ -707,7 +707,7 @@ def test_a_cache_that_cannot_be_written_is_told_once(links, site, monkeypatch):
 
 
 def test_answers_are_saved_while_others_are_awaited(links, server, monkeypatch):
-    monkeypatch.setattr(link_runs, "SAVED_EVERY", -1)
+    monkeypatch.setattr(link_run, "SAVED_EVERY", -1)
     kept = []
 
     def look(line):
@@ -724,7 +724,7 @@ def test_answers_are_saved_while_others_are_awaited(links, server, monkeypatch):
 
 
 def test_a_stop_keeps_what_was_answered_and_the_next_run_goes_on(links, server, monkeypatch):
-    real = link_runs.Run._shown
+    real = link_run.Run._shown
 
     def stopping(self, results, count, label):
         for number, result in enumerate(real(self, results, count, label)):
@@ -733,7 +733,7 @@ def test_a_stop_keeps_what_was_answered_and_the_next_run_goes_on(links, server, 
             yield result
 
     with monkeypatch.context() as patch:
-        patch.setattr(link_runs.Run, "_shown", stopping)
+        patch.setattr(link_run.Run, "_shown", stopping)
         result = links(code=130)
 
     assert result.stderr == (
@@ -783,8 +783,8 @@ def test_a_person_sees_a_bar(links, monkeypatch):
         def update(self, steps):
             shown.append(steps)
 
-    monkeypatch.setattr(link_runs.click, "progressbar", Bar)
-    monkeypatch.setattr(link_runs, "_is_watched", lambda: True)
+    monkeypatch.setattr(link_run.click, "progressbar", Bar)
+    monkeypatch.setattr(link_run, "_is_watched", lambda: True)
     links()
 
     assert shown == [("Asking", 3), 1, 1, 1]

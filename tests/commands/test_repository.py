@@ -1,6 +1,5 @@
-from mkdocs_annotate.commands.repository import from_repository
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.commands.git import from_repository
+from mkdocs_annotate.model.problems import Position, Problem, Rule
 
 
 def named(*files):
@@ -44,6 +43,6 @@ def test_a_file_that_no_relative_path_leads_to_keeps_its_name(tmp_path, monkeypa
         raise ValueError("path is on another drive")
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("mkdocs_annotate.commands.repository.os.path.relpath", relpath)
+    monkeypatch.setattr("mkdocs_annotate.commands.git.os.path.relpath", relpath)
 
     assert named("D:/a.yml") == ["D:/a.yml"]

@@ -6,11 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from mkdocs_annotate import __version__
-from mkdocs_annotate.commands import sarif
+from mkdocs_annotate.commands import printing
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.commands.sarif import as_sarif, project_addresses, rule_meanings
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem, Rule
+from mkdocs_annotate.commands.printing import as_sarif, project_addresses, rule_meanings
+from mkdocs_annotate.model.problems import Position, Problem, Rule
 
 
 def closed(required, **properties):
@@ -172,7 +171,7 @@ class _Metadata:
     ],
 )
 def test_addresses_are_those_of_the_package(monkeypatch, entries, addresses):
-    monkeypatch.setattr(sarif, "metadata", lambda name: _Metadata(entries))
+    monkeypatch.setattr(printing, "metadata", lambda name: _Metadata(entries))
 
     assert project_addresses() == addresses
 
@@ -181,7 +180,7 @@ def test_a_package_that_is_not_installed_has_none(monkeypatch):
     def metadata(name):
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr(sarif, "metadata", metadata)
+    monkeypatch.setattr(printing, "metadata", metadata)
 
     assert project_addresses() == {}
 

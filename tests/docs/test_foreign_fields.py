@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mkdocs_annotate.exchange.arrivals import Arrival
 from mkdocs_annotate.exchange.biblatex import read_bibtex
 from mkdocs_annotate.exchange.csl_reading import read_csl
-from mkdocs_annotate.exchange.foreign_annotations import read_web_annotations
 from mkdocs_annotate.exchange.hypothesis import read_hypothesis
+from mkdocs_annotate.exchange.imported import Arrival
 from mkdocs_annotate.exchange.mrsf import read_mrsf
+from mkdocs_annotate.exchange.web_annotation_reading import read_web_annotations
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 
 ROOT = Path(__file__).parents[2]

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.commands.links import CACHE
-from mkdocs_annotate.network.guarding import Guard
-from mkdocs_annotate.network.turns import Turns
-from mkdocs_annotate.network.verdicts import State
+from mkdocs_annotate.links.public_hosts import Guard
+from mkdocs_annotate.links.responses import LinkState
+from mkdocs_annotate.links.robots import Turns
 
 SITE = Path(__file__).parent.parent.parent / "site"
 GUIDE = (SITE / "guide/links.md").read_text("utf-8")
@@ -63,7 +63,7 @@ def test_what_is_told_and_what_is_written(ferry):
 def test_every_state_is_told_with_its_exit_code():
     rows = re.findall(r"^\| ([a-z]+) \| .* \| ([01]) \|$", GUIDE, re.M)
 
-    assert rows == [(state.value, "01"[state.value in ("dead", "deviated")]) for state in State]
+    assert rows == [(state.value, "01"[state.value in ("dead", "deviated")]) for state in LinkState]
 
 
 def test_the_workflow_runs_the_command_and_keeps_its_file(ferry):

@@ -16,22 +16,26 @@ from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.exchange import web_annotation
 from mkdocs_annotate.hosts.options import DEFAULTS, parse_options
 from mkdocs_annotate.model import links
-from mkdocs_annotate.model.packs import PACKS, with_packs
 from mkdocs_annotate.model.problems import Level, Rule
-from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY, Need
+from mkdocs_annotate.model.vocabulary import (
+    ARTICLE_TYPES,
+    DEFAULT_VOCABULARY,
+    PACKS,
+    Need,
+    with_packs,
+)
 from mkdocs_annotate.rendering import (
     bounds,
-    definitions,
-    gatherings,
-    index_views,
-    note_text,
-    rescue,
+    index_sections,
+    note_content,
     splice,
+    translations,
     views,
 )
-from mkdocs_annotate.rendering.overrides import NAMES
+from mkdocs_annotate.rendering import page as page_module
 from mkdocs_annotate.rendering.page import MOST_PROPOSALS
-from mkdocs_annotate.rendering.wording import languages, wording_of
+from mkdocs_annotate.rendering.templates import NAMES
+from mkdocs_annotate.rendering.translations import languages, wording_of
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.files import MAX_BIBLIOGRAPHY, MAX_BYTES
@@ -142,14 +146,14 @@ LIMITS = {
         "64 `[`, 64 `\\`, 128 `` ` ``, 128 `~`, 100 `*` or `_` in a row"
     ),
     "work for the notes of a page": (
-        f"{note_text.PAGE_WORK:,} units: a sign is 3, ten characters are 1, "
+        f"{note_content.PAGE_WORK:,} units: a sign is 3, ten characters are 1, "
         "a bracket without a link is 250"
     ),
-    "entries on one page of an index": f"{gatherings.MOST_ENTRIES}",
+    "entries on one page of an index": f"{index_sections.MOST_ENTRIES}",
     "context written into an export": f"{web_annotation.MOST_WIDTH} characters on each side",
     "a file that is imported": f"{imports.MAX_IMPORT >> 20} MiB",
     "a file of sources in BibTeX or CSL-JSON": f"{MAX_BIBLIOGRAPHY >> 20} MiB",
-    "pages that are tried where ours fails": f"{rescue.MOST_TRIALS}",
+    "pages that are tried where ours fails": f"{page_module.MOST_TRIALS}",
 }
 """Each bound on size and work, as the code has it."""
 
@@ -166,9 +170,9 @@ def test_the_limits_told_are_those_that_hold():
 
 
 def test_the_signs_of_a_note_are_counted_as_the_limits_say():
-    one = note_text.work_of
-    assert note_text._MOST == {"[": 64, "\\": 64, "`": 128, "~": 128}
-    assert {len(row) - 1 for row in note_text._LONGEST_ROWS} == {100}
+    one = note_content.work_of
+    assert note_content._MOST == {"[": 64, "\\": 64, "`": 128, "~": 128}
+    assert {len(row) - 1 for row in note_content._LONGEST_ROWS} == {100}
     assert (one("a" * 10), one("*"), one("[")) == (1, 3, 250)
     assert one("[a](b)") == 0
 
@@ -284,17 +288,17 @@ VIEWS = {
     "A correction": views.CorrectionView,
     "A file for programs": views.ExportView,
     "An orphan": views.OrphanView,
-    "An index": index_views.IndexView,
-    "A jump": index_views.JumpView,
-    "A section": index_views.SectionView,
-    "A cluster": index_views.ClusterView,
-    "A source cited": index_views.CitedView,
-    "The articles": index_views.ArticlesView,
-    "A column": index_views.GroupView,
-    "An article": index_views.ArticleView,
-    "The definitions": index_views.DefinitionsView,
-    "A definition": index_views.DefinitionView,
-    "A technique": definitions.TechniqueDefinition,
+    "An index": views.IndexView,
+    "A jump": views.JumpView,
+    "A section": views.SectionView,
+    "A cluster": views.ClusterView,
+    "A source cited": views.CitedView,
+    "The articles": views.ArticlesView,
+    "A column": views.GroupView,
+    "An article": views.ArticleView,
+    "The definitions": views.DefinitionsView,
+    "A definition": views.DefinitionView,
+    "A technique": translations.TechniqueDefinition,
 }
 
 

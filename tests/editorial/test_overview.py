@@ -1,5 +1,5 @@
 from mkdocs_annotate.editorial.overview import overview_of
-from mkdocs_annotate.model.people import Person
+from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources
 
 FIRST = """

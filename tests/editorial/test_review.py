@@ -1,12 +1,12 @@
 import pytest
 from markdown import markdown
 
-from mkdocs_annotate.anchoring.law import anchor_all
+from mkdocs_annotate.anchoring.anchors import anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.review import review
-from mkdocs_annotate.hosts.rule_levels import site_rules
-from mkdocs_annotate.model.packs import with_packs
+from mkdocs_annotate.hosts.option_values import site_rules
+from mkdocs_annotate.model.vocabulary import with_packs
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from mkdocs_annotate.editorial.sources import not_archived
+from mkdocs_annotate.editorial.overview import not_archived
 from mkdocs_annotate.sidecar.decoding import parse_sources
 
 TODAY = date(2024, 11, 30)

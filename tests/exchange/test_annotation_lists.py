@@ -1,4 +1,4 @@
-from mkdocs_annotate.exchange.annotation_lists import LENGTH, AnnotationLists
+from mkdocs_annotate.exchange.web_annotation import LENGTH, AnnotationLists
 
 FOLDER = "https://example.org/annotations/"
 

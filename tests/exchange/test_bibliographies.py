@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from mkdocs_annotate.exchange.bibliographies import parse_bibliography
 from mkdocs_annotate.exchange.csl import csl_items
+from mkdocs_annotate.exchange.formats import parse_bibliography
 from mkdocs_annotate.sidecar.decoding import parse_sources
 
 

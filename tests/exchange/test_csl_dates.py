@@ -1,7 +1,7 @@
 import pytest
 
-from mkdocs_annotate.exchange.csl_dates import csl_date, read_csl_date
-from mkdocs_annotate.model.edtf import parse_edtf
+from mkdocs_annotate.exchange.csl import csl_date, read_csl_date
+from mkdocs_annotate.model.dates import parse_edtf
 
 
 @pytest.mark.parametrize(

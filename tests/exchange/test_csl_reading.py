@@ -1,7 +1,7 @@
 import pytest
 
 from mkdocs_annotate.exchange.csl_reading import read_csl
-from mkdocs_annotate.exchange.json_text import parse_json
+from mkdocs_annotate.exchange.json_values import parse_json
 
 
 def read(**values):

@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_annotate.exchange.csl_variables import variables_of
+from mkdocs_annotate.exchange.csl import variables_of
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 import html5lib
 import pytest
 
-from mkdocs_annotate.exchange.data_block import data_block
+from mkdocs_annotate.exchange.publication import data_block
 
 HOSTILE = [
     "</script><script>alert(1)</script>",

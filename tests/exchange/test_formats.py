@@ -5,9 +5,9 @@ import pytest
 
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.exchange.admission import Admission
-from mkdocs_annotate.exchange.arrivals import Unusable
 from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of
+from mkdocs_annotate.exchange.imported import Unusable
+from mkdocs_annotate.exchange.merging import Admission
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.sidecar.decoding import parse_sidecar

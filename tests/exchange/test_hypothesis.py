@@ -1,7 +1,7 @@
 import pytest
 
-from mkdocs_annotate.exchange.arrivals import Arrival, Target, Unusable
 from mkdocs_annotate.exchange.hypothesis import read_hypothesis
+from mkdocs_annotate.exchange.imported import Arrival, Target, Unusable
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 
 PUBLIC = {"read": ["group:__world__"]}

@@ -1,7 +1,7 @@
 import pytest
 
-from mkdocs_annotate.exchange.arrivals import Unusable
-from mkdocs_annotate.exchange.json_text import MAX_DEPTH, parse_json, place_of
+from mkdocs_annotate.exchange.imported import Unusable
+from mkdocs_annotate.exchange.json_values import MAX_DEPTH, parse_json, place_of
 
 
 def test_values_are_read_and_of_keys_that_stand_twice_the_last_counts():

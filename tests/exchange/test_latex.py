@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_annotate.exchange.latex import plain_address, plain_text
+from mkdocs_annotate.exchange.plain_text import plain_address, plain_text
 
 
 @pytest.mark.parametrize(

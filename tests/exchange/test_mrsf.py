@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_annotate.exchange.arrivals import Arrival, Target, Unusable
+from mkdocs_annotate.exchange.imported import Arrival, Target, Unusable
 from mkdocs_annotate.exchange.mrsf import parse_review, read_mrsf
 
 

@@ -2,12 +2,7 @@
 
 import pytest
 
-from mkdocs_annotate.exchange.names import (
-    csl_name,
-    read_bibtex_names,
-    read_csl_name,
-    written_name,
-)
+from mkdocs_annotate.exchange.names import csl_name, read_bibtex_names, read_csl_name, written_name
 
 FORMS = {
     "family=Meij, given=Vincent, prefix=van der, useprefix=true": ["van der Meij, Vincent"],

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_annotate.exchange.arrivals import Arrival, Arrivals, Target
-from mkdocs_annotate.exchange.own_words import MOST_REFERENCES, OwnWords
-from mkdocs_annotate.rendering.page import Look, Site, render_page
-from mkdocs_annotate.rendering.wording import kind_words, languages, wording_of
+from mkdocs_annotate.exchange.imported import Arrival, Arrivals, Target
+from mkdocs_annotate.exchange.imported_quotes import MOST_REFERENCES, OwnWords
+from mkdocs_annotate.rendering.page import render_page
+from mkdocs_annotate.rendering.site import Presentation, Site
+from mkdocs_annotate.rendering.translations import kind_words, languages, wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 ARTICLE = "The bridge carries three tonnes, and nobody minds CO2 since 1794. Nobody here does."
@@ -35,7 +36,7 @@ def quoted(exact, prefix="", suffix="", text=ARTICLE, words=None):
 def test_words_of_ours_are_taken_out_in_each_language(language, kind):
     sidecar, _ = parse_sidecar(SIDECAR % kind, "a.annotations.yml")
     site = Site(wording=wording_of(language))
-    html = render_page(f"<p>{ARTICLE}</p>", "", sidecar, site, Look(), lambda _: None).html
+    html = render_page(f"<p>{ARTICLE}</p>", "", sidecar, site, Presentation(), lambda _: None).html
     paragraph = re.search("<p>The bridge.*?</p>", html, re.DOTALL)[0]
     shown = " ".join(unescape(re.sub("<[^>]*>", "", paragraph)).split())
     assert shown != ARTICLE

@@ -2,8 +2,8 @@ import pytest
 
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.exchange.arrivals import Target
-from mkdocs_annotate.exchange.placing import quotes_of
+from mkdocs_annotate.exchange.imported import Target
+from mkdocs_annotate.exchange.imported_quotes import quotes_of
 
 SOURCE = "The mill is old.\n\nA miller owns the mill.\n\nNobody asked him.\n"
 PAGE = "<p>The mill is old.</p><p>A miller owns the mill.</p><p>Nobody asked him.</p>"

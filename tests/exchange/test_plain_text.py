@@ -5,7 +5,7 @@ import pytest
 
 from mkdocs_annotate.exchange.plain_text import as_markdown, html_text
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.rendering.notes import NoteRenderer
 
 

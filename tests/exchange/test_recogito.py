@@ -1,5 +1,5 @@
-from mkdocs_annotate.exchange.foreign_annotations import read_web_annotations
-from mkdocs_annotate.exchange.recogito import as_web_annotation, is_recogito
+from mkdocs_annotate.exchange.json_values import as_web_annotation, is_recogito
+from mkdocs_annotate.exchange.web_annotation_reading import read_web_annotations
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 
 ADA, FEMI = {"id": "u1", "name": "Ada"}, {"id": "u2", "name": "Femi"}

@@ -3,14 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_annotate.anchoring.law import anchor_all
+from mkdocs_annotate.anchoring.anchors import anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.exchange.publication import Published, published_anchors
+from mkdocs_annotate.exchange.publication import PublishedArticle, published_anchors
 from mkdocs_annotate.exchange.schema_org import schema_org
 from mkdocs_annotate.model.links import Link, LinkKind
-from mkdocs_annotate.model.people import Person
-from mkdocs_annotate.model.sources import SOURCE_TYPES
+from mkdocs_annotate.model.sources import SOURCE_TYPES, Person
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
@@ -42,7 +41,7 @@ def exported(sidecar, html=HTML, address=ADDRESS):
     read, problems = parse_sidecar(sidecar, "a.yml")
     assert problems == []
     page = Page(project(html))
-    article = Published(
+    article = PublishedArticle(
         address=address,
         title="The bridge",
         text=page.text,

@@ -1,7 +1,7 @@
 import pytest
 
-from mkdocs_annotate.exchange.json_text import parse_json
-from mkdocs_annotate.exchange.unread import MOST_NAMES, Unread, says_something
+from mkdocs_annotate.exchange.entries import MOST_NAMES, Unread, says_something
+from mkdocs_annotate.exchange.json_values import parse_json
 
 
 def test_fields_are_named_once_in_the_order_of_their_places():

@@ -1,4 +1,4 @@
-from mkdocs_annotate.exchange.visible import visible_annotations, visible_page
+from mkdocs_annotate.exchange.publication import visible_annotations, visible_page
 
 
 def item(id_, exact, prefix="", suffix=""):

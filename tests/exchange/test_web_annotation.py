@@ -4,14 +4,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from mkdocs_annotate.anchoring.law import anchor_all
+from mkdocs_annotate.anchoring.anchors import anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.exchange.publication import Published, published_anchors
+from mkdocs_annotate.exchange.publication import PublishedArticle, published_anchors
 from mkdocs_annotate.exchange.web_annotation import context_around, web_annotations
 from mkdocs_annotate.model.links import Link, LinkKind
-from mkdocs_annotate.model.people import Person
 from mkdocs_annotate.model.places import Range
+from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
@@ -41,7 +41,7 @@ def exported(sidecar, html="<p>The “old” bridge. The bridge at Tarn Mill �
     read, problems = parse_sidecar(sidecar, "a.yml")
     assert problems == []
     page = Page(project(html))
-    article = Published(
+    article = PublishedArticle(
         address=ADDRESS,
         title="The bridge",
         text=page.text,

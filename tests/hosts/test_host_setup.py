@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_annotate.hosts.host_setup import setup_of, setup_problems
-from mkdocs_annotate.hosts.package_assets import ASSETS, asset_path
+from mkdocs_annotate.hosts.host_setup import ASSETS, asset_path, setup_of, setup_problems
 
 COMPLETE = {
     "docs_dir": "docs",

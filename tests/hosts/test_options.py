@@ -1,18 +1,18 @@
 import pytest
 
 from mkdocs_annotate.hosts.options import parse_front_matter, parse_language, parse_options
-from mkdocs_annotate.rendering.page import Look
+from mkdocs_annotate.rendering.site import Presentation
 
 
 @pytest.mark.parametrize(
     ("given", "look"),
     [
-        ({}, Look()),
-        ({"margin": True, "panel": True}, Look()),
-        ({"margin": False, "panel": False}, Look("off", "off")),
-        ({"margin": "wide", "panel": "lead"}, Look("wide", "lead")),
-        ({"margin": "No", "panel": " off "}, Look("off", "off")),
-        ({"preview": "true"}, Look(preview=True)),
+        ({}, Presentation()),
+        ({"margin": True, "panel": True}, Presentation()),
+        ({"margin": False, "panel": False}, Presentation("off", "off")),
+        ({"margin": "wide", "panel": "lead"}, Presentation("wide", "lead")),
+        ({"margin": "No", "panel": " off "}, Presentation("off", "off")),
+        ({"preview": "true"}, Presentation(preview=True)),
     ],
 )
 def test_options_say_how_pages_look(given, look):
@@ -104,26 +104,26 @@ def test_a_language_may_be_that_of_a_region(tag):
 
 @pytest.mark.parametrize("off", [False, "false", "off", ["false"]])
 def test_front_matter_switches_annotations_off(off):
-    assert parse_front_matter({"annotations": off}, Look()).off
+    assert parse_front_matter({"annotations": off}, Presentation()).off
 
 
 @pytest.mark.parametrize("on", [None, True, "", "yes"])
 def test_front_matter_that_says_nothing_changes_nothing(on):
-    settings = parse_front_matter({"annotations": on}, Look("wide"))
+    settings = parse_front_matter({"annotations": on}, Presentation("wide"))
 
     assert not settings.off
-    assert settings.look == Look("wide")
+    assert settings.look == Presentation("wide")
 
 
 def test_front_matter_names_a_file():
-    assert parse_front_matter({"annotations": " x.yml "}, Look()).named == "x.yml"
-    assert parse_front_matter({"annotations": {"file": "x.yml"}}, Look()).named == "x.yml"
+    assert parse_front_matter({"annotations": " x.yml "}, Presentation()).named == "x.yml"
+    assert parse_front_matter({"annotations": {"file": "x.yml"}}, Presentation()).named == "x.yml"
 
 
 def test_front_matter_sets_the_look_of_a_page():
     meta = {"annotations": {"margin": "wide", "panel": False}}
 
-    assert parse_front_matter(meta, Look()).look == Look("wide", "off")
+    assert parse_front_matter(meta, Presentation()).look == Presentation("wide", "off")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_front_matter_sets_the_look_of_a_page():
     ],
 )
 def test_front_matter_that_cannot_be_used_is_told(value, told):
-    (fault,) = parse_front_matter({"annotations": value}, Look()).faults
+    (fault,) = parse_front_matter({"annotations": value}, Presentation()).faults
 
     assert f"{fault.message}; {fault.cure}" == told
 

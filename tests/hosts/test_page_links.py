@@ -2,7 +2,7 @@
 
 from markdown.extensions import Extension
 
-from mkdocs_annotate.hosts.page_links import links_of
+from mkdocs_annotate.hosts.markdown_api import links_of
 
 TEXT = """[a](x.md "T") ![b](x.md) `[c](x.md)` [d][k] <https://example.org/>
 

@@ -16,7 +16,7 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.hosts import reporting
+from mkdocs_annotate.hosts import logs
 from mkdocs_annotate.hosts.page_lookup import HostPage
 from mkdocs_annotate.model.links import Link, LinkKind
 
@@ -246,7 +246,7 @@ def test_the_first_to_convert_a_page_of_zensical_owns_it(draw):
 def zensical(monkeypatch):
     """Pretend that this is a process of Zensical that has not converted anything yet."""
     monkeypatch.setitem(sys.modules, "zensical", ModuleType("zensical"))
-    monkeypatch.setattr(reporting, "_ELSEWHERE", reporting.Reporter())
+    monkeypatch.setattr(logs, "_ELSEWHERE", logs.Reporter())
 
 
 @pytest.mark.usefixtures("zensical")

@@ -1,8 +1,8 @@
 import pytest
 
-from mkdocs_annotate.hosts.people import parse_people
+from mkdocs_annotate.hosts.option_values import parse_people
 from mkdocs_annotate.model.links import Link, LinkKind
-from mkdocs_annotate.model.people import Person
+from mkdocs_annotate.model.sources import Person
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import re
 import markdown
 import pytest
 
-from mkdocs_annotate.exchange.bibliographies import parse_bibliography
+from mkdocs_annotate.exchange.formats import parse_bibliography
 from mkdocs_annotate.hosts.extension import AnnotateExtension
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.registry import registry_of
+from mkdocs_annotate.hosts.sites import registry_of
 from mkdocs_annotate.model.problems import Rule
 
 SITE = """
@@ -427,7 +427,7 @@ def test_files_are_read_once_a_build_however_many_pages_cite(mixed, monkeypatch)
         read.append(file)
         return parse_bibliography(text, file, **settings)
 
-    monkeypatch.setattr("mkdocs_annotate.exchange.bibliographies.parse_bibliography", counted)
+    monkeypatch.setattr("mkdocs_annotate.exchange.formats.parse_bibliography", counted)
     mixed.build(strict=True)
 
     assert sorted(read) == ["refs.bib", "refs.json"]

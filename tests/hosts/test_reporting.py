@@ -3,10 +3,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from mkdocs_annotate.hosts.reporting import Reporter, begin_reports, reporter_of
+from mkdocs_annotate.hosts.logs import Reporter, begin_reports, reporter_of
 from mkdocs_annotate.model.levels import RuleSettings
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Level, Problem, Rule
+from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
 
 
 @pytest.mark.parametrize(

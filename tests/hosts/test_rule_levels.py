@@ -5,7 +5,7 @@ import pytest
 from mkdocs.exceptions import Abort
 
 from mkdocs_annotate.hosts.extension import AnnotateExtension, StrictError
-from mkdocs_annotate.hosts.rule_levels import site_rules
+from mkdocs_annotate.hosts.option_values import site_rules
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.problems import Level, Rule
 

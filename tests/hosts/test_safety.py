@@ -4,9 +4,8 @@ import inspect
 
 import pytest
 
-from mkdocs_annotate.hosts.mkdocs_api import PluginError
+from mkdocs_annotate.hosts.mkdocs_api import PluginError, safe
 from mkdocs_annotate.hosts.plugin import AnnotatePlugin
-from mkdocs_annotate.hosts.safety import safe
 
 HOOKS = sorted(
     name for name, _ in inspect.getmembers(AnnotatePlugin, callable) if name.startswith("on_")

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from mkdocs.exceptions import Abort
 
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.exchange import annotation_lists
+from mkdocs_annotate.exchange import web_annotation
 from mkdocs_annotate.hosts.mkdocs_api import load_config
 
 CASES = Path(__file__).parent.parent / "exchange" / "cases"
@@ -106,7 +106,7 @@ def test_a_site_is_listed_with_all_it_cites(draw):
 
 
 def test_long_lists_are_cut_while_the_site_is_built(draw, monkeypatch):
-    monkeypatch.setattr(annotation_lists, "LENGTH", 1)
+    monkeypatch.setattr(web_annotation, "LENGTH", 1)
 
     built = draw(DRAWING, CONFIG).build(strict=True)
 

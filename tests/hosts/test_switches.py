@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_annotate.hosts.switches import switch_of
+from mkdocs_annotate.hosts.option_values import switch_of
 
 
 @pytest.mark.parametrize(

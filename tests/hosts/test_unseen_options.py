@@ -1,8 +1,8 @@
 import pytest
 from markdown import Markdown
 
-from mkdocs_annotate.hosts import reporting
-from mkdocs_annotate.hosts.unseen_options import MAX_BYTES, unseen_options
+from mkdocs_annotate.hosts import logs
+from mkdocs_annotate.hosts.host_setup import MAX_BYTES, unseen_options
 
 PLACE = "mkdocs.yml:4:7"
 
@@ -111,7 +111,7 @@ def test_check_tells_of_them_where_the_site_is_for_zensical_too(draw):
 
 
 def test_python_markdown_alone_tells_of_them(draw, caplog, monkeypatch):
-    monkeypatch.setattr(reporting, "_ELSEWHERE", reporting.Reporter())
+    monkeypatch.setattr(logs, "_ELSEWHERE", logs.Reporter())
     site = draw(SITE, CONFIG)
     site.configure(site.config)
     configs = {"mkdocs_annotate": {"article": "docs/index.md"}}

@@ -9,7 +9,7 @@ from mkdocs_annotate.hosts.extension import AnnotateExtension
 from mkdocs_annotate.hosts.options import parse_options
 from mkdocs_annotate.hosts.vocabularies import site_vocabulary
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group
-from mkdocs_annotate.rendering.wording import wording_of
+from mkdocs_annotate.rendering.translations import wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 SATIRE = {"label": "Satire", "definition": "Not meant literally.", "group": "opinion"}

@@ -2,12 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.model.characters import (
-    SHOWN_LENGTH,
-    character_name,
-    forbidden_character,
-    shown,
-)
+from mkdocs_annotate.model.characters import character_name, forbidden_character
+from mkdocs_annotate.model.problems import SHOWN_LENGTH, shown
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_annotate.model.date_text import LONGEST, read_date
-from mkdocs_annotate.model.edtf import parse_edtf
+from mkdocs_annotate.model.dates import parse_edtf
 
 READ = {
     "1850~": ("1850~", "c. 1850", "ca. 1850", "circa 1850", "about 1850", "[ca. 1850]"),

@@ -1,7 +1,6 @@
 import pytest
 
-from mkdocs_annotate.model.dates import Date
-from mkdocs_annotate.model.edtf import Moment, PublicationDate, parse_edtf
+from mkdocs_annotate.model.dates import Date, Moment, PublicationDate, parse_edtf
 
 
 @pytest.mark.parametrize(

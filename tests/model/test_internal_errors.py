@@ -1,7 +1,6 @@
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, levelled
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Rule
+from mkdocs_annotate.model.problems import Position, Rule
 
 PLACE = Position("a.annotations.yml", 3, 5)
 

@@ -2,9 +2,14 @@ import re
 
 import pytest
 
-from mkdocs_annotate.model.packs import PACKS, with_packs
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, MOTIVATIONS, Group
-from mkdocs_annotate.rendering.wording import languages, words_in
+from mkdocs_annotate.model.vocabulary import (
+    DEFAULT_VOCABULARY,
+    MOTIVATIONS,
+    PACKS,
+    Group,
+    with_packs,
+)
+from mkdocs_annotate.rendering.translations import languages, words_in
 
 
 def test_without_packs_a_site_has_the_default_kinds_and_any_technique():

@@ -1,4 +1,5 @@
-from mkdocs_annotate.model.places import Position, Range
+from mkdocs_annotate.model.places import Range
+from mkdocs_annotate.model.problems import Position
 
 
 def test_a_position_is_shown_as_editors_jump_to_it():

@@ -5,8 +5,7 @@ import re
 import pytest
 
 from mkdocs_annotate.model import problems as module
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order
+from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 
 PLACE = Position("a.yml", 2, 5)
 

@@ -2,7 +2,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.model.sidecar import (
     ALL,
     NOWHERE,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_annotate.moving.addresses import Move, Stuck, mended
+from mkdocs_annotate.moving.articles import Move, Stuck, mended
 
 MOVE = Move("guide/bridge.md", "river/old (1).md")
 FILES = {"guide/bridge.md", "guide/mill.md", "index.md", "a.png"}

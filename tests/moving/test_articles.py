@@ -2,8 +2,7 @@
 
 from collections import Counter
 
-from mkdocs_annotate.moving.addresses import Stuck
-from mkdocs_annotate.moving.articles import mended_markdown
+from mkdocs_annotate.moving.articles import Stuck, mended_markdown
 
 
 def mend(address):

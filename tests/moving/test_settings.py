@@ -1,6 +1,6 @@
 """Navigation, front matter and sidecars."""
 
-from mkdocs_annotate.moving.addresses import Move, Stuck
+from mkdocs_annotate.moving.articles import Move, Stuck
 from mkdocs_annotate.moving.settings import (
     sidecar_named,
     with_navigation,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_annotate.moving.values import Part, values, with_parts
+from mkdocs_annotate.sidecar.yaml_text import Replacement, values, with_parts
 
 STYLES = {
     "a: see x.md # x.md": "a: see yy.md # x.md",
@@ -18,21 +18,21 @@ STYLES = {
 def test_a_part_is_changed_where_it_stands(text):
     start = values(text)[("a",)].text.index("x.md")
 
-    assert with_parts(text, {("a",): [Part(start, start + 4, "yy.md")]}) == STYLES[text]
+    assert with_parts(text, {("a",): [Replacement(start, start + 4, "yy.md")]}) == STYLES[text]
 
 
 def test_of_equal_parts_the_one_meant_is_changed():
     text = "a: x x x"
 
-    assert with_parts(text, {("a",): [Part(2, 3, "y")]}) == "a: x y x"
+    assert with_parts(text, {("a",): [Replacement(2, 3, "y")]}) == "a: x y x"
 
 
 def test_what_is_written_otherwise_cannot_be_changed():
-    assert with_parts('a: "x\\x2emd"', {("a",): [Part(0, 4, "y")]}) is None
+    assert with_parts('a: "x\\x2emd"', {("a",): [Replacement(0, 4, "y")]}) is None
 
 
 def test_what_would_be_read_otherwise_is_refused():
-    assert with_parts("a: x", {("a",): [Part(0, 1, "y: z")]}) is None
+    assert with_parts("a: x", {("a",): [Replacement(0, 1, "y: z")]}) is None
 
 
 def test_a_file_that_cannot_be_read_has_no_values():

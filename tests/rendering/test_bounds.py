@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_annotate.anchoring.law import Anchor
+from mkdocs_annotate.anchoring.anchors import Anchor
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.model.sidecar import Article
@@ -15,7 +15,8 @@ from mkdocs_annotate.rendering.bounds import (
     oversized,
     within_bounds,
 )
-from mkdocs_annotate.rendering.page import Look, Site, render_page
+from mkdocs_annotate.rendering.page import render_page
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 
@@ -105,7 +106,7 @@ def test_a_page_that_became_too_large_all_the_same_stays_plain(monkeypatch):
     monkeypatch.setattr(bounds, "_ENTRY", 0)
     monkeypatch.setattr(bounds, "_PLACE", 0)
 
-    page = render_page(html, "", sidecar, Site(), Look(), lambda link: link.address)
+    page = render_page(html, "", sidecar, Site(), Presentation(), lambda link: link.address)
 
     assert page.html == html
     assert [problem.rule for problem in page.problems] == [Rule.TOO_LARGE]

@@ -1,5 +1,5 @@
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
-from mkdocs_annotate.rendering.catalogue import entries_of
+from mkdocs_annotate.rendering.index_sections import entries_of
 from mkdocs_annotate.rendering.views import Passage
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 

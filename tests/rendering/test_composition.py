@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.anchoring.law import Anchor
+from mkdocs_annotate.anchoring.anchors import Anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.model.places import Position, Range
+from mkdocs_annotate.model.places import Range
+from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.model.sidecar import Annotation, Citation, Quote
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group, Kind, Vocabulary
-from mkdocs_annotate.rendering.composition import Composer
+from mkdocs_annotate.rendering.layout import Composer
 from mkdocs_annotate.rendering.splice import spliced, without_annotations
-from mkdocs_annotate.rendering.wording import wording_of
+from mkdocs_annotate.rendering.translations import wording_of
 
 HTML = "<p>one two three four five</p>"
 KEY = Kind("key-point", Group.KEY)

@@ -1,7 +1,5 @@
-from mkdocs_annotate.model.packs import with_packs
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
-from mkdocs_annotate.rendering.definitions import definitions_of
-from mkdocs_annotate.rendering.wording import wording_of
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, with_packs
+from mkdocs_annotate.rendering.translations import definitions_of, wording_of
 
 
 def test_every_kind_is_defined_in_its_group_and_groups_come_as_readers_meet_them():

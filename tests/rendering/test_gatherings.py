@@ -4,16 +4,17 @@ from hypothesis import strategies as st
 
 from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
-from mkdocs_annotate.rendering.catalogue import CataloguedPage, Entry
-from mkdocs_annotate.rendering.gatherings import (
+from mkdocs_annotate.rendering.index_sections import (
     LEAST_LETTERED,
+    CataloguedPage,
+    IndexEntry,
     by_kind,
     by_source,
     by_speaker,
     by_tag,
     paged,
 )
-from mkdocs_annotate.rendering.wording import wording_of
+from mkdocs_annotate.rendering.translations import wording_of
 
 WORDS = wording_of("en")
 ALL = frozenset()
@@ -22,7 +23,7 @@ ALL = frozenset()
 def entry(words="x", kind="context", speaker="", tags=(), sources=(), quoted=None):
     quoted = bool(speaker) if quoted is None else quoted
     kind = DEFAULT_VOCABULARY.kinds[kind]
-    return Entry(f"ann-{words}", kind, words, speaker, quoted, speaker, False, tags, sources)
+    return IndexEntry(f"ann-{words}", kind, words, speaker, quoted, speaker, False, tags, sources)
 
 
 def page(title, *entries, **sources):

@@ -3,11 +3,11 @@ import re
 from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
-from mkdocs_annotate.rendering.catalogue import CataloguedPage, Entry
-from mkdocs_annotate.rendering.indexes import Index, Place
+from mkdocs_annotate.rendering.index_sections import CataloguedPage, IndexEntry
+from mkdocs_annotate.rendering.indexes import Index, PageAddress
 from mkdocs_annotate.rendering.markers import markers_of
-from mkdocs_annotate.rendering.overrides import templates_of
-from mkdocs_annotate.rendering.wording import wording_of
+from mkdocs_annotate.rendering.templates import templates_of
+from mkdocs_annotate.rendering.translations import wording_of
 
 HARBOUR = Source(
     "Minutes & more",
@@ -19,7 +19,7 @@ HARBOUR = Source(
 
 
 def entry(words, kind="context", who="", **more):
-    return Entry(
+    return IndexEntry(
         f"ann-{words}",
         DEFAULT_VOCABULARY.kinds[kind],
         words,
@@ -49,7 +49,7 @@ def place(address):
     def resolve(link: Link, path: str):
         return f"{path}|{link.address}"
 
-    return Place(address, lambda target: f"../{target}", resolve)
+    return PageAddress(address, lambda target: f"../{target}", resolve)
 
 
 def index(text, language="en", catalogue=CATALOGUE, **settings):

@@ -1,9 +1,8 @@
 import pytest
 
 from mkdocs_annotate.model.links import LinkKind
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Rule
-from mkdocs_annotate.rendering.note_links import NoteLinks
+from mkdocs_annotate.model.problems import Position, Rule
+from mkdocs_annotate.rendering.note_content import NoteLinks
 
 PLACE = Position("page.annotations.yml", 3, 11)
 SITE = {"page.md": "../page/", "it's.md": "../it's/", "a.png": "../a.png?b&c"}

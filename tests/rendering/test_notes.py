@@ -12,10 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mkdocs_annotate.model.characters import forbidden_character
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Rule
+from mkdocs_annotate.model.problems import Position, Rule
 from mkdocs_annotate.rendering import notes
-from mkdocs_annotate.rendering.note_text import PAGE_WORK, plain_html, work_of
+from mkdocs_annotate.rendering.note_content import PAGE_WORK, plain_html, work_of
 from mkdocs_annotate.rendering.notes import NoteRenderer
 
 PLACE = Position("page.annotations.yml", 3, 11)

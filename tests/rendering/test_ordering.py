@@ -1,8 +1,7 @@
 import pytest
 
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
-from mkdocs_annotate.rendering.ordering import collated, kind_order
-from mkdocs_annotate.rendering.wording import wording_of
+from mkdocs_annotate.rendering.translations import collated, kind_order, wording_of
 
 
 @pytest.mark.parametrize(

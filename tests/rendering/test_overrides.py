@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from mkdocs_annotate.rendering.blocks import BlockMaker
-from mkdocs_annotate.rendering.overrides import NAMES, Templates, templates_of
+from mkdocs_annotate.rendering.templates import NAMES, BlockMaker, Templates, templates_of
+from mkdocs_annotate.rendering.translations import wording_of
 from mkdocs_annotate.rendering.views import LinkView, OrphanView, SourceView
-from mkdocs_annotate.rendering.wording import wording_of
 
 ORPHANS = (OrphanView("a.yml:1:1", "<b> & “c”", "gone"),)
 OURS = BlockMaker(Templates(), wording_of("en")).orphans(ORPHANS)

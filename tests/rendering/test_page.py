@@ -9,10 +9,11 @@ import pytest
 from markdown import markdown
 
 from mkdocs_annotate.model.links import Link, LinkKind
-from mkdocs_annotate.model.people import Person
-from mkdocs_annotate.rendering.overrides import templates_of
-from mkdocs_annotate.rendering.page import Look, Site, render_page
-from mkdocs_annotate.rendering.wording import Wording, languages, wording_of
+from mkdocs_annotate.model.sources import Person
+from mkdocs_annotate.rendering.page import render_page
+from mkdocs_annotate.rendering.site import Presentation, Site
+from mkdocs_annotate.rendering.templates import templates_of
+from mkdocs_annotate.rendering.translations import Wording, languages, wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -67,7 +68,7 @@ def render(
 ):
     parsed, problems = parse_sidecar(sidecar, "a.annotations.yml")
     html = markdown(article, extensions=["toc"])
-    result = render_page(html, article, parsed, site or Site(), look or Look(), resolve)
+    result = render_page(html, article, parsed, site or Site(), look or Presentation(), resolve)
     return result, [*problems, *result.problems]
 
 
@@ -120,7 +121,9 @@ def test_a_site_with_templates_of_its_own_gets_the_same_of_ours(tmp_path, langua
 
     own, joined = (
         render(
-            SIDECAR + unlike, look=Look(preview=True), site=Site(wording=wording, templates=made)
+            SIDECAR + unlike,
+            look=Presentation(preview=True),
+            site=Site(wording=wording, templates=made),
         )
         for made in (templates_of([tmp_path]), templates_of())
     )
@@ -143,7 +146,7 @@ def test_an_opinion_says_its_kind_and_whose_it_is():
 
 
 def test_a_page_without_a_legend_says_what_a_kind_means_in_notes_that_say_nothing():
-    result, _ = render(look=Look(panel="off"))
+    result, _ = render(look=Presentation(panel="off"))
 
     assert text(by_id(result.html, "ann-right--note")).startswith("Opinion A judgement;")
 
@@ -195,7 +198,7 @@ def test_who_wrote_all_notes_is_said_once_and_who_wrote_some_is_said_with_each()
     unsigned = "- {quote: Half the berths, note: n}\n"
 
     assert "ann-by" not in render(one)[0].html
-    assert "ann-by" in render(one, look=Look(panel="off"))[0].html
+    assert "ann-by" in render(one, look=Presentation(panel="off"))[0].html
     both = render(one + other)[0].html
     assert text(by_class(both, "ann-signed")[0]) == "Annotated by A. B., C. D."
     assert [text(by) for by in by_class(both, "ann-by")] == ["A. B.", "C. D."]
@@ -395,9 +398,9 @@ def test_a_sidecar_that_says_nothing_leaves_the_page_as_it_is():
 @pytest.mark.parametrize(
     ("look", "order"),
     [
-        (Look(), ["h1", "panel", "p"]),
-        (Look(panel="lead"), ["h1", "p", "panel"]),
-        (Look(panel="off"), ["h1", "p"]),
+        (Presentation(), ["h1", "panel", "p"]),
+        (Presentation(panel="lead"), ["h1", "p", "panel"]),
+        (Presentation(panel="off"), ["h1", "p"]),
     ],
 )
 def test_the_panel_stands_where_the_site_wants_it(look, order):
@@ -419,8 +422,8 @@ def test_an_article_without_a_title_begins_with_the_panel():
 
 def test_margin_notes_can_be_switched_off_or_given_room():
     assert "ann-margins" in render()[0].html
-    assert "ann-margins" not in render(look=Look(margin="off"))[0].html
-    assert 'class="ann ann-margins ann-wide"' in render(look=Look(margin="wide"))[0].html
+    assert "ann-margins" not in render(look=Presentation(margin="off"))[0].html
+    assert 'class="ann ann-margins ann-wide"' in render(look=Presentation(margin="wide"))[0].html
 
 
 def test_a_page_with_more_notes_than_anchor_names_has_none_in_the_margin():
@@ -439,17 +442,17 @@ def test_notes_that_could_not_stand_beside_their_passages_are_a_list():
     short, long = " ".join(words), (" plain" * 60).join(words)
 
     assert "ann-margins" not in render(crowded, short)[0].html
-    assert "ann-margins" not in render(crowded, short, look=Look(margin="wide"))[0].html
+    assert "ann-margins" not in render(crowded, short, look=Presentation(margin="wide"))[0].html
     assert "ann-margins" in render(crowded, long)[0].html
 
 
 def test_lines_are_quiet_unless_a_site_wants_them_strong():
     assert "ann-full" not in render()[0].html
-    assert 'class="ann ann-margins ann-full"' in render(look=Look(marks="full"))[0].html
+    assert 'class="ann ann-margins ann-full"' in render(look=Presentation(marks="full"))[0].html
 
 
 def test_the_frame_says_the_language_of_the_article():
-    html = render(look=Look(attributes={"lang": "ar", "dir": "rtl"}))[0].html
+    html = render(look=Presentation(attributes={"lang": "ar", "dir": "rtl"}))[0].html
 
     assert '<div class="ann ann-margins" lang="ar" dir="rtl">' in html
 
@@ -479,7 +482,7 @@ def test_an_id_that_the_article_has_stays_the_articles():
 
 
 def test_a_prefix_keeps_the_ids_of_several_articles_apart():
-    html = render(look=Look(id_prefix="one-"))[0].html
+    html = render(look=Presentation(id_prefix="one-"))[0].html
 
     assert text(by_id(html, "ann-one-vote")) == "nine to six"
 
@@ -530,7 +533,7 @@ FILES = {"web-annotation": "x&y.jsonld", "csl": "../sources.json"}
     ],
 )
 def test_links_lead_to_files_that_tell_something_of_this_page(sidecar, hrefs):
-    html = render(sidecar, look=Look(preview=True, files=FILES))[0].html
+    html = render(sidecar, look=Presentation(preview=True, files=FILES))[0].html
 
     links = [link for link in tree(html).iter(f"{XHTML}a") if link.get("rel") == "alternate"]
     assert [link.get("href") for link in links] == hrefs
@@ -545,7 +548,7 @@ def test_drafts_are_shown_in_a_preview_only():
     sidecar = SIDECAR + "    draft: true\n"
 
     assert "ann-berths" not in render(sidecar)[0].html
-    preview = render(sidecar, look=Look(preview=True))[0].html
+    preview = render(sidecar, look=Presentation(preview=True))[0].html
     assert "ann-draft" in by_id(preview, "ann-berths").get("class")
     assert "Prediction (draft)" in text(by_id(preview, "ann-berths--note"))
 
@@ -554,7 +557,7 @@ def test_orphans_are_listed_in_a_preview_only():
     sidecar = SIDECAR.replace("nine to six", "nine to seven votes against it")
 
     assert "ann-orphans" not in render(sidecar)[0].html
-    box = text(by_class(render(sidecar, look=Look(preview=True))[0].html, "ann-orphans")[0])
+    box = text(by_class(render(sidecar, look=Presentation(preview=True))[0].html, "ann-orphans")[0])
     assert "a.annotations.yml:20:12" in box
     assert "nine to seven votes against it" in box
 
@@ -596,7 +599,7 @@ annotations:
 
 
 def test_notes_and_sources_are_named_for_the_table_of_contents():
-    listed = Look(margin="off")
+    listed = Presentation(margin="off")
 
     assert render(look=listed)[0].sections == (("ann--notes", "Notes"), ("ann--sources", "Sources"))
 
@@ -653,7 +656,7 @@ def test_all_words_of_a_page_are_those_of_its_language():
     }
     site = Site(wording=Wording(words))
 
-    result, problems = render(IN_DIGITS, "70 71 72 72 73", Look(preview=True), site=site)
+    result, problems = render(IN_DIGITS, "70 71 72 72 73", Presentation(preview=True), site=site)
 
     assert problems == []
     assert [words for words in told(result.html) if re.search("[A-Za-z“”,;:.]", words)] == []
@@ -726,8 +729,8 @@ def test_each_source_has_an_id_of_its_own_made_of_its_key():
 
 def test_marks_that_are_off_wait_for_the_reader_or_stay_off_without_a_panel():
     shown = render()[0].html
-    waiting = render(look=Look(marks="off"))[0].html
-    without = render(look=Look(marks="off", panel="off"))[0].html
+    waiting = render(look=Presentation(marks="off"))[0].html
+    without = render(look=Presentation(marks="off", panel="off"))[0].html
 
     assert shown.count(" checked data-ann-show") > 1
     assert " checked data-ann-show" not in waiting
@@ -742,7 +745,9 @@ def test_what_pages_of_a_site_share_can_be_sent_to_another_process_at_any_time()
     site = Site()
 
     def rendered(site):
-        return render_page("<p>An old one.</p>", "", sidecar, site, Look(), lambda _: None).html
+        return render_page(
+            "<p>An old one.</p>", "", sidecar, site, Presentation(), lambda _: None
+        ).html
 
     before = rendered(site)
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_annotate.rendering.notes import NoteRenderer
-from mkdocs_annotate.rendering.page import Look, Site, render_page
-from mkdocs_annotate.rendering.reader_form import book_form, page_form, reader_form
+from mkdocs_annotate.rendering.other_forms import book_form, page_form, reader_form
+from mkdocs_annotate.rendering.page import render_page
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 ADDRESS = "https://example.org/bridge/"
@@ -30,7 +31,7 @@ def made(html=HTML, sidecar=SIDECAR, **look):
     """Return an annotated page, its form for readers elsewhere and what was left out of it."""
     decoded, problems = parse_sidecar(sidecar, "a.annotations.yml")
     assert not problems
-    page = render_page(html, "", decoded, Site(), Look(**look), lambda link: link.address)
+    page = render_page(html, "", decoded, Site(), Presentation(**look), lambda link: link.address)
     form = reader_form(page.html, page.lists, "in-1-", lambda address: urljoin(ADDRESS, address))
     return page, form
 

@@ -3,8 +3,7 @@
 import pytest
 
 from mkdocs_annotate.model.problems import Rule
-from mkdocs_annotate.rendering.page import RenderedPage
-from mkdocs_annotate.rendering.rescue import MOST_TRIALS, rendered
+from mkdocs_annotate.rendering.page import MOST_TRIALS, RenderedPage, rendered
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from mkdocs_annotate.rendering.search import searchable
+from mkdocs_annotate.rendering.other_forms import searchable
 from mkdocs_annotate.rendering.splice import BEGIN, END
 
 DRAWING = """

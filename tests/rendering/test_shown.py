@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from mkdocs_annotate.rendering.page import Look, Site, render_page
+from mkdocs_annotate.rendering.page import render_page
 from mkdocs_annotate.rendering.shown import (
     hidden_ids,
     page_words,
@@ -10,6 +10,7 @@ from mkdocs_annotate.rendering.shown import (
     without_hidden,
     without_listed,
 )
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 ARTICLE = "<h1>The vault</h1>\n<p>Its code is <b>4711</b>, and it stands in the cellar, so.</p>"
@@ -27,7 +28,7 @@ annotations:
 def page():
     sidecar, problems = parse_sidecar(SIDECAR, "a.annotations.yml")
     assert not problems
-    return render_page(ARTICLE, "", sidecar, Site(), Look(), lambda _: None).html
+    return render_page(ARTICLE, "", sidecar, Site(), Presentation(), lambda _: None).html
 
 
 CODE, CELLAR, STANDS = "ann-4711", "ann-in-the-cellar", "ann-stands-in"
@@ -80,7 +81,7 @@ annotations:
         "a.annotations.yml",
     )
     assert not problems
-    page = render_page(ARTICLE, "", sidecar, Site(), Look(), lambda _: None).html
+    page = render_page(ARTICLE, "", sidecar, Site(), Presentation(), lambda _: None).html
 
     assert PANEL in hidden(page, said, "[hidden]")
     assert PANEL not in hidden(page, "A birthday.", "[hidden]")
@@ -131,7 +132,7 @@ def test_the_speaker_of_a_hidden_passage_is_in_no_list():
     source = "annotations: [{quote: 4711, kind: opinion, voice: quoted, speaker: Quillon Frome}]"
     sidecar, problems = parse_sidecar(source, "a.annotations.yml")
     assert not problems
-    page = render_page(ARTICLE, "", sidecar, Site(), Look(), lambda _: None).html
+    page = render_page(ARTICLE, "", sidecar, Site(), Presentation(), lambda _: None).html
     listed = re.compile(r'<li><a href="#ann-4711">.*?Quillon Frome.*?</li>')
     assert listed.search(page)
 

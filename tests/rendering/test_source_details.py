@@ -1,7 +1,7 @@
 import pytest
 
-from mkdocs_annotate.rendering.source_details import FIRST_NAMES, details_of, people_of
-from mkdocs_annotate.rendering.wording import languages, wording_of
+from mkdocs_annotate.rendering.bibliography import FIRST_NAMES, details_of, people_of
+from mkdocs_annotate.rendering.translations import languages, wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sources
 
 ENGLISH = wording_of("en")

@@ -3,10 +3,9 @@ from importlib.resources import files
 
 import pytest
 
-from mkdocs_annotate.model.dates import Date
-from mkdocs_annotate.model.edtf import SEASONS, STATUSES, parse_edtf
+from mkdocs_annotate.model.dates import SEASONS, STATUSES, Date, parse_edtf
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES, DEFAULT_VOCABULARY, Group
-from mkdocs_annotate.rendering.wording import Wording, languages, wording_of, words_in
+from mkdocs_annotate.rendering.translations import Wording, languages, wording_of, words_in
 
 TRANSLATED = [language for language in languages() if language != "en"]
 OF_SOME = {"dates.first", "dates.months_alone"}

@@ -1,7 +1,7 @@
 import pytest
 
-from mkdocs_annotate.sidecar.cleaning import MOST_CHARACTERS, cleaned
 from mkdocs_annotate.sidecar.lines import Lines
+from mkdocs_annotate.sidecar.yaml_messages import MOST_CHARACTERS, cleaned
 
 
 def test_a_sound_text_stays_as_it_is():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.model.places import Position
+from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.sidecar.editing import (
     Change,
     Uneditable,

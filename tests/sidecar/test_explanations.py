@@ -1,8 +1,8 @@
 import pytest
 
-from mkdocs_annotate.sidecar import explanations
-from mkdocs_annotate.sidecar.explanations import beginning, feature, repetition
+from mkdocs_annotate.sidecar import yaml_messages
 from mkdocs_annotate.sidecar.lines import Lines
+from mkdocs_annotate.sidecar.yaml_messages import beginning, feature, repetition
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,11 @@ def test_a_key_that_stands_twice_may_begin_a_new_entry_of_a_list():
 @pytest.mark.parametrize(
     "told",
     [
-        explanations.merge_key((1, 2)),
-        explanations.bracketed_key((1, 2)),
-        explanations.second_document((1, 2)),
-        explanations.too_many((1, 2), 5),
-        explanations.too_deep((1, 2), 5),
+        yaml_messages.merge_key((1, 2)),
+        yaml_messages.bracketed_key((1, 2)),
+        yaml_messages.second_document((1, 2)),
+        yaml_messages.too_many((1, 2), 5),
+        yaml_messages.too_deep((1, 2), 5),
     ],
 )
 def test_each_explanation_has_a_place_a_message_and_a_cure(told):
@@ -65,4 +65,4 @@ def test_each_explanation_has_a_place_a_message_and_a_cure(told):
 
 
 def test_where_the_parser_tells_no_place_it_is_the_start():
-    assert explanations.no_yaml().place == (0, 0)
+    assert yaml_messages.no_yaml().place == (0, 0)

@@ -1,7 +1,6 @@
 import pytest
 
-from mkdocs_annotate.sidecar.indentation import KEYS, out_of_line
-from mkdocs_annotate.sidecar.lines import Lines
+from mkdocs_annotate.sidecar.lines import KEYS, Lines, out_of_line
 
 TEXT = """\
 sources:

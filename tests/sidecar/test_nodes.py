@@ -9,9 +9,9 @@ from mkdocs_annotate.sidecar.nodes import (
     MAX_DEPTH,
     MAX_EVENTS,
     Document,
-    Mapping,
-    Scalar,
-    Sequence,
+    MappingNode,
+    ScalarNode,
+    SequenceNode,
     parse_nodes,
 )
 
@@ -36,18 +36,18 @@ def _parser(request, monkeypatch):
 def test_nodes_have_texts_styles_and_places():
     root = parsed("a: 1\nb:\n  - 'two'\n  - {c: \"3\"}\n").root
 
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     assert (root.style, root.start) == ("block", 0)
     key, value = root.entries["a"]
     assert (key.text, key.position.column) == ("a", 1)
-    assert value == Scalar("1", value.position, 3, 4, "")
+    assert value == ScalarNode("1", value.position, 3, 4, "")
     _, items = root.entries["b"]
-    assert isinstance(items, Sequence)
+    assert isinstance(items, SequenceNode)
     assert (items.style, items.position.line, items.position.column) == ("block", 3, 3)
     two, three = items.items
-    assert isinstance(two, Scalar)
+    assert isinstance(two, ScalarNode)
     assert (two.text, two.style) == ("two", "'")
-    assert isinstance(three, Mapping)
+    assert isinstance(three, MappingNode)
     assert (three.style, three.entries["c"][1].style) == ("flow", '"')
 
 
@@ -57,10 +57,10 @@ def test_extents_are_those_of_the_file_s_text():
     document = parsed(text)
     root = document.root
 
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     first, second = (value for _, value in root.entries.values())
-    assert isinstance(first, Scalar)
-    assert isinstance(second, Scalar)
+    assert isinstance(first, ScalarNode)
+    assert isinstance(second, ScalarNode)
     assert text[first.start : first.end] == document.written(first) == "'b'"
     assert text[second.start : second.end] == document.written(second) == "d"
     assert document.behind(first) == " # c"
@@ -71,9 +71,9 @@ def test_extents_are_those_of_the_file_s_text():
 def test_what_stands_behind_a_text_is_read_so_far():
     root = parsed("a: b" + " " * 300 + "#x\n").root
 
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     value = root.entries["a"][1]
-    assert isinstance(value, Scalar)
+    assert isinstance(value, ScalarNode)
     assert parsed("a: b" + " " * 300 + "#x\n").behind(value) == " " * 200
 
 
@@ -83,7 +83,9 @@ def test_a_file_without_values_has_an_empty_root_or_none(text):
     document = parsed(text)
 
     assert document.problems == []
-    assert document.root is None or (isinstance(document.root, Scalar) and not document.root.text)
+    assert document.root is None or (
+        isinstance(document.root, ScalarNode) and not document.root.text
+    )
 
 
 @pytest.mark.usefixtures("_parser")
@@ -121,7 +123,7 @@ def test_what_no_sidecar_needs_is_refused_where_it_stands(text, found):
 def test_an_entry_of_which_something_was_refused_is_faulty(text):
     root = parsed(text).root
 
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     assert root.faulty
     assert root.entries == {}
 
@@ -130,7 +132,7 @@ def test_an_entry_of_which_something_was_refused_is_faulty(text):
 def test_a_list_of_which_something_was_refused_is_faulty():
     root = parsed("[a, *b, c]").root
 
-    assert isinstance(root, Sequence)
+    assert isinstance(root, SequenceNode)
     assert root.faulty
     assert len(root.items) == 2
 
@@ -138,14 +140,14 @@ def test_a_list_of_which_something_was_refused_is_faulty():
 def test_a_sound_entry_is_not_faulty():
     root = parsed("a: [b]").root
 
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     assert not root.faulty
 
 
 def test_a_character_that_is_no_part_of_a_value_leaves_it_sound():
     document = parsed("a: b # \x07\n")
 
-    assert isinstance(document.root, Mapping)
+    assert isinstance(document.root, MappingNode)
     assert not document.root.faulty
     assert len(document.problems) == 1
 

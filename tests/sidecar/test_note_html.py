@@ -1,7 +1,7 @@
 import pytest
 
+from mkdocs_annotate.sidecar.checks import html_problems
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.note_html import html_problems
 
 
 def told(note):

@@ -1,7 +1,6 @@
 import pytest
 
-from mkdocs_annotate.sidecar.lines import Lines
-from mkdocs_annotate.sidecar.slips import QUOTES, in_quotes, odd_space, quoted_line, slip_of
+from mkdocs_annotate.sidecar.lines import QUOTES, Lines, in_quotes, odd_space, quoted_line, slip_of
 
 
 @pytest.mark.parametrize(

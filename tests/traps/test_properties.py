@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
 
-from mkdocs_annotate.anchoring.law import Anchor, anchor
+from mkdocs_annotate.anchoring.anchors import Anchor, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
-from mkdocs_annotate.rendering.page import Look, Site, render_page
+from mkdocs_annotate.rendering.page import render_page
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.splice import without_annotations
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -125,7 +126,7 @@ def test_marks_change_nothing_but_add_themselves(source, data):
     ]
     sidecar = Sidecar("a.annotations.yml", annotations=tuple(filter(None, drawn)))
 
-    result = render_page(html, source, sidecar, Site(), Look(), lambda link: link.address)
+    result = render_page(html, source, sidecar, Site(), Presentation(), lambda link: link.address)
 
     assert without_annotations(result.html) == html
     before, after = html5lib.parse(html), html5lib.parse(result.html)

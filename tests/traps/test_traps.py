@@ -10,7 +10,8 @@ import html5lib
 import pytest
 from markdown import markdown
 
-from mkdocs_annotate.rendering.page import Look, Site, render_page
+from mkdocs_annotate.rendering.page import render_page
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
@@ -61,7 +62,7 @@ def test_trap(golden):
     assert faults == []
 
     result = render_page(
-        html, source, sidecar, Site(), Look(panel="off"), lambda link: link.address
+        html, source, sidecar, Site(), Presentation(panel="off"), lambda link: link.address
     )
 
     assert without_annotations(result.html) == html

@@ -10,33 +10,31 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
+from mkdocs_annotate.anchoring.anchors import anchor_all
 from mkdocs_annotate.anchoring.explanations import explained_all
-from mkdocs_annotate.anchoring.law import anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.commands.baselines import BadBaseline
 from mkdocs_annotate.commands.baselines import parsed as parsed_baseline
-from mkdocs_annotate.exchange.arrivals import Unusable
-from mkdocs_annotate.exchange.bibliographies import parse_bibliography
-from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of
-from mkdocs_annotate.model.characters import shown
+from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of, parse_bibliography
+from mkdocs_annotate.exchange.imported import Unusable
+from mkdocs_annotate.links.cache import Damaged, NotOurs
+from mkdocs_annotate.links.cache import parsed as parsed_memory
 from mkdocs_annotate.model.links import parse_link
-from mkdocs_annotate.model.places import Position
-from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.model.problems import Position, Problem, shown
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.moving.articles import mended_markdown
-from mkdocs_annotate.network.remembering import Damaged, NotOurs
-from mkdocs_annotate.network.remembering import parsed as parsed_memory
-from mkdocs_annotate.rendering.closed import is_closed
 from mkdocs_annotate.rendering.markers import markers_of
+from mkdocs_annotate.rendering.note_content import is_closed
 from mkdocs_annotate.rendering.notes import NoteRenderer
-from mkdocs_annotate.rendering.page import Look, Site, render_page
-from mkdocs_annotate.rendering.search import searchable
+from mkdocs_annotate.rendering.other_forms import searchable
+from mkdocs_annotate.rendering.page import render_page
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources
 from mkdocs_annotate.sidecar.editing import Change, Uneditable, with_annotation, with_change
-from mkdocs_annotate.sidecar.nodes import Mapping, Scalar, Sequence, parse_nodes
+from mkdocs_annotate.sidecar.nodes import MappingNode, ScalarNode, SequenceNode, parse_nodes
 
 FILE = "a.annotations.yml"
 PLACE = Position(FILE, 1, 1)
@@ -88,12 +86,12 @@ def _edit(text: str) -> None:
             assert _values(changed, key)[:1] == [value], (key, changed)
 
 
-def _entries(text: str) -> list[Mapping]:
+def _entries(text: str) -> list[MappingNode]:
     root = parse_nodes(text, FILE).root
-    known = root.entries.get("annotations") if isinstance(root, Mapping) else None
-    if known is None or not isinstance(known[1], Sequence):
+    known = root.entries.get("annotations") if isinstance(root, MappingNode) else None
+    if known is None or not isinstance(known[1], SequenceNode):
         return []
-    return [item for item in known[1].items if isinstance(item, Mapping)]
+    return [item for item in known[1].items if isinstance(item, MappingNode)]
 
 
 def _first_quote(text: str) -> Position | None:
@@ -104,7 +102,7 @@ def _first_quote(text: str) -> Position | None:
 def _values(text: str, key: str) -> list[str]:
     first = next(entry for entry in _entries(text) if "quote" in entry.entries or key == "quote")
     value = first.entries[key][1]
-    return [value.text] if isinstance(value, Scalar) else []
+    return [value.text] if isinstance(value, ScalarNode) else []
 
 
 def _note(text: str) -> None:
@@ -162,7 +160,9 @@ def _splice(text: str) -> None:
     """Render a page with the sidecar behind it; without our part it is as it was."""
     html, sidecar, _ = _parts(text, 2)
     said = parse_sidecar(sidecar, FILE)[0]
-    page = render_page(html, html, said, _site(), Look(preview=True), lambda link: link.address)
+    page = render_page(
+        html, html, said, _site(), Presentation(preview=True), lambda link: link.address
+    )
     _hold(page.problems)
     if "ann" not in html:
         assert without_annotations(page.html) == html

@@ -1,0 +1,275 @@
+"""Arrivals as entries of a sidecar: each passes the sidecar's own doors, or is skipped."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mkdocs_annotate.anchoring.keys import Words
+from mkdocs_annotate.anchoring.page import Page
+from mkdocs_annotate.exchange.imported import NOWHERE, Arrival, Arrivals, Reference, Skip, named_so
+from mkdocs_annotate.exchange.imported_quotes import quotes_of
+from mkdocs_annotate.model.links import Link, Refusal, doi_link, parse_doi, parse_link
+from mkdocs_annotate.model.problems import Position, shown
+from mkdocs_annotate.model.sidecar import Sidecar, slug_of
+from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.sidecar.decoding import parse_sidecar
+from mkdocs_annotate.sidecar.editing import Fields, Uneditable, with_annotations, with_sources
+from mkdocs_annotate.sidecar.format import ID_LENGTH, ID_PATTERN
+
+
+@dataclass
+class Admission:
+    """What is to be written into one sidecar, and why the rest is not."""
+
+    sidecar: Sidecar
+    """What the sidecar says so far."""
+
+    shared: Mapping[str, Source] = field(default_factory=dict)
+    """Sources of the site."""
+
+    known: str = "already in the sidecar"
+    """Why what is there is skipped."""
+
+    annotations: list[Fields] = field(default_factory=list)
+    sources: dict[str, Fields] = field(default_factory=dict)
+    skipped: list[Skip] = field(default_factory=list)
+    left_out: list[Skip] = field(default_factory=list)
+    renamed: list[Skip] = field(default_factory=list)
+    """Sources that come in under another key than they had."""
+
+    def admit(self, arrivals: Arrivals, page: Page, source: str, address: str = "") -> None:
+        """Take what `arrivals` bring; `source` is the text of the article's file.
+
+        Where some are about the page at `address`, those about other pages are skipped.
+        """
+        self.skipped += arrivals.skipped
+        self.left_out += arrivals.left_out
+        taken = _Keys(self)
+        self._admit_all_sources(arrivals, taken)
+        page.expect(Words(target.exact) for one in arrivals.annotations for target in one.targets)
+        said = {_said(entry) for entry in self.sidecar.annotations}
+        ids = {annotation.id for annotation in self.sidecar.annotations}
+        wanted = _same_page(address)
+        several = wanted in {_same_page(one.page) for one in arrivals.annotations}
+        for arrival in arrivals.annotations:
+            if several and wanted and _same_page(arrival.page) not in ("", wanted):
+                self._skip_annotation(arrival, f"about another page, {shown(arrival.page)}")
+                continue
+            for quote in quotes_of(arrival.targets, page, source):
+                self._admit(arrival, quote, taken, said, ids)
+
+    def admit_sources(self, arrivals: Arrivals) -> None:
+        """Take the sources alone of what `arrivals` bring."""
+        self.skipped += arrivals.skipped
+        self.left_out += arrivals.left_out
+        for arrival in arrivals.annotations:
+            self._skip_annotation(arrival, "an annotation", "name its article with --article")
+        self._admit_all_sources(arrivals, _Keys(self))
+
+    def _admit_all_sources(self, arrivals: Arrivals, taken: "_Keys") -> None:
+        for key, fields in arrivals.sources.items():
+            position = arrivals.places.get(key, NOWHERE)
+            self._admit_source(key, fields, taken, position)
+
+    def _admit_source(self, key: str, fields: Fields, taken: "_Keys", position: Position) -> None:
+        reason = _refused({}, {key: fields})
+        known = taken.same(key, fields)
+        if reason:
+            self.skipped.append(Skip(position, f"the source `{shown(key)}`: {reason}"))
+        elif known:
+            called = "" if known == key else f", as `{shown(known)}`"
+            self.skipped.append(Skip(position, f"the source `{shown(key)}`: {self.known}{called}"))
+        else:
+            free = taken.free(key)
+            taken.add(free, fields)
+            if free != key:
+                message = f"the source `{shown(key)}` is `{shown(free)}` here"
+                hint = (
+                    f"another source has the key `{shown(key)}`: cite this one as `{shown(free)}`"
+                )
+                self.renamed.append(Skip(position, message, hint))
+
+    def _skip_annotation(self, arrival: Arrival, reason: str, hint: str = "") -> None:
+        name = named_so(*(target.exact for target in arrival.targets), arrival.note)
+        self.skipped.append(Skip(arrival.position, f"{name}: {reason}", hint))
+
+    def _admit(
+        self,
+        arrival: Arrival,
+        quote: dict[str, str],
+        taken: "_Keys",
+        said: set[tuple[str, ...]],
+        ids: set[str],
+    ) -> None:
+        own = _own_id(arrival, quote["quote"], ids)
+        references = []
+        for one in arrival.references:
+            link = parse_link(one.address)
+            if isinstance(link, Link):
+                references.append(one)
+            else:
+                self.left_out.append(Skip(arrival.position, link.message, link.cure))
+        # Sources of an annotation that is refused are not wanted: it is asked first.
+        asked = {**quote, **_fields(arrival, [_citation("x", one) for one in references], own)}
+        same = (quote["quote"], quote.get("prefix", ""), arrival.note, arrival.by)
+        reason = self.known if same in said else _refused(asked, {})
+        if reason:
+            self._skip_annotation(arrival, reason)
+            return
+        said.add(same)
+        ids.add(own or slug_of(quote["quote"]))
+        cited = [_citation(taken.of(one), one) for one in references]
+        self.annotations.append({**quote, **_fields(arrival, cited, own)})
+
+
+def _same_page(address: str) -> str:
+    """Return what addresses of one page have in common."""
+    path = re.split("[?#]", address, maxsplit=1)[0]
+    return re.sub(r"^https?://(?:www\.)?|(?:/(?:index\.html?)?)?$", "", path)
+
+
+def _said(annotation: Any) -> tuple[str, ...]:
+    """Return what makes two annotations the same."""
+    quote = annotation.quote
+    return quote.exact, quote.prefix, annotation.note, annotation.by
+
+
+def _fields(arrival: Arrival, sources: list[dict[str, str]], own: str) -> dict[str, Any]:
+    cited: Any = [one["source"] if len(one) == 1 else one for one in sources]
+    if all(isinstance(one, str) for one in cited):
+        cited = cited[0] if len(cited) == 1 else cited
+    else:
+        cited = sources
+    fields: dict[str, Any] = {
+        "kind": arrival.kind,
+        "note": arrival.note,
+        "sources": cited,
+        "speaker": arrival.speaker,
+        "technique": arrival.technique,
+        "by": arrival.by,
+        "date": arrival.date,
+        "draft": "true" if arrival.draft else "",
+        "tags": list(arrival.tags),
+        "id": own,
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _own_id(arrival: Arrival, quote: str, ids: set[str]) -> str:
+    """Return the id that it came with, if it is one, is free, and is not the usual one."""
+    usable = re.fullmatch(ID_PATTERN, arrival.id[: ID_LENGTH + 1])
+    if not usable or len(arrival.id) > ID_LENGTH or arrival.id in ids:
+        return ""
+    return "" if arrival.id == slug_of(quote) else arrival.id
+
+
+def _refused(fields: Fields, sources: Mapping[str, Fields]) -> str:
+    """Return why the sidecar's own doors refuse an entry; empty where they don't."""
+    try:
+        text = with_annotations("", [fields], "") if fields else with_sources("", sources, "")
+    except Uneditable:
+        return "can't be written as YAML"
+    _, problems = parse_sidecar(text, "")
+    return problems[0].message if problems else ""
+
+
+def _citation(key: str, reference: Reference) -> dict[str, str]:
+    citation = {"source": key, "locator": reference.locator, "quote": reference.quote}
+    return {name: value for name, value in citation.items() if value}
+
+
+class _Keys:
+    """The keys of all sources that are described, here or there."""
+
+    def __init__(self, admission: Admission) -> None:
+        self.admission = admission
+        known = {**admission.shared, **admission.sidecar.sources}
+        self.keys = {*known, *admission.sources}
+        self.addresses: dict[str, str] = {}
+        self.documents: dict[str, list[str]] = {}
+        """The keys of all documents at an address."""
+        self.titles: dict[str, str] = {}
+        for key, source in known.items():
+            self.titles[key] = _comparable(source.title)
+            for link in (source.url, doi_link(source.doi)):
+                if link:
+                    self._note_address(link.address, key)
+        for key, fields in admission.sources.items():
+            self._note(key, fields)
+
+    def _note(self, key: str, fields: Fields) -> None:
+        self.titles[key] = _comparable(fields["title"])
+        for address in (fields.get("url"), doi_link(str(fields.get("doi", "")))):
+            written = address.address if isinstance(address, Link) else address
+            if isinstance(written, str):
+                self._note_address(written, key)
+
+    def _note_address(self, address: str, key: str) -> None:
+        self.addresses.setdefault(address, key)
+        self.documents.setdefault(address, []).append(key)
+
+    def same(self, key: str, fields: Fields) -> str:
+        """Return the key of the source that is this one: of its title, and its key or address.
+
+        Empty where there is none: one address may serve several documents, and one key, too.
+        """
+        title = _comparable(fields["title"])
+        doi = doi_link(str(fields.get("doi", "")))
+        addresses = {fields.get("url"), doi.address if doi else None} - {None}
+        alike = (known for address in addresses for known in self.documents.get(str(address), ()))
+        for known in (key, *alike):
+            if known in self.titles and self.titles[known] == title:
+                return known
+        return ""
+
+    def of(self, reference: Reference) -> str:
+        """Return the key of the document referred to, which is described if it isn't yet."""
+        address = reference.address
+        if reference.entry:
+            name = slug_of(reference.entry)
+            known = next((key for key in self.keys if slug_of(key) == name), "")
+            if not known:
+                self.add(name, {"title": name})
+            return known or name
+        if address in self.addresses:
+            return self.addresses[address]
+        shown = re.sub(r"^https?://(?:www\.)?", "", address).rstrip("/")
+        key = self.free(slug_of(shown[:60]))
+        self.add(key, {"title": shown[:200], **_where(address), **_copy(reference)})
+        self.addresses.setdefault(address, key)
+        return key
+
+    def free(self, key: str) -> str:
+        """Return `key`, with a number behind it where it is taken."""
+        number, name = 2, key
+        while name in self.keys:
+            name, number = f"{key}-{number}", number + 1
+        return name
+
+    def add(self, key: str, fields: Fields) -> None:
+        """Describe a source."""
+        self.keys.add(key)
+        self.admission.sources[key] = fields
+        self._note(key, fields)
+
+
+def _comparable(title: object) -> str:
+    """Return what titles of one document have in common, however they are written."""
+    return "".join(re.findall(r"\w+", str(title).casefold()))
+
+
+def _where(address: str) -> dict[str, str]:
+    doi = (
+        parse_doi(address) if re.match(r"https?://(?:dx\.)?doi\.org/", address) else Refusal("", "")
+    )
+    return {"url": address} if isinstance(doi, Refusal) else {"doi": doi}
+
+
+def _copy(reference: Reference) -> dict[str, str]:
+    copy = parse_link(reference.copy) if reference.copy else None
+    if isinstance(copy, Link):
+        values = {"archive_url": copy.address, "archive_date": reference.seen}
+    else:
+        values = {"accessed": reference.seen}
+    return {key: value for key, value in values.items() if value}

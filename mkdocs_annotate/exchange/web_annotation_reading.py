@@ -1,0 +1,350 @@
+"""W3C Web Annotations of anybody.  Source: https://www.w3.org/TR/annotation-model/."""
+
+from dataclasses import replace
+from typing import Any
+
+from mkdocs_annotate.exchange.entries import Unread, says_something, understood
+from mkdocs_annotate.exchange.imported import (
+    Arrival,
+    Arrivals,
+    Reference,
+    Skip,
+    Skipped,
+    Target,
+    Unusable,
+    entries_of,
+    line_of,
+    named_so,
+    text_of,
+)
+from mkdocs_annotate.exchange.json_values import (
+    FORMATS,
+    KINDS,
+    MOTIVATIONS,
+    PURPOSES,
+    address_of,
+    as_web_annotation,
+    is_a,
+    is_recogito,
+    like,
+    names_in,
+    page_of,
+    place_of,
+    quoted_target,
+    quotes_in,
+    reference_of,
+)
+from mkdocs_annotate.exchange.plain_text import as_markdown, html_text
+from mkdocs_annotate.model.dates import parse_date
+from mkdocs_annotate.model.problems import Position
+from mkdocs_annotate.model.vocabulary import VOCABULARY_IRI, Vocabulary
+
+_READ = frozenset("@context type @type body bodyValue target".split())
+"""Fields of an annotation that say what it is, or are looked at one by one."""
+
+_CLASSES = ("Annotation", "AnnotationPage", "AnnotationCollection")
+
+
+def is_web_annotation(value: Any) -> bool:
+    """Return whether JSON is an annotation, a page or collection of them, or a list."""
+    return any(is_a(one, *_CLASSES) or is_recogito(one) for one in entries_of(value)[:1])
+
+
+def read_web_annotations(value: Any, vocabulary: Vocabulary, file: str = "") -> Arrivals:
+    """Return the annotations of passages, and why others are skipped.  Raises Unusable."""
+    read: list[Arrival] = []
+    skipped: list[Skip] = []
+    unread = Unread(file)
+    for annotation in _annotations(value, unread):
+        position = Position(file, *place_of(annotation))
+        foreign = _Foreign(annotation, vocabulary, position, unread)
+        try:
+            read += foreign.arrivals()
+        except Skipped as reason:
+            skipped.append(Skip(position, f"{foreign.name}: {reason}"))
+        skipped += foreign.skipped
+    return Arrivals(tuple(read), skipped=tuple(skipped), left_out=unread.skips())
+
+
+def _annotations(value: Any, unread: Unread) -> list[Any]:
+    if is_a(value, "AnnotationCollection"):
+        unread.look(value, ("@context", "type", "@type", "first", "total", "last", "id", "@id"))
+        first = value.get("first")
+        if not isinstance(first, dict):
+            raise Unusable(
+                "the collection only names the address of its first page, and nothing is fetched; "
+                "save that page and import it"
+            )
+        value = first
+    if is_a(value, "AnnotationPage"):
+        # A page that goes on elsewhere is told: `next` is among the fields.
+        unread.look(
+            value, ("@context", "type", "@type", "items", "id", "@id", "startIndex", "partOf")
+        )
+        return entries_of(value.get("items"))
+    if not is_web_annotation(value):
+        raise Unusable("the file holds no object of the type `Annotation`; look what it is")
+    return [as_web_annotation(one) for one in entries_of(value)]
+
+
+class _Foreign:
+    """One annotation on its way in."""
+
+    def __init__(
+        self, annotation: Any, vocabulary: Vocabulary, position: Position, unread: Unread
+    ) -> None:
+        self.annotation: dict[str, Any] = annotation if isinstance(annotation, dict) else {}
+        self.position = position
+        self.unread = unread
+        self.kinds = {kind.iri: kind.id for kind in vocabulary.kinds.values()}
+        self.techniques = {one.iri: one.id for one in vocabulary.techniques.values()}
+        self.technique = ""
+        self.vocabulary = vocabulary
+        self.notes: list[tuple[str, str]] = []
+        """Who wrote a note, and the note, in the order of the bodies."""
+        self.tags: list[str] = []
+        self.classes: list[str] = []
+        self.references: list[Reference] = []
+        self.kind = ""
+        self.speaker = ""
+        self.skipped: list[Skip] = []
+        self.page = page_of(self.annotation)
+
+    @property
+    def name(self) -> str:
+        """Return what it is called in messages: by the words it quotes, or else by its own."""
+        targets = map(quoted_target, entries_of(self.annotation.get("target")))
+        words = [target.exact for target in targets if target]
+        return named_so(*words, *(text for _, text in self.notes), address_of(self.annotation))
+
+    def arrivals(self) -> list[Arrival]:
+        """Return it in our words: one for each person who wrote a note in it.  Raises Skipped."""
+        if not is_a(self.annotation, "Annotation"):
+            raise Skipped("no annotation at all")
+        for body in self._bodies():
+            self._take(body)
+        targets = self._targets()
+        self._look_at_annotation()
+        creator = self._creator(self.annotation)
+        notes: dict[str, list[str]] = {}
+        for who, note in self.notes:
+            notes.setdefault(who or creator, []).append(note)
+        technique = self.technique or self._technique()
+        if not (notes or self.references or self.kind):
+            raise Skipped("a highlight without a word")
+        (by, texts), *others = notes.items() or [(creator or self._only_creator(), [])]
+        first = self._arrival(targets, by, texts, technique)
+        # What others wrote below it is theirs, and of no class but their own.
+        return [first, *(self._plain(targets, *other) for other in others)]
+
+    def _look_at_annotation(self) -> None:
+        """Count the fields of the annotation of which nothing is made."""
+        read = _READ | ({"id", "@id"} if self._id() else set())
+        read |= understood(
+            creator=self._creator(self.annotation),
+            motivation=names_in(self.annotation.get("motivation")),
+        )
+        if parse_date(self._when()[:10]):
+            read |= {self._dated_by}
+        self.unread.look(self.annotation, read)
+        for name in names_in(self.annotation.get("motivation")):
+            if name not in MOTIVATIONS:
+                self.unread.add(f"motivation: {name}", self.position[1:])
+
+    @property
+    def _dated_by(self) -> str:
+        """Return which field tells when it was made; empty where none does."""
+        given = (name for name in ("modified", "created") if self.annotation.get(name))
+        return next(given, "")
+
+    def _arrival(
+        self, targets: tuple[Target, ...], by: str, texts: list[str], technique: str
+    ) -> Arrival:
+        note = "\n\n".join(texts)
+        return replace(
+            self._plain(targets, by, texts),
+            kind=self._kind(note, technique),
+            references=tuple(self.references),
+            speaker=self.speaker,
+            technique=technique,
+            tags=tuple(dict.fromkeys(filter(None, self.tags))),
+            id=self._id(),
+        )
+
+    def _plain(self, targets: tuple[Target, ...], by: str, texts: list[str]) -> Arrival:
+        date = parse_date(self._when()[:10])
+        return Arrival(
+            targets,
+            note="\n\n".join(texts),
+            by=by,
+            date=str(date) if date else "",
+            page=self.page,
+            position=self.position,
+        )
+
+    def _only_creator(self) -> str:
+        """Return who made the bodies, where one person made them all."""
+        made = {self._creator(one) for one in self._bodies() if isinstance(one, dict)}
+        return made.pop() if len(made) == 1 else ""
+
+    def _bodies(self) -> list[Any]:
+        bodies = entries_of(self.annotation.get("body"))
+        value = self.annotation.get("bodyValue")
+        return [*bodies, {"type": "TextualBody", "value": value}] if value else bodies
+
+    def _take(self, body: Any) -> None:
+        """Sort one body into notes, tags, classes and references."""
+        if is_a(body, "Choice"):
+            # Of several the first is the one meant for all.
+            items = entries_of(body.get("items"))
+            for _ in items[1:]:
+                self.unread.add("body.items", place_of(body))
+            body = next(iter(items), None)
+        if isinstance(body, dict) and isinstance(body.get("source"), dict) and "value" not in body:
+            inner = body["source"]
+            body = like(body, {**inner, **body, "source": address_of(inner) or None})
+        purposes = names_in(body.get("purpose")) if isinstance(body, dict) else []
+        if isinstance(body, dict) and body.get("value") is not None:
+            self._take_text(body, purposes)
+        else:
+            self._take_resource(body, purposes)
+
+    def _take_text(self, body: dict[str, Any], purposes: list[str]) -> None:
+        words = text_of(body["value"])
+        if not words:
+            self.unread.look({"value": body["value"]}, (), "body.")
+        elif "replying" in purposes:
+            self.skipped.append(Skip(self._place(body), f"{named_so(words)}: a reply"))
+        elif "tagging" in purposes:
+            self.tags.append(line_of(words))
+        elif "classifying" in purposes:
+            self.classes.append(line_of(words))
+        else:
+            self.notes.append((self._creator(body), _note(body)))
+        read = {"type", "@type", "value"} | self._dates_of(body)
+        read |= understood(
+            creator=self._creator(body),
+            format=any(one in line_of(body.get("format")) for one in FORMATS),
+            purpose=purposes and set(purposes) <= PURPOSES,
+        )
+        self.unread.look(body, read, "body.")
+
+    def _dates_of(self, body: dict[str, Any]) -> set[str]:
+        """Return the fields of a body that tell when the annotation was made, and are read."""
+        found = {
+            name for name in ("modified", "created") if parse_date(line_of(body.get(name))[:10])
+        }
+        return set() if self._dated_by else found
+
+    def _take_resource(self, body: Any, purposes: list[str]) -> None:
+        described = body if isinstance(body, dict) else {}
+        address = address_of(described.get("source") or body)
+        known = address in self.kinds or address.startswith(VOCABULARY_IRI)
+        if address in self.techniques:
+            self.technique = self.technique or self.techniques[address]
+        elif known:
+            self.kind = self.kind or self.kinds.get(address, "")
+            self.speaker = self.speaker or line_of(described.get("schema:spokenByCharacter"))
+        elif address.startswith(("http://", "https://")) and "classifying" not in purposes:
+            self.references.append(reference_of(address, described, self.page))
+        elif address or says_something(body):
+            words = named_so(address, described.get("label"), described.get("type"))
+            reason = "a body that is neither a text nor an address of the web"
+            self.skipped.append(Skip(self._place(body), f"{words}: {reason}"))
+        used = self.references[-1] if self.references else Reference("")
+        read = understood(
+            label=used.locator, selector=used.quote, state=used.seen or used.copy,
+            purpose=purposes and set(purposes) <= PURPOSES,
+        )  # fmt: skip
+        read |= {"type", "@type", "source", "id", "@id", "schema:spokenByCharacter"}
+        self.unread.look(described, read, "body.")
+
+    def _place(self, value: Any) -> Position:
+        return self.position._replace(line=place_of(value)[0], column=place_of(value)[1])
+
+    def _kind(self, note: str, technique: str) -> str:
+        """Return the kind, empty where it is the one that the rest implies."""
+        motivations = names_in(self.annotation.get("motivation"))
+        nearest = next((KINDS[name] for name in motivations if name in KINDS), "context")
+        kind = self.kind or nearest
+        implied = "rhetoric" if technique else "context" if note else "source"
+        if technique in self.vocabulary.techniques:
+            implied = self.vocabulary.techniques[technique].kind
+        return "" if kind == implied or (kind == "context" and not note) else kind
+
+    def _technique(self) -> str:
+        """Return what a class of ours says beside the kind; other classes are kinds or tags."""
+        technique = ""
+        for name in self.classes:
+            if name.lower() in self.vocabulary.kinds:
+                self.kind = self.kind or name.lower()
+            elif self.kind and not technique:
+                technique = name
+            else:
+                self.tags.append(name)
+        return technique
+
+    def _when(self) -> str:
+        """Return when it was made, or else the first of its bodies that says so."""
+        bodies = [body for body in self._bodies() if isinstance(body, dict)]
+        for made in [self.annotation, *bodies]:
+            when = line_of(made.get("modified") or made.get("created"))
+            if when:
+                return when
+        return ""
+
+    def _creator(self, made: dict[str, Any]) -> str:
+        """Return the names of those who made an annotation or a body of it."""
+        names: list[str] = []
+        for creator in entries_of(made.get("creator")):
+            described = isinstance(creator, dict)
+            name = (creator.get("name") or creator.get("nickname")) if described else creator
+            found = [line_of(one) for one in entries_of(name)]
+            # An address is nobody's name.
+            names += [one for one in found if one and "://" not in one]
+            if described:
+                self.unread.look(creator, ("name", "nickname", "type", "@type"), "creator.")
+            elif any("://" in one for one in found):
+                self.unread.add("creator", self._place(made)[1:])
+        return ", ".join(names)
+
+    def _id(self) -> str:
+        """Return the name of a mark of ours, `…#ann-NAME`."""
+        _, _, name = address_of(self.annotation).partition("#ann-")
+        return name
+
+    def _targets(self) -> tuple[Target, ...]:
+        given = entries_of(self.annotation.get("target"))
+        found = tuple(filter(None, map(quoted_target, given)))
+        if not found:
+            raise Skipped("no words are quoted")
+        for target in given:
+            if quoted_target(target) is None:
+                self.skipped.append(
+                    Skip(self._place(target), f"{self.name}: a target without words")
+                )
+            else:
+                self._look_at(target)
+        return found
+
+    def _look_at(self, target: dict[str, Any]) -> None:
+        """Count the fields of a target of which nothing is made; positions never decide."""
+        read = {"selector", "type", "@type"} | understood(source=self.page)
+        self.unread.look(target, read, "target.")
+        quotes = 0
+        for selector in entries_of(target.get("selector")):
+            quotes += is_a(selector, "TextQuoteSelector")
+            if isinstance(selector, dict) and (quotes > 1 or not quotes_in(selector)):
+                name = next(iter(names_in(selector.get("type", selector.get("@type")))), "selector")
+                self.unread.add(name, place_of(selector))
+
+
+def _note(body: dict[str, Any]) -> str:
+    """Return what a text says, as Markdown."""
+    value = body["value"]
+    written = " ".join(map(line_of, entries_of(body.get("format")))).lower()
+    if "markdown" in written:
+        return text_of(value)
+    if "html" in written:
+        return as_markdown(html_text(text_of(value)))
+    return as_markdown(text_of(value))

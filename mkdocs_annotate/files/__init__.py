@@ -1,0 +1,1 @@
+"""Paths and writing: what all commands do on disk."""

@@ -1,0 +1,314 @@
+"""Which form of an annotated page other plugins of MkDocs are shown, and when.
+
+| while | who looks at | sees |
+|---|---|---|
+| `on_page_content` | `page.content`: feeds | article, numbers, notes and sources; whole addresses |
+| `on_page_content` | `html`: books, encryption | the same; links that stay in the page |
+| afterwards | either | the page of the site |
+
+All of it is made of what plugins hand on, so that what they change stays changed.
+
+Between our last word on a page and its file other plugins may encrypt it, hide words of it, or not
+publish it at all.  What is told of its passages elsewhere is made last, and asks here.
+"""
+
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from mkdocs_annotate.hosts.mkdocs_api import File, Files, MkDocsConfig, Page
+from mkdocs_annotate.hosts.page_lookup import HostPage
+from mkdocs_annotate.hosts.site_files import is_unlisted
+from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
+from mkdocs_annotate.rendering.other_forms import Furniture, reader_form
+from mkdocs_annotate.rendering.page import RenderedPage
+from mkdocs_annotate.rendering.shown import hidden_ids, list_of, page_words, shown_texts, words_of
+
+_FURNITURE = "_annotate_furniture"
+_UNLISTED = "_annotate_unlisted"
+
+
+def shown_to_plugins(article: str, html: str, page: HostPage, result: RenderedPage) -> str:
+    """Return `html`, made of `article`, in the form that it has until all plugins have seen it.
+
+    Where our plugin is not there to make the page of it, it is the page.  Of a page that its
+    author lists nowhere feeds get the article alone.
+    """
+    if not page.plugin or page.relpath is None:
+        return html
+
+    uri = page.relpath.file.src_uri
+    prefix = id_prefix(uri)
+
+    def whole(address: str) -> str:
+        if page.address:
+            return urljoin(page.address, address)
+        return address.replace("#ann-", f"#{prefix}ann-") if address[0] == "#" else address
+
+    made = reader_form(html, result.lists, prefix, whole)
+    if made is None:
+        return html
+    form, vars(page.page)[_FURNITURE] = made
+    if is_unlisted(page.relpath.file, page.relpath.config):
+        vars(page.page)[_UNLISTED] = (article, form)
+        return article
+    return form
+
+
+def id_prefix(uri: str) -> str:
+    """Return what our ids of the page at `uri` begin with, where other pages may be beside it."""
+    return f"in-{blake2b(uri.encode(), digest_size=4).hexdigest()}-"
+
+
+def unlisted_form(page: Any, html: str) -> str:
+    """Return the annotated form of a page of which feeds had the article alone; else `html`.
+
+    An article that was changed in the meantime stays as it is, without annotations.
+    """
+    article, form = vars(page).pop(_UNLISTED, ("", ""))
+    return form if form and html == article else html
+
+
+def furniture_of(page: Any) -> Furniture | None:
+    """Return what makes the page of the site of the form that a host's `page` has; None if it has.
+
+    It is kept until `forget_furniture`.
+    """
+    furniture: Furniture | None = vars(page).get(_FURNITURE)
+    return furniture
+
+
+def forget_furniture(page: Any) -> None:
+    """Let go of it."""
+    vars(page).pop(_FURNITURE, None)
+
+
+_TEXTS = (".html", ".json", ".xml")
+
+MOST_NAMED = 3
+"""How many pages a message names."""
+
+
+@dataclass
+class _Record:
+    """What was known of one page, and what was found."""
+
+    file: File
+    packed: bytes
+    """The page as we made it, packed to an eighth: all pages wait until the last is written."""
+
+    content: bytes
+    """A digest of it, if it became the page's content without a change."""
+
+    untouched: bool = False
+    """What is written holds all of it."""
+
+    hidden: frozenset[str] | None = None
+    """The ids that its last form did not show; None before it was made."""
+
+    written: bytes = b""
+    """A digest of its last form."""
+
+    words: str = ""
+    """The words of its file, where that is another form."""
+
+
+@dataclass
+class WrittenPages:
+    """Looks at each annotated page again before it is written, and once the build is done."""
+
+    config: MkDocsConfig
+    files: Files | None = None
+    """The files of the site, once all pages are rendered."""
+
+    _records: dict[str, _Record] = field(default_factory=dict)
+
+    def expect(self, page: Page, html: str, content: str) -> None:
+        """Take note of an annotated page: `html` as we made it, and what others made of that.
+
+        What it shows is only looked for if somebody has changed it: that takes as long as to
+        annotate the page.
+        """
+        digest = _digest(html.encode()) if content == html else b""
+        packed = zlib.compress(html.encode(), 1)
+        self._records[page.file.src_uri] = _Record(page.file, packed, digest)
+
+    def look_at(self, page: Page, output: str) -> frozenset[str]:
+        """Take note of what a page shows that is about to be written; return what it hides."""
+        record = self._records.get(page.file.src_uri)
+        if record is None:
+            return frozenset()
+        content = page.content or ""
+        record.untouched = _is_untouched(record, content) and content in output
+        record.hidden = self._hidden_in(record, content if record.untouched else output)
+        return record.hidden
+
+    def is_untouched(self, file: File) -> bool:
+        """Return whether what is written of a page holds all of it as we made it."""
+        return self._records[file.src_uri].untouched
+
+    def end(self, page: Page, output: str) -> None:
+        """Take note of what is written of a page."""
+        record = self._records.get(page.file.src_uri)
+        if record is not None:
+            record.written = _digest(output.encode("utf-8", "xmlcharrefreplace"))
+
+    def hidden_on(self, file: File) -> frozenset[str]:
+        """Return the ids that no other page may tell of, of those of the page of `file`.
+
+        Of a page that is not made yet its content is looked at.
+        """
+        record = self._records.get(file.src_uri)
+        if record is None:
+            return frozenset()
+        if record.hidden is not None:
+            return record.hidden
+        content = file.page.content if file.page is not None else None
+        return self._hidden_in(record, content or "")
+
+    def hides_all(self, file: File) -> bool:
+        """Return whether a page shows nothing of what it had of ours, or is not written."""
+        record = self._records.get(file.src_uri)
+        if record is None:
+            return False
+        hidden = self.hidden_on(file)
+        return bool(hidden or not record.untouched) and hidden.issuperset(_texts(record))
+
+    def look_at_files(self, *, final: bool = False) -> None:
+        """Look again at each page whose file is not what was about to be written, or isn't there.
+
+        Who comes after us may have changed it.  A page that is not written yet will be, unless
+        this is `final`.  Cost: a read of the file of each annotated page.
+        """
+        for record in self._records.values():
+            if record.hidden is None:
+                record.hidden = frozenset(_texts(record)) if final else None
+            else:
+                try:
+                    data = Path(record.file.abs_dest_path).read_bytes()
+                except OSError:
+                    data = b""
+                if _digest(data) != record.written:
+                    html = data.decode("utf-8", "replace")
+                    record.hidden |= self._hidden_in(record, html)
+                    record.words = page_words(html)
+
+    def words_of(self, file: File) -> str:
+        """Return the words of the file of a page, as `page_words` does, if it was changed after us.
+
+        Empty where it was not.
+        """
+        return self._records[file.src_uri].words
+
+    def hiding(self) -> Iterator[File]:
+        """Yield the files of the pages that hide something, in the order they were rendered in."""
+        for record in self._records.values():
+            if record.hidden:
+                yield record.file
+
+    def hidden_entries(self, file: File) -> dict[str, list[str]]:
+        """Return the words of the notes and sources that a page does not show, by their lists' ids.
+
+        Notes of one word are left out: that is their kind.
+        """
+        record = self._records[file.src_uri]
+        entries: dict[str, list[str]] = {}
+        for id_, text in _texts(record).items():
+            list_ = list_of(id_) if id_ in (record.hidden or ()) else ""
+            if list_ and (list_ == "ann--sources" or len(words_of(text)) > 1):
+                entries.setdefault(list_, []).append(text)
+        return entries
+
+    def lists_of(self, file: File) -> dict[str, str]:
+        """Return the words that the lists of notes and sources of a page still show, by their ids.
+
+        A list that shows none is left out.
+        """
+        record = self._records[file.src_uri]
+        hidden = record.hidden or frozenset()
+        lists: dict[str, list[str]] = {}
+        for id_, text in _texts(record).items():
+            if id_ not in hidden and (list_ := list_of(id_)):
+                lists.setdefault(list_, []).append(" ".join(text.split()))
+        return {list_: " ".join(texts) for list_, texts in lists.items()}
+
+    def problems(self, place: Position) -> list[Problem]:
+        """Return what to tell of pages that hide something.
+
+        Cost: where one does, a look at each file of the site that may have taken it over.
+        """
+        files = list(self.hiding())
+        if not files:
+            return []
+        verb = "does" if len(files) == 1 else "do"
+        named = _listed([file.src_uri for file in files])
+        hidden = Problem(
+            place,
+            Rule.PASSAGE_NOT_SHOWN,
+            f"as published, {named} {verb} not show all annotated passages and their notes, "
+            "so no index, export or search has these",
+            "nothing is to be done if that is intended: `not_in_nav`, or a plugin that hides them",
+        )
+        taken = sorted(self._elsewhere(files).items())
+        return [hidden, *(_taken_over(place, sorted(names), uri) for uri, names in taken)]
+
+    def _elsewhere(self, files: list[File]) -> dict[str, set[str]]:
+        """Return other files of the site that have our notes of a page that hides something.
+
+        By the path of the page: another plugin took it over before something was hidden.
+        """
+        prefixes = {id_prefix(file.src_uri).encode(): file for file in files}
+        pattern = re.compile(b"|".join(map(re.escape, prefixes)))
+        taken: dict[str, set[str]] = {}
+        for folder, _, names in os.walk(self.config.site_dir):
+            for path in (Path(folder, name) for name in names if name.endswith(_TEXTS)):
+                for file in {prefixes[found] for found in pattern.findall(path.read_bytes())}:
+                    if Path(file.abs_dest_path) != path:
+                        name = path.relative_to(self.config.site_dir).as_posix()
+                        taken.setdefault(file.src_uri, set()).add(name)
+        return taken
+
+    def _hidden_in(self, record: _Record, html: str) -> frozenset[str]:
+        file = record.file
+        gone = self.files is not None and self.files.get_file_from_path(file.src_uri) is not file
+        if gone or is_unlisted(file, self.config):
+            return frozenset(_texts(record))
+        if _is_untouched(record, html):
+            return frozenset()
+        texts = _texts(record)
+        return hidden_ids(texts, shown_texts(html) if "ann-" in html else {})
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _taken_over(place: Position, names: list[str], page: str) -> Problem:
+    return Problem(
+        place,
+        Rule.PASSAGE_NOT_SHOWN,
+        f"the article of {page} and our notes, which that page hides, stand in {_listed(names)}: "
+        "the plugin that makes these took them over before they were hidden",
+        "leave the page out there by an option of that plugin",
+        own_level=Level.WARNING,
+    )
+
+
+def _texts(record: _Record) -> dict[str, str]:
+    """Return the words that a page showed as we made it."""
+    return shown_texts(zlib.decompress(record.packed).decode())
+
+
+def _is_untouched(record: _Record, content: str) -> bool:
+    return bool(record.content) and _digest(content.encode()) == record.content
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=8).digest()

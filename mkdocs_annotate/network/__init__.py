@@ -1,1 +1,0 @@
-"""The network: asking, politely and guarded, what has become of addresses that strangers wrote."""

@@ -1,0 +1,309 @@
+"""An annotated page to the views of its notes and its panel."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from markupsafe import Markup
+
+from mkdocs_annotate.model.links import LinkKind
+from mkdocs_annotate.model.sidecar import Article
+from mkdocs_annotate.model.sources import Person
+from mkdocs_annotate.model.vocabulary import Group, Kind, Technique
+from mkdocs_annotate.rendering.bibliography import Bibliography
+from mkdocs_annotate.rendering.layout import MOST_LINES, lines_of
+from mkdocs_annotate.rendering.marks import kind_classes, note_id, passage_id
+from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.translations import READING_ORDER, Term, Wording, kind_order
+from mkdocs_annotate.rendering.views import (
+    CorrectionView,
+    CountView,
+    ExportView,
+    LegendView,
+    LinkView,
+    ListedView,
+    ListView,
+    NoteView,
+    PanelView,
+    Passage,
+)
+
+OPINION = "opinion"
+"""The kind that is somebody's own, not made by them: “Opinion of Ines Carrow”."""
+
+UNNAMED = "anonymous-source"
+"""The kind whose speaker is the source that it is about."""
+
+_ANY: Mapping[str, Technique] = {}
+
+_NOBODY: Mapping[str, Person] = {}
+
+_EXPORT_TYPES = {
+    "web-annotation": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+    "csl": "application/vnd.citationstyles.csl+json",
+}
+
+
+class Viewer:
+    """Makes the views of the `passages` of one page, which are in reading order."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        bibliography: Bibliography,
+        wording: Wording,
+        renderer: NoteRenderer,
+        techniques: Mapping[str, Technique] = _ANY,
+        people: Mapping[str, Person] = _NOBODY,
+    ) -> None:
+        self.passages = passages
+        self.bibliography = bibliography
+        self.wording = wording
+        self.renderer = renderer
+        self.techniques = techniques
+        self.people = people
+
+    def notes(self, *, panel: bool = True) -> tuple[NoteView, ...]:
+        """Return the notes, in the order of their numbers.
+
+        Where the page has a `panel`, they don't say again what that says for all of them: what
+        a kind means, and who wrote the notes if that is the same person for all.
+        """
+        signers = {passage.annotation.by for passage in self.bibliography.passages}
+        signed = not (panel and len(signers) == 1)
+        return tuple(
+            self._note(passage, defined=not panel, signed=signed)
+            for passage in self.bibliography.passages
+        )
+
+    def _note(self, passage: Passage, *, defined: bool, signed: bool) -> NoteView:
+        annotation = passage.annotation
+        text, definition = Markup(""), ""
+        if annotation.note:
+            text = self.renderer.render(annotation.note, annotation.place("note"))
+        elif defined and not annotation.sources:
+            definition = self._definition(passage)
+        kind = self._kind_label(passage)
+        who = self._named(passage)
+        before, after = self._head(passage, kind) if who else (kind, "")
+        classes = f"ann-note {kind_classes(passage.kind)} ann-n{passage.number}"
+        if lines_of(passage) > MOST_LINES:
+            classes += " ann-long"
+        if annotation.draft:
+            classes += " ann-draft"
+        date = annotation.date
+        return NoteView(
+            id=note_id(passage.key),
+            classes=classes,
+            number=passage.number,
+            kind=kind,
+            who=who,
+            before=before,
+            after=after,
+            text=text,
+            definition=definition,
+            cites=tuple(self.bibliography.cite(citation) for citation in annotation.sources),
+            by=self._by(annotation.by) if signed else None,
+            role=self.people[annotation.by].role if signed and annotation.by in self.people else "",
+            date=date,
+            date_words=self.wording.date(date) if date else "",
+            back=tuple(self._back(passage, place) for place in range(1, len(passage.excerpts) + 1)),
+        )
+
+    def _named(self, passage: Passage) -> str:
+        """Return whose words are judged, for the head of a note; empty where nobody is named.
+
+        Of a question it is told only for quoted words: those of the author have no other voice.
+        """
+        if passage.who == self.wording("notes.author"):
+            return ""
+        quoted = passage.annotation.voice == "quoted"
+        return passage.who if quoted or passage.kind.group == Group.OPINION else ""
+
+    def _head(self, passage: Passage, kind: str) -> tuple[str, str]:
+        """Return what stands before and behind the name in a note's head."""
+        if passage.kind.id == UNNAMED:
+            return f"{kind}{self.wording('signs.colon')}", ""
+        key = "words_of" if passage.kind.group == Group.QUESTION else "whose"
+        if passage.kind.id == OPINION:
+            key = "whose_opinion"
+        before, _, after = self.wording(f"notes.{key}", kind=kind).partition("{who}")
+        return before, after
+
+    def _annotators(self) -> tuple[LinkView, ...]:
+        """Return who wrote the notes, in order of their first ones."""
+        names = dict.fromkeys(passage.annotation.by for passage in self.passages)
+        return tuple(person for person in map(self._by, names) if person is not None)
+
+    def _corrected(self, article: Article) -> str:
+        """Return how many corrections there are, and the date of the newest."""
+        if not article.corrections:
+            return ""
+        newest = max(article.corrections, key=lambda correction: str(correction.date)).date
+        count = len(article.corrections)
+        return self.wording("panel.corrected", count=count, date=self.wording.date(newest))
+
+    def _by(self, by: str) -> LinkView | None:
+        """Return who signs as `by`: somebody unknown as it was typed."""
+        person = self.people.get(by)
+        if person is None:
+            return LinkView(by) if by else None
+        if person.url is None:
+            return LinkView(person.name)
+        on_site = person.url.kind is LinkKind.SITE
+        href = self.bibliography.resolve(person.url) if on_site else person.url.address
+        return LinkView(person.name, href or "", external=person.url.kind is LinkKind.EXTERNAL)
+
+    def exports(self, files: Mapping[str, str], article: Article) -> tuple[ExportView, ...]:
+        """Return the links to those of `files` that have something of this page to tell."""
+        published = [p.annotation for p in self.passages if not p.annotation.draft]
+        keys = {citation.source for annotation in published for citation in annotation.sources}
+        told = {
+            "web-annotation": bool(published),
+            "csl": not self.bibliography.sources.keys().isdisjoint({*keys, article.based_on}),
+        }
+        return tuple(
+            ExportView(self.wording(f"exports.{name}"), href, _EXPORT_TYPES[name])
+            for name, href in files.items()
+            if told[name]
+        )
+
+    def _kind_label(self, passage: Passage) -> str:
+        label = self.wording.entry("kinds", passage.kind.id).label
+        technique = self._technique_label(passage)
+        if technique:
+            label = self.wording("notes.technique", kind=label, technique=technique)
+        if passage.annotation.draft:
+            label = self.wording("notes.draft", kind=label)
+        return label
+
+    def _technique_label(self, passage: Passage) -> str:
+        """Return what the technique is called; nothing where the kind says as much."""
+        known = self.techniques.get(passage.annotation.technique)
+        if known is None:
+            return passage.annotation.technique
+        if not known.own_words and known.kind == passage.kind.id:
+            return ""
+        return self._entry(known).label
+
+    def _definition(self, passage: Passage) -> str:
+        """Return the sentence of the technique, where it has one; else that of the kind."""
+        known = self.techniques.get(passage.annotation.technique)
+        if known and known.own_words:
+            return self._entry(known).definition
+        return self.wording.entry("kinds", passage.kind.id).definition
+
+    def _entry(self, technique: Technique) -> Term:
+        if technique.own_words:
+            return self.wording.entry("techniques", technique.id)
+        return self.wording.entry("kinds", technique.kind)
+
+    def _back(self, passage: Passage, place: int) -> LinkView:
+        words = self.wording("notes.back")
+        excerpt = passage.excerpts[place - 1]
+        if place > 1:
+            words = self.wording("notes.place", number=place)
+            label = self.wording("names.place", number=place, words=excerpt)
+        else:
+            label = self.wording("names.back", words=excerpt)
+        return LinkView(words, "#" + passage_id(passage.key, place), label)
+
+    def panel(
+        self, article: Article, *, has_sources: bool, indexes: tuple[LinkView, ...] = ()
+    ) -> PanelView:
+        """Return what is said above the article, and behind it."""
+        entry = self.wording.entry("article_types", article.type)
+        backstory = Markup("")
+        if article.backstory:
+            backstory = self.renderer.render(article.backstory, article.places["backstory"])
+        return PanelView(
+            type_label=entry.label if article.type else "",
+            type_definition=entry.definition if article.type else "",
+            annotators=self._annotators(),
+            based_on=self.bibliography.annotated(article.based_on),
+            corrections=tuple(
+                CorrectionView(
+                    correction.date,
+                    self.wording.date(correction.date),
+                    self.renderer.render(correction.text, correction.position),
+                )
+                for correction in article.corrections
+            ),
+            corrected=self._corrected(article),
+            counts=self._counts(),
+            legend=self._legend(),
+            lists=self._lists(),
+            backstory=backstory,
+            has_notes=any(passage.number for passage in self.passages),
+            has_sources=has_sources,
+            indexes=indexes,
+        )
+
+    def _counts(self) -> tuple[CountView, ...]:
+        return tuple(
+            CountView(group.value, self._group_label(passages), len(passages))
+            for group, passages in self._grouped()
+        )
+
+    def _grouped(self) -> list[tuple[Group, list[Passage]]]:
+        """Return the groups on the page, with their passages."""
+        grouped: dict[Group, list[Passage]] = {}
+        for passage in self.passages:
+            grouped.setdefault(passage.kind.group, []).append(passage)
+        return [(group, grouped[group]) for group in READING_ORDER if group in grouped]
+
+    def _group_label(self, passages: Sequence[Passage]) -> str:
+        """Return what a group is called: as its kind is, where there is one kind of it alone."""
+        kinds = {passage.kind for passage in passages}
+        if len(kinds) == 1:
+            return self.wording.entry("kinds", passages[0].kind.id).label
+        return self.wording(f"groups.{passages[0].kind.group.value}")
+
+    def _legend(self) -> tuple[LegendView, ...]:
+        kinds = {passage.kind for passage in self.passages}
+        legend = []
+        for kind in self._ordered(kinds):
+            entry = self.wording.entry("kinds", kind.id)
+            techniques = self._legend_of_techniques(kind, entry.label)
+            if not techniques or self._stands_alone(kind):
+                legend.append(LegendView(kind_classes(kind), entry.label, entry.definition))
+            legend += techniques
+        return tuple(legend)
+
+    def _stands_alone(self, kind: Kind) -> bool:
+        """Return whether the page has `kind` without a technique with a sentence of its own."""
+        used = (
+            self.techniques.get(p.annotation.technique) for p in self.passages if p.kind == kind
+        )
+        return any(technique is None or not technique.own_words for technique in used)
+
+    def _legend_of_techniques(self, kind: Kind, label: str) -> list[LegendView]:
+        """Return what the techniques mean that stand on the page with `kind`."""
+        used = {p.annotation.technique for p in self.passages if p.kind == kind}
+        legend = []
+        for technique in self.techniques.values():
+            if technique.id in used and technique.own_words:
+                entry = self._entry(technique)
+                called = self.wording("notes.technique", kind=label, technique=entry.label)
+                legend.append(LegendView(kind_classes(kind), called, entry.definition))
+        return legend
+
+    def _lists(self) -> tuple[ListView, ...]:
+        """Return the judged passages by kind: what a reader may want to find again."""
+        by_kind: dict[Kind, list[Passage]] = {}
+        for passage in self.passages:
+            if passage.kind.group.judges:
+                by_kind.setdefault(passage.kind, []).append(passage)
+        return tuple(
+            ListView(
+                f"ann--list-{kind.id}",
+                self.wording.entry("kinds", kind.id).label,
+                tuple(
+                    ListedView(LinkView(p.excerpts[0], "#" + passage_id(p.key)), p.who)
+                    for p in by_kind[kind]
+                ),
+            )
+            for kind in self._ordered(by_kind)
+        )
+
+    def _ordered(self, kinds: Iterable[Kind]) -> list[Kind]:
+        """Return `kinds` as readers look for them: by group, then by label."""
+        return sorted(kinds, key=lambda kind: kind_order(kind, self.wording))

@@ -1,0 +1,76 @@
+"""What a text says: a word of several, a date, one of several places, Markdown."""
+
+import re
+from typing import Any
+
+from mkdocs_annotate.model.dates import Date, parse_date, parse_edtf
+from mkdocs_annotate.model.sidecar import ALL, Occurrence
+from mkdocs_annotate.model.sources import Author
+from mkdocs_annotate.sidecar import format as shapes
+
+_OCCURRENCE = re.compile(r"(\d{1,6})(?:\s+of\s+(\d{1,6}))?", re.ASCII)
+# In a folded text a line end stands for a blank line, unless a line next to it is indented.
+_FOLDED = re.compile(r"(?<=\S)\n(?=\S)")
+
+
+def meaning_of(text: str, shape: shapes.Shape) -> Any:
+    """Return what `text`, without blanks around it, says as `shape`; None if nothing.
+
+    Never raises.
+    """
+    if isinstance(shape, shapes.Name):
+        return text if re.fullmatch(shape.pattern, text) else None
+    if isinstance(shape, shapes.Choice):
+        return text if text in shape.words else None
+    if isinstance(shape, shapes.Flag):
+        return {"true": True, "false": False}.get(text.lower())
+    if isinstance(shape, shapes.When):
+        return _date(text, whole=shape.whole)
+    if isinstance(shape, shapes.Published):
+        return parse_edtf(text)
+    return _occurrence(text)
+
+
+def _date(text: str, *, whole: bool) -> Date | None:
+    date = parse_date(text)
+    return date if date and (date.day or not whole) else None
+
+
+def _occurrence(text: str) -> Occurrence | None:
+    if text == "all":
+        return Occurrence(ALL)
+    found = _OCCURRENCE.fullmatch(text)
+    if not found:
+        return None
+    number, total = int(found[1]), int(found[2] or 0)
+    if number < 1 or (found[2] and number > total):
+        return None
+    return Occurrence(number, total)
+
+
+def as_markdown(text: str, style: str) -> str:
+    """Return a text of YAML in which a blank line of the file is a blank line again.
+
+    YAML folds the lines of a text in `style`, and makes one line end of a blank line; Markdown
+    would go on with the paragraph.
+    """
+    text = text.strip("\n")
+    return text if style in ("|", '"') or "\n" not in text else _FOLDED.sub("\n\n", text)
+
+
+def author_of(name: str) -> Author:
+    """Return the author that a text names: `Family, Given`, or a whole name, in `{…}` or not."""
+    if name.startswith("{") and name.endswith("}"):
+        return Author(name[1:-1].strip())
+    family, comma, given = name.partition(",")
+    if comma and "," not in given and family.strip() and given.strip():
+        return Author(family.strip(), given.strip())
+    return Author(name)
+
+
+def implied_kind(sound: dict[str, Any]) -> str:
+    """Return the kind of an annotation that names none: what it has says it; empty for nothing."""
+    for key, kind in (("technique", "rhetoric"), ("note", "context"), ("sources", "source")):
+        if key in sound:
+            return kind
+    return ""

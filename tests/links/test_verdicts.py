@@ -1,0 +1,104 @@
+"""What an answer says about a source."""
+
+from datetime import date
+
+import pytest
+
+from mkdocs_annotate.links.responses import (
+    Answer,
+    Finding,
+    LinkState,
+    QuoteSearch,
+    Trouble,
+    finding_of,
+    leads_to_front,
+    verdict_of,
+)
+
+TODAY = date(2026, 5, 1)
+ASKED = "https://example.org/minutes/7"
+
+
+def judged(status=0, trouble=None, final=ASKED, looks=(), quotes=None):
+    pairs = tuple((str(number), look) for number, look in enumerate(looks))
+    wanted = [name for name, _ in pairs] if quotes is None else quotes
+    return verdict_of(ASKED, Finding(TODAY, status, trouble, final, pairs), wanted).state
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_is_gone_is_dead(status):
+    assert judged(status) is LinkState.DEAD
+
+
+def test_a_host_that_does_not_exist_is_dead():
+    assert judged(trouble=Trouble.NO_HOST) is LinkState.DEAD
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 405, 429, 451, 500, 503, 302, 304, 600, 199])
+def test_what_may_be_a_matter_of_today_or_of_us_is_unknown(status):
+    assert judged(status) is LinkState.UNKNOWN
+
+
+@pytest.mark.parametrize("trouble", [each for each in Trouble if each is not Trouble.NO_HOST])
+def test_so_is_every_trouble(trouble):
+    assert judged(trouble=trouble) is LinkState.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("looks", "state"),
+    [
+        ([], LinkState.LIVE),
+        ([QuoteSearch.FOUND, QuoteSearch.FOUND], LinkState.LIVE),
+        ([QuoteSearch.UNREADABLE], LinkState.LIVE),
+        ([QuoteSearch.FOUND, QuoteSearch.MISSING], LinkState.DEVIATED),
+        ([QuoteSearch.MISSING, QuoteSearch.UNREADABLE], LinkState.DEVIATED),
+    ],
+)
+def test_a_page_that_lost_a_quote_has_deviated(looks, state):
+    assert judged(200, looks=looks) is state
+
+
+def test_quotes_of_another_source_at_the_same_address_do_not_count():
+    assert (
+        judged(200, looks=[QuoteSearch.FOUND, QuoteSearch.MISSING], quotes=["0"]) is LinkState.LIVE
+    )
+
+
+def test_the_front_page_in_place_of_a_page_is_suspect():
+    assert judged(200, final="https://example.org/") is LinkState.SUSPECT
+
+
+def test_unless_a_quote_stands_there():
+    assert judged(200, final="https://example.org/", looks=[QuoteSearch.FOUND]) is LinkState.LIVE
+
+
+@pytest.mark.parametrize(
+    ("asked", "final", "front"),
+    [
+        ("http://a.org/x", "https://www.a.org/", True),
+        ("http://a.org/x/y?z=1", "https://a.org/en/", True),
+        ("http://a.org/x", "http://a.org/index.html", True),
+        ("http://a.org/?p=7", "http://a.org/", True),
+        ("http://a.org/x", "http://b.org/pt-BR", True),
+        ("http://a.org/x", "http://a.org/x/", False),
+        ("http://a.org/x", "http://a.org/?page=x", False),
+        ("http://a.org/", "http://b.org/", False),
+        ("http://a.org", "http://a.org/en/", False),
+        ("http://a.org/x", "", False),
+        ("http://a.org/x", "http://[", False),
+    ],
+)
+def test_what_leads_to_a_front_page(asked, final, front):
+    assert leads_to_front(asked, final) is front
+
+
+def test_what_may_be_another_answer_soon_is_marked_so():
+    passing = [
+        finding_of(answer, (), TODAY).passing
+        for answer in (
+            *(Answer(status) for status in (200, 404, 403, 429, 503)),
+            *(Answer(trouble=trouble) for trouble in (Trouble.TIMEOUT, Trouble.ROBOTS)),
+        )
+    ]
+
+    assert passing == [False, False, False, True, True, True, False]
