@@ -135,7 +135,7 @@ class Alignment:
         return "".join(self.text_words)
 
     def unshown(self, start: int, end: int) -> list[Stretch]:
-        """Return the stretches between two places of the source that don't show as they stand.
+        """Return the stretches between two places of the source that don't show as written.
 
         What looks like one, and all words of which show, is text.
         """

@@ -1,4 +1,4 @@
-"""The places of some words on a page, in both readings of it and through its source.
+"""From quotes to their places in a page: certain, or not at all.
 
 The key of an annotation is its prefix, quote and suffix, as far as given.  Its passage, the quote's
 part of the key's place, is marked if and only if the key stands exactly once on the page, equal in
@@ -73,12 +73,12 @@ def _between(words: Words, page: Page) -> set[Range]:
 
 
 def _unreached(places: tuple[Range, ...], carried: Carried) -> set[Range]:
-    """Return the places on the page that none of the carried ones is."""
+    """Return the places on the page that no place carried over from the source overlaps."""
     return set(places) - {_same(place, places) for place in carried.ranges}
 
 
 def _same(place: Range, places: tuple[Range, ...]) -> Range:
-    """Return the one of `places` that a carried `place` lies over, the nearest of several."""
+    """Return the one of `places` that overlaps `place`, the nearest of several."""
     over = [other for other in places if other.start < place.end and place.start < other.end]
     return min(over, key=lambda other: abs(other.start - place.start), default=place)
 

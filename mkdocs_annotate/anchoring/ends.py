@@ -1,4 +1,4 @@
-"""Where words, numbers and signs begin and end: no passage may end inside one."""
+"""The boundaries of words, numbers and signs: no passage may begin or end inside one."""
 
 import re
 import unicodedata
@@ -28,7 +28,7 @@ _EXTENDING = re.compile("[\u200d\u1160-\u11ff\uff9e\uff9f\U000e0020-\U000e007f]"
 
 
 class Unit(Enum):
-    """What an end would cut in two."""
+    """What a passage that ends here would cut in two."""
 
     WORD = "word"
     """A word that goes on: `legal` in “illegal”, `can` in “can't”."""
@@ -53,7 +53,7 @@ class Unit(Enum):
 
 
 def cut_between(before: str, after: str) -> Unit | None:
-    """Return what would be cut by an end between `before` and `after`; None for nothing.
+    """Return what a passage that ends between `before` and `after` would cut; None if nothing.
 
     Both are texts in their form, of which `REACH` characters beside the end are enough.
     """
@@ -72,7 +72,7 @@ def cut_between(before: str, after: str) -> Unit | None:
 
 
 def _parts_not(before: str, after: str) -> bool:
-    """Return whether an end lies in the “n't” of a word: before its apostrophe, or behind it."""
+    """Return whether the boundary lies inside the “n't” of a word, beside its apostrophe."""
     if before[-1] in "nN":
         return bool(_NOT.match(after))
     return before[-1] == "'" and before[:-1] in ("n", "N") and bool(_NOT.match("'" + after))
@@ -150,7 +150,7 @@ def _joins(text: str, at: int) -> bool:
 
 
 def extends(character: str) -> bool:
-    """Return whether `character` goes on with the sign before it."""
+    """Return whether `character` belongs to the sign before it, as an accent does."""
     if character < "\u0300":
         return False
     return unicodedata.category(character).startswith("M") or bool(_EXTENDING.match(character))

@@ -1,4 +1,4 @@
-"""An orphan as a problem: why it has no place, which places came into question, what to paste."""
+"""Orphans as problems: the reason, the candidate places, and lines to paste into the sidecar."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from mkdocs_annotate.anchoring.anchors import Orphan, Reason, search, words_of
 from mkdocs_annotate.anchoring.ends import Unit
 from mkdocs_annotate.anchoring.keys import MOST_PLACES as MOST_COUNTED
 from mkdocs_annotate.anchoring.keys import Words
-from mkdocs_annotate.anchoring.lookalikes import grown, listed
+from mkdocs_annotate.anchoring.lookalikes import grown, listed_differences
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.proposals import Proposal, Unseen, is_removed, propose, why_unseen
@@ -47,7 +47,7 @@ _UNSEEN = {
 
 @dataclass(frozen=True)
 class Explanation:
-    """What is wrong with an annotation, and what to do; `key` tells which of its values it is."""
+    """What is wrong with an annotation, and what to do; `key` is the field at fault."""
 
     message: str
     hint: str
@@ -132,7 +132,7 @@ def _nearest(proposals: list[Proposal], page: Page) -> str:
     if not proposals:
         return "copy the words again from the page"
     first = proposals[0]
-    differs = listed(first.differences)
+    differs = listed_differences(first.differences)
     near = f"nearest is {passage_text(first.range, page)}{_under(first.range, page)}"
     return f"{near}: {differs}" if differs else near
 
@@ -219,7 +219,7 @@ def _ambiguous(orphan: Orphan, page: Page) -> Explanation:
 
 
 def _telling(orphan: Orphan, number: int, page: Page) -> dict[str, str]:
-    """Return what tells one place of an ambiguous quote, counted from 1, by key."""
+    """Return the fields, by key, that pick one place of an ambiguous quote; places count from 1."""
     quote, place = orphan.annotation.quote, orphan.places[number - 1]
     if not quote.through:
         found = pin(quote.exact, place, page)
@@ -284,7 +284,7 @@ def _context(orphan: Orphan, page: Page) -> Explanation:
 
 
 def _context_found(place: Range, key: str, page: Page) -> str:
-    """Return what really stands before or behind the only place."""
+    """Return the text that stands before or behind the only place."""
     if key == "prefix":
         before = page.text[max(0, place.start - 160) : place.start]
         words = " ".join(before.split()[-MOST_WORDS:])

@@ -1,7 +1,7 @@
-"""From a passage in an older text of an article to what it became: exact where search must guess.
+"""A passage of an older text of an article, followed through the edits to the newest text.
 
-Source: the words of both texts are paired by patience diff, as in `alignment`.  That a stretch
-which was put in or taken out may as well lie some words further is the *slider* of git's diff
+Source: the words of both texts are paired by patience diff, as in `alignment`.  An inserted
+or removed stretch may as well lie some words further: this is the *slider* of git's diff
 (`diff-slider-tools`); words it may slide over are no evidence here.
 """
 
@@ -13,7 +13,7 @@ from itertools import pairwise
 from mkdocs_annotate.anchoring.alignment import pair_words, split_words
 from mkdocs_annotate.anchoring.ends import with_edge_signs
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.proposals import Proposal, Way, longest_gap
+from mkdocs_annotate.anchoring.proposals import Evidence, Proposal, longest_gap
 from mkdocs_annotate.model.places import Range
 
 KEPT = 0.5
@@ -31,14 +31,14 @@ _SENTENCE_END = re.compile(r"[.!?](?=\W*\s)|[。！？]")
 
 @dataclass(frozen=True)
 class Removed:
-    """The passage was taken out, and nothing put in its place."""
+    """The passage was removed, and nothing was written in its place."""
 
 
 Step = int
 """-1 towards the beginning of the text, 1 towards its end."""
 
 
-def port(place: Range, old: Page, new: Page) -> Proposal | Removed | None:
+def follow_edits(place: Range, old: Page, new: Page) -> Proposal | Removed | None:
     """Return what the passage at `place` of `old` became in `new`.
 
     The score is 1 where both its edge words have certain partners and half of its words are left;
@@ -81,7 +81,7 @@ class _Pairing:
 
     @cached_property
     def loose(self) -> frozenset[int]:
-        """Return the old words that a stretch which was put in or taken out may slide over."""
+        """Return the old words that an inserted or removed stretch may slide over."""
         pairs = [(-1, -1), *((a, b) for a, b in enumerate(self.partners) if b >= 0)]
         pairs.append((len(self.left), len(self.right)))
         loose = set[int]()
@@ -161,7 +161,7 @@ class _Pairing:
 
     @cached_property
     def free(self) -> list[int]:
-        """Return the new words that are no old one's, or not certainly: put in, or moved here."""
+        """Return the new words without a certain old partner: they were inserted, or moved here."""
         taken = {self.partners[word] for word in self.firm | self.loose}
         return [word for word in range(len(self.right)) if word not in taken]
 
@@ -254,7 +254,7 @@ def _edge(word: int, edge: int, step: Step, pairing: _Pairing) -> tuple[int, boo
 
 
 def _is_one_stretch(old: tuple[int, int], new: tuple[int, int], pairing: _Pairing) -> bool:
-    """Return whether no further sentence stands between two new words than between the old."""
+    """Return whether two new words have no more sentences between them than the old ones."""
     return pairing.sentence_ends(new, old=False) <= pairing.sentence_ends(old, old=True)
 
 
@@ -284,11 +284,11 @@ def _proposal(place: Range, words: tuple[int, int], edges: _Edges, pairing: _Pai
     if pairing.left[words[1]] == pairing.right[edges.last]:
         end -= max(0, pairing.left_ends[words[1]] - place.end)
     there = with_edge_signs(Range(start, end), pairing.old[place.start : place.end], pairing.new)
-    return Proposal(there, Way.PORTED, 1.0 if edges.certain and kept >= KEPT else kept)
+    return Proposal(there, Evidence.PORTED, 1.0 if edges.certain and kept >= KEPT else kept)
 
 
 def _in_bounds(place: Range, there: Range, old: Page, new: Page) -> bool:
-    """Return whether a passage grew no further than one may, and into no other block."""
+    """Return whether a passage grew within its bound and stayed in its block."""
     if there.end - there.start > longest_gap(old.text[place.start : place.end]):
         return False
     return _in_one_block(there, new) or not _in_one_block(place, old)

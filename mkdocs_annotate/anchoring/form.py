@@ -1,4 +1,4 @@
-"""The one relation of equality: texts are equal in form if they are equal after this fold.
+"""Equality in form: two texts are equal if this fold makes them the same.
 
 The fold drops only what carries no meaning: how spaces, quotation marks, dashes and dots are drawn,
 what is invisible, how a letter is encoded.  Case, words, numbers and all other signs stay.

@@ -1,6 +1,7 @@
-"""A text as its letters and digits alone, whatever their case: for what differs only in form.
+"""A page prepared for inexact search: its letters alone, and its words in lower case.
 
-Nothing found here is a place: it is a hint, or it shows that there is one place at most.
+Nothing found here is an anchor: it is a hint for a person, or it shows that a quote has one
+place at most.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Keys, the words that are looked for, and where they stand in a text.
+"""Keys, which are what is searched for, and where they stand in a text.
 
 A key is what stands before a passage, the passage, and what stands after it, as far as given.
 """

@@ -1,7 +1,7 @@
-"""Passages with the very letters of a quote that has no place, and what differs: for a person.
+"""Passages with the same letters as an orphan's quote, and how they differ: hints for a person.
 
 The same words in another context, another case, other signs or spaces, or inside a longer word.
-None is an anchor: a twin that was left when the passage was deleted looks just like it.
+None is an anchor: where a passage was deleted, a copy of it elsewhere looks just the same.
 """
 
 import unicodedata
@@ -38,7 +38,7 @@ class Difference(Enum):
     ACCENTS = "other accents or vowel signs"
 
 
-def listed(differences: Iterable[Difference]) -> str:
+def listed_differences(differences: Iterable[Difference]) -> str:
     """Return in what a passage differs from the quote, for a message."""
     return ", ".join(difference.value for difference in differences)
 

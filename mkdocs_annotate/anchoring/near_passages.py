@@ -1,4 +1,7 @@
-"""The passages nearest to a short quote, word by word: one replaced, put in or taken out."""
+"""The passages of a page that are nearest to a quote: hints for a person, never anchors.
+
+Short quotes are compared word by word, longer ones sign by sign.
+"""
 
 import math
 import re
@@ -70,7 +73,7 @@ def near_phrases(exact: str, text: NearText) -> list[Near]:
 
 
 def _shared_weight(quote: list[str], place: Range, text: NearText) -> float:
-    """Return how much the words that a passage shares with the quote tell: rare ones more."""
+    """Return the weight of the words that a passage shares with the quote: rare ones weigh more."""
     words = {word for word, _ in words_of(text.text[place.start : place.end])}
     return sum(_weight(word, text) for word in words.intersection(quote))
 

@@ -1,7 +1,7 @@
 """A rendered page prepared for searching: its text, its form, its sections, made when needed.
 
-Whoever copies from a page copies permalinks, numbers of footnotes and of lines, and readings of
-ruby along.
+A person who copies from a page also copies permalinks, footnote numbers, line numbers and ruby
+readings: the second reading of a page has them in its text.
 """
 
 from bisect import bisect_left, bisect_right
@@ -32,7 +32,7 @@ from mkdocs_annotate.model.places import Range
 
 
 class SecondReading:
-    """The text of a page with the skipped parts put in where they stand."""
+    """The text of a page together with the parts that are normally skipped."""
 
     def __init__(self, page: Projection, is_gap: Callable[[int], bool]) -> None:
         self.page = page

@@ -1,4 +1,4 @@
-"""The fewest words beside a quote that pick its place out, now and after its passage is gone."""
+"""Pinning: the fewest words beside a quote that identify its place, now and after a deletion."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from mkdocs_annotate.anchoring import tags
-from mkdocs_annotate.anchoring.tags import Keepers, Role, Tag, read_tag
+from mkdocs_annotate.anchoring.tags import ElementsWithoutReferences, Role, Tag, read_tag
 from mkdocs_annotate.model.places import Range, Span
 
 
@@ -50,7 +50,8 @@ class Projection:
 
     Runs are parallel lists: where each begins in the text and in the HTML, where it ends in the
     HTML, and its kind.  They are in order and without gaps in the text.  `tokens` are in order and
-    don't overlap; `keepers` are the elements that no reference may stand in, outermost only.
+    don't overlap; `without_references` are the elements in which no reference link may be
+    inserted, outermost only.
     """
 
     html: str
@@ -61,7 +62,7 @@ class Projection:
     run_kind: list[RunKind] = field(repr=False)
     tokens: list[Token] = field(repr=False)
     headings: tuple[Heading, ...] = field(repr=False)
-    keepers: tuple[Span, ...] = field(repr=False)
+    without_references: tuple[Span, ...] = field(repr=False)
     skipped: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     """What shows, but is no part of the text: where it stands in the text, and its words."""
 
@@ -158,7 +159,7 @@ class _Projector:
         self.whole_text: list[str] = []
         self.skipped: list[tuple[int, str]] = []
         self.link_open = False
-        self.keepers = Keepers()
+        self.without_references = ElementsWithoutReferences()
         # Tags repeat, so that they are read once.
         self.known: dict[str, Tag] = {}
 
@@ -181,7 +182,7 @@ class _Projector:
             self.run_kind,
             self.tokens,
             tuple(self.headings),
-            self.keepers.outermost(),
+            self.without_references.outermost(),
             tuple(self.skipped),
         )
 
@@ -279,7 +280,7 @@ class _Projector:
         self.tokens.append(Token(start, end, Role.BOUNDARY if block else role, name))
         self.gap_due = self.gap_due or block
         if name in tags.KEEPERS:
-            self.keepers.closed(start, end)
+            self.without_references.closed(start, end)
         if name == "a":
             self.link_open = False
 
@@ -290,14 +291,14 @@ class _Projector:
             self.start_whole(tag, offset, end)
             return
         if tag.keeps:
-            self.keepers.open(name, offset)
+            self.without_references.open(name, offset)
             if name in tags.HEADINGS:
                 self.gap_due, self.heading = True, (name, tag.id, self.length)
             elif name == "a" and in_link:
                 # It ends the link before, which was left open, and all that was opened in it.
                 role = Role.BOUNDARY
         elif name == "div":
-            self.keepers.open_other(name)
+            self.without_references.open_other(name)
         self.gap_due = self.gap_due or tag.role == Role.BOUNDARY or name == "br"
         self.tokens.append(Token(offset, end, role, name))
 
@@ -312,7 +313,7 @@ class _Projector:
         name = tag.name
         if name in tags.VOID:
             return
-        self.keepers.close(name, end)
+        self.without_references.close(name, end)
         if name == "a":
             self.link_open = False
         if self.heading and self.heading[0] == name:

@@ -1,4 +1,4 @@
-"""What stands between a prefix and a suffix: the passage reworded, or nothing as it was removed."""
+"""The passages that an orphan may mean: shown to a person, never rendered."""
 
 import re
 from bisect import bisect_left
@@ -59,7 +59,7 @@ def gap_between(quote: Quote, page: Page) -> Range | None:
 
 
 def was_removed(quote: Quote, page: Page) -> bool:
-    """Return whether prefix and suffix now follow each other, with nothing told between them."""
+    """Return whether prefix and suffix now follow each other, with no words between them."""
     gap = gap_between(quote, page)
     return gap is not None and not any(map(str.isalnum, page.text[gap.start : gap.end]))
 
@@ -68,7 +68,7 @@ _OMISSION = re.compile(r"\S\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)
 
 
 class Unseen(Enum):
-    """Where words stand that don't show as text."""
+    """Where the words of a quote stand if the page doesn't show them as text."""
 
     OMISSION = "omission"
     """The quote leaves something out, and says so by dots."""
@@ -84,7 +84,7 @@ class Unseen(Enum):
 
 
 def why_unseen(words: Words, page: Page) -> Unseen | None:
-    """Return where the words of a quote stand that are not in the visible text, if anywhere.
+    """Return where the words of a quote stand outside the visible text; None if nowhere.
 
     Cost: linear in the page.
     """
@@ -117,8 +117,8 @@ MOST = 3
 """How many proposals a person is shown."""
 
 
-class Way(Enum):
-    """How a proposal was come by; an earlier one is surer."""
+class Evidence(Enum):
+    """What a proposal rests on; an earlier member is surer."""
 
     PORTED = "ported"
     """It is what the passage became that had been found in an older text of the article."""
@@ -135,10 +135,10 @@ class Way(Enum):
 
 @dataclass(frozen=True)
 class Proposal:
-    """A passage that an orphan may mean, how it was come by, and its score from 0 to 1."""
+    """A passage that an orphan may mean, what that rests on, and its score from 0 to 1."""
 
     range: Range
-    way: Way
+    way: Evidence
     score: float
     differences: tuple[Difference, ...] = ()
     """In what it differs from the quote, where it has the same letters."""
@@ -156,13 +156,13 @@ def propose(orphan: Orphan, page: Page) -> list[Proposal]:
     if is_removed(orphan, page):
         return []
     found = [
-        Proposal(place, Way.SAME, 1.0 - len(differences) / 10, differences)
+        Proposal(place, Evidence.SAME, 1.0 - len(differences) / 10, differences)
         for place, differences in lookalikes(orphan, page)
     ]
     if orphan.reason != Reason.CONTEXT:
         gap = gap_between(quote, page)
         if gap is not None and gap.start < gap.end:
-            found.append(Proposal(gap, Way.GAP, 0.9))
+            found.append(Proposal(gap, Evidence.GAP, 0.9))
         if not found:
             found = _near(quote.exact, page)
     apart: list[Proposal] = []
@@ -190,5 +190,5 @@ def _near(exact: str, page: Page) -> list[Proposal]:
     for score, place in near:
         back = with_edge_signs(page.near.back(place), exact, page.text)
         if page.markable(back):
-            found.append(Proposal(back, Way.NEAR, score))
+            found.append(Proposal(back, Evidence.NEAR, score))
     return found

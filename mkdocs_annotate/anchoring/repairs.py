@@ -1,4 +1,4 @@
-"""What to write into a sidecar so that an orphan has its place again, for a human to choose."""
+"""Repairs of an orphan: what to write into the sidecar, for a person to choose from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

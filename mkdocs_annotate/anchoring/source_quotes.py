@@ -1,6 +1,6 @@
 """Quotes copied from the Markdown: found in the source, and carried over to the page.
 
-The law of the carried range: every word of the quote that shows stands in the range, in order and
+A range is carried over only if every word of the quote that shows stands in the range, in order and
 with nothing else between; every sign at its ends stands there too, or is syntax.  A quote of which
 something would be left out has no certain place: a remainder of it is never marked.
 """

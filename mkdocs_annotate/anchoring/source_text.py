@@ -1,4 +1,4 @@
-"""The Markdown of a page as far as it can be read without its extensions: what shows, what not."""
+"""The Markdown of a page, read without its extensions: which parts of it show as written."""
 
 import re
 from enum import IntEnum

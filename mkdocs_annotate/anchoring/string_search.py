@@ -1,8 +1,8 @@
-"""Every place of some words in a long text, quick for many that are expected.
+"""String algorithms: an index of words for many substring searches, and edit distances.
 
-Source: G. Myers, A fast bit-vector algorithm for approximate string matching based on dynamic
-programming, J. ACM 46 (1999); the block-free form of H. Hyyrö (2003), with integers of any length
-in place of machine words.
+Source of the distances: G. Myers, A fast bit-vector algorithm for approximate string matching
+based on dynamic programming, J. ACM 46 (1999); the block-free form of H. Hyyrö (2003), with
+integers of any length in place of machine words.
 """
 
 from collections import Counter

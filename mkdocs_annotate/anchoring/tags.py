@@ -1,4 +1,4 @@
-"""HTML to tags and the text between them, and what each element is to whoever marks passages.
+"""HTML split into tags and text, and the role of each element when passages are marked.
 
 A real HTML parser gives no offsets of text, so the string is split by one pattern that no input
 can make fail: that would cost quadratic time.
@@ -15,7 +15,7 @@ from mkdocs_annotate.model.places import Span
 
 
 class Role(IntEnum):
-    """What a tag is to whoever marks passages."""
+    """What a tag means for marking passages."""
 
     OPEN = 0
     """The start of an inline element."""
@@ -114,7 +114,7 @@ def split(html: str) -> list[str]:
 
 
 class Tag(NamedTuple):
-    """What a tag says of itself; an element taken as a whole may go on behind its tag."""
+    """A tag's name, role and attributes; an element taken as a whole may go on behind its tag."""
 
     name: str
     """In lower case; empty for a comment and the like."""
@@ -135,7 +135,7 @@ class Tag(NamedTuple):
 
 
 def read_tag(tag: str) -> Tag:
-    """Return what `tag`, one of those that `split` returns, says of itself."""
+    """Return the name, role and attributes of `tag`, one of those that `split` returns."""
     name = name_of(tag)
     if not name:
         return Tag("!", Role.SINGLE)
@@ -258,8 +258,8 @@ def unescaped(text: str) -> str:
     return "".join(parts) + text[done:]
 
 
-class Keepers:
-    """Elements that no reference may stand in, as their tags come by.
+class ElementsWithoutReferences:
+    """Elements in which no reference link may be inserted, collected tag by tag.
 
     One that is never closed doesn't count.
     """
@@ -275,7 +275,7 @@ class Keepers:
         self.open_names[name] = self.open_names.get(name, 0) + 1
 
     def open_other(self, name: str) -> None:
-        """Begin an element that is no keeper, but whose end tag looks like that of one."""
+        """Begin an element that may hold references, and has the end tag of one that may not."""
         if self.open_names.get(name):
             self.open(name, -1)
 

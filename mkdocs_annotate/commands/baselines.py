@@ -17,7 +17,7 @@ _HEADING = (
     "# Known problems, which `mkdocs-annotate check` leaves out; --update-baseline writes them.\n"
 )
 _KEYS = ("file", "rule", "words")
-_CURE = "remove the file, and write it again with --update-baseline"
+_HINT = "remove the file, and write it again with --update-baseline"
 
 
 class BadBaseline(Exception):
@@ -77,7 +77,7 @@ def _text_of(path: Path) -> str | None:
     except OSError as error:
         raise BadBaseline(f"{display_path(path)} can't be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise BadBaseline(f"{display_path(path)} is not UTF-8; {_CURE}") from error
+        raise BadBaseline(f"{display_path(path)} is not UTF-8; {_HINT}") from error
 
 
 def as_yaml(entries: Sequence[KnownProblem]) -> str:
@@ -99,12 +99,12 @@ def parsed(text: str, file: str) -> Baseline:
     document = parse_nodes(text, file)
     if document.problems:
         first = document.problems[0]
-        raise BadBaseline(f"{first.position}: {first.message}; {_CURE}")
+        raise BadBaseline(f"{first.position}: {first.message}; {_HINT}")
     root = document.root
     if root is None:
         return {}
     if not isinstance(root, List):
-        raise BadBaseline(f"{root.position}: a baseline is a list of problems; {_CURE}")
+        raise BadBaseline(f"{root.position}: a baseline is a list of problems; {_HINT}")
     return {_entry(item): item.position for item in root.items}
 
 
@@ -116,7 +116,7 @@ def _entry(item: Node) -> KnownProblem:
     ]
     if not isinstance(item, MappingNode) or set(item.entries) != set(_KEYS) or len(values) != 3:
         needed = "`file`, `rule` and `words`"
-        raise BadBaseline(f"{item.position}: an entry of a baseline has {needed}; {_CURE}")
+        raise BadBaseline(f"{item.position}: an entry of a baseline has {needed}; {_HINT}")
     return KnownProblem(**dict(zip(item.entries, values, strict=True)))
 
 

@@ -10,10 +10,11 @@ import click
 
 from mkdocs_annotate.commands.git import Origins
 from mkdocs_annotate.commands.open_project import config_option, open_articles, open_project
-from mkdocs_annotate.commands.printing import as_diff, counted
+from mkdocs_annotate.commands.printing import counted
 from mkdocs_annotate.commands.prompts import Ended
 from mkdocs_annotate.commands.repairing import Session, Task, changed_files, left, summary
 from mkdocs_annotate.commands.sidecar_file import open_file
+from mkdocs_annotate.sidecar.editing import as_diff
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.open_articles import OpenArticle, Project

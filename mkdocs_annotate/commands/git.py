@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, anchor
-from mkdocs_annotate.anchoring.following_edits import Removed, port
+from mkdocs_annotate.anchoring.following_edits import Removed, follow_edits
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.proposals import Proposal
 from mkdocs_annotate.files.paths import shown_path
@@ -229,7 +229,7 @@ class Origins:
         return None
 
     def _became(self, place: Range, page: Page, commit: Commit) -> Origin | Removal:
-        became = port(place, page, self._article.page)
+        became = follow_edits(place, page, self._article.page)
         if isinstance(became, Removed):
             return Removal(commit, self._remover(place, page))
         return Origin(commit, page.text[place.start : place.end], became)
@@ -242,7 +242,7 @@ class Origins:
         remover = None
         for commit in self._history.changes:
             later = self._page(commit)
-            if later is None or not isinstance(port(place, page, later), Removed):
+            if later is None or not isinstance(follow_edits(place, page, later), Removed):
                 return remover
             remover = commit
         return None

@@ -18,7 +18,6 @@ from mkdocs_annotate.commands.open_project import (
     open_articles,
     open_project,
 )
-from mkdocs_annotate.commands.printing import as_diff
 from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of
 from mkdocs_annotate.exchange.imported import Arrivals, Unusable
 from mkdocs_annotate.exchange.imported_quotes import OwnWords
@@ -34,6 +33,7 @@ from mkdocs_annotate.rendering.translations import kind_words
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.editing import (
     Uneditable,
+    as_diff,
     with_annotations,
     with_shared_sources,
     with_sources,

@@ -1,28 +1,16 @@
 """The command `links`: are the sources still there, and is there a copy of those that are not."""
 
-from collections.abc import Sequence
-from functools import partial
-from itertools import compress
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mkdocs_annotate import __version__
-from mkdocs_annotate.commands.link_edits import entry_changes, texts_of, written_entries
-from mkdocs_annotate.commands.link_results import (
-    Checked,
-    as_json,
-    as_text,
-    checked,
-    copy_wanted,
-    page_to_search,
-    summary,
-    wants_copy,
-    with_copy,
-    with_search,
-    with_values,
-)
-from mkdocs_annotate.commands.link_run import Cited, Run, cited_sources, targets_of
 from mkdocs_annotate.commands.open_project import (
     Unreadable,
     config_option,
@@ -32,15 +20,26 @@ from mkdocs_annotate.commands.open_project import (
 )
 from mkdocs_annotate.commands.printing import counted, project_addresses
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.links.cache import Damaged, Memory, NotOurs, read_memory
-from mkdocs_annotate.links.client import Asker, user_agent
-from mkdocs_annotate.links.http import Fetcher
-from mkdocs_annotate.links.public_hosts import Guard
-from mkdocs_annotate.links.responses import Trouble
-from mkdocs_annotate.links.robots import Turns
+from mkdocs_annotate.links.cache import DamagedCache, ForeignFile, LinkCache, read_cache
+from mkdocs_annotate.links.client import polite_client, user_agent
+from mkdocs_annotate.links.report import (
+    EntryChange,
+    as_json,
+    as_text,
+    entry_changes,
+    summary,
+    texts_of,
+    write_entries,
+)
+from mkdocs_annotate.links.run import LinkCheck
+from mkdocs_annotate.links.state import CheckedSource, CitedAddress, cited_addresses
 from mkdocs_annotate.links.wayback import API
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
 from mkdocs_annotate.model.problems import shown
+from mkdocs_annotate.sidecar.files import read_sidecar
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.projects import OpenArticle, Project
 
 CACHE = ".annotate-links.json"
 """The file that answers are kept in, beside the site's configuration, unless one is named."""
@@ -150,80 +149,110 @@ def links(
     """
     project = open_project(config_file)
     folder = folder_of(project)
-    path = cache or folder / CACHE
-    guard = Guard(allow_private=allow_private)
-    agent = user_agent(__version__, project_addresses().get("homepage", ""))
-    fetcher = Fetcher(agent, guard, timeout)
-    turns = Turns(delay, guard.clock)
-    asker = Asker(fetcher, turns, retries=retries, first_pause=2 * delay)
-    run = Run(asker, _api(archive_api), _memory(path), path, days=max_age, jobs=jobs)
-    cited = cited_sources(project, open_articles(project, articles), every=every)
+    cited = _cited(project, open_articles(project, articles), every=every)
     texts = texts_of(cited)
+    path = cache or folder / CACHE
+    client = polite_client(
+        user_agent(__version__, project_addresses().get("homepage", "")),
+        delay=delay,
+        timeout=timeout,
+        retries=retries,
+        allow_private=allow_private,
+    )
+    check = LinkCheck(
+        client,
+        _archive(archive_api),
+        _read_cache(path),
+        path,
+        days=max_age,
+        jobs=jobs,
+        progress=_bar,
+        warn=_warn,
+    )
     try:
-        results = _results(cited, run, archive=archive)
+        results = check.check(cited, all_copies=archive)
     except KeyboardInterrupt:
-        click.echo(
+        _warn(
             f"stopped; {display_path(path)} keeps what was answered: run the command again, "
-            "and it goes on from there",
-            err=True,
+            "and it goes on from there"
         )
         raise SystemExit(STOPPED) from None
-    unreached = _without_connection(results, run)
-    told = as_text(one for one in results if one not in unreached)
-    click.echo(as_json(results) if form == "json" else told, nl=False)
-    if form == "text":
-        asked = run.asked.intersection(one.link for one in cited)
-        click.echo(summary(results, len(asked)), err=True)
-    # An array of objects is all that programs read.
-    tell = partial(click.echo, nl=False, err=form == "json")
-    changes = entry_changes(results, texts) if write or dry_run else []
-    written = written_entries(changes, folder, tell, dry_run=dry_run)
+    unreached = check.without_connection(results)
+    if form == "json":
+        click.echo(as_json(results), nl=False)
+    else:
+        click.echo(as_text(one for one in results if one not in unreached), nl=False)
+        asked = check.asked.intersection(one.link for one in cited)
+        _warn(summary(results, len(asked)))
+    changes, messages = entry_changes(results, texts) if write or dry_run else ([], [])
+    for message in messages:
+        _warn(message)
+    # Standard output holds nothing but the array of objects where programs read it.
+    if dry_run:
+        for change in changes:
+            click.echo(change.diff, nl=False, err=form == "json")
+    written = [] if dry_run else _written(changes, folder, err=form == "json")
     if unreached:
         raise Unreadable(
             f"there seems to be no connection: no host of {counted(len(unreached), 'source')} "
             "could be looked up; run the command again when there is one"
         )
-    served = {one.cited.source.position for one in written}
-    if any(one.pending and one.cited.source.position not in served for one in results):
+    updated = {one.cited.source.position for one in written}
+    if any(one.pending and one.cited.source.position not in updated for one in results):
         raise SystemExit(1)
 
 
-def _without_connection(results: Sequence[Checked], run: Run) -> list[Checked]:
-    """Return the sources that were asked now, if of all of them no host could be looked up."""
-    asked = [one for one in results if one.cited.link in run.asked]
-    lost = all(one.finding.trouble is Trouble.NAMELESS for one in asked)
-    return asked if lost else []
+def _cited(project: Project, articles: Iterable[OpenArticle], *, every: bool) -> list[CitedAddress]:
+    """Return the addresses that `articles` cite."""
+    sidecars = [(one.sidecar, read_sidecar(one.sidecar, one.roots)[0]) for one in articles]
+    files = {display_path(path): path for path in project.source_files()}
+    return cited_addresses(sidecars, project.shared_sources(), files, every=every)
 
 
-def _api(address: str) -> Link:
+def _archive(address: str) -> Link:
     link = parse_link(address)
     if not isinstance(link, Link) or link.kind is not LinkKind.EXTERNAL:
         raise Unreadable(f'"{shown(address)}" is no address of an archive; write https://…')
     return link
 
 
-def _memory(path: Path) -> Memory:
-    """Return what the file at `path` keeps; nothing of a damaged one, which is told."""
+def _read_cache(path: Path) -> LinkCache:
+    """Return the cache at `path`; an empty one in place of a damaged one, which is reported."""
     try:
-        return read_memory(path)
-    except NotOurs as error:
+        return read_cache(path)
+    except ForeignFile as error:
         message = f"{display_path(path)} keeps no answers: {error}; name another file with --cache"
         raise Unreadable(message) from error
-    except Damaged as error:
-        click.echo(f"{display_path(path)}: {error}; everything is asked anew", err=True)
-        return Memory()
+    except DamagedCache as error:
+        _warn(f"{display_path(path)}: {error}; everything is asked anew")
+        return LinkCache()
 
 
-def _results(cited: Sequence[Cited], run: Run, *, archive: bool) -> list[Checked]:
-    """Return what has become of each source, and of a copy where one is wanted."""
-    findings = run.findings(targets_of((one.link, one.quotes) for one in cited))
-    results = [checked(one, findings[one.link]) for one in cited]
-    wanted = [wants_copy(one, every=archive) for one in results]
-    copies = run.copies([copy_wanted(one) for one in compress(results, wanted)])
-    results = [
-        with_copy(one, copies[copy_wanted(one)]) if wants else one
-        for one, wants in zip(results, wanted, strict=True)
-    ]
-    pages = [(one, page_to_search(one)) for one in results]
-    searched = run.findings(targets_of((page, one.missing) for one, page in pages if page))
-    return [with_values(with_search(one, searched[page]) if page else one) for one, page in pages]
+def _written(changes: list[EntryChange], folder: Path, *, err: bool) -> list[CheckedSource]:
+    """Write `changes`, report each file, and return the sources whose entries are changed."""
+    written = []
+    for change, error in write_entries(changes, folder):
+        if error:
+            _warn(str(error))
+        else:
+            click.echo(f"{display_path(change.path)} is written", err=err)
+            written += change.changed
+    return written
+
+
+def _warn(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _is_watched() -> bool:
+    return sys.stderr.isatty()
+
+
+@contextmanager
+def _bar(count: int, label: str) -> Iterator[Callable[[], None]]:
+    """Show a progress bar where there is something to wait for and a person who waits."""
+    if not count or not _is_watched():
+        yield lambda: None
+        return
+    with click.progressbar(length=count, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)

@@ -31,6 +31,7 @@ from mkdocs_annotate.moving.settings import (
     with_schema,
     with_sidecar_named,
 )
+from mkdocs_annotate.sidecar.editing import as_diff
 from mkdocs_annotate.sidecar.files import locate, sidecar_name
 
 if TYPE_CHECKING:

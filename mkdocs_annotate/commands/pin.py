@@ -18,12 +18,11 @@ from mkdocs_annotate.commands.open_project import (
     open_project,
     working_on,
 )
-from mkdocs_annotate.commands.printing import as_diff
 from mkdocs_annotate.commands.sidecar_file import open_file
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.writing import NotWritten
 from mkdocs_annotate.model.sidecar import Occurrence
-from mkdocs_annotate.sidecar.editing import Uneditable
+from mkdocs_annotate.sidecar.editing import Uneditable, as_diff
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.open_articles import OpenArticle

@@ -8,16 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher, unified_diff
+from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, metadata
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from mkdocs_annotate import __version__
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.problems import Level, Problem, Rule, shown
 
@@ -27,13 +25,6 @@ _AROUND = 30
 
 MOST_UNUSED = 3
 """How many shared sources that nothing cites are told one by one."""
-
-
-def as_diff(before: str, after: str, path: Path) -> str:
-    """Return what changes in the file at `path`, as a unified diff."""
-    name = display_path(path)
-    lines = unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm="")
-    return "".join(f"{line}\n" for line in lines)
 
 
 def counted(number: int, word: str) -> str:
@@ -61,7 +52,7 @@ def with_unused_counted(problems: Sequence[Problem]) -> list[Problem]:
         elif file not in counted_files:
             counted_files.add(file)
             message = f"nothing cites {counts[file]:,} of the sources in this file"
-            kept.append(replace(problem, message=message, cure="`--unused` lists them"))
+            kept.append(replace(problem, message=message, hint="`--unused` lists them"))
     return kept
 
 
@@ -77,7 +68,7 @@ def _line(problem: Problem) -> str:
 
 def sentence(problem: Problem) -> str:
     """Return what is wrong and what to do, in one line."""
-    return f"{problem.message}; {problem.cure}" if problem.cure else problem.message
+    return f"{problem.message}; {problem.hint}" if problem.hint else problem.message
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -90,7 +81,9 @@ def as_json(problems: Sequence[Problem]) -> str:
             "rule": problem.rule.value,
             "level": problem.level.value,
             "message": problem.message,
-            "cure": problem.cure,
+            "hint": problem.hint,
+            # Its name in earlier editions.
+            "cure": problem.hint,
         }
         for problem in problems
     ]

@@ -11,7 +11,7 @@ import click
 from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, anchor
 from mkdocs_annotate.anchoring.explanations import explained_all
 from mkdocs_annotate.anchoring.form import fold_text
-from mkdocs_annotate.anchoring.lookalikes import listed
+from mkdocs_annotate.anchoring.lookalikes import listed_differences
 from mkdocs_annotate.anchoring.repairs import Repair, repairs_of
 from mkdocs_annotate.commands.git import Commit, Origin, Origins, Removal
 from mkdocs_annotate.commands.open_project import working_on
@@ -262,7 +262,7 @@ def _show_repairs(repairs: Sequence[Repair], task: Task, origin: Origin | None) 
     for number, repair in enumerate(repairs, 1):
         heading = page.heading_above(repair.range.start)
         under = f" (under “{shown(heading)}”)" if heading else ""
-        differs = listed(repair.differences)
+        differs = listed_differences(repair.differences)
         click.echo(
             f"  {number}. {in_context(repair.range, page)}{under}{differs and f': {differs}'}"
         )

@@ -44,8 +44,8 @@ def review_sources(sources: Iterable[Source], silent: Collection[Rule]) -> list[
             problems += _not_fixed(source)
         if Rule.SOURCE_WITHOUT_DATE not in silent and not (source.date or source.accessed):
             message = f"the source `{shown(source.label)}` has no date"
-            cure = "add `date`, when it appeared, or `accessed`, when you looked at it"
-            problems.append(Problem(source.position, Rule.SOURCE_WITHOUT_DATE, message, cure))
+            hint = "add `date`, when it appeared, or `accessed`, when you looked at it"
+            problems.append(Problem(source.position, Rule.SOURCE_WITHOUT_DATE, message, hint))
     return [problem for problem in problems if problem.rule not in silent]
 
 
@@ -54,16 +54,16 @@ def _dead(source: Source) -> list[Problem]:
         return []
     verb = "has" if source.url_status == "deviated" else "is"
     message = f"the address of `{shown(source.label)}` {verb} {source.url_status}"
-    cure = "add the `archive_url` of a copy, or cite another source"
-    return [Problem(source.position, Rule.SOURCE_DEAD, message, cure)]
+    hint = "add the `archive_url` of a copy, or cite another source"
+    return [Problem(source.position, Rule.SOURCE_DEAD, message, hint)]
 
 
 def _not_fixed(source: Source) -> list[Problem]:
     if not source.archive_url or source.archive_date:
         return []
     message = f"the archived copy of `{shown(source.label)}` has no date"
-    cure = "give the whole address, with the 14 digits of its date, or `archive_date`"
-    return [Problem(source.position, Rule.ARCHIVE_NOT_FIXED, message, cure)]
+    hint = "give the whole address, with the 14 digits of its date, or `archive_date`"
+    return [Problem(source.position, Rule.ARCHIVE_NOT_FIXED, message, hint)]
 
 
 _FINDS_COPIES = "`mkdocs-annotate links --archive --write`"
@@ -87,8 +87,8 @@ def not_archived(sources: Iterable[Source], today: date, days: int) -> list[Prob
             continue
         if _last_day(source.accessed) < oldest:
             message = f"`{shown(source.label)}`, accessed {source.accessed}, has no archived copy"
-            cure = f"add the `archive_url` of a copy; {_FINDS_COPIES} looks for one"
-            problems.append(Problem(source.position, Rule.SOURCE_WITHOUT_ARCHIVE, message, cure))
+            hint = f"add the `archive_url` of a copy; {_FINDS_COPIES} looks for one"
+            problems.append(Problem(source.position, Rule.SOURCE_WITHOUT_ARCHIVE, message, hint))
     return problems
 
 

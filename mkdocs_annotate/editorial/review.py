@@ -87,8 +87,8 @@ def review_entry(
     yield from _needs(entry, vocabulary)
     if entry.kind == "check" and entry.sources and not any(c.quote for c in entry.sources):
         message = f"the check of “{shown(entry.quote.exact)}” quotes none of its sources"
-        cure = "add the words that carry it as `quote` of a source"
-        yield Problem(entry.place("sources"), Rule.CHECK_WITHOUT_SOURCE_QUOTE, message, cure)
+        hint = "add the words that carry it as `quote` of a source"
+        yield Problem(entry.place("sources"), Rule.CHECK_WITHOUT_SOURCE_QUOTE, message, hint)
     if entry.note and not silent >= _OF_NOTES:
         yield from _note(entry)
 
@@ -125,8 +125,8 @@ def _needs(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
         yield Problem(place, Rule.KIND_WITHOUT_NOTE, message, "add `note: …`")
     if Need.TECHNIQUE in kind.needs and not entry.technique:
         message = f"{said}, and names no technique"
-        cure = "add `technique: …`, such as slogan or false dilemma"
-        yield Problem(place, Rule.RHETORIC_WITHOUT_TECHNIQUE, message, cure)
+        hint = "add `technique: …`, such as slogan or false dilemma"
+        yield Problem(place, Rule.RHETORIC_WITHOUT_TECHNIQUE, message, hint)
 
 
 def _has(entry: Annotation, need: Need) -> bool:
@@ -140,12 +140,12 @@ def review_article(article: Article, file: str) -> Iterator[Problem]:
     place = Position(file, 1, 1)
     if not article.type:
         message = "readers are not told what this article is"
-        cure = "add `article:`, and below it `type: news` or what it is"
-        yield Problem(place, Rule.ARTICLE_WITHOUT_TYPE, message, cure)
+        hint = "add `article:`, and below it `type: news` or what it is"
+        yield Problem(place, Rule.ARTICLE_WITHOUT_TYPE, message, hint)
     if not article.backstory:
         message = "readers are not told how this article was annotated"
-        cure = "add `article:`, and below it `backstory: …`"
-        yield Problem(place, Rule.ARTICLE_WITHOUT_BACKSTORY, message, cure)
+        hint = "add `article:`, and below it `backstory: …`"
+        yield Problem(place, Rule.ARTICLE_WITHOUT_BACKSTORY, message, hint)
 
 
 MOST_OVER = 3
@@ -174,8 +174,8 @@ def without_speaker(
             yield Problem(entry.place("voice"), Rule.OPINION_WITHOUT_SPEAKER, message, _SPEAKER)
         elif "voice" not in entry.places and all(map(quotations.hold, anchor.ranges)):
             message = f"“{quote}” stands in a quotation, and would be taken for the author's words"
-            cure = f"{_SPEAKER}, or `voice: author` if they are"
-            yield Problem(entry.position, Rule.OPINION_WITHOUT_SPEAKER, message, cure)
+            hint = f"{_SPEAKER}, or `voice: author` if they are"
+            yield Problem(entry.position, Rule.OPINION_WITHOUT_SPEAKER, message, hint)
 
 
 _SPEAKER = "add `speaker: …`"
@@ -192,8 +192,8 @@ def same_twice(anchors: Sequence[Anchor]) -> Iterator[Problem]:
             quote = shown(entry.quote.exact)
             line = earlier.position.line
             message = f"“{quote}” is marked as `{entry.kind}` in line {line} already"
-            cure = "say both in one annotation, or remove one"
-            yield Problem(entry.position, Rule.SAME_MARK_TWICE, message, cure)
+            hint = "say both in one annotation, or remove one"
+            yield Problem(entry.position, Rule.SAME_MARK_TWICE, message, hint)
 
 
 def too_deep(anchors: Sequence[Anchor]) -> Iterator[Problem]:
@@ -216,8 +216,8 @@ def too_deep(anchors: Sequence[Anchor]) -> Iterator[Problem]:
             told = True
             quote = shown(entry.quote.exact)
             message = f"“{quote}” is the fourth mark over the same words"
-            cure = "readers can tell three apart: say what is to be said in fewer annotations"
-            yield Problem(entry.position, Rule.OVERLAP_TOO_DEEP, message, cure)
+            hint = "readers can tell three apart: say what is to be said in fewer annotations"
+            yield Problem(entry.position, Rule.OVERLAP_TOO_DEEP, message, hint)
 
 
 def too_many(anchors: Sequence[Anchor], page: Page, most: int, file: str) -> Iterator[Problem]:
@@ -229,8 +229,8 @@ def too_many(anchors: Sequence[Anchor], page: Page, most: int, file: str) -> Ite
     words = len(page.text.split())
     if words >= LEAST_WORDS and marks * 1000 > most * words:
         message = f"{marks} marks in {words:,} words are {round(marks * 1000 / words)} in 1,000"
-        cure = f"keep those that matter most; more than {most} tire readers"
-        yield Problem(Position(file, 1, 1), Rule.TOO_MANY_MARKS, message, cure)
+        hint = f"keep those that matter most; more than {most} tire readers"
+        yield Problem(Position(file, 1, 1), Rule.TOO_MANY_MARKS, message, hint)
 
 
 def review(

@@ -54,7 +54,7 @@ def read_bibtex(text: str, file: str = "") -> SourceEntries:
     for fault in faults:
         position = Position(file, fault.line, 1)
         tell = entries.tell if fault.whole else entries.tell_part
-        tell(position, Rule.SOURCES_SYNTAX, fault.message, fault.cure)
+        tell(position, Rule.SOURCES_SYNTAX, fault.message, fault.hint)
     known: dict[str, BibtexRecord] = {}
     for record in records:
         known.setdefault(record.key.lower(), record)
@@ -78,8 +78,8 @@ class _Reading:
         self.origins: dict[str, tuple[str, int]] = {}
         if missing:
             message = f"`{shown(record.key)}` refers to an entry that the file doesn't have"
-            cure = f"`{shown(missing)}` is not in it: add it, or correct the key"
-            entries.tell_part(self.part.position, Rule.BAD_VALUE, message, cure)
+            hint = f"`{shown(missing)}` is not in it: add it, or correct the key"
+            entries.tell_part(self.part.position, Rule.BAD_VALUE, message, hint)
 
     def read(self) -> None:
         """Keep the entry, and which of its fields nothing is made of."""

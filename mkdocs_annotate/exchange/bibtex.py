@@ -47,7 +47,7 @@ class BibtexMistake(NamedTuple):
 
     line: int
     message: str
-    cure: str
+    hint: str
     whole: bool = False
     """It is an entry, or the file, and not a part of an entry."""
 
@@ -147,13 +147,13 @@ class _Reading:
         elif hasattr(meant, "value") and hasattr(meant, "key"):
             self._add(self.strings, meant.key.strip().lower(), meant.value, line)
         elif hasattr(block, "error"):
-            cure = "look for a brace, a comma or a key that is missing here or above"
-            self.faults.append(BibtexMistake(line, "an entry that is no BibTeX", cure, True))
+            hint = "look for a brace, a comma or a key that is missing here or above"
+            self.faults.append(BibtexMistake(line, "an entry that is no BibTeX", hint, True))
 
     def _add(self, fields: dict[str, str], name: str, raw: str, line: int) -> None:
         value = _value(raw, self.strings)
         if isinstance(value, _Refused):
-            self.faults.append(BibtexMistake(line, f"`{shown(name)}` {value.why}", value.cure))
+            self.faults.append(BibtexMistake(line, f"`{shown(name)}` {value.why}", value.hint))
         elif fields.setdefault(name, value) != value and fields is not self.strings:
             message = f"`{shown(name)}` stands twice in an entry"
             self.faults.append(BibtexMistake(line, message, "keep one of them; the first counts"))
@@ -161,7 +161,7 @@ class _Reading:
 
 class _Refused(NamedTuple):
     why: str
-    cure: str
+    hint: str
 
 
 def _value(raw: str, strings: Mapping[str, str]) -> str | _Refused:

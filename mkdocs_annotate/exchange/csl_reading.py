@@ -66,9 +66,9 @@ def read_csl(value: Any, file: str = "") -> SourceEntries:
             place = place_of(item)
             _Reading(item, entries).read()
         else:
-            cure = "an item stands in braces, with `id`, `type` and `title`"
+            hint = "an item stands in braces, with `id`, `type` and `title`"
             message = f"item no. {number} is no source at all"
-            entries.tell(Position(file, *place), Rule.WRONG_SHAPE, message, cure)
+            entries.tell(Position(file, *place), Rule.WRONG_SHAPE, message, hint)
     return entries
 
 
@@ -176,8 +176,8 @@ class _Reading:
             if written:
                 names.append(written)
             elif says_something(one):
-                cure = "a name has `family` and `given`, or `literal`"
-                self.part.refuse(name, f"no. {number}", cure)
+                hint = "a name has `family` and `given`, or `literal`"
+                self.part.refuse(name, f"no. {number}", hint)
         return names[0] if len(names) == 1 else names
 
     def _date(self) -> str:

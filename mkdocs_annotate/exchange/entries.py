@@ -135,16 +135,16 @@ class SourceEntries:
             message = (
                 f"the key `{shown(key)}` stands twice in the file; “{_title(entry)}” is left out"
             )
-            cure = f"call it otherwise here, or in line {self.sources[key].position.line}"
-            self.tell(entry.position, Rule.REPEATED_KEY, message, cure)
+            hint = f"call it otherwise here, or in line {self.sources[key].position.line}"
+            self.tell(entry.position, Rule.REPEATED_KEY, message, hint)
 
-    def tell(self, position: Position, rule: Rule, message: str, cure: str) -> None:
+    def tell(self, position: Position, rule: Rule, message: str, hint: str) -> None:
         """Keep why an entry is left out."""
-        self.problems.append(Problem(position, rule, message, cure))
+        self.problems.append(Problem(position, rule, message, hint))
 
-    def tell_part(self, position: Position, rule: Rule, message: str, cure: str) -> None:
+    def tell_part(self, position: Position, rule: Rule, message: str, hint: str) -> None:
         """Keep what is wrong with a part of an entry."""
-        self.parts.append(Problem(position, rule, message, cure))
+        self.parts.append(Problem(position, rule, message, hint))
 
     @property
     def left_aside(self) -> list[Problem]:
@@ -152,8 +152,8 @@ class SourceEntries:
         if not self.unread.names:
             return []
         message = f"nothing is made of these fields: {self.unread.names}"
-        cure = "nothing need be done, unless a reader would miss one"
-        return [Problem(self.unread.position, Rule.FIELD_NOT_READ, message, cure)]
+        hint = "nothing need be done, unless a reader would miss one"
+        return [Problem(self.unread.position, Rule.FIELD_NOT_READ, message, hint)]
 
     @property
     def arrivals(self) -> Arrivals:
@@ -179,7 +179,7 @@ def _title(entry: SourceEntry) -> str:
 
 
 def _skip(problem: Problem) -> Skip:
-    return Skip(problem.position, problem.message, problem.cure)
+    return Skip(problem.position, problem.message, problem.hint)
 
 
 def key_of(value: Any) -> str:
@@ -195,18 +195,18 @@ class EntryReader:
         self.position = position
         self.entries = entries
 
-    def refuse(self, name: str, value: str, cure: str, line: int = 0) -> str:
+    def refuse(self, name: str, value: str, hint: str, line: int = 0) -> str:
         """Tell that the text of the field `name` is left out; return the empty text."""
         place = self.position._replace(line=line) if line else self.position
         message = f"`{shown(name)}` of `{shown(self.key)}` can't be read: “{shown(value)}”"
-        self.entries.tell_part(place, Rule.BAD_VALUE, message, cure)
+        self.entries.tell_part(place, Rule.BAD_VALUE, message, hint)
         return ""
 
     def refuse_as(self, refusal: Refusal, line: int = 0) -> str:
         """Tell what is wrong with a value; return the empty text."""
         place = self.position._replace(line=line) if line else self.position
         message = f"{refusal.message}, in `{shown(self.key)}`"
-        self.entries.tell_part(place, Rule.BAD_VALUE, message, refusal.cure)
+        self.entries.tell_part(place, Rule.BAD_VALUE, message, refusal.hint)
         return ""
 
     def address(self, text: str, line: int = 0) -> str:

@@ -38,9 +38,9 @@ def parse_bibliography(
         message = "the parser for BibTeX is not installed"
         return {}, [Problem(start, Rule.NOT_READABLE, message, INSTALL)]
     except Unusable as error:
-        cure = f"export it again, as {'BibTeX' if bibtex else 'CSL-JSON'}"
+        hint = f"export it again, as {'BibTeX' if bibtex else 'CSL-JSON'}"
         place = Position(file, *error.place)
-        return {}, [Problem(place, Rule.SOURCES_SYNTAX, error.reason, cure)]
+        return {}, [Problem(place, Rule.SOURCES_SYNTAX, error.reason, hint)]
     described = {key: (entry.position, entry.fields) for key, entry in entries.sources.items()}
     sources, problems = sources_of(
         described, file, [*entries.problems, *entries.parts, *entries.left_aside]

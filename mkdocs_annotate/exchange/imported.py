@@ -24,7 +24,7 @@ class Unusable(Exception):
     def __init__(self, message: str, reason: str = "", place: tuple[int, int] = (1, 1)) -> None:
         super().__init__(message)
         self.reason = reason or message
-        """The message without its place and its cure."""
+        """The message without its place and its hint."""
         self.place = place
         """Line and column, from 1."""
 

@@ -109,7 +109,7 @@ class Admission:
             if isinstance(link, Link):
                 references.append(one)
             else:
-                self.left_out.append(Skip(arrival.position, link.message, link.cure))
+                self.left_out.append(Skip(arrival.position, link.message, link.hint))
         # Sources of an annotation that is refused are not wanted: it is asked first.
         asked = {**quote, **_fields(arrival, [_citation("x", one) for one in references], own)}
         same = (quote["quote"], quote.get("prefix", ""), arrival.note, arrival.by)

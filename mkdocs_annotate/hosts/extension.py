@@ -265,8 +265,8 @@ def _unwritten(page: HostPage, options: Options) -> list[OptionProblem]:
     if page.files is not None or not unwritten:
         return []
     message = f"nothing here writes the files of `exports`: {', '.join(unwritten)}"
-    cure = "write `exports: schema-org`; with MkDocs list the plugin `annotate`"
-    return [OptionProblem("exports", message, cure)]
+    hint = "write `exports: schema-org`; with MkDocs list the plugin `annotate`"
+    return [OptionProblem("exports", message, hint)]
 
 
 def _registry_of(page: HostPage, options: Options) -> Registry:

@@ -141,8 +141,8 @@ def setup_problems(setup: Setup) -> tuple[Problem, ...]:
     file = setup.root / next(names, _CONFIGS[0])
     found = (*_published(setup), *_stale(setup), *_assets(setup))
     return tuple(
-        Problem(key_position(file, option), Rule.HOST_SETUP, message, cure)
-        for option, message, cure in found
+        Problem(key_position(file, option), Rule.HOST_SETUP, message, hint)
+        for option, message, hint in found
     )
 
 
@@ -167,8 +167,8 @@ def plugin_missing(config: Any) -> tuple[Problem, ...]:
 def host_changed(host: str, place: Path) -> Problem:
     """Return the problem that `host` does not say any more which article is converted."""
     message = f"{host} does not say which article is converted, so none is annotated"
-    cure = "update mkdocs-annotate; if this is its newest version, report it, with that of the host"
-    return Problem(Position(display_path(place), 1, 1), Rule.HOST_CHANGED, message, cure)
+    hint = "update mkdocs-annotate; if this is its newest version, report it, with that of the host"
+    return Problem(Position(display_path(place), 1, 1), Rule.HOST_CHANGED, message, hint)
 
 
 def _published(setup: Setup) -> Iterator[tuple[str, str, str]]:
@@ -197,8 +197,8 @@ def _assets(setup: Setup) -> Iterator[tuple[str, str, str]]:
         # Whoever makes it smaller, or puts it together with others, may name it otherwise.
         if not any("annotate" in path and Path(name).suffix in path for path in setup.listed):
             command = _command(setup, setup.docs / "assets")
-            cure = f"run {command}, and add `assets/{name}` to `{option}`"
-            yield option, f"no page has {name}", cure
+            hint = f"run {command}, and add `assets/{name}` to `{option}`"
+            yield option, f"no page has {name}", hint
         for path in paths:
             if path.name == name:
                 wrong = _copy(setup, str(path), asset_path(name).read_bytes())
@@ -215,8 +215,8 @@ def _copy(setup: Setup, path: str, asset: bytes) -> Iterator[tuple[str, str]]:
             continue
         # Word by word: git may have written other line ends.
         if copy.split() != asset.split():
-            cure = f"run {_command(setup, file.parent)} again; changes of your own go elsewhere"
-            yield f"{shown(path)} is of another version of mkdocs-annotate", cure
+            hint = f"run {_command(setup, file.parent)} again; changes of your own go elsewhere"
+            yield f"{shown(path)} is of another version of mkdocs-annotate", hint
         return
     yield f"{shown(path)} is listed and not there", f"run {_command(setup, files[0].parent)}"
 

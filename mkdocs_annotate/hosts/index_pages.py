@@ -132,7 +132,7 @@ def _unexpected(page: Page, site: Site) -> Iterator[Problem]:
     for marker in markers_of(page.content or "", site.vocabulary):
         if not marker.message:
             message = "this comment, which asks for an index, does not begin a line of the article"
-            marker = replace(marker, message=message, cure="write it so")
+            marker = replace(marker, message=message, hint="write it so")
         yield marker_problem_on(page.file, marker)
 
 

@@ -142,7 +142,7 @@ class OptionProblem(NamedTuple):
 
     name: str
     message: str
-    cure: str
+    hint: str
     path: tuple[str, ...] = ()
     """The keys below the option that lead to the mistake, or the text in its list."""
 
@@ -154,7 +154,7 @@ def option_problems(faults: Sequence[OptionProblem], file: Path | str) -> list[P
             option_position(file, fault.name, fault.path),
             Rule.BAD_OPTION,
             fault.message,
-            fault.cure,
+            fault.hint,
         )
         for fault in faults
     ]
@@ -203,10 +203,10 @@ def _person(key: str, entry: Any, faults: list[OptionProblem]) -> Person | None:
     texts: dict[str, str] = {}
     for name, text in entry.items():
         if name not in _KEYS:
-            cure = did_you_mean(str(name), _KEYS) or f"the keys are {', '.join(_KEYS)}"
+            hint = did_you_mean(str(name), _KEYS) or f"the keys are {', '.join(_KEYS)}"
             faults.append(
                 OptionProblem(
-                    "people", f"{where} has no key `{shown(str(name))}`", cure, (key, str(name))
+                    "people", f"{where} has no key `{shown(str(name))}`", hint, (key, str(name))
                 )
             )
         elif isinstance(text, str):
@@ -233,7 +233,7 @@ def _link(key: str, text: str | None, faults: list[OptionProblem]) -> Link | Non
     where = f"`{shown(key)}` in `people`"
     link = parse_link(text)
     if isinstance(link, Refusal):
-        faults.append(OptionProblem("people", f"{where}: {link.message}", link.cure, (key, "url")))
+        faults.append(OptionProblem("people", f"{where}: {link.message}", link.hint, (key, "url")))
         return None
     if link.kind is LinkKind.SITE:
         sign = "" if link.address.startswith("/") else "/"
@@ -286,23 +286,23 @@ def _levels(rules: Any, faults: list[OptionProblem]) -> dict[Rule, Level]:
     if rules is None:
         return {}
     if not isinstance(rules, Mapping):
-        cure = "write `rules:`, and below it `note-without-author: warning`"
-        faults.append(OptionProblem("rules", "`rules` has no entries", cure))
+        hint = "write `rules:`, and below it `note-without-author: warning`"
+        faults.append(OptionProblem("rules", "`rules` has no entries", hint))
         return {}
     levels = {}
     for name, value in rules.items():
         rule = _RULES.get(str(name))
         if rule is None:
-            cure = did_you_mean(str(name), _RULES) or "the reference lists them under “Problems”"
+            hint = did_you_mean(str(name), _RULES) or "the reference lists them under “Problems”"
             faults.append(
-                OptionProblem("rules", f"there is no rule `{shown(str(name))}`", cure, (str(name),))
+                OptionProblem("rules", f"there is no rule `{shown(str(name))}`", hint, (str(name),))
             )
             continue
         level = _level(rule, value)
         if level is None:
             message = f"`rules.{rule.value}` can't be “{shown(str(value))}”"
-            cure = f"write one of {', '.join(_LEVELS)}, true"
-            faults.append(OptionProblem("rules", message, cure, (rule.value,)))
+            hint = f"write one of {', '.join(_LEVELS)}, true"
+            faults.append(OptionProblem("rules", message, hint, (rule.value,)))
         elif level == Level.OFF and not rule.editorial:
             message = f"`rules.{rule.value}` can't be off: something would be lost without a word"
             faults.append(

@@ -144,8 +144,8 @@ class _Reading:
         choices = ", ".join(f"`{str(one).lower()}`" for one in known)
         self.fault(name, f"`{name}` can't be “{shown(str(value))}”", f"write one of {choices}")
 
-    def fault(self, name: str, message: str, cure: str, *path: str) -> None:
-        self.faults.append(OptionProblem(name, message, cure, path))
+    def fault(self, name: str, message: str, hint: str, *path: str) -> None:
+        self.faults.append(OptionProblem(name, message, hint, path))
 
 
 def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[OptionProblem]]:
@@ -158,8 +158,8 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, list[OptionProblem
         if name not in DEFAULTS:
             # YAML makes other things of `on` and `1`.
             text = str(name)
-            cure = did_you_mean(text, DEFAULTS) or f"the options are {', '.join(DEFAULTS)}"
-            reading.fault(text, f"there is no option `{shown(text)}`", cure)
+            hint = did_you_mean(text, DEFAULTS) or f"the options are {', '.join(DEFAULTS)}"
+            reading.fault(text, f"there is no option `{shown(text)}`", hint)
         elif name in _CHOICES:
             reading.take(name, value, _CHOICES[name])
         elif name == "sidecar":
@@ -212,9 +212,9 @@ def _take_indexes(value: Any, reading: _Reading) -> None:
         return
     for name in value:
         if name not in INDEXES:
-            cure = did_you_mean(str(name), INDEXES) or f"there are {', '.join(INDEXES)}"
+            hint = did_you_mean(str(name), INDEXES) or f"there are {', '.join(INDEXES)}"
             message = f"there is no index of `{shown(str(name))}`"
-            reading.fault("indexes", message, cure, str(name))
+            reading.fault("indexes", message, hint, str(name))
     reading.values["indexes"] = {name: value[name] for name in value if name in INDEXES}
 
 
@@ -230,14 +230,14 @@ def _take_exports(value: Any, reading: _Reading) -> None:
     elif isinstance(value, str):
         value = [value]
     if not isinstance(value, (list, tuple)):
-        cure = f"write `true`, `false`, or a list of {', '.join(EXPORTS)}"
-        reading.fault("exports", f"`exports` can't be “{shown(str(value))}”", cure)
+        hint = f"write `true`, `false`, or a list of {', '.join(EXPORTS)}"
+        reading.fault("exports", f"`exports` can't be “{shown(str(value))}”", hint)
         return
     wanted = [str(one).strip() for one in value]
     for one in wanted:
         if one not in EXPORTS:
-            cure = did_you_mean(one, EXPORTS) or f"there are {', '.join(EXPORTS)}"
-            reading.fault("exports", f"there is no export `{shown(one)}`", cure, one)
+            hint = did_you_mean(one, EXPORTS) or f"there are {', '.join(EXPORTS)}"
+            reading.fault("exports", f"there is no export `{shown(one)}`", hint, one)
     reading.values["exports"] = tuple(one for one in EXPORTS if one in wanted)
 
 
@@ -329,6 +329,6 @@ def _page_entry(value: Mapping[Any, Any], look: Presentation) -> PageSettings:
         elif key == "panel":
             reading.take(key, setting, _PANELS)
         else:
-            cure = did_you_mean(str(key), _PAGE_KEYS) or "the keys are " + ", ".join(_PAGE_KEYS)
-            reading.fault(str(key), f"`annotations` has no key `{shown(str(key))}`", cure)
+            hint = did_you_mean(str(key), _PAGE_KEYS) or "the keys are " + ", ".join(_PAGE_KEYS)
+            reading.fault(str(key), f"`annotations` has no key `{shown(str(key))}`", hint)
     return PageSettings(False, named, replace(look, **reading.values), tuple(reading.faults))

@@ -109,9 +109,9 @@ class HostPage:
         if self.page is None or self.relpath is not None or _EXCERPT_END not in html:
             return None
         message = f"Zensical would cut our panel and marks, too, at `{_EXCERPT_END}`"
-        cure = "take that line out, or the post stays without annotations"
+        hint = "take that line out, or the post stays without annotations"
         place = Position(display_path(self.article), 1, 1)
-        return Problem(place, Rule.HOST_SETUP, message, cure)
+        return Problem(place, Rule.HOST_SETUP, message, hint)
 
     def resolve(self, link: Link) -> str | None:
         """Return the address to write for a link to a page of this site; None if there is none."""

@@ -101,7 +101,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         self.given = dict(options)
         self.options, faults = parse_options(options)
         unknown = [fault for fault in faults if fault.name not in DEFAULTS]
-        return [], [(fault.name, f"{fault.message}; {fault.cure}") for fault in unknown]
+        return [], [(fault.name, f"{fault.message}; {fault.hint}") for fault in unknown]
 
     @safe
     def on_startup(self, *, command: str, dirty: bool) -> None:

@@ -154,9 +154,9 @@ class MkDocsProject:
                     yield self._opened(file)
             except (ProjectError, OSError) as error:
                 message = "the article can't be converted"
-                cure = f"build the site to see where it fails: {shown(str(error))}"
+                hint = f"build the site to see where it fails: {shown(str(error))}"
                 place = Position(display_path(path), 1, 1)
-                self.failures.append(Problem(place, Rule.NOT_CONVERTED, message, cure))
+                self.failures.append(Problem(place, Rule.NOT_CONVERTED, message, hint))
 
     def article(self, path: Path) -> OpenArticle:
         """Return the article at `path`.  Raises ProjectError if the site has none there."""

@@ -169,9 +169,9 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
         if (docs / article).is_file() or _told_by_article(article, pages, docs, folder):
             continue
         near = nearest(article, pages)
-        cure = f"is it for {near}? Rename it" if near else "rename it after its article"
+        hint = f"is it for {near}? Rename it" if near else "rename it after its article"
         message = f"there is no article {article}"
-        problems.append(Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, cure))
+        problems.append(Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, hint))
     return problems
 
 

@@ -128,9 +128,9 @@ def missing_folder(options: Options, project: Path) -> list[OptionProblem]:
         return []
     near = nearest(path.name, _folders_in(path.parent))
     parent = PurePosixPath(options.annotations_dir).parent
-    cure = f"did you mean `{shown(str(parent / near))}`?" if near else _FROM_THE_PROJECT
+    hint = f"did you mean `{shown(str(parent / near))}`?" if near else _FROM_THE_PROJECT
     name = shown(options.annotations_dir)
-    return [OptionProblem("annotations_dir", f"`annotations_dir` names no folder: {name}", cure)]
+    return [OptionProblem("annotations_dir", f"`annotations_dir` names no folder: {name}", hint)]
 
 
 _FROM_THE_PROJECT = "give a path from the folder of the configuration file, or make the folder"
@@ -162,7 +162,7 @@ def _mirrored(folder: Path, docs: Path) -> Iterator[Problem]:
             article = intended_article(path.relative_to(folder).as_posix())
             if (docs / article).is_file():
                 message = f"this sidecar of {article} is not read"
-                cure = f"put it beside the article, or set `annotations_dir: {folder.name}`"
+                hint = f"put it beside the article, or set `annotations_dir: {folder.name}`"
                 place = Position(display_path(path), 1, 1)
-                yield Problem(place, Rule.NO_ARTICLE, message, cure)
+                yield Problem(place, Rule.NO_ARTICLE, message, hint)
                 return

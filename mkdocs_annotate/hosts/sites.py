@@ -52,10 +52,10 @@ def registry_of(folder: Path, options: Options) -> Registry:
 
 def _misnamed(folder: Path) -> list[Problem]:
     """Return a problem for each file in `folder` that was meant as the usual file of sources."""
-    cure = f"rename it to `{USUAL}`, or name it in the option `sources`"
+    hint = f"rename it to `{USUAL}`, or name it in the option `sources`"
     message = f"the sources of a site are in `{USUAL}`, and this file is not read"
     return [
-        Problem(Position(display_path(folder / name), 1, 1), Rule.BAD_OPTION, message, cure)
+        Problem(Position(display_path(folder / name), 1, 1), Rule.BAD_OPTION, message, hint)
         for name in _NEARLY_USUAL
         if (folder / name).exists()
     ]
@@ -85,10 +85,10 @@ def _read(
         if not file.exists():
             position = Position(display_path(file), 1, 1)
             near = nearest(file.name, _names_in(file.parent))
-            cure = "a path begins in the folder of the configuration file"
+            hint = "a path begins in the folder of the configuration file"
             if near:
-                cure = f"did you mean `{shown(near)}`?"
-            problems.append(Problem(position, Rule.BAD_OPTION, "there is no such file", cure))
+                hint = f"did you mean `{shown(near)}`?"
+            problems.append(Problem(position, Rule.BAD_OPTION, "there is no such file", hint))
             continue
         read, told = _read_file(file, folder)
         problems += [*told, *repeated_sources(read, sources)]
@@ -168,9 +168,9 @@ def site_of(
 
 def missing_templates(options: Options, folder: Path) -> list[OptionProblem]:
     """Return what is wrong where `templates` names no folder; paths begin in `folder`."""
-    cure = "give a path from the folder of the configuration file"
+    hint = "give a path from the folder of the configuration file"
     return [
-        OptionProblem("templates", f"`templates` names no folder: {display_path(path)}", cure)
+        OptionProblem("templates", f"`templates` names no folder: {display_path(path)}", hint)
         for path in _own_templates(options, folder)
         if not path.is_dir()
     ]

@@ -67,24 +67,24 @@ class _Reader:
         self.words: dict[str, str] = {}
         self.faults: list[OptionProblem] = []
 
-    def tell(self, option: str, message: str, cure: str, *path: str) -> None:
-        self.faults.append(OptionProblem(option, message, cure, path))
+    def tell(self, option: str, message: str, hint: str, *path: str) -> None:
+        self.faults.append(OptionProblem(option, message, hint, path))
 
     def take_packs(self, packs: Any) -> None:
         named = [] if packs is None or packs is False else packs
         if isinstance(named, str):
             named = [named]
         if not isinstance(named, (list, tuple)):
-            cure = f"write a list: `packs: [{next(iter(PACKS))}]`"
-            self.tell("packs", "`packs` is no list of names", cure)
+            hint = f"write a list: `packs: [{next(iter(PACKS))}]`"
+            self.tell("packs", "`packs` is no list of names", hint)
             return
         known = []
         for name in named:
             if isinstance(name, str) and name in PACKS:
                 known.append(name)
                 continue
-            cure = did_you_mean(str(name), PACKS) or f"the packs are {', '.join(PACKS)}"
-            self.tell("packs", f"there is no pack `{shown(str(name))}`", cure, str(name))
+            hint = did_you_mean(str(name), PACKS) or f"the packs are {', '.join(PACKS)}"
+            self.tell("packs", f"there is no pack `{shown(str(name))}`", hint, str(name))
         made = with_packs(known)
         self.kinds, self.techniques = dict(made.kinds), made.techniques
 
@@ -92,8 +92,8 @@ class _Reader:
         if kinds is None:
             return
         if not isinstance(kinds, Mapping):
-            cure = "write `kinds:`, and below it `opinion: {label: View}`"
-            self.tell("kinds", "`kinds` has no entries", cure)
+            hint = "write `kinds:`, and below it `opinion: {label: View}`"
+            self.tell("kinds", "`kinds` has no entries", hint)
             return
         for id_, entry in kinds.items():
             self.take_kind(id_, entry)
@@ -101,10 +101,10 @@ class _Reader:
     def take_kind(self, id_: Any, entry: Any) -> None:
         if not isinstance(id_, str) or not re.fullmatch(KIND_PATTERN, id_):
             message = f"`kinds` has “{shown(str(id_))}”, which can't be a kind"
-            cure = "begin its id with a letter; small letters, digits and hyphens may follow"
+            hint = "begin its id with a letter; small letters, digits and hyphens may follow"
             if not isinstance(id_, str):
-                cure += "; YAML takes this one for no text"
-            self.tell("kinds", message, cure, str(id_))
+                hint += "; YAML takes this one for no text"
+            self.tell("kinds", message, hint, str(id_))
             return
         switch = switch_of(entry)
         if switch is False:
@@ -112,22 +112,22 @@ class _Reader:
         elif isinstance(entry, Mapping):
             self.change(id_, entry)
         elif switch is None or id_ not in self.kinds:
-            cure = "write `false` to remove it"
+            hint = "write `false` to remove it"
             if id_ not in self.kinds:
-                cure = f"write `{id_}: {{label: …, definition: …, group: …}}`"
+                hint = f"write `{id_}: {{label: …, definition: …, group: …}}`"
             elif isinstance(entry, str) and entry.strip():
-                cure = f"write `{id_}: {{label: {shown(entry)}}}`"
-            self.tell("kinds", f"`kinds.{id_}` has no entries", cure, id_)
+                hint = f"write `{id_}: {{label: {shown(entry)}}}`"
+            self.tell("kinds", f"`kinds.{id_}` has no entries", hint, id_)
 
     def remove(self, id_: str) -> None:
         if self.kinds.pop(id_, None) is None:
             self.tell(
-                "kinds", f"there is no kind `{shown(id_)}` to remove", self.cure_for(id_), id_
+                "kinds", f"there is no kind `{shown(id_)}` to remove", self.hint_for(id_), id_
             )
         else:
             self.removed.append(id_)
 
-    def cure_for(self, id_: str) -> str:
+    def hint_for(self, id_: str) -> str:
         """Return what was probably meant by a kind that isn't there."""
         for name, pack in PACKS.items():
             if any(kind.id == id_ for kind in pack.kinds):
@@ -146,11 +146,11 @@ class _Reader:
             missing = [key for key in _NEEDED if key not in entry]
             if missing:
                 near = nearest(id_, self.kinds)
-                cure = f"did you mean `{near}`?" if near else "add what readers are to be told"
+                hint = f"did you mean `{near}`?" if near else "add what readers are to be told"
                 if any(id_ == kind.id for pack in PACKS.values() for kind in pack.kinds):
-                    cure = f"{self.cure_for(id_)}: name that in `packs`"
+                    hint = f"{self.hint_for(id_)}: name that in `packs`"
                 needs = _listed(missing)
-                self.tell("kinds", f"the kind `{id_}` is new, and has no {needs}", cure, id_)
+                self.tell("kinds", f"the kind `{id_}` is new, and has no {needs}", hint, id_)
             if any(key not in sound for key in _NEEDED):
                 return
             kind = Kind(id_, Group(sound["group"]))
@@ -166,15 +166,15 @@ class _Reader:
         """Return the text of a key of a kind; None for one that can't be used, which is told."""
         name, path = f"`kinds.{id_}.{key}`", (id_, str(key))
         if key not in _KEYS:
-            cure = did_you_mean(str(key), _KEYS) or f"the keys are {', '.join(_KEYS)}"
-            self.tell("kinds", f"`kinds.{id_}` has no key `{shown(str(key))}`", cure, *path)
+            hint = did_you_mean(str(key), _KEYS) or f"the keys are {', '.join(_KEYS)}"
+            self.tell("kinds", f"`kinds.{id_}` has no key `{shown(str(key))}`", hint, *path)
         elif not isinstance(value, str):
             message = f"{name} is empty" if value is None else f"{name} is no text"
-            cure = "write a text, in quotes where YAML takes it for another"
-            self.tell("kinds", message, cure, *path)
+            hint = "write a text, in quotes where YAML takes it for another"
+            self.tell("kinds", message, hint, *path)
         elif not value.strip() or len(value) > SHORT:
-            cure = f"write up to {SHORT:,} characters"
-            self.tell("kinds", f"{name} is empty or too long", cure, *path)
+            hint = f"write up to {SHORT:,} characters"
+            self.tell("kinds", f"{name} is empty or too long", hint, *path)
         elif forbidden_character(value) is not None:
             character = character_name(str(forbidden_character(value)))
             message = f"{name} holds the invisible character {character}"
@@ -188,12 +188,12 @@ class _Reader:
         key, name = path[1], f"`kinds.{'.'.join(path)}`"
         choices = {"group": _GROUPS, "motivation": MOTIVATIONS}.get(key, (text,))
         if text not in choices:
-            cure = did_you_mean(text, choices) or f"choose of {', '.join(choices)}"
-            self.tell("kinds", f"{name} can't be “{shown(text)}”", cure, *path)
+            hint = did_you_mean(text, choices) or f"choose of {', '.join(choices)}"
+            self.tell("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
             return None
         if key == "iri" and not _IRI.fullmatch(text):
-            cure = "write a whole address, such as https://example.org/kinds/satire"
-            self.tell("kinds", f"{name} can't be “{shown(text)}”", cure, *path)
+            hint = "write a whole address, such as https://example.org/kinds/satire"
+            self.tell("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
             return None
         return text
 

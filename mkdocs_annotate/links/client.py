@@ -1,95 +1,94 @@
-"""What an address answers in the end: turns, robots.txt, retries and redirects taken care of."""
+"""A polite HTTP client: it respects robots.txt, pauses, tries again and follows redirects."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
-from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
-from typing import Generic, TypeVar
+from threading import Lock
 from urllib.parse import urlsplit
 
-from mkdocs_annotate.links.http import Fetcher, led_to
-from mkdocs_annotate.links.responses import Answer, Trouble
-from mkdocs_annotate.links.robots import MAX_BYTES, MOST_PAUSE, Robots, TooLong, Turns, parse_robots
+from mkdocs_annotate.links.http import Failure, HttpClient, Response, redirect_target
+from mkdocs_annotate.links.public_hosts import Connector
+from mkdocs_annotate.links.rate_limit import MOST_PAUSE, PauseTooLong, RateLimit
+from mkdocs_annotate.links.robots import MAX_BYTES, Robots, parse_robots
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link, shown_host
 
 NAME = "mkdocs-annotate"
-"""What robots.txt calls us."""
+"""Our name in a robots.txt."""
 
 MOST_REDIRECTS = 5
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _LATER = (429, 503)
-_AGAIN = (Trouble.NO_HOST, Trouble.NAMELESS, Trouble.TIMEOUT, Trouble.CONNECTION)
-# With such a trouble no page of the host will do better.
-_OF_HOST = (*_AGAIN, Trouble.PRIVATE, Trouble.TLS, Trouble.NOT_HTTP)
+_AGAIN = (Failure.NO_HOST, Failure.NAMELESS, Failure.TIMEOUT, Failure.CONNECTION)
+# After such a failure no page of the host will do better.
+_OF_HOST = (*_AGAIN, Failure.PRIVATE, Failure.TLS, Failure.NOT_HTTP)
 
 
 def _wall_clock() -> datetime:
     return datetime.now(timezone.utc)
 
 
-class Asker:
-    """Asks addresses, for all threads of a run."""
+class Client:
+    """Sends requests; safe to share among threads."""
 
     def __init__(
         self,
-        fetcher: Fetcher,
-        turns: Turns,
+        http: HttpClient,
+        rate_limit: RateLimit,
         *,
         retries: int = 2,
         first_pause: float = 2.0,
         wall: Callable[[], datetime] = _wall_clock,
     ) -> None:
-        self.fetcher = fetcher
-        self.turns = turns
+        self.http = http
+        self.rate_limit = rate_limit
         self.retries = retries
         self.first_pause = first_pause
         self.wall = wall
-        self._robots: dict[str, Robots | Trouble] = {}
+        self._robots: dict[str, Robots | Failure] = {}
         self._locks: dict[str, Lock] = {}
         self._lock = Lock()
 
-    def answer(self, link: Link, *, page: bool, robots: bool = True) -> Answer:
-        """Return what `link` answers in the end; with its page only where that is wanted.
+    def get(self, link: Link, *, page: bool, robots: bool = True) -> Response:
+        """Return the response of `link` after all redirects; with its page only if `page`.
 
-        HEAD is asked first where no page is wanted; what it refuses is asked again with GET, as
-        many servers know no better.  Without `robots` nobody's robots.txt is looked at, for
-        services that are made for programs.  Never raises.
+        Without `page` HEAD is sent first, and GET where HEAD is refused: many servers know no
+        better.  Without `robots` no robots.txt is read, for services that are made for programs.
+        Never raises.
         """
         if not page:
-            answer = self._followed("HEAD", link, robots=robots)
-            if 200 <= answer.status < 300 or not _may_be_the_method(answer):
-                return answer
+            response = self._followed("HEAD", link, robots=robots)
+            if 200 <= response.status < 300 or not _may_be_the_method(response):
+                return response
         return self._followed("GET", link, robots=robots)
 
-    def _followed(self, method: str, link: Link, *, robots: bool) -> Answer:
+    def _followed(self, method: str, link: Link, *, robots: bool) -> Response:
         seen: set[str] = set()
         while True:
             seen.add(link.address)
-            answer = self._allowed(link) if robots else None
-            answer = answer or self._patiently(method, link)
-            if answer.status not in _REDIRECTS:
-                return answer
-            target = parse_link(led_to(answer))
+            response = self._allowed(link) if robots else None
+            response = response or self._retried(method, link)
+            if response.status not in _REDIRECTS:
+                return response
+            target = parse_link(redirect_target(response))
             if not isinstance(target, Link) or target.kind is not LinkKind.EXTERNAL:
-                return Answer(trouble=Trouble.BAD_REDIRECT, address=link.address)
+                return Response(failure=Failure.BAD_REDIRECT, address=link.address)
             if target.address in seen or len(seen) > MOST_REDIRECTS:
-                return Answer(trouble=Trouble.REDIRECTS, address=link.address)
+                return Response(failure=Failure.REDIRECTS, address=link.address)
             link = target
 
-    def _allowed(self, link: Link) -> Answer | None:
-        """Return the trouble that keeps us from `link`, or None."""
+    def _allowed(self, link: Link) -> Response | None:
+        """Return the response that robots.txt spares us, where it forbids `link`; else None."""
         robots = self._robots_of(link)
-        if isinstance(robots, Trouble):
-            return Answer(trouble=robots, address=link.address)
+        if isinstance(robots, Failure):
+            return Response(failure=robots, address=link.address)
         if not robots.allows(link.address):
-            return Answer(trouble=Trouble.ROBOTS, address=link.address)
+            return Response(failure=Failure.ROBOTS, address=link.address)
         return None
 
-    def _robots_of(self, link: Link) -> Robots | Trouble:
-        """Return what the host of `link` asks of us; fetched once."""
+    def _robots_of(self, link: Link) -> Robots | Failure:
+        """Return the rules of the host of `link`, fetched once."""
         parts = urlsplit(link.address)
         origin = f"{parts.scheme.lower()}://{parts.netloc}"
         with self._lock:
@@ -99,142 +98,81 @@ class Asker:
                 self._robots[origin] = self._fetched_robots(origin, shown_host(link))
             return self._robots[origin]
 
-    def _fetched_robots(self, origin: str, host: str) -> Robots | Trouble:
-        """Return what the robots.txt of `origin` says.
+    def _fetched_robots(self, origin: str, host: str) -> Robots | Failure:
+        """Return the rules in the robots.txt of `origin`.
 
-        Without such a file all is allowed; where it can't be had, nothing.
+        Without such a file everything is allowed; where it can't be read, nothing.
         Source: RFC 9309 §2.3.1.
         """
-        answer = self._followed("GET", Link(f"{origin}/robots.txt"), robots=False)
-        if answer.trouble:
-            return answer.trouble if answer.trouble in _OF_HOST else Trouble.NO_ROBOTS
-        if answer.status == 429 or answer.status >= 500:
-            return Trouble.NO_ROBOTS
-        if not 200 <= answer.status < 300:
+        response = self._followed("GET", Link(f"{origin}/robots.txt"), robots=False)
+        if response.failure:
+            return response.failure if response.failure in _OF_HOST else Failure.NO_ROBOTS
+        if response.status == 429 or response.status >= 500:
+            return Failure.NO_ROBOTS
+        if not 200 <= response.status < 300:
             return Robots()
-        robots = parse_robots(answer.body[:MAX_BYTES].decode("utf-8-sig", "replace"), NAME)
+        robots = parse_robots(response.body[:MAX_BYTES].decode("utf-8-sig", "replace"), NAME)
         if robots.delay:
-            self.turns.slow_down(host, robots.delay)
+            self.rate_limit.slow_down(host, robots.delay)
         return robots
 
-    def _patiently(self, method: str, link: Link) -> Answer:
-        """Return what one address answers, asked again where that may help."""
+    def _retried(self, method: str, link: Link) -> Response:
+        """Return the response of one address, asked again where that may help."""
         host = shown_host(link)
-        # A server that drops HEAD may know GET, which is asked next, and that patiently.
+        # A server that drops HEAD may know GET, which is sent next, with retries.
         retries = self.retries if method == "GET" else 0
         for attempt in range(retries + 1):
             try:
-                with self.turns.turn(host):
-                    answer = self.fetcher.fetched(method, link)
-            except TooLong:
-                return Answer(trouble=Trouble.LATER, address=link.address)
-            if answer.status not in _LATER and answer.trouble not in _AGAIN:
+                with self.rate_limit.turn(host):
+                    response = self.http.fetch(method, link)
+            except PauseTooLong:
+                return Response(failure=Failure.LATER, address=link.address)
+            if response.status not in _LATER and response.failure not in _AGAIN:
                 break
             pause = self.first_pause * 2**attempt
-            if answer.status:
-                pause = max(pause, self._seconds(answer.retry_after))
-            self.turns.rest(host, pause)
+            if response.status:
+                pause = max(pause, self._seconds(response.retry_after))
+            self.rate_limit.rest(host, pause)
             if pause > MOST_PAUSE:
                 break
-        return answer
+        return response
 
     def _seconds(self, retry_after: str) -> float:
-        """Return how many seconds the header asks us to wait; 0 where it can't be read."""
+        """Return the seconds to wait by the header `Retry-After`; 0 where it can't be read."""
         if re.fullmatch(r"\d{1,9}", retry_after, re.ASCII):
             return float(retry_after)
         try:
             until = parsedate_to_datetime(retry_after)
             return (until - self.wall()).total_seconds()
-        # Of a date without a zone no difference can be told.
+        # A date without a zone can't be subtracted.
         except (ValueError, TypeError, OverflowError):
             return 0
 
 
-def _may_be_the_method(answer: Answer) -> bool:
-    """Return whether a server may only have refused HEAD."""
-    if answer.trouble:
-        return answer.trouble in (Trouble.CONNECTION, Trouble.TIMEOUT, Trouble.NOT_HTTP)
+def _may_be_the_method(response: Response) -> bool:
+    """Return whether a server may have refused only the method HEAD."""
+    if response.failure:
+        return response.failure in (Failure.CONNECTION, Failure.TIMEOUT, Failure.NOT_HTTP)
     return True
 
 
 def user_agent(version: str, home: str) -> str:
-    """Return what we call ourselves: name, version, and where to read about us if there is."""
+    """Return our header `User-Agent`: name, version, and the project's page if it has one."""
     return f"{NAME}/{version} (+{home})" if home else f"{NAME}/{version}"
 
 
+def polite_client(
+    agent: str, *, delay: float, timeout: float, retries: int, allow_private: bool
+) -> Client:
+    """Return a client that calls itself `agent`.
+
+    `delay` are the seconds between two requests to a host, `timeout` those that a response may
+    take.  With `allow_private` hosts of this machine and its network are asked, too.
+    """
+    http = HttpClient(agent, Connector(allow_private), timeout)
+    return Client(http, RateLimit(delay), retries=retries, first_pause=2 * delay)
+
+
 def without_fragment(link: Link) -> Link:
-    """Return the address that a server is asked for: what is behind `#` is the browser's."""
+    """Return the address without its fragment, which is not sent to servers."""
     return Link(link.address.partition("#")[0])
-
-
-Task = TypeVar("Task")
-Result = TypeVar("Result")
-
-_GLANCE = 0.2  # Windows hears Ctrl-C only between two waits
-
-
-class Queue(Generic[Task, Result]):
-    """Does some work for each of many tasks, in several threads."""
-
-    def __init__(
-        self, work: Callable[[Task], Result], host_of: Callable[[Task], str], jobs: int
-    ) -> None:
-        self.work = work
-        self.host_of = host_of
-        self.jobs = jobs
-
-    def results(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Result]]:
-        """Yield each of `tasks` with its result, in the order in which they are done.
-
-        The tasks of one host are done by one thread, so that no other waits for its turn there;
-        those of the host with most begin first.  The threads end with the program: whoever stops
-        listening need not wait for them.  Raises what the work raises.
-        """
-        groups: dict[str, list[Task]] = {}
-        for task in tasks:
-            groups.setdefault(self.host_of(task), []).append(task)
-        waiting: SimpleQueue[list[Task]] = SimpleQueue()
-        for group in sorted(groups.values(), key=len, reverse=True):
-            waiting.put(group)
-        done: SimpleQueue[tuple[Task, Result | BaseException]] = SimpleQueue()
-        stopped = Event()
-        for _ in range(min(self.jobs, len(groups))):
-            Thread(target=self._work_off, args=(waiting, done, stopped), daemon=True).start()
-        try:
-            for _ in tasks:
-                task, result = _next(done)
-                if isinstance(result, BaseException):
-                    raise result
-                yield task, result
-        finally:
-            stopped.set()
-
-    def _work_off(
-        self,
-        waiting: "SimpleQueue[list[Task]]",
-        done: "SimpleQueue[tuple[Task, Result | BaseException]]",
-        stopped: Event,
-    ) -> None:
-        while True:
-            try:
-                group = waiting.get_nowait()
-            except Empty:
-                return
-            for task in group:
-                if stopped.is_set():
-                    return
-                try:
-                    done.put((task, self.work(task)))
-                # It is the listener's: a thread that dies of it would leave it waiting.
-                except BaseException as error:
-                    done.put((task, error))
-
-
-def _next(
-    done: "SimpleQueue[tuple[Task, Result | BaseException]]",
-) -> tuple[Task, Result | BaseException]:
-    while True:
-        try:
-            return done.get(timeout=_GLANCE)
-        except Empty:
-            continue

@@ -1,146 +1,231 @@
-"""One request and what comes back, however odd; nothing is followed, nothing asked twice."""
+"""One HTTP request and its response, or the reason why there is none."""
 
 import io
-import socket
+import time
 import zlib
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from http.client import HTTPException, HTTPResponse
+from enum import Enum
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
-from mkdocs_annotate.links.public_hosts import Clock, Guard, Unreached, remaining
-from mkdocs_annotate.links.responses import Answer, Trouble, encoded, target_of
+from mkdocs_annotate.links.public_hosts import (
+    Connector,
+    Deadline,
+    HostNotFound,
+    LookupFailed,
+    NotEncrypted,
+    NotPublic,
+)
 from mkdocs_annotate.model.links import Link, shown_host
 
 MAX_BYTES = 2 << 20
 """How much of a page is read."""
 
-_CHUNK = 1 << 16
-_GZIP, _ZLIB = 31, 15
-_NO_BODY = "identity", ""
+
+class Failure(Enum):
+    """Why there is no response from an address, in words for writers."""
+
+    NO_HOST = "its host does not exist any more"
+    NAMELESS = "its host can't be looked up just now"
+    PRIVATE = "its host is not on the public internet, and was not asked"
+    TIMEOUT = "it took too long to answer"
+    CONNECTION = "there is no connection to it, or it broke off"
+    TLS = "its certificate or encryption is not in order"
+    NOT_HTTP = "what answers there does not speak HTTP"
+    REDIRECTS = "it redirects in a circle, or too often"
+    BAD_REDIRECT = "it redirects to an address that can't be used"
+    ROBOTS = "its robots.txt asks programs to stay away"
+    NO_ROBOTS = "its robots.txt can't be read just now"
+    LATER = "its host wants longer pauses than a run should last"
+
+
+LASTING = frozenset({Failure.PRIVATE, Failure.ROBOTS, Failure.BAD_REDIRECT})
+"""Failures that will be the same tomorrow.  A host that does not exist is looked up every time:
+that costs nobody anything, and the reason may be our own connection."""
+
+# The first that fits counts.
+_FAILURES: tuple[tuple[type[OSError], Failure], ...] = (
+    (HostNotFound, Failure.NO_HOST),
+    (LookupFailed, Failure.NAMELESS),
+    (NotPublic, Failure.PRIVATE),
+    (NotEncrypted, Failure.TLS),
+    (TimeoutError, Failure.TIMEOUT),
+    (OSError, Failure.CONNECTION),
+)
 
 
 @dataclass(frozen=True)
-class Fetcher:
-    """Sends requests to guarded hosts."""
+class Response:
+    """The status and page of a response, or the failure and nothing else."""
 
-    agent: str
-    """What it calls itself: the header `User-Agent`."""
+    status: int = 0
+    """The HTTP status; 0 where the request failed."""
 
-    guard: Guard = field(default_factory=Guard)
-    timeout: float = 10
-    """Seconds until the headers are there, and as many again for the page."""
+    failure: Failure | None = None
 
-    most: int = MAX_BYTES
+    address: str = ""
+    """The address that responded, after redirects."""
+
+    location: str = ""
+    """The header `Location`."""
+
+    retry_after: str = ""
+    """The header `Retry-After`."""
+
+    content_type: str = ""
+
+    body: bytes = field(default=b"", repr=False)
+    """The page, decompressed; empty where the compression is unknown."""
+
+    whole: bool = True
+    """The page is complete: not cut at the limit, by a lost connection or by the deadline."""
 
     @property
-    def clock(self) -> Clock:
-        """Return the clock that all of this goes by."""
-        return self.guard.clock
+    def temporary(self) -> bool:
+        """Return whether the same request may soon get another response."""
+        if self.failure:
+            return self.failure not in LASTING
+        return self.status in (408, 425, 429) or self.status >= 500
 
-    def fetched(self, method: str, link: Link) -> Answer:
-        """Return what `link`, which leads to another site, answers to `method`, HEAD or GET.
 
-        Of the page at most `most` bytes are kept.  Never raises.
+@dataclass(frozen=True)
+class HttpClient:
+    """Sends single requests; follows no redirect, and repeats nothing."""
+
+    user_agent: str
+    """The header `User-Agent`."""
+
+    connector: Connector = field(default_factory=Connector)
+    timeout: float = 10
+    """Seconds until the headers must be there, and as many again for the page."""
+
+    max_bytes: int = MAX_BYTES
+    now: Callable[[], float] = time.monotonic
+
+    def fetch(self, method: str, link: Link) -> Response:
+        """Return the response of `link`, an address of another site, to `method`, HEAD or GET.
+
+        At most `max_bytes` bytes of the page are kept.  Never raises.
         """
-        secure = link.address[:6].lower() == "https:"
-        parts = urlsplit(link.address)
-        until = self.clock.now() + self.timeout
-        host = shown_host(link)
-        port = parts.port or (443 if secure else 80)
+        connection = _Connection(link, self.connector, Deadline(self.timeout, self.now))
         try:
-            line = self.guard.connected(host, port, secure=secure, until=until)
-        except Unreached as error:
-            return Answer(trouble=error.trouble, address=link.address)
-        request = _request(method, link, host if not parts.port else f"{host}:{port}", self.agent)
-        with line:
-            answer = self._exchanged(line, method, request, until)
-        return replace(answer, address=link.address)
+            connection.connect()
+        except OSError as error:
+            failure = next(failure for kind, failure in _FAILURES if isinstance(error, kind))
+            return Response(failure=failure, address=link.address)
+        with connection.opened:
+            # A server may respond without having read the request: that response counts.
+            with suppress(OSError):
+                connection.send_request(method, self.user_agent)
+            response = self._received(connection, method)
+        return replace(response, address=link.address)
 
-    def _exchanged(self, line: socket.socket, method: str, request: bytes, until: float) -> Answer:
-        stream = Line(line, self.clock, until)
+    def _received(self, connection: "_Connection", method: str) -> Response:
         try:
-            line.settimeout(remaining(until, self.clock))
-            line.sendall(request)
-        # A server may answer without having read: what it says counts.
+            received = connection.getresponse()
+        except TimeoutError:
+            return Response(failure=Failure.TIMEOUT)
+        except ConnectionError:
+            return Response(failure=Failure.CONNECTION)
+        except (HTTPException, ValueError):
+            return Response(failure=Failure.NOT_HTTP)
         except OSError:
-            pass
-        return answer_from(stream, method, self.timeout, self.most)
+            return Response(failure=Failure.CONNECTION)
+        connection.deadline.restart(self.timeout)
+        headers = received.headers
+        response = Response(
+            received.status,
+            location=_header(headers.get("Location")),
+            retry_after=_header(headers.get("Retry-After")),
+            content_type=_header(headers.get("Content-Type")),
+        )
+        if method == "HEAD" or not 200 <= received.status < 300:
+            return response
+        raw, whole = _body(received, self.max_bytes)
+        encoding = _header(headers.get("Content-Encoding")).lower()
+        body, complete = _decompressed(raw, encoding, self.max_bytes)
+        return replace(response, body=body, whole=whole and complete)
 
 
-def _request(method: str, link: Link, host: str, agent: str) -> bytes:
-    lines = [
-        f"{method} {target_of(link.address)} HTTP/1.1",
-        f"Host: {host}",
-        f"User-Agent: {agent}",
-        "Accept: text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5",
-        "Accept-Encoding: identity",
-        "Connection: close",
-    ]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("ascii", "replace")
+class _Connection(HTTPConnection):
+    """A connection that a `Connector` makes, for one request; all of it ends at `deadline`."""
+
+    def __init__(self, link: Link, connector: Connector, deadline: Deadline) -> None:
+        self.address = link.address
+        self.secure = link.address[:6].lower() == "https:"
+        self.deadline = deadline
+        self.connector = connector
+        self.named_port = urlsplit(link.address).port
+        super().__init__(shown_host(link), self.named_port or (443 if self.secure else 80))
+
+    def connect(self) -> None:
+        """Make the connection.  Raises OSError."""
+        self.opened = self.connector.connect(
+            self.host, self.port, secure=self.secure, deadline=self.deadline
+        )
+        socket: Any = _DeadlineSocket(self.opened, self.deadline)
+        self.sock = socket
+
+    def send_request(self, method: str, user_agent: str) -> None:
+        """Send a request for the address.  Raises OSError."""
+        self.putrequest(
+            method, request_target(self.address), skip_host=True, skip_accept_encoding=True
+        )
+        host = f"{self.host}:{self.named_port}" if self.named_port else self.host
+        self.putheader("Host", host)
+        self.putheader("User-Agent", user_agent)
+        self.putheader("Accept", "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5")
+        self.putheader("Accept-Encoding", "identity")
+        self.putheader("Connection", "close")
+        self.endheaders()
 
 
-class Line(io.RawIOBase):
-    """What a connection brings, until a certain time: not so much a read, but all of them."""
+class _DeadlineSocket(io.RawIOBase):
+    """What `http.client` needs of a socket.
 
-    def __init__(self, line: Any, clock: Clock, until: float) -> None:
+    A timeout of a socket limits each wait, so that a byte now and then keeps it open for ever; here
+    all waits together end at the deadline.
+    """
+
+    def __init__(self, socket: Any, deadline: Deadline) -> None:
         super().__init__()
-        self.line = line
-        self.clock = clock
-        self.until = until
+        self.socket = socket
+        self.deadline = deadline
 
     def readable(self) -> bool:
         """Return that it can be read."""
         return True
 
+    def sendall(self, data: bytes) -> None:
+        """Send `data`.  Raises OSError."""
+        self.socket.settimeout(self.deadline.remaining())
+        self.socket.sendall(data)
+
     def readinto(self, buffer: Any) -> int:
-        """Fill `buffer` with what comes next; return how much.  Raises OSError."""
-        self.line.settimeout(remaining(self.until, self.clock))
-        received: int = self.line.recv_into(buffer)
+        """Fill `buffer` with the next bytes; return how many.  Raises OSError."""
+        self.socket.settimeout(self.deadline.remaining())
+        received: int = self.socket.recv_into(buffer)
         return received
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        """Return what `HTTPResponse` reads from: it takes this for a socket."""
-        return io.BufferedReader(self)
-
-
-def answer_from(stream: Line, method: str, timeout: float, most: int) -> Answer:
-    """Return the answer that `stream` brings to a request of `method`.  Never raises."""
-    line: Any = stream
-    try:
-        response = HTTPResponse(line, method=method)
-        response.begin()
-    except TimeoutError:
-        return Answer(trouble=Trouble.TIMEOUT)
-    except ConnectionError:
-        return Answer(trouble=Trouble.CONNECTION)
-    except (HTTPException, ValueError):
-        return Answer(trouble=Trouble.NOT_HTTP)
-    except OSError:
-        return Answer(trouble=Trouble.CONNECTION)
-    stream.until = stream.clock.now() + timeout
-    headers = response.headers
-    answer = Answer(
-        response.status,
-        location=_header(headers.get("Location")),
-        retry_after=_header(headers.get("Retry-After")),
-        content_type=_header(headers.get("Content-Type")),
-    )
-    if method == "HEAD" or not 200 <= response.status < 300:
-        return answer
-    raw, whole = _body(response, most)
-    body, complete = _unpacked(raw, _header(headers.get("Content-Encoding")).lower(), most)
-    return replace(answer, body=body, whole=whole and complete)
+        """Return a stream of its own to read from: `http.client` closes the socket before."""
+        return io.BufferedReader(_DeadlineSocket(self.socket, self.deadline))
 
 
 def _header(value: Any) -> str:
-    """Return a header as text: headers may hold anything, and then are no texts."""
+    """Return a header as text; `http.client` gives other objects for some."""
     text = str(value or "")[:4_096].strip()
     try:
         # `http.client` reads Latin-1; servers write UTF-8.
         return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return text
+
+
+_CHUNK = 1 << 16
 
 
 def _body(response: HTTPResponse, most: int) -> tuple[bytes, bool]:
@@ -157,29 +242,48 @@ def _body(response: HTTPResponse, most: int) -> tuple[bytes, bool]:
     return b"".join(parts)[:most], whole
 
 
-def _unpacked(raw: bytes, encoding: str, most: int) -> tuple[bytes, bool]:
-    """Return at most `most` bytes of what was packed, though not asked for, and whether all."""
-    if encoding in _NO_BODY:
+_GZIP, _ZLIB = 31, 15
+_UNCOMPRESSED = "identity", ""
+
+
+def _decompressed(raw: bytes, encoding: str, most: int) -> tuple[bytes, bool]:
+    """Return at most `most` bytes of a page compressed without our asking, and whether all."""
+    if encoding in _UNCOMPRESSED:
         return raw, True
     windows = {"gzip": (_GZIP,), "x-gzip": (_GZIP,), "deflate": (_ZLIB, -_ZLIB)}.get(encoding, ())
     for window in windows:
-        unpacker = zlib.decompressobj(window)
+        decompressor = zlib.decompressobj(window)
         try:
-            data = unpacker.decompress(raw, most)
+            data = decompressor.decompress(raw, most)
         except zlib.error:
             continue
-        return data, unpacker.eof and not unpacker.unconsumed_tail
+        return data, decompressor.eof and not decompressor.unconsumed_tail
     return b"", False
 
 
-def led_to(answer: Answer) -> str:
-    """Return the address that a redirect leads to; empty where it says none.  Never raises."""
-    if not answer.location:
+# What may stay as it is; the rest is sent, and compared, as `%XX`.
+_SAFE = "/%?&=:;@+,!$'()*~[]-._"
+
+
+def request_target(address: str) -> str:
+    """Return the percent-encoded path and query of an address of another site."""
+    parts = urlsplit(address)
+    return percent_encoded((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+
+
+def percent_encoded(text: str) -> str:
+    """Return a path or query with everything unusual as `%XX`.  Never raises."""
+    return quote(text, safe=_SAFE, errors="replace")
+
+
+def redirect_target(response: Response) -> str:
+    """Return the address to which a response redirects, or an empty text.  Never raises."""
+    if not response.location:
         return ""
     try:
-        parts = urlsplit(urljoin(answer.address, answer.location))
+        parts = urlsplit(urljoin(response.address, response.location))
         return parts._replace(
-            path=encoded(parts.path), query=encoded(parts.query), fragment=""
+            path=percent_encoded(parts.path), query=percent_encoded(parts.query), fragment=""
         ).geturl()
     except ValueError:
         return ""

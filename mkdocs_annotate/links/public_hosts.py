@@ -1,6 +1,6 @@
-"""Which IP addresses are of the public internet: the registries of special-purpose addresses.
+"""Connections to hosts of the public internet, and to no other.
 
-Python's `ipaddress` has such a table too, of the day when that Python was made.
+The table of special-purpose addresses is our own: Python's `ipaddress` is as old as the Python.
 
 Sources: IANA IPv4 Special-Purpose Address Registry and IANA IPv6 Special-Purpose Address Registry
 (RFC 6890, RFC 8190), column *Globally Reachable*; for IPv6 only what IANA gives out as global
@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any, NamedTuple
-
-from mkdocs_annotate.links.responses import Trouble
 
 AS_OF = "2025-10-09"
 """The last change of the registries that is in the tables below."""
@@ -123,39 +121,54 @@ Resolve = Callable[[str, int], list[Any]]
 """Looks a host up, as `socket.getaddrinfo` does."""
 
 
-class Unreached(Exception):
-    """There is no connection; it says why."""
-
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble.value)
-        self.trouble = trouble
+class HostNotFound(OSError):
+    """The name of the host is not known."""
 
 
-class Clock(NamedTuple):
-    """The time in seconds from some moment, and how to let some of it pass."""
-
-    now: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], object] = time.sleep
+class LookupFailed(OSError):
+    """The host could not be looked up."""
 
 
-SYSTEM = Clock()
-"""The clock of the machine."""
+class NotPublic(OSError):
+    """The host has no address in the public internet."""
+
+
+class NotEncrypted(OSError):
+    """The certificate or the encryption of the host is not in order."""
+
+
+class Deadline:
+    """The end of the time that something may take."""
+
+    def __init__(self, seconds: float, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self.restart(seconds)
+
+    def restart(self, seconds: float) -> None:
+        """Allow `seconds` from now on."""
+        self._until = self._now() + seconds
+
+    def remaining(self) -> float:
+        """Return the seconds that are left.  Raises TimeoutError when there are none."""
+        left = self._until - self._now()
+        if left <= 0:
+            raise TimeoutError
+        return left
 
 
 def resolved(host: str, port: int) -> list[Any]:
-    """Return what the system knows of `host`.  Raises OSError."""
+    """Return the addresses of `host` that the system knows.  Raises OSError."""
     return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
 @dataclass(frozen=True)
-class Guard:
+class Connector:
     """Makes connections to hosts that strangers name."""
 
     allow_private: bool = False
-    """Hosts of the own machine and network may be asked too."""
+    """Hosts of this machine and its network are allowed, too."""
 
     resolve: Resolve = resolved
-    clock: Clock = SYSTEM
 
     def knows(self, host: str) -> bool:
         """Return whether `host` can be looked up at all.  Never raises."""
@@ -164,31 +177,31 @@ class Guard:
         except (OSError, UnicodeError):
             return False
 
-    def connected(self, host: str, port: int, *, secure: bool, until: float) -> socket.socket:
-        """Return a connection to `host`, made before the clock says `until`.
+    def connect(self, host: str, port: int, *, secure: bool, deadline: Deadline) -> socket.socket:
+        """Return a connection to `host`, made before `deadline`.
 
-        It leads to the very address that was looked at: a host that answers the next look-up
-        with another one gains nothing.  Raises Unreached.
+        It leads to the very address that was checked: a host that gives another address at the
+        next look-up gains nothing.  Raises OSError, and of its kinds HostNotFound, LookupFailed,
+        NotPublic, NotEncrypted and TimeoutError.
         """
-        failure: Unreached | None = None
+        failure: OSError = NotPublic()
         for family, address in self._addresses(host, port):
-            line = socket.socket(family, socket.SOCK_STREAM)
+            opened = socket.socket(family, socket.SOCK_STREAM)
             try:
-                return self._opened(line, address, host if secure else "", until)
-            except Unreached as error:
-                line.close()
+                opened.settimeout(deadline.remaining())
+                opened.connect(address)
+                return self._encrypted(opened, host, deadline) if secure else opened
+            except OSError as error:
+                opened.close()
                 failure = error
-        raise failure or Unreached(Trouble.PRIVATE)
+        raise failure
 
     def _addresses(self, host: str, port: int) -> list[tuple[int, Any]]:
         try:
             found = self.resolve(host, port)
-        except socket.gaierror as error:
-            missing = error.errno == socket.EAI_NONAME
-            trouble = Trouble.NO_HOST if missing else Trouble.NAMELESS
-            raise Unreached(trouble) from error
         except (OSError, UnicodeError) as error:
-            raise Unreached(Trouble.NAMELESS) from error
+            unknown = isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME
+            raise (HostNotFound if unknown else LookupFailed) from error
         pairs = [(family, address) for family, _, _, _, address in found]
         return [
             (family, address)
@@ -198,29 +211,15 @@ class Guard:
 
     @cached_property
     def _encryption(self) -> ssl.SSLContext:
-        """Return how connections are encrypted: to read all known authorities takes a while."""
+        """Return the settings of encrypted connections; to read all authorities takes a while."""
         return ssl.create_default_context()
 
-    def _opened(self, line: socket.socket, address: Any, name: str, until: float) -> socket.socket:
-        """Return the connection `line` to `address`, encrypted for the host `name` unless empty."""
+    def _encrypted(self, opened: socket.socket, host: str, deadline: Deadline) -> socket.socket:
+        """Return the connection `opened`, encrypted; its certificate must be that of `host`."""
+        opened.settimeout(deadline.remaining())
         try:
-            line.settimeout(remaining(until, self.clock))
-            line.connect(address)
-            if not name:
-                return line
-            line.settimeout(remaining(until, self.clock))
-            return self._encryption.wrap_socket(line, server_hostname=name)
-        except TimeoutError as error:
-            raise Unreached(Trouble.TIMEOUT) from error
-        except (ssl.SSLError, ssl.CertificateError, ValueError) as error:
-            raise Unreached(Trouble.TLS) from error
-        except OSError as error:
-            raise Unreached(Trouble.CONNECTION) from error
-
-
-def remaining(until: float, clock: Clock) -> float:
-    """Return the seconds left before the clock says `until`.  Raises TimeoutError without any."""
-    left = until - clock.now()
-    if left <= 0:
-        raise TimeoutError
-    return left
+            return self._encryption.wrap_socket(opened, server_hostname=host)
+        # Of a host with an empty label or one that is too long Python raises ValueError.
+        except (ssl.SSLError, ValueError) as error:
+            # `TimeoutError` is no `SSLError`: it passes.
+            raise NotEncrypted from error

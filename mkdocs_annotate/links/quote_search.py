@@ -1,4 +1,4 @@
-"""A fetched page as text, and whether words stand in it."""
+"""The search for quotes in a fetched page."""
 
 import codecs
 import re
@@ -8,7 +8,8 @@ from html import escape
 
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.links.responses import Answer, QuoteSearch
+from mkdocs_annotate.links.cache import QuoteSearch
+from mkdocs_annotate.links.http import Response
 from mkdocs_annotate.model.characters import OMISSION
 
 LEAST_TEXT = 200
@@ -25,24 +26,24 @@ _KNOWN = re.compile(
 )
 _SCRIPT = re.compile("<script", re.IGNORECASE)
 _WESTERN = "cp1252"
-_MARKS = (
+_BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
 
-def looks(quotes: tuple[str, ...], answer: Answer) -> list[QuoteSearch]:
-    """Return for each of `quotes` whether it stands in the visible text of the page answered.
+def search_quotes(quotes: tuple[str, ...], response: Response) -> list[QuoteSearch]:
+    """Return for each of `quotes` whether it stands in the visible text of the page.
 
     Spaces, quotation marks, dashes, case and signs don't matter, and `…` in a quote stands for
-    anything.  A quote is missing only where the whole text was there to be read.  Never raises.
+    anything.  A quote is missing only where the whole text could be read.  Never raises.
     Cost: linear in the page, some 0.2 s a MiB.
     """
     left = dict.fromkeys(quotes, QuoteSearch.UNREADABLE)
-    for text in dict.fromkeys(_readings(answer)):
-        page = Page(project(text if _is_html(text, answer) else escape(text)))
-        whole = answer.whole and not _is_written_by_script(page)
+    for text in dict.fromkeys(_readings(response)):
+        page = Page(project(text if _is_html(text, response) else escape(text)))
+        whole = response.whole and not _is_written_by_script(page)
         for quote in [quote for quote, look in left.items() if look is not QuoteSearch.FOUND]:
             if _stands(quote, page):
                 left[quote] = QuoteSearch.FOUND
@@ -54,13 +55,13 @@ def looks(quotes: tuple[str, ...], answer: Answer) -> list[QuoteSearch]:
 
 
 def _is_written_by_script(page: Page) -> bool:
-    """Return whether only a browser would show what is in `page`."""
+    """Return whether scripts write `page`, so that only a browser would show it."""
     return len(page.text) < LEAST_TEXT and _SCRIPT.search(page.projection.html) is not None
 
 
-def _is_html(text: str, answer: Answer) -> bool:
-    if answer.content_type:
-        return _HTML.match(answer.content_type) is not None
+def _is_html(text: str, response: Response) -> bool:
+    if response.content_type:
+        return _HTML.match(response.content_type) is not None
     return re.match(r"\s*<", text.removeprefix("\ufeff")) is not None
 
 
@@ -78,28 +79,28 @@ def _is_there(words: str, page: Page) -> bool:
     )
 
 
-def _readings(answer: Answer) -> Iterator[str]:
-    """Yield the page as text in the encodings that it may be in, the likeliest first."""
-    kind = answer.content_type
-    if not answer.body or (kind and not (_HTML.match(kind) or _TEXT.match(kind))):
+def _readings(response: Response) -> Iterator[str]:
+    """Yield the page as text in each encoding that it may have, the likeliest first."""
+    kind = response.content_type
+    if not response.body or (kind and not (_HTML.match(kind) or _TEXT.match(kind))):
         return
-    if not kind and b"\0" in answer.body[:1_000] and not _marked(answer.body):
+    if not kind and b"\0" in response.body[:1_000] and not _encoding_by_bom(response.body):
         return
-    told = [_marked(answer.body), *_CHARSET.findall(kind)]
-    told += [name.decode("ascii") for name in _META.findall(answer.body[:4_096])[:1]]
-    for name in dict.fromkeys([*map(_codec, filter(None, told)), "utf-8", _WESTERN]):
+    names = [_encoding_by_bom(response.body), *_CHARSET.findall(kind)]
+    names += [name.decode("ascii") for name in _META.findall(response.body[:4_096])[:1]]
+    for name in dict.fromkeys([*map(_codec, filter(None, names)), "utf-8", _WESTERN]):
         if not name:
             continue
         try:
             # A page that was cut may end within a character.
-            yield answer.body.decode(name, "strict" if answer.whole else "ignore")
+            yield response.body.decode(name, "strict" if response.whole else "ignore")
         except UnicodeError:
             if name == _WESTERN:
-                yield answer.body.decode(name, "replace")
+                yield response.body.decode(name, "replace")
 
 
-def _marked(body: bytes) -> str:
-    return next((name for mark, name in _MARKS if body.startswith(mark)), "")
+def _encoding_by_bom(body: bytes) -> str:
+    return next((name for mark, name in _BOMS if body.startswith(mark)), "")
 
 
 @lru_cache(maxsize=64)

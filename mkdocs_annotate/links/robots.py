@@ -1,17 +1,13 @@
-"""What a host's robots.txt asks of programs (RFC 9309), and how long a pause it wants.
+"""The rules of a robots.txt (RFC 9309).
 
 Not `urllib.robotparser`: it takes the first rule that fits where the standard wants the longest,
 and doesn't know the `*` and `$` that most files use.
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Lock
 
-from mkdocs_annotate.links.public_hosts import Clock
-from mkdocs_annotate.links.responses import encoded, target_of
+from mkdocs_annotate.links.http import percent_encoded, request_target
 
 MAX_BYTES = 500 << 10
 """How much of a robots.txt is read.  Source: RFC 9309 §2.5."""
@@ -22,13 +18,13 @@ MOST_RULES = 5_000
 
 @dataclass(frozen=True)
 class Robots:
-    """What one host asks of us."""
+    """The rules of one host for our program."""
 
     rules: tuple[tuple[str, bool], ...] = ()
     """Patterns of paths, and whether they are allowed."""
 
     delay: float = 0
-    """How many seconds it wants between two requests."""
+    """Seconds that the host wants between two requests."""
 
     def allows(self, address: str) -> bool:
         """Return whether `address`, which is of this host, may be asked for.
@@ -36,7 +32,7 @@ class Robots:
         The longest pattern that fits decides, and of two equally long ones the one that allows.
         Source: RFC 9309 §2.2.2.  Never raises.  Cost: linear in the rules.
         """
-        path = target_of(address)
+        path = request_target(address)
         fitting = [
             (len(pattern), allowed) for pattern, allowed in self.rules if _fits(pattern, path)
         ]
@@ -51,13 +47,13 @@ class _Group:
     rules: list[tuple[str, bool]] = field(default_factory=list)
     delay: float = 0
     open: bool = True
-    """No rule has come yet, so that a further `User-agent` belongs to it."""
+    """No rule was read yet, so that another `User-agent` belongs to this group."""
 
 
 def parse_robots(text: str, agent: str) -> Robots:
-    """Return what the `text` of a robots.txt asks of the program `agent`.
+    """Return the rules in the `text` of a robots.txt for the program `agent`.
 
-    Its own groups count, else those of `*`.  What is no rule is passed over.  Never raises.
+    Its own groups count, else those of `*`.  Lines that are no rule are skipped.  Never raises.
     Source: RFC 9309 §2.2.1; `Crawl-delay` is no standard, and common.
     """
     groups: list[_Group] = []
@@ -82,7 +78,7 @@ def _read(key: str, value: str, groups: list[_Group]) -> None:
     elif groups and key in ("allow", "disallow"):
         groups[-1].open = False
         if value:
-            groups[-1].rules.append((encoded(value), key == "allow"))
+            groups[-1].rules.append((percent_encoded(value), key == "allow"))
     elif groups and key == "crawl-delay":
         groups[-1].open = False
         if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", value, re.ASCII):
@@ -111,61 +107,3 @@ def _fits(pattern: str, path: str) -> bool:
     if last is None:
         return at == len(path)
     return len(path) - len(last) >= at and path.endswith(last)
-
-
-MOST_PAUSE = 60.0
-"""The longest pause that is waited for, in seconds; a host that wants more is left for today."""
-
-
-class TooLong(Exception):
-    """The host wants a longer pause than anybody would wait for."""
-
-
-class _Host:
-    def __init__(self) -> None:
-        self.lock = Lock()
-        self.free_at = 0.0
-        self.pause = 0.0
-
-
-class Turns:
-    """Who may ask a host, and when: for all threads of a run."""
-
-    def __init__(self, pause: float, clock: Clock) -> None:
-        self.pause = pause
-        self.clock = clock
-        self._hosts: dict[str, _Host] = {}
-        self._lock = Lock()
-
-    def _of(self, host: str) -> _Host:
-        with self._lock:
-            return self._hosts.setdefault(host, _Host())
-
-    @contextmanager
-    def turn(self, host: str) -> Iterator[None]:
-        """Wait until `host` may be asked, and keep others from it meanwhile.  Raises TooLong."""
-        found = self._of(host)
-        with found.lock:
-            wait = found.free_at - self.clock.now()
-            if wait > MOST_PAUSE:
-                raise TooLong
-            if wait > 0:
-                self.clock.sleep(wait)
-            try:
-                yield
-            finally:
-                pause = max(self.pause, found.pause)
-                found.free_at = max(found.free_at, self.clock.now() + pause)
-
-    def slow_down(self, host: str, pause: float) -> None:
-        """Leave at least `pause` seconds between two requests to `host`."""
-        found = self._of(host)
-        with found.lock:
-            found.pause = max(found.pause, pause)
-            found.free_at = max(found.free_at, self.clock.now() + pause)
-
-    def rest(self, host: str, pause: float) -> None:
-        """Leave `host` alone for `pause` seconds."""
-        found = self._of(host)
-        with found.lock:
-            found.free_at = max(found.free_at, self.clock.now() + pause)

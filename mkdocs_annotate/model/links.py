@@ -61,10 +61,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why something can't be used: `message` in the writer's words, `cure` what to do."""
+    """Why something can't be used: `message` in the writer's words, `hint` what to do."""
 
     message: str
-    cure: str
+    hint: str
 
 
 _FOREIGN = re.compile(
@@ -212,10 +212,10 @@ def _invisible(text: str) -> str | None:
 def _unfit_refusal(address: str, wrong: str) -> Refusal:
     name = "a space" if wrong == " " else character_name(wrong)
     if forbidden_character(wrong):
-        cure = "delete it"
+        hint = "delete it"
     else:
-        cure = f"delete it, or write it as {quote(wrong)}"
-    return Refusal(f'the address "{shown(address)}" holds {name}', cure)
+        hint = f"delete it, or write it as {quote(wrong)}"
+    return Refusal(f'the address "{shown(address)}" holds {name}', hint)
 
 
 def _site(address: str) -> Link | Refusal:

@@ -304,12 +304,12 @@ _REMARKS = (Rule.PASSAGE_NOT_SHOWN,)
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong: `message` says what, in the writer's words, and `cure` what to do."""
+    """One thing wrong: `message` says what, in the writer's words, and `hint` what to do."""
 
     position: Position
     rule: Rule
     message: str
-    cure: str = ""
+    hint: str = ""
     notes: tuple[str, ...] = field(default=(), compare=False)
     """Further lines for a person: places, the nearest passage.  Not part of the message."""
 
@@ -322,9 +322,9 @@ class Problem:
         return self.own_level or self.rule.level
 
     def __str__(self) -> str:
-        cure = f"; {self.cure}" if self.cure else ""
+        hint = f"; {self.hint}" if self.hint else ""
         # Whoever made the message has made its values harmless; this is the last wall.
-        return harmless(f"{self.position}: {self.message}{cure} [{self.rule.value}]")
+        return harmless(f"{self.position}: {self.message}{hint} [{self.rule.value}]")
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:

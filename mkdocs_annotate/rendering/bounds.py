@@ -90,13 +90,13 @@ def oversized(added: Iterable[str], file: str) -> Problem | None:
 
 def not_marked(left: Sequence[tuple[Annotation, str]]) -> Iterator[Problem]:
     """Yield problems for entries that are left out, each with the bound that is passed."""
-    cure = "mark fewer places, or divide the article"
+    hint = "mark fewer places, or divide the article"
     for annotation, excess in left[:MOST_TOLD]:
         message = f"“{shown(annotation.quote.exact)}” is not marked: {excess}"
-        yield Problem(annotation.position, Rule.NOT_MARKED, message, cure)
+        yield Problem(annotation.position, Rule.NOT_MARKED, message, hint)
     if more := left[MOST_TOLD:]:
         message = f"{len(more):,} more annotations are not marked for the same reason"
-        yield Problem(more[0][0].position, Rule.NOT_MARKED, message, cure)
+        yield Problem(more[0][0].position, Rule.NOT_MARKED, message, hint)
 
 
 def _of_anchor(

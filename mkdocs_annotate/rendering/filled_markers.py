@@ -70,7 +70,7 @@ def filled(
 def marker_problem(marker: Marker, file: str, text: str) -> Problem:
     """Return what is wrong with `marker`, which stands somewhere in the `text` of `file`."""
     line = text.count("\n", 0, max(text.find(marker.text), 0)) + 1
-    return Problem(Position(file, line, 1), Rule.BAD_MARKER, marker.message, marker.cure)
+    return Problem(Position(file, line, 1), Rule.BAD_MARKER, marker.message, marker.hint)
 
 
 def contents_slot(

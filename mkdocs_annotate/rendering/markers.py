@@ -33,7 +33,7 @@ class Marker:
     message: str = ""
     """What is wrong with it; empty where nothing is."""
 
-    cure: str = ""
+    hint: str = ""
 
 
 def markers_of(html: str, vocabulary: Vocabulary) -> list[Marker]:
@@ -47,18 +47,18 @@ def _marker(found: re.Match[str], vocabulary: Vocabulary) -> Marker:
     start, end = found.span()
     index, *limits = found["words"].replace(",", " ").split() or [""]
     if index not in INDEXES:
-        cure = did_you_mean(index, INDEXES) or f"there are {', '.join(INDEXES)}"
+        hint = did_you_mean(index, INDEXES) or f"there are {', '.join(INDEXES)}"
         message = f"there is no index of “{shown(index)}”" if index else "no index is named"
-        return Marker(start, end, found[0], message=message, cure=cure)
+        return Marker(start, end, found[0], message=message, hint=hint)
     if limits and index not in _NARROWED:
         message = f"the index of {index} takes no more words"
-        return Marker(start, end, found[0], index, message=message, cure="remove them")
+        return Marker(start, end, found[0], index, message=message, hint="remove them")
     if index == "questions":
         return Marker(start, end, found[0], "kinds", frozenset({Group.QUESTION.value}))
     known = {*vocabulary.kinds, *(group.value for group in Group)}
     for limit in limits:
         if limit not in known:
-            cure = did_you_mean(limit, known) or "the reference lists kinds and groups"
+            hint = did_you_mean(limit, known) or "the reference lists kinds and groups"
             message = f"“{shown(limit)}” is neither a kind nor a group"
-            return Marker(start, end, found[0], index, message=message, cure=cure)
+            return Marker(start, end, found[0], index, message=message, hint=hint)
     return Marker(start, end, found[0], index, frozenset(limits))

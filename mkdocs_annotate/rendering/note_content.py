@@ -206,15 +206,15 @@ class NoteLinks:
         written = self._found(link)
         return None if written is None else escape(written)
 
-    def report(self, message: str, cure: str, rule: Rule = Rule.BAD_LINK) -> None:
+    def report(self, message: str, hint: str, rule: Rule = Rule.BAD_LINK) -> None:
         """Keep one thing wrong, at the place of the note."""
-        self.problems.append(Problem(self._position, rule, message, cure))
+        self.problems.append(Problem(self._position, rule, message, hint))
 
     def _parsed(self, address: str) -> Link | None:
         link = parse_link(address)
         if isinstance(link, Link):
             return link
-        self.report(link.message, link.cure)
+        self.report(link.message, link.hint)
         return None
 
     def _found(self, link: Link) -> str | None:

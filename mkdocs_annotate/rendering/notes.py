@@ -73,7 +73,7 @@ class NoteRenderer:
         outcome = self._converted(text, links)
         if isinstance(outcome, Refusal):
             message = f"{outcome.message}; it is shown as it was typed"
-            self._problems.append(Problem(position, Rule.NOTE_NOT_SAFE, message, outcome.cure))
+            self._problems.append(Problem(position, Rule.NOTE_NOT_SAFE, message, outcome.hint))
             return Markup(html_as_typed(text))
         self._problems += links.problems
         return Markup(outcome)

@@ -183,7 +183,7 @@ def _shown(
 
 
 def _problem_view(problem: Problem, quote: str) -> OrphanView:
-    why = f"{problem.message}; {problem.cure}" if problem.cure else problem.message
+    why = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
     return OrphanView(str(problem.position), quote, why)
 
 

@@ -166,13 +166,16 @@ def insertions(
     copied.  Those that moved so come in sidecar order.
     """
     referring = set(referring)
-    keepers = page.keepers
-    keeper_starts = [keeper.start for keeper in keepers]
+    without_references = page.without_references
+    starts = [element.start for element in without_references]
 
-    def keeper_end(offset: int) -> int | None:
-        inside = bisect_right(keeper_starts, offset) - 1
-        within = inside >= 0 and keepers[inside].start < offset < keepers[inside].end
-        return keepers[inside].end if within else None
+    def end_of_element(offset: int) -> int | None:
+        inside = bisect_right(starts, offset) - 1
+        within = (
+            inside >= 0
+            and without_references[inside].start < offset < without_references[inside].end
+        )
+        return without_references[inside].end if within else None
 
     found: list[tuple[int, What, tuple[int, int], int]] = []
     closing: list[int] = []
@@ -183,10 +186,10 @@ def insertions(
         found.append((end, What.END_TAG, (0, len(found)), index))
         if not piece.last or piece.passage not in referring:
             return
-        moved = keeper_end(end)
+        moved = end_of_element(end)
         behind = after_punctuation(moved or end, page)
         # Punctuation inside a link or a heading is passed over by leaving that first.
-        if keeper_end(behind) is not None:
+        if end_of_element(behind) is not None:
             behind = moved or end
         order = (0, len(found)) if moved is None else (1, piece.passage)
         found.append((behind, What.REFERENCE, order, piece.passage))

@@ -103,9 +103,9 @@ class Templates:
 
     def _problem(self, error: Exception, name: str, values: dict[str, object]) -> Problem:
         file, line = self._place(error, name)
-        message, cure = _explained(error, values)
+        message, hint = _explained(error, values)
         position = Position(display_path(file), line, 1)
-        return Problem(position, Rule.BAD_TEMPLATE, f"{message}; our own template is used", cure)
+        return Problem(position, Rule.BAD_TEMPLATE, f"{message}; our own template is used", hint)
 
     def _place(self, error: Exception, name: str) -> tuple[Path, int]:
         """Return the file and line of the site's that `error` comes from."""
@@ -253,12 +253,12 @@ def _explained(error: Exception, values: dict[str, object]) -> tuple[str, str]:
     if isinstance(error, TemplateNotFound):
         known = [*NAMES, *(f"{OURS}/{name}" for name in NAMES)]
         name = shown(str(error.name))
-        cure = did_you_mean(name, known) or f"ours are {', '.join(known[len(NAMES) :])}"
-        return f"there is no template `{name}`", cure
+        hint = did_you_mean(name, known) or f"ours are {', '.join(known[len(NAMES) :])}"
+        return f"there is no template `{name}`", hint
     told = shown(" ".join(str(error.args[0] if error.args else "").split()))
     if isinstance(error, TemplateSyntaxError):
-        message, _, cure = told.partition("; ")
-        return message.rstrip("."), cure or "correct the template"
+        message, _, hint = told.partition("; ")
+        return message.rstrip("."), hint or "correct the template"
     if isinstance(error, UndefinedError):
         return told, _defined(told, values)
     if isinstance(error, KeyError):

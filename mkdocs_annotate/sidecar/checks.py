@@ -42,8 +42,8 @@ def check_sidecar(
     for number, (key, positions) in enumerate(_unknown(cited, known)):
         near = did_you_mean(key, known) if number < MOST_PROPOSALS else ""
         message = f"no source is called `{shown(key)}`{_elsewhere(positions)}"
-        cure = near or _describing(key)
-        problems.append(Problem(positions[0], Rule.UNKNOWN_SOURCE, message, cure))
+        hint = near or _describing(key)
+        problems.append(Problem(positions[0], Rule.UNKNOWN_SOURCE, message, hint))
     problems += _unknown_kinds(sidecar.annotations, vocabulary)
     if vocabulary.techniques:
         problems += _unknown_techniques(sidecar.annotations, vocabulary)
@@ -70,18 +70,18 @@ def _unknown_kinds(annotations: Iterable[Annotation], vocabulary: Vocabulary) ->
         annotation.position for annotation in annotations if "kind" not in annotation.places
     }
     for number, (kind, positions) in enumerate(_unknown(kinds, vocabulary.kinds)):
-        cure = known
+        hint = known
         if kind not in vocabulary.removed:
             message = f"there is no kind `{shown(kind)}`"
             near = did_you_mean(kind, vocabulary.kinds) if number < MOST_PROPOSALS else ""
-            cure = near or known
+            hint = near or known
         elif positions[0] in unwritten:
             message = f"no `kind` is written, and this site has removed `{kind}`"
-            cure = f"write a `kind`; {known}"
+            hint = f"write a `kind`; {known}"
         else:
             message = f"this site has removed the kind `{kind}`"
         message += _elsewhere(positions)
-        yield Problem(positions[0], Rule.UNKNOWN_KIND, message, cure)
+        yield Problem(positions[0], Rule.UNKNOWN_KIND, message, hint)
 
 
 def _unknown_techniques(
@@ -95,8 +95,8 @@ def _unknown_techniques(
     for number, (name, positions) in enumerate(_unknown(named, vocabulary.techniques)):
         near = did_you_mean(name, vocabulary.techniques) if number < MOST_PROPOSALS else ""
         message = f"there is no technique `{shown(name)}`{_elsewhere(positions)}"
-        cure = near or f"the techniques are {', '.join(vocabulary.techniques)}"
-        yield Problem(positions[0], Rule.UNKNOWN_TECHNIQUE, message, cure)
+        hint = near or f"the techniques are {', '.join(vocabulary.techniques)}"
+        yield Problem(positions[0], Rule.UNKNOWN_TECHNIQUE, message, hint)
 
 
 def with_implied_kinds(sidecar: Sidecar, vocabulary: Vocabulary) -> Sidecar:
@@ -122,8 +122,8 @@ def repeated_sources(
         shared = registry.get(key)
         if shared is not None and shared != source:
             message = f"the source `{shown(key)}` is another one in {shared.position}"
-            cure = "remove it here if both are the same document, or call it otherwise"
-            problems.append(Problem(source.position, Rule.REPEATED_SOURCE, message, cure))
+            hint = "remove it here if both are the same document, or call it otherwise"
+            problems.append(Problem(source.position, Rule.REPEATED_SOURCE, message, hint))
     return problems
 
 
@@ -196,10 +196,10 @@ def _problem(text: str, position: Position) -> Iterator[Problem]:
     found = _TAG.search(text)
     if found:
         name = (found["name"] or "").lower()
-        cure = f"{_MARKDOWN.get(name, 'take the tags out')}; a note is Markdown without HTML"
+        hint = f"{_MARKDOWN.get(name, 'take the tags out')}; a note is Markdown without HTML"
     else:
         found = _ENTITY.search(text)
-        cure = "type the character itself"
+        hint = "type the character itself"
     if found:
         message = f"readers would see `{shown(found.group())}` in this note as it is typed"
-        yield Problem(position, Rule.HTML_IN_NOTE, message, cure)
+        yield Problem(position, Rule.HTML_IN_NOTE, message, hint)

@@ -175,8 +175,8 @@ class _Decoder:
         if sound.get("draft") or " ".join(sound.get("note", "").split()) != shapes.STARTER_NOTE:
             return False
         message = "the note is still the one that `mkdocs-annotate new` began with"
-        cure = "write yours in its place, or remove the entry"
-        self.reader.report(values.places["note"], Rule.NOTHING_SAID, message, cure)
+        hint = "write yours in its place, or remove the entry"
+        self.reader.report(values.places["note"], Rule.NOTHING_SAID, message, hint)
         return True
 
     def annotations(self, entries: list[tuple[Values, str]]) -> tuple[Annotation, ...]:

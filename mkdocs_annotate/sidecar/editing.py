@@ -8,10 +8,13 @@ with exactly this change.  No edit can be wrong; what fits no form is refused.
 import re
 from collections import abc
 from dataclasses import dataclass
+from difflib import unified_diff
 from functools import reduce
 from operator import getitem
+from pathlib import Path
 from typing import Any, TypeAlias
 
+from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.sidecar import yaml_text
 from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_nodes
@@ -28,6 +31,14 @@ from mkdocs_annotate.sidecar.yaml_text import (
     with_entries,
     without_item,
 )
+
+
+def as_diff(before: str, after: str, path: Path) -> str:
+    """Return what changes in the file at `path`, as a unified diff."""
+    name = display_path(path)
+    lines = unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm="")
+    return "".join(f"{line}\n" for line in lines)
+
 
 Tree: TypeAlias = Any
 """What a text says: texts, lists and dictionaries."""

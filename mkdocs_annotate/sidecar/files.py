@@ -76,18 +76,18 @@ def locate(
 def _named(article: Path, named: str) -> Location:
     path = Path(os.path.normpath(article.parent / named))
     if not named.endswith(SUFFIX):
-        cure = f"call it `…{SUFFIX}`"
-        return Location(None, (_bad_name(article, named, "is no name of a sidecar", cure),))
+        hint = f"call it `…{SUFFIX}`"
+        return Location(None, (_bad_name(article, named, "is no name of a sidecar", hint),))
     if not os.path.lexists(path):
-        cure = f"the path begins at the article's folder, {display_path(article.parent)}"
-        return Location(None, (_bad_name(article, named, "does not exist", cure),))
+        hint = f"the path begins at the article's folder, {display_path(article.parent)}"
+        return Location(None, (_bad_name(article, named, "does not exist", hint),))
     return Location(path)
 
 
-def _bad_name(article: Path, named: str, fault: str, cure: str) -> Problem:
+def _bad_name(article: Path, named: str, fault: str, hint: str) -> Problem:
     position = Position(display_path(article), 1, 1)
     message = f"the file “{shown(named)}”, named as `annotations` in the front matter, {fault}"
-    return Problem(position, Rule.BAD_OPTION, message, cure)
+    return Problem(position, Rule.BAD_OPTION, message, hint)
 
 
 def _two(used: Path, unused: Path) -> Problem:
@@ -109,9 +109,9 @@ def _misspelt(beside: Path) -> tuple[Problem, ...]:
 
 def misnamed(path: Path, right: str) -> Problem:
     """Return the problem of the file at `path`, which should have the name `right`."""
-    cure = f"rename it to `{shown(right)}`"
+    hint = f"rename it to `{shown(right)}`"
     message = f"a sidecar ends in `{SUFFIX}`"
-    return Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, cure)
+    return Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, hint)
 
 
 def intended_article(path: str) -> str:
@@ -239,7 +239,7 @@ def _text_of(path: Path, file: str, roots: tuple[Path, ...], sort: _Sort) -> str
     start = Position(file, 1, 1)
     data = _bytes_of(path, roots, sort)
     if isinstance(data, _Unreadable):
-        return Problem(start, Rule.NOT_READABLE, data.message, data.cure)
+        return Problem(start, Rule.NOT_READABLE, data.message, data.hint)
     if len(data) > sort.most:
         message = f"the file is larger than {sort.most >> 20} MiB"
         return Problem(start, Rule.TOO_LARGE, message, sort.smaller)
@@ -270,14 +270,14 @@ class _Unreadable:
     """Why there is nothing to read, and what to do."""
 
     message: str
-    cure: str
+    hint: str
 
 
 def _bytes_of(path: Path, roots: tuple[Path, ...], sort: _Sort) -> bytes | _Unreadable:
     """Return the content of a file, at most one byte more than is allowed; or why there is none."""
     if not path.name.endswith(sort.suffixes):
-        cure = f"{sort.called} is called {sort.names}"
-        return _Unreadable(f"this is no name of {sort.called}", cure)
+        hint = f"{sort.called} is called {sort.names}"
+        return _Unreadable(f"this is no name of {sort.called}", hint)
     real = str(path)
     if not any(is_plainly_inside(real, str(root)) for root in roots):
         real = os.path.realpath(path)

@@ -49,12 +49,12 @@ _ADDRESS = re.compile("https?://|www\\.")
 
 
 @dataclass(frozen=True)
-class Cure:
-    """What to do about a key or value, and whether the same cure does for its neighbours."""
+class KeyHint:
+    """What to do about a key or value, and whether the same hint does for its neighbours."""
 
     text: str
     shared: str = ""
-    """Names the cure where several keys of one entry have it in common: one of them is told."""
+    """Names the hint where several keys of one entry have it in common: one of them is told."""
 
 
 def called(node: Node) -> str:
@@ -126,34 +126,36 @@ def for_missing(key: str, node: MappingNode, *, further: bool) -> str:
     return f"add `{key}: …`"
 
 
-def for_unknown(name: str, node: MappingNode, shape: shapes.Record) -> Cure:
+def for_unknown(name: str, node: MappingNode, shape: shapes.Record) -> KeyHint:
     """Return what to do about a key that an entry of `shape` doesn't have."""
     unseen = _UNSEEN.search(name)
     if unseen and _UNSEEN.sub("", name) in shape.fields:
-        return Cure(f"it holds the invisible character {character_name(unseen.group())}: delete it")
+        return KeyHint(
+            f"it holds the invisible character {character_name(unseen.group())}: delete it"
+        )
     if node.style == "flow" and _is_blank(node.entries[name][1]):
-        return Cure("a comma in braces begins a new key: put the text in quotes")
+        return KeyHint("a comma in braces begins a new key: put the text in quotes")
     free = [known for known in shape.fields if known not in node.entries]
     meant = _synonym(name, shape, free)
     if meant:
-        return Cure(f"did you mean `{meant}`?")
+        return KeyHint(f"did you mean `{meant}`?")
     if shape is shapes.CITATION and "source" in free and _is_described(node.entries[name][1]):
         text = f"remove `{shown(name)}:` and keep what is below it, or describe the source under "
-        return Cure(text + "`sources:` in column 1, and write its key here")
+        return KeyHint(text + "`sources:` in column 1, and write its key here")
     taken = _synonym(name, shape, list(shape.fields)[::-1], last=True)
     if taken:
-        return Cure(f"`{taken}` stands in it already: join the two, or remove one")
+        return KeyHint(f"`{taken}` stands in it already: join the two, or remove one")
     elsewhere = _elsewhere(name, node, shape)
     if elsewhere:
         return elsewhere
     near = nearest(name, shape.fields)
     if not near and len(node.entries) == 1 and shape.called in _PAIRS:
         first, second = _PAIRS[shape.called]
-        return Cure(f"write `{first}: {shown(name)}` and, below it, `{second}: …`")
+        return KeyHint(f"write `{first}: {shown(name)}` and, below it, `{second}: …`")
     if near and near not in free:
-        return Cure(f"`{near}` stands in it already: remove one of the two")
+        return KeyHint(f"`{near}` stands in it already: remove one of the two")
     near = near or _mistyped_synonym(name, shape, free)
-    return Cure(f"did you mean `{near}`?" if near else f"its keys are {listed(shape.fields)}")
+    return KeyHint(f"did you mean `{near}`?" if near else f"its keys are {listed(shape.fields)}")
 
 
 def _synonym(name: str, shape: shapes.Record, free: list[str], *, last: bool = False) -> str:
@@ -191,32 +193,32 @@ def _is_described(node: Node) -> bool:
     return isinstance(node, MappingNode) and "title" in node.entries
 
 
-def _elsewhere(name: str, node: MappingNode, shape: shapes.Record) -> Cure | None:
+def _elsewhere(name: str, node: MappingNode, shape: shapes.Record) -> KeyHint | None:
     """Return where the key `name` belongs, if only its place is wrong."""
     records = [other for other in shapes.RECORDS if name in other.fields and other is not shape]
     if not records:
         return None
     if shape is shapes.DEFAULTS and shapes.ANNOTATION in records:
         text = f"only {listed(shape.fields)} hold for all: write it in each annotation"
-        return Cure(text, "annotation")
+        return KeyHint(text, "annotation")
     if shape is shapes.SIDECAR and shapes.ANNOTATION in records and "quote" in node.entries:
         text = "write `annotations:` above it, indent the lines, and begin the first with `- `"
-        return Cure(text, "annotation")
+        return KeyHint(text, "annotation")
     if shape is shapes.CITATION and records == [shapes.SOURCE]:
         text = "it describes a source: do so under `sources:` in column 1, or remove `source:` here"
-        return Cure(text, "source")
+        return KeyHint(text, "source")
     if shape is shapes.ANNOTATION and records == [shapes.SOURCE]:
         text = "it describes a source: write it below `sources:`, indented, with a `title`"
-        return Cure(text, "source")
+        return KeyHint(text, "source")
     if shape is shapes.SIDECAR and shapes.DEFAULTS in records:
-        return Cure("write it below `defaults:`, indented, and it holds for all", "defaults")
+        return KeyHint("write it below `defaults:`, indented, and it holds for all", "defaults")
     if records == [shapes.CITATION]:
         text = f"it is a key of a citation: write `- source: …` and, below it, `{name}: …`"
-        return Cure(text, "citation")
+        return KeyHint(text, "citation")
     if records[0] is shapes.SIDECAR:
-        return Cure("it is a key of the file: begin it in column 1")
+        return KeyHint("it is a key of the file: begin it in column 1")
     owners = " and ".join(record.called for record in records)
-    return Cure(f"it is a key of {owners}: look at the indentation", owners)
+    return KeyHint(f"it is a key of {owners}: look at the indentation", owners)
 
 
 def for_key(name: str) -> str:

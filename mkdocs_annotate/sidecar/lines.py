@@ -85,8 +85,8 @@ class Lines:
         return None
 
 
-LONGEST_CURE = 60
-"""Longest value, in characters, that a cure repeats as it should be written."""
+LONGEST_HINT = 60
+"""Longest value, in characters, that a hint repeats as it should be written."""
 
 QUOTES = 'put the whole value in quotes: `"…"`'
 """What to do about most values that YAML takes for something else."""
@@ -116,7 +116,7 @@ class Slip:
 
     column: int
     message: str
-    cure: str
+    hint: str
 
 
 def slip_of(line: str) -> Slip | None:
@@ -149,9 +149,9 @@ def odd_space(line: str) -> Slip | None:
         return None
     place = found.lastgroup or ""
     character = found[place]
-    cure = "replace it by a space" if re.match(f"[{_WIDE}]", character) else "delete it"
+    hint = "replace it by a space" if re.match(f"[{_WIDE}]", character) else "delete it"
     message = f"the invisible character {character_name(character)} stands beside a key"
-    return Slip(found.start(place), message, cure)
+    return Slip(found.start(place), message, hint)
 
 
 def _bullet(line: str) -> Slip | None:
@@ -169,8 +169,8 @@ def _hyphen(line: str) -> Slip | None:
     found = _HYPHEN.match(line)
     if not found:
         return None
-    cure = f"write `- {found['key']}: …`"
-    return Slip(found.start("hyphen"), "no space stands behind the `-`", cure)
+    hint = f"write `- {found['key']}: …`"
+    return Slip(found.start("hyphen"), "no space stands behind the `-`", hint)
 
 
 def _colon(line: str) -> Slip | None:
@@ -244,7 +244,7 @@ def quoted_line(lines: Lines, number: int) -> str:
     mark = '"' if not set(value) & {'"', "\\"} else "'"
     below = lines[number + 1]
     goes_on = below.strip() and len(below) - len(below.lstrip()) > head.column
-    if not value or goes_on or len(value) > LONGEST_CURE or mark in value:
+    if not value or goes_on or len(value) > LONGEST_HINT or mark in value:
         return ""
     return f"{shown(head.key)}: {mark}{shown(value)}{mark}"
 
@@ -293,13 +293,13 @@ def out_of_line(number: int, head: Head, lines: Lines) -> Slip:
         return Slip(column, "no `- ` stands before a new annotation", "write `- quote: …`")
     if KEYS.get(head.key) == [shapes.SIDECAR]:
         return Slip(column, message, "begin it in column 1")
-    cures = []
+    hints = []
     if like:
-        cures.append(f"begin it in column {like[1].column + 1}, under `{shown(like[1].key)}`")
+        hints.append(f"begin it in column {like[1].column + 1}, under `{shown(like[1].key)}`")
     if head.key in shapes.SIDECAR.fields:
-        cures.append("in column 1, if it speaks of the whole file")
-    cure = ", or ".join(cures) or "begin it in the same column as they do"
-    return Slip(column, message, cure)
+        hints.append("in column 1, if it speaks of the whole file")
+    hint = ", or ".join(hints) or "begin it in the same column as they do"
+    return Slip(column, message, hint)
 
 
 def _heads_above(number: int, lines: Lines) -> Iterator[tuple[int, Head]]:

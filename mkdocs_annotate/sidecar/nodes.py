@@ -296,7 +296,7 @@ class _Reader:
     def _refuse_odd_space(self, number: int) -> None:
         """Refuse a file with a no-break space before a key: the line is torn off its entry."""
         if not self.lines.text.isascii() and (slip := odd_space(self.lines[number])):
-            told = YamlMistake((number, slip.column), slip.message, slip.cure)
+            told = YamlMistake((number, slip.column), slip.message, slip.hint)
             self._tell(Rule.BAD_CHARACTER, told)
             raise _Refused
 
@@ -316,7 +316,7 @@ class _Reader:
             self.more = True
             raise _Refused
         position = self._position(told.place)
-        self.problems.append(Problem(position, rule, told.message, told.cure))
+        self.problems.append(Problem(position, rule, told.message, told.hint))
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
         context = _place(error.context_mark) if error.context_mark else None

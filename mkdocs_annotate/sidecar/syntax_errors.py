@@ -78,7 +78,7 @@ def _slip(stop: Stop, lines: Lines) -> YamlMistake | None:
     for number in sorted(around):
         slip = slip_of(lines[number])
         if slip:
-            return YamlMistake((number, slip.column), slip.message, slip.cure)
+            return YamlMistake((number, slip.column), slip.message, slip.hint)
     return None
 
 
@@ -90,11 +90,11 @@ def _escape(stop: Stop, lines: Lines) -> YamlMistake | None:
     sequence = lines[number][column : column + 2]
     if sequence[1:] in ("x", "u", "U"):
         message = f"`{sequence}` is not followed by the number of a character"
-        cure = "type the character itself, or put the text in single quotes"
+        hint = "type the character itself, or put the text in single quotes"
     else:
         message = f"`{shown(sequence)}` means nothing between double quotes"
-        cure = f"put the text in single quotes, or write `\\{shown(sequence)}`"
-    return YamlMistake((number, column), message, cure)
+        hint = f"put the text in single quotes, or write `\\{shown(sequence)}`"
+    return YamlMistake((number, column), message, hint)
 
 
 def _open_quote(stop: Stop, lines: Lines) -> YamlMistake | None:
@@ -181,10 +181,10 @@ def _bracket(stop: Stop, lines: Lines) -> YamlMistake | None:
             f"a comma is missing before this, or the bracket that closes `{sign}`",
             "add it; if the bracket belongs to a text, put all of it in quotes",
         )
-    cure = f"close it with `{']' if sign == '[' else '}'}`"
+    hint = f"close it with `{']' if sign == '[' else '}'}`"
     if re.search(r"[\[{, ]#", lines[stop.bracket[0]][stop.bracket[1] :]):
-        cure = "put what begins with `#` in quotes: else it is a comment"
-    return YamlMistake(stop.bracket, f"the bracket `{sign}` is opened here and not closed", cure)
+        hint = "put what begins with `#` in quotes: else it is a comment"
+    return YamlMistake(stop.bracket, f"the bracket `{sign}` is opened here and not closed", hint)
 
 
 def _list_in_line(stop: Stop, lines: Lines) -> YamlMistake | None:
@@ -225,10 +225,10 @@ def _colon(stop: Stop, lines: Lines) -> YamlMistake | None:
     if owner and owner[1].value[:1] in ("“", "‘", "„", "«"):
         message = f"{where} stands in the text{key}, and curly quotation marks don't count"
     word = re.search(r"[\w-]+$", lines[number][:column])
-    cure = in_quotes(lines, owner[0]) if owner else QUOTES
+    hint = in_quotes(lines, owner[0]) if owner else QUOTES
     if word and word.group() in KEYS and owner and owner[0] == number:
-        cure += f"; or begin `{word.group()}:` on a line of its own"
-    return YamlMistake(stop.place, message, cure)
+        hint += f"; or begin `{word.group()}:` on a line of its own"
+    return YamlMistake(stop.place, message, hint)
 
 
 def _name_of_a_source(number: int, lines: Lines) -> re.Match[str] | None:
@@ -256,13 +256,13 @@ def _no_key(stop: Stop, lines: Lines) -> YamlMistake | None:
     if _BLOCK.match(lines[above]):
         return _low_block(stop.began, lines)
     owner = lines.owner(above)
-    cure = "a line of a sidecar begins with a key and a colon"
+    hint = "a line of a sidecar begins with a key and a colon"
     if owner:
-        cure = f"if it goes on with the text of `{shown(owner[1].key)}`, indent it further"
+        hint = f"if it goes on with the text of `{shown(owner[1].key)}`, indent it further"
     word = re.match(r"[\w-]+", lines[number][column:])
     if word and word.group() in KEYS:
-        cure += f"; if it is a key, write `{word.group()}: …`"
-    return YamlMistake(stop.began, "this line begins with no key", cure)
+        hint += f"; if it is a key, write `{word.group()}: …`"
+    return YamlMistake(stop.began, "this line begins with no key", hint)
 
 
 def _behind_a_text(stop: Stop, lines: Lines) -> YamlMistake | None:
@@ -298,7 +298,7 @@ def _behind_a_bracket(stop: Stop, lines: Lines) -> YamlMistake | None:
 
 def _out_of_line(number: int, head: Head, lines: Lines) -> YamlMistake:
     slip = out_of_line(number, head, lines)
-    return YamlMistake((number, slip.column), slip.message, slip.cure)
+    return YamlMistake((number, slip.column), slip.message, slip.hint)
 
 
 def _misplaced(stop: Stop, lines: Lines) -> YamlMistake | None:

@@ -62,11 +62,11 @@ class ValueReader:
         self.more = document.more
         """There are more than `MOST_PROBLEMS`."""
 
-    def report(self, position: Position, rule: Rule, message: str, cure: str) -> Any:
+    def report(self, position: Position, rule: Rule, message: str, hint: str) -> Any:
         """Record a problem; return what stands for its value."""
         self.more |= len(self.problems) == MOST_PROBLEMS
         if not self.more:
-            self.problems.append(Problem(position, rule, message, cure))
+            self.problems.append(Problem(position, rule, message, hint))
         return FAULT
 
     def value(self, node: Node, shape: shapes.Shape, field: Field) -> Any:
@@ -91,24 +91,24 @@ class ValueReader:
             place = node.position.line - 1, node.position.column - 1
             sign = "[" if isinstance(node, SequenceNode) else "{"
             told = beginning(sign, place, self.document.lines)
-            cure = told.cure
+            hint = told.hint
             if isinstance(node, SequenceNode) and node.items:
-                cure += ", or remove the brackets"
-            return self.report(node.position, Rule.WRONG_SHAPE, told.message, cure)
+                hint += ", or remove the brackets"
+            return self.report(node.position, Rule.WRONG_SHAPE, told.message, hint)
         message = f"{field} is {hints.called(node)}"
-        cure = hints.for_text(node, shape, field.key)
-        return self.report(node.position, Rule.WRONG_SHAPE, message, cure)
+        hint = hints.for_text(node, shape, field.key)
+        return self.report(node.position, Rule.WRONG_SHAPE, message, hint)
 
-    def empty(self, node: Node, field: Field, cure: str = "") -> Any:
+    def empty(self, node: Node, field: Field, hint: str = "") -> Any:
         """Record that a value is empty, or commented out."""
         if isinstance(node, ScalarNode) and self.cut(node, field):
             return FAULT
         if field.number:
-            cure = "write something after its `-`, or remove it"
+            hint = "write something after its `-`, or remove it"
         if isinstance(node, ScalarNode) and self.document.behind(node).lstrip().startswith("#"):
-            cure = "put it in quotes if the `#` belongs to it: else a comment begins there"
-        cure = cure or "write something after it, or remove the line"
-        return self.report(node.position, Rule.EMPTY_VALUE, f"{field} is empty", cure)
+            hint = "put it in quotes if the `#` belongs to it: else a comment begins there"
+        hint = hint or "write something after it, or remove the line"
+        return self.report(node.position, Rule.EMPTY_VALUE, f"{field} is empty", hint)
 
     def cut(self, node: ScalarNode, field: Field) -> bool:
         """Return whether a `#` cuts the text short, and record it."""
@@ -117,14 +117,14 @@ class ValueReader:
             return False
         behind = self.document.behind(node)
         if field.number:
-            cure = 'put the whole entry in quotes: `"…"`'
+            hint = 'put the whole entry in quotes: `"…"`'
         else:
-            cure = in_quotes(self.document.lines, node.position.line - 1)
+            hint = in_quotes(self.document.lines, node.position.line - 1)
         self.report(
             node.position,
             Rule.YAML_FEATURE,
             f"“{shown(behind.strip())}” is taken for a comment, and is no part of {field}",
-            f"{cure}; a comment begins with `# `",
+            f"{hint}; a comment begins with `# `",
         )
         return True
 
@@ -159,11 +159,11 @@ class ValueReader:
         if sum(bool(_MARKER.match(line)) for line in written.splitlines()[1:]) < least:
             return False
         if least > 1:
-            cure = f"write `{field.key}: |`, and the text on the lines below it"
+            hint = f"write `{field.key}: |`, and the text on the lines below it"
         else:
-            cure = f"write all of it below `{field.key}:`, each behind a `- `"
+            hint = f"write all of it below `{field.key}:`, each behind a `- `"
         message = f"YAML joins the lines of {field}, and the list in it becomes one line"
-        self.report(node.position, Rule.WRONG_SHAPE, message, cure)
+        self.report(node.position, Rule.WRONG_SHAPE, message, hint)
         return True
 
     def typed(self, node: ScalarNode, shape: shapes.Shape, field: Field) -> Any:
@@ -172,13 +172,13 @@ class ValueReader:
         if isinstance(shape, (shapes.Address, shapes.Doi)):
             parsed = (parse_doi if isinstance(shape, shapes.Doi) else parse_link)(text)
             if isinstance(parsed, Refusal):
-                return self.report(node.position, Rule.BAD_VALUE, parsed.message, parsed.cure)
+                return self.report(node.position, Rule.BAD_VALUE, parsed.message, parsed.hint)
             return parsed
         result = meaning_of(text, shape)
         if result is None:
             message = f"{field} can't be “{shown(text)}”"
-            cure = hints.for_meaning(text, shape, field.key)
-            return self.report(node.position, Rule.BAD_VALUE, message, cure)
+            hint = hints.for_meaning(text, shape, field.key)
+            return self.report(node.position, Rule.BAD_VALUE, message, hint)
         return result
 
     def listing(self, node: Node, shape: shapes.Listing, field: Field) -> Any:
@@ -204,15 +204,15 @@ class ValueReader:
             return sound
         return FAULT if node.faulty or len(sound) < len(values) else sound
 
-    def wrong(self, node: Node, cure: str, field: Field) -> Any:
+    def wrong(self, node: Node, hint: str, field: Field) -> Any:
         """Record that a list or entry is something else, unless its first line shows why."""
         line = node.position.line
         slip = slip_of(self.document.lines[line - 1])
         if slip:
             position = Position(node.position.file, line, slip.column + 1)
-            return self.report(position, Rule.WRONG_SHAPE, slip.message, slip.cure)
+            return self.report(position, Rule.WRONG_SHAPE, slip.message, slip.hint)
         message = f"{field} is {hints.called(node)}"
-        return self.report(node.position, Rule.WRONG_SHAPE, message, cure)
+        return self.report(node.position, Rule.WRONG_SHAPE, message, hint)
 
     def entries(self, node: Node, shape: shapes.Entries, field: Field) -> Any:
         """Return the entries by key, each with the node of its key; or `FAULT`."""
@@ -229,8 +229,8 @@ class ValueReader:
                     self.keyless(name_node, shape, list(found)[-1:])
             elif name in shapes.SIDECAR.fields and isinstance(child, SequenceNode):
                 message = f"`{name}` stands among the sources"
-                cure = "it is a key of the file: begin it in column 1"
-                self.report(name_node.position, Rule.UNKNOWN_KEY, message, cure)
+                hint = "it is a key of the file: begin it in column 1"
+                self.report(name_node.position, Rule.UNKNOWN_KEY, message, hint)
             elif self.is_key(name_node, shape):
                 # Its fields stand below it and are not indented, which will be told.
                 bare = fields and isinstance(child, ScalarNode) and not child.text
@@ -241,10 +241,10 @@ class ValueReader:
     def keyless(self, name: ScalarNode, shape: shapes.Entries, above: list[str]) -> None:
         """Record that an entry's field stands where its key belongs; a key may stand above it."""
         message = f"`{name.text}` is a field of {shape.of.called}, and stands where its key belongs"
-        cure = "write a key of your choice above it, such as `minutes:`, and indent the fields"
+        hint = "write a key of your choice above it, such as `minutes:`, and indent the fields"
         if above:
-            cure = f"indent it further than `{shown(above[0])}:`"
-        self.report(name.position, Rule.WRONG_SHAPE, message, cure)
+            hint = f"indent it further than `{shown(above[0])}:`"
+        self.report(name.position, Rule.WRONG_SHAPE, message, hint)
 
     def is_key(self, name: ScalarNode, shape: shapes.Entries) -> bool:
         """Return whether an entry can be called `name`; else it is recorded."""
@@ -284,26 +284,26 @@ class ValueReader:
                 values.faulty = True
         for name in shape.required:
             if name not in node.entries and not values.faulty:
-                cure = hints.for_missing(name, node, further=field.number > 1)
+                hint = hints.for_missing(name, node, further=field.number > 1)
                 message = f"{shape.called} has no `{name}`"
-                self.report(node.position, Rule.MISSING_KEY, message, cure)
+                self.report(node.position, Rule.MISSING_KEY, message, hint)
                 values.faulty = True
         return values
 
     def unknown_key(
         self, name: ScalarNode, node: MappingNode, shape: shapes.Record, shared: set[str]
     ) -> None:
-        """Record a key that the entry doesn't have, unless its cure was told for another one."""
+        """Record a key that the entry doesn't have, unless its hint was told for another one."""
         # To find what was meant takes time, and a hostile file may have 70,000 of them.
         self.more |= len(self.problems) == MOST_PROBLEMS
         if self.more:
             return
-        cure = hints.for_unknown(name.text, node, shape)
-        if cure.shared and cure.shared in shared:
+        hint = hints.for_unknown(name.text, node, shape)
+        if hint.shared and hint.shared in shared:
             return
-        shared.add(cure.shared)
+        shared.add(hint.shared)
         message = f"{shape.called} has no key `{shown(name.text)}`"
-        self.report(name.position, Rule.UNKNOWN_KEY, message, cure.text)
+        self.report(name.position, Rule.UNKNOWN_KEY, message, hint.text)
 
 
 def _meant(node: MappingNode, shape: shapes.Record) -> shapes.Record:

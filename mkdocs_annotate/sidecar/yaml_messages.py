@@ -23,7 +23,7 @@ class YamlMistake:
 
     place: Place
     message: str
-    cure: str
+    hint: str
     feature: bool = False
     """It is a feature of YAML, which sidecars don't have, or the attempt at one."""
 
@@ -34,11 +34,11 @@ def beginning(sign: str, place: Place, lines: Lines) -> YamlMistake:
     meaning = _MEANINGS.get(sign, "YAML does not allow")
     head = lines.head(place[0])
     first = head is not None and head.value_column == place[1]
-    cure = in_quotes(lines, place[0]) if first else QUOTES
+    hint = in_quotes(lines, place[0]) if first else QUOTES
     if sign == "*":
-        cure += ", or write out what the alias stands for"
+        hint += ", or write out what the alias stands for"
     message = f"the value begins with {name}, which {meaning}"
-    return YamlMistake(place, message, cure, feature=sign in ("*", "&", "!"))
+    return YamlMistake(place, message, hint, feature=sign in ("*", "&", "!"))
 
 
 def feature(name: str, place: Place) -> YamlMistake:
@@ -49,11 +49,11 @@ def feature(name: str, place: Place) -> YamlMistake:
 
 def repetition(key: str, place: Place, first_line: int, *, listed: bool) -> YamlMistake:
     """Return what is wrong with a key that stands again in an entry, itself `listed` or not."""
-    cure = "put a `- ` before it if a new entry begins here" if listed else "join them"
+    hint = "put a `- ` before it if a new entry begins here" if listed else "join them"
     return YamlMistake(
         place,
         f"`{shown(key)}` stands twice in this entry, first in line {first_line}",
-        f"keep one of the two, or {cure}",
+        f"keep one of the two, or {hint}",
     )
 
 

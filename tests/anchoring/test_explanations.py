@@ -40,12 +40,12 @@ PAGE = page_of(ARTICLE)
 
 
 def told(exact, page=PAGE, **given):
-    """Return the problem of a quote that has no place: its line, rule, message and cure."""
+    """Return the problem of a quote that has no place: its line, rule, message and hint."""
     annotation = Annotation(Quote(exact, **given), "x", "context", position=HERE, places=PLACES)
     found = anchor(annotation, page)
     assert isinstance(found, Orphan), found
     problem = explained(found, page)
-    return problem.position.line, problem.rule, f"{problem.message}; {problem.cure}"
+    return problem.position.line, problem.rule, f"{problem.message}; {problem.hint}"
 
 
 def test_words_that_do_not_stand_there():
@@ -351,7 +351,7 @@ def test_many_orphans_are_told_and_the_first_ones_looked_into():
     told = explained_all(orphans, PAGE, 2)
 
     assert [orphan for orphan, _ in told] == orphans
-    messages = [f"{problem.message}; {problem.cure}" for _, problem in told]
+    messages = [f"{problem.message}; {problem.hint}" for _, problem in told]
     assert "the harbour wall was raised" in messages[0]
     assert (
         messages[1]

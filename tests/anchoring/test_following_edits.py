@@ -5,10 +5,10 @@ import random
 import pytest
 from markdown import markdown
 
-from mkdocs_annotate.anchoring.following_edits import Removed, port
+from mkdocs_annotate.anchoring.following_edits import Removed, follow_edits
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.anchoring.proposals import Way
+from mkdocs_annotate.anchoring.proposals import Evidence
 from mkdocs_annotate.model.places import Range
 
 OLD = """# Ferries
@@ -31,10 +31,10 @@ def ported(words, new, old=OLD):
     """Return the words that the first place of `words` became, with the score; or what else."""
     before, after = page_of(old), page_of(new)
     start = before.text.index(words)
-    found = port(Range(start, start + len(words)), before, after)
+    found = follow_edits(Range(start, start + len(words)), before, after)
     if found is None or isinstance(found, Removed):
         return found
-    assert found.way == Way.PORTED
+    assert found.way == Evidence.PORTED
     return after.text[found.range.start : found.range.end], round(found.score, 2)
 
 
@@ -181,7 +181,7 @@ def test_any_two_texts_give_an_answer():
         start = chance.randrange(len(before.text))
         end = chance.randint(start + 1, len(before.text))
 
-        found = port(Range(start, end), before, after)
+        found = follow_edits(Range(start, end), before, after)
 
         if found is not None and not isinstance(found, Removed):
             assert 0 <= found.range.start < found.range.end <= len(after.text)

@@ -4,7 +4,7 @@ import pytest
 from markdown import markdown
 
 from mkdocs_annotate.anchoring.anchors import Orphan, anchor
-from mkdocs_annotate.anchoring.lookalikes import Difference, grown, listed, lookalikes
+from mkdocs_annotate.anchoring.lookalikes import Difference, grown, listed_differences, lookalikes
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Range
@@ -128,5 +128,5 @@ def test_other_letters_are_no_lookalikes(quote):
 
 
 def test_differences_are_listed_for_a_message():
-    assert listed(()) == ""
-    assert listed((CASE, SIGNS)) == "another case, other signs"
+    assert listed_differences(()) == ""
+    assert listed_differences((CASE, SIGNS)) == "another case, other signs"

@@ -29,7 +29,8 @@ def test_html_becomes_text(golden):
     assert golden.out["headings"] == [
         f"{heading.level} {heading.id}: {words(page, heading.range)}" for heading in page.headings
     ]
-    assert golden.out["keepers"] == [page.html[span.start : span.end] for span in page.keepers]
+    elements = [page.html[span.start : span.end] for span in page.without_references]
+    assert golden.out["without references"] == elements
 
 
 def words(page, place):
@@ -42,7 +43,7 @@ def test_runs_and_tokens_are_in_order_and_inside_the_page(html):
     page = project(html)
 
     edges = [edge for token in page.tokens for edge in (token.start, token.end)]
-    spans = [edge for span in page.keepers for edge in (span.start, span.end)]
+    spans = [edge for span in page.without_references for edge in (span.start, span.end)]
     runs = [edge for pair in zip(page.run_html, page.run_html_end, strict=True) for edge in pair]
     for offsets in (edges, spans, runs):
         assert offsets == sorted(offsets)

@@ -8,7 +8,7 @@ from mkdocs_annotate.anchoring.anchors import Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.lookalikes import Difference
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.anchoring.proposals import MOST, Way, is_removed, propose
+from mkdocs_annotate.anchoring.proposals import MOST, Evidence, is_removed, propose
 from mkdocs_annotate.model.sidecar import Annotation, Quote
 
 ARTICLE = """On Tuesday night the council voted eleven to seven to raise the harbour wall by a foot.
@@ -43,7 +43,7 @@ def test_the_very_letters_are_proposed_with_what_differs():
     (first,) = propose(orphan(PAGE, "“quay street”"), PAGE)
 
     assert PAGE.text[first.range.start : first.range.end] == "Quay Street"
-    assert first.way == Way.SAME
+    assert first.way == Evidence.SAME
     assert first.differences == (Difference.CASE, Difference.EDGES)
     assert 0 < first.score < 1
 
@@ -60,7 +60,7 @@ def test_the_very_letters_are_proposed_with_what_differs():
     ],
 )
 def test_words_that_changed_a_little_are_found(quote, meant):
-    assert proposed(PAGE, quote) == [(Way.NEAR, meant)]
+    assert proposed(PAGE, quote) == [(Evidence.NEAR, meant)]
 
 
 @pytest.mark.parametrize(
@@ -73,15 +73,15 @@ def test_other_words_are_not(quote):
 def test_what_has_the_very_letters_makes_what_is_alike_needless():
     page = page_of("The boat leaves at nine.", "The boat leaves at nine today")
 
-    assert proposed(page, "the boat leaves at nine!")[0][0] == Way.SAME
-    assert all(way == Way.SAME for way, _ in proposed(page, "the boat leaves at nine!"))
+    assert proposed(page, "the boat leaves at nine!")[0][0] == Evidence.SAME
+    assert all(way == Evidence.SAME for way, _ in proposed(page, "the boat leaves at nine!"))
 
 
 def test_signs_around_what_is_near_are_taken_in():
     page = page_of("He said (the council voted eleven to seven).")
 
     assert proposed(page, "(the council voted nine to seven).") == [
-        (Way.NEAR, "(the council voted eleven to seven).")
+        (Evidence.NEAR, "(the council voted eleven to seven).")
     ]
 
 
@@ -89,7 +89,7 @@ def test_what_stands_between_prefix_and_suffix_may_be_the_passage_reworded():
     given = {"prefix": "On Tuesday night the council ", "suffix": " by a foot. Nobody who"}
 
     assert proposed(PAGE, "drew the obvious conclusion", **given) == [
-        (Way.GAP, "voted eleven to seven to raise the harbour wall")
+        (Evidence.GAP, "voted eleven to seven to raise the harbour wall")
     ]
     assert proposed(PAGE, "is wise", prefix="On Tuesday night the ", suffix=" will quarrel") == []
 
@@ -97,7 +97,9 @@ def test_what_stands_between_prefix_and_suffix_may_be_the_passage_reworded():
 def test_the_same_words_in_another_context_are_all_that_is_proposed():
     page = page_of("The boat leaves at nine. The bull is there.")
 
-    assert proposed(page, "leaves at nine", prefix="a cabin ") == [(Way.SAME, "leaves at nine")]
+    assert proposed(page, "leaves at nine", prefix="a cabin ") == [
+        (Evidence.SAME, "leaves at nine")
+    ]
 
 
 def test_where_prefix_and_suffix_follow_each_other_the_passage_was_removed():
@@ -108,7 +110,7 @@ def test_where_prefix_and_suffix_follow_each_other_the_passage_was_removed():
     assert propose(found, PAGE) == []
     # If the words still stand somewhere, it may have moved.
     assert not is_removed(orphan(PAGE, "Quay Street", **given), PAGE)
-    assert proposed(PAGE, "Quay Street", **given) == [(Way.SAME, "Quay Street")]
+    assert proposed(PAGE, "Quay Street", **given) == [(Evidence.SAME, "Quay Street")]
 
 
 @pytest.mark.parametrize("reason", [Reason.AMBIGUOUS, Reason.OCCURRENCE, Reason.THROUGH])

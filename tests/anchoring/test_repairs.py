@@ -8,7 +8,7 @@ from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, anchor
 from mkdocs_annotate.anchoring.lookalikes import Difference
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.anchoring.proposals import Proposal, Way
+from mkdocs_annotate.anchoring.proposals import Evidence, Proposal
 from mkdocs_annotate.anchoring.repairs import MOST_PLACES, repairs_of
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import Annotation, Occurrence, Quote
@@ -123,7 +123,7 @@ def ported(words, article=ARTICLE, **quote):
     assert isinstance(orphan, Orphan)
     start = page.text.index(words)
     place = Range(start, start + len(words))
-    found = repairs_of(orphan, page, Proposal(place, Way.PORTED, 0.9))
+    found = repairs_of(orphan, page, Proposal(place, Evidence.PORTED, 0.9))
     assert not any(repair.ported for repair in found[1:])
     return dict(found[0].values) if found and found[0].ported else None
 
@@ -146,7 +146,7 @@ def test_what_was_ported_is_proven_only_where_the_history_leaves_no_doubt():
     place = Range(start, start + len("The council met"))
 
     proven = [
-        repairs_of(orphan, page, Proposal(place, Way.PORTED, score))[0].proven
+        repairs_of(orphan, page, Proposal(place, Evidence.PORTED, score))[0].proven
         for score in (0.9, 1.0)
     ]
 

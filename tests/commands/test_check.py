@@ -182,6 +182,7 @@ def test_json_is_an_array_of_objects(draw, run):
             "rule": "orphan",
             "level": "warning",
             "message": "“absent” does not stand in the article",
+            "hint": "copy the words again from the page",
             "cure": "copy the words again from the page",
         }
     ]

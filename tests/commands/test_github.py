@@ -7,8 +7,8 @@ from mkdocs_annotate.commands.printing import as_github
 from mkdocs_annotate.model.problems import Position, Problem, Rule
 
 
-def problem(message, cure="", file="docs/a.annotations.yml"):
-    return Problem(Position(file, 2, 12), Rule.ORPHAN, message, cure)
+def problem(message, hint="", file="docs/a.annotations.yml"):
+    return Problem(Position(file, 2, 12), Rule.ORPHAN, message, hint)
 
 
 def test_a_problem_is_a_warning_at_its_place():

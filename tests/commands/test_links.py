@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mkdocs_annotate.commands import link_run
+from mkdocs_annotate.commands import links as links_command
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.links.cache import read_memory
-from mkdocs_annotate.links.public_hosts import Guard
+from mkdocs_annotate.links import run
+from mkdocs_annotate.links.cache import read_cache
+from mkdocs_annotate.links.public_hosts import Connector
 
 SIDECAR = "docs/index.annotations.yml"
 CACHE = ".annotate-links.json"
@@ -92,14 +93,14 @@ def links(site, server, monkeypatch):
 
     The server is that of the archive's copies, too.
     """
-    connected = Guard.connected
+    original = Connector.connect
 
     def connect(self, host, port, **options):
         if host == "web.archive.org":
             return socket.create_connection(("127.0.0.1", server.port))
-        return connected(self, host, port, **options)
+        return original(self, host, port, **options)
 
-    monkeypatch.setattr(Guard, "connected", connect)
+    monkeypatch.setattr(Connector, "connect", connect)
 
     def run(*arguments, code=0):
         api = server.url("/archive")
@@ -390,7 +391,7 @@ def test_an_archive_that_fails_is_told_and_soon_left_alone(links, site, server):
     result = links("--all", code=1)
 
     assert all("; the archive could not be asked for a copy; " in line for line in result.lines)
-    assert sum(path.startswith("/archive") for path in server.paths()) == link_run.MOST_FAILURES
+    assert sum(path.startswith("/archive") for path in server.paths()) == run.MOST_FAILURES
 
 
 def test_an_answer_in_json_tells_of_every_source(links, server):
@@ -684,7 +685,7 @@ def test_a_damaged_cache_is_told_and_begun_anew(links, text):
     result = links()
 
     assert result.stderr.startswith(f"{CACHE}: it is damaged; everything is asked anew\n")
-    assert len(read_memory(Path(CACHE)).findings) == 3
+    assert len(read_cache(Path(CACHE)).findings) == 3
 
 
 def test_what_is_no_cache_is_never_written_over(links):
@@ -698,7 +699,7 @@ def test_what_is_no_cache_is_never_written_over(links):
 
 def test_a_cache_that_cannot_be_written_is_told_once(links, site, monkeypatch):
     (site.root / "file").write_text("x")
-    monkeypatch.setattr(link_run, "SAVED_EVERY", -1)
+    monkeypatch.setattr(run, "SAVED_EVERY", -1)
 
     result = links("--cache", "file/cache.json")
 
@@ -707,7 +708,7 @@ def test_a_cache_that_cannot_be_written_is_told_once(links, site, monkeypatch):
 
 
 def test_answers_are_saved_while_others_are_awaited(links, server, monkeypatch):
-    monkeypatch.setattr(link_run, "SAVED_EVERY", -1)
+    monkeypatch.setattr(run, "SAVED_EVERY", -1)
     kept = []
 
     def look(line):
@@ -724,7 +725,7 @@ def test_answers_are_saved_while_others_are_awaited(links, server, monkeypatch):
 
 
 def test_a_stop_keeps_what_was_answered_and_the_next_run_goes_on(links, server, monkeypatch):
-    real = link_run.Run._shown
+    real = run.LinkCheck._shown
 
     def stopping(self, results, count, label):
         for number, result in enumerate(real(self, results, count, label)):
@@ -733,7 +734,7 @@ def test_a_stop_keeps_what_was_answered_and_the_next_run_goes_on(links, server, 
             yield result
 
     with monkeypatch.context() as patch:
-        patch.setattr(link_run.Run, "_shown", stopping)
+        patch.setattr(run.LinkCheck, "_shown", stopping)
         result = links(code=130)
 
     assert result.stderr == (
@@ -764,7 +765,7 @@ def test_ctrl_c_ends_a_run_though_a_host_keeps_it_waiting(site, server):
             running.kill()
 
     assert (running.returncode, told.startswith("stopped; ")) == (130, True)
-    assert 1 <= len(read_memory(Path(CACHE)).findings) <= 2
+    assert 1 <= len(read_cache(Path(CACHE)).findings) <= 2
 
 
 def test_a_person_sees_a_bar(links, monkeypatch):
@@ -783,8 +784,8 @@ def test_a_person_sees_a_bar(links, monkeypatch):
         def update(self, steps):
             shown.append(steps)
 
-    monkeypatch.setattr(link_run.click, "progressbar", Bar)
-    monkeypatch.setattr(link_run, "_is_watched", lambda: True)
+    monkeypatch.setattr(links_command.click, "progressbar", Bar)
+    monkeypatch.setattr(links_command, "_is_watched", lambda: True)
     links()
 
     assert shown == [("Asking", 3), 1, 1, 1]

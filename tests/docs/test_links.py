@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.commands.links import CACHE
-from mkdocs_annotate.links.public_hosts import Guard
-from mkdocs_annotate.links.responses import LinkState
-from mkdocs_annotate.links.robots import Turns
+from mkdocs_annotate.links.public_hosts import Connector
+from mkdocs_annotate.links.rate_limit import RateLimit
+from mkdocs_annotate.links.state import LinkState
 
 SITE = Path(__file__).parent.parent.parent / "site"
 GUIDE = (SITE / "guide/links.md").read_text("utf-8")
@@ -44,9 +44,9 @@ def ferry(draw, server, monkeypatch):
     def connected(self, host, port, **options):
         return socket.create_connection(("127.0.0.1", server.port))
 
-    monkeypatch.setattr(Guard, "connected", connected)
-    begin = Turns.__init__
-    monkeypatch.setattr(Turns, "__init__", lambda self, pause, clock: begin(self, 0, clock))
+    monkeypatch.setattr(Connector, "connect", connected)
+    begin = RateLimit.__init__
+    monkeypatch.setattr(RateLimit, "__init__", lambda self, pause: begin(self, 0))
 
 
 def test_what_is_told_and_what_is_written(ferry):

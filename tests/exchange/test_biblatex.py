@@ -183,7 +183,7 @@ def test_a_value_that_cannot_be_read_is_told_with_its_line(values, line, words):
 
     told = [problem for problem in entries.parts if words in problem.message]
     assert len(told) == bool(line)
-    assert all(problem.position.line == line and problem.cure for problem in told)
+    assert all(problem.position.line == line and problem.hint for problem in told)
 
 
 def test_fields_that_nothing_is_made_of_are_named_in_one_line():
@@ -239,12 +239,12 @@ def test_a_volume_may_be_called_by_its_booktitle_and_is_in_no_other():
         ("@book{a, title={T},\n year=x}", 2, "sources-syntax"),
     ],
 )
-def test_problems_have_place_and_cure(text, line, rule):
+def test_problems_have_place_and_hint(text, line, rule):
     entries = read_bibtex(text, "refs.bib")
 
     (problem,) = [*entries.problems, *entries.parts]
     assert (problem.position.line, problem.rule.value) == (line, rule)
-    assert problem.cure
+    assert problem.hint
 
 
 def test_an_entry_that_stands_twice_alike_is_no_mistake():

@@ -70,14 +70,14 @@ def test_what_is_no_csl_is_told_and_never_raises(text, place):
 
     assert sources == {}
     assert keys(problems) == [(*place, "sources-syntax")]
-    assert problems[0].cure == "export it again, as CSL-JSON"
+    assert problems[0].hint == "export it again, as CSL-JSON"
 
 
 def test_a_file_of_something_else_is_no_bibtex():
     _, (problem,) = read("[{}]", "refs.bib")
 
     assert problem.rule.value == "sources-syntax"
-    assert problem.cure == "export it again, as BibTeX"
+    assert problem.hint == "export it again, as BibTeX"
 
 
 def test_no_entries_are_no_mistake():
@@ -98,7 +98,7 @@ def test_without_the_parser_a_file_of_bibtex_is_a_problem(monkeypatch):
 
     assert sources == {}
     assert problem.rule.value == "not-readable"
-    assert problem.cure == 'pip install "mkdocs-annotate[bibtex]"'
+    assert problem.hint == 'pip install "mkdocs-annotate[bibtex]"'
 
 
 def test_hostile_characters_are_taken_out():

@@ -134,7 +134,7 @@ def test_no_text_raises(text):
     records, faults = parsed(text)
 
     assert all(record.key == record.key.strip() for record in records)
-    assert all(fault.line > 0 and fault.cure for fault in faults)
+    assert all(fault.line > 0 and fault.hint for fault in faults)
 
 
 def test_the_parser_tells_nobody_but_us(caplog):

@@ -46,4 +46,4 @@ def test_shared_data_is_taken_over_and_is_no_source():
     assert list(entries.sources) == ["a"]
     assert entries.sources["a"].fields["publisher"] == "P"
     (problem,) = entries.parts
-    assert "`none` is not in it" in problem.cure
+    assert "`none` is not in it" in problem.hint

@@ -38,7 +38,7 @@ def test_a_value_that_cannot_be_read_is_told_with_its_place(name, value):
 
     (problem,) = entries.parts
     assert (problem.position.file, problem.rule.value) == ("a.json", "bad-value")
-    assert problem.cure
+    assert problem.hint
 
 
 def test_variables_that_nothing_is_made_of_are_named_with_the_line_of_the_first():

@@ -15,7 +15,7 @@ COMPLETE = {
 
 @pytest.fixture
 def told(tmp_path, monkeypatch):
-    """Return a function that gives the messages and cures for a site in the working folder."""
+    """Return a function that gives the messages and hints for a site in the working folder."""
     monkeypatch.chdir(tmp_path)
     copy_assets(tmp_path / "docs/assets")
     (tmp_path / "mkdocs.yml").touch()

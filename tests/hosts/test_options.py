@@ -45,7 +45,7 @@ def test_an_option_that_cannot_be_used_keeps_its_default_and_is_told(given, told
     options, (fault,) = parse_options(given)
 
     assert options == parse_options({})[0]
-    assert f"{fault.message}; {fault.cure}".startswith(told)
+    assert f"{fault.message}; {fault.hint}".startswith(told)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_an_index_that_is_unknown_leaves_the_others():
 
     assert options.indexes == {"tags": "a.md"}
     assert fault.message == "there is no index of `source`"
-    assert fault.cure == "did you mean `sources`?"
+    assert fault.hint == "did you mean `sources`?"
 
 
 def test_people_are_options():
@@ -140,7 +140,7 @@ def test_front_matter_sets_the_look_of_a_page():
 def test_front_matter_that_cannot_be_used_is_told(value, told):
     (fault,) = parse_front_matter({"annotations": value}, Presentation()).faults
 
-    assert f"{fault.message}; {fault.cure}" == told
+    assert f"{fault.message}; {fault.hint}" == told
 
 
 @pytest.mark.parametrize(

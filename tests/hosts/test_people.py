@@ -81,4 +81,4 @@ def test_what_is_wrong_is_told_and_the_rest_holds(given, people, told):
     found, (refusal,) = parse_people(given)
 
     assert found == people
-    assert f"{refusal.message}; {refusal.cure}" == told
+    assert f"{refusal.message}; {refusal.hint}" == told

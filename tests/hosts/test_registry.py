@@ -126,7 +126,7 @@ def test_a_file_that_is_nearly_called_as_usual_is_told_and_not_read(tmp_path, op
 
     assert sources == {}
     assert problem.position.file.endswith(name)
-    assert "rename it to `sources.yml`" in problem.cure
+    assert "rename it to `sources.yml`" in problem.hint
     (tmp_path / "sources.yml").write_text("y: {title: Y}\n", "utf-8")
     assert registry_of(tmp_path, options())[1] == ()
 
@@ -136,9 +136,9 @@ def test_a_file_that_is_not_there_is_told_with_the_nearest(tmp_path, options):
 
     _, (problem,) = registry_of(tmp_path, options("ref.bib"))
 
-    assert problem.cure == "did you mean `refs.bib`?"
+    assert problem.hint == "did you mean `refs.bib`?"
     _, (elsewhere,) = registry_of(tmp_path, options("no/such/refs.bib"))
-    assert elsewhere.cure == "a path begins in the folder of the configuration file"
+    assert elsewhere.hint == "a path begins in the folder of the configuration file"
 
 
 def test_of_two_files_the_first_counts(tmp_path, options):

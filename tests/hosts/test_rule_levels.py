@@ -17,7 +17,7 @@ def levels(rules):
 
 
 def told(**given):
-    return [f"{message}; {cure}" for _, message, cure, *_ in site_rules(given).faults]
+    return [f"{message}; {hint}" for _, message, hint, *_ in site_rules(given).faults]
 
 
 @pytest.mark.parametrize(

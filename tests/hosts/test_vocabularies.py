@@ -16,7 +16,7 @@ SATIRE = {"label": "Satire", "definition": "Not meant literally.", "group": "opi
 
 
 def told(kinds=None, packs=None):
-    return [f"{message}; {cure}" for _, message, cure, *_ in site_vocabulary(kinds, packs).faults]
+    return [f"{message}; {hint}" for _, message, hint, *_ in site_vocabulary(kinds, packs).faults]
 
 
 def test_a_site_that_sets_nothing_has_the_default_kinds():
@@ -423,5 +423,5 @@ def test_whatever_is_typed_there_is_a_vocabulary_and_every_mistake_is_one_line(k
     made = site_vocabulary(kinds, packs)
 
     assert made.faults
-    assert all(len(f"{text}{cure}".splitlines()) == 1 for _, text, cure, *_ in made.faults)
+    assert all(len(f"{text}{hint}".splitlines()) == 1 for _, text, hint, *_ in made.faults)
     assert set(DEFAULT_VOCABULARY.kinds) <= set(made.vocabulary.kinds)

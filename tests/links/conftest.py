@@ -1,11 +1,11 @@
-"""Those who ask the misbehaving server, with a clock whose pauses take no time."""
+"""Clients of the misbehaving server, with a clock whose pauses take no time."""
 
 import pytest
 
-from mkdocs_annotate.links.client import Asker
-from mkdocs_annotate.links.http import Fetcher
-from mkdocs_annotate.links.public_hosts import Clock, Guard
-from mkdocs_annotate.links.robots import Turns
+from mkdocs_annotate.links.client import Client
+from mkdocs_annotate.links.http import HttpClient
+from mkdocs_annotate.links.public_hosts import Connector
+from mkdocs_annotate.links.rate_limit import Clock, RateLimit
 
 
 class Sleeper:
@@ -34,12 +34,13 @@ def sleeper():
 
 
 @pytest.fixture
-def fetcher(sleeper):
-    """Return a fetcher that may ask this machine."""
-    return Fetcher("mkdocs-annotate/0 (+https://example.org)", Guard(True, clock=sleeper.clock), 5)
+def http(sleeper):
+    """Return a client that may ask this machine."""
+    agent = "mkdocs-annotate/0 (+https://example.org)"
+    return HttpClient(agent, Connector(True), 5, now=sleeper.now)
 
 
 @pytest.fixture
-def asker(fetcher, sleeper):
-    """Return one who asks as a run does."""
-    return Asker(fetcher, Turns(1.0, sleeper.clock))
+def client(http, sleeper):
+    """Return a client as that of a run."""
+    return Client(http, RateLimit(1.0, sleeper.clock))

@@ -9,33 +9,35 @@ from hypothesis import strategies as st
 
 from mkdocs_annotate.links import cache
 from mkdocs_annotate.links.cache import (
-    Copy,
-    Damaged,
-    Memory,
-    NotKept,
-    NotOurs,
+    ArchivedCopy,
+    CacheNotWritten,
+    DamagedCache,
+    Finding,
+    ForeignFile,
+    LinkCache,
+    QuoteSearch,
     as_json,
     copy_key,
     day_of,
     fingerprint,
-    parsed,
-    read_memory,
-    write_memory,
+    parse_cache,
+    read_cache,
+    write_cache,
 )
-from mkdocs_annotate.links.responses import Finding, QuoteSearch, Trouble
+from mkdocs_annotate.links.http import Failure
 
 TODAY = date(2026, 5, 15)
 A = "https://a.example/"
-FULL = Memory(
+FULL = LinkCache(
     {
         A: Finding(
             TODAY, 200, None, A + "x", (("00ff", QuoteSearch.FOUND), ("11ff", QuoteSearch.MISSING))
         ),
-        "https://b.example/ü": Finding(TODAY, 0, Trouble.TIMEOUT, "", (), True),
+        "https://b.example/ü": Finding(TODAY, 0, Failure.TIMEOUT, "", (), True),
     },
     {
-        copy_key(A, "2026-05"): Copy(TODAY, "20260515093000"),
-        copy_key(A, ""): Copy(TODAY, "20260514080000"),
+        copy_key(A, "2026-05"): ArchivedCopy(TODAY, "20260515093000"),
+        copy_key(A, ""): ArchivedCopy(TODAY, "20260514080000"),
     },
 )
 
@@ -43,19 +45,19 @@ FULL = Memory(
 def test_what_is_kept_is_read_again(tmp_path):
     path = tmp_path / "new" / "answers.json"
 
-    write_memory(path, FULL)
+    write_cache(path, FULL)
 
-    assert read_memory(path) == FULL
+    assert read_cache(path) == FULL
     assert [file.name for file in path.parent.iterdir()] == ["answers.json"]
 
 
 def test_a_file_that_is_not_there_keeps_nothing(tmp_path):
-    assert read_memory(tmp_path / "none") == Memory()
+    assert read_cache(tmp_path / "none") == LinkCache()
 
 
 def test_an_empty_file_is_a_damaged_one(tmp_path):
-    with pytest.raises(Damaged):
-        parsed(b"")
+    with pytest.raises(DamagedCache):
+        parse_cache(b"")
 
 
 def test_what_was_written_does_not_show_what_is_quoted():
@@ -80,7 +82,7 @@ def test_what_may_be_otherwise_soon_is_asked_again():
 
 def test_so_is_a_page_in_which_not_all_quotes_were_looked_for():
     assert FULL.finding(A, ["00ff", "22ff"], TODAY, 7) is None
-    dead = Memory({A: Finding(TODAY, 404)})
+    dead = LinkCache({A: Finding(TODAY, 404)})
     assert dead.finding(A, ["22ff"], TODAY, 7) is not None
 
 
@@ -108,14 +110,14 @@ def damaged(text):
     ],
 )
 def test_a_damaged_file_is_told_from_a_sound_one(data):
-    with pytest.raises(Damaged):
-        parsed(data)
+    with pytest.raises(DamagedCache):
+        parse_cache(data)
 
 
 def test_so_is_a_file_without_end(monkeypatch):
     monkeypatch.setattr(cache, "MAX_BYTES", 100)
-    with pytest.raises(Damaged, match="too large"):
-        parsed(as_json(FULL).encode())
+    with pytest.raises(DamagedCache, match="too large"):
+        parse_cache(as_json(FULL).encode())
 
 
 def test_the_day_of_a_moment_is_written_as_sources_write_it():
@@ -124,43 +126,43 @@ def test_the_day_of_a_moment_is_written_as_sources_write_it():
 
 @pytest.mark.parametrize("data", [b"site_name: x\n", b"{}", b"\0\1", b'{"found": {}}'])
 def test_what_something_else_wrote_is_not_ours(data):
-    with pytest.raises(NotOurs):
-        parsed(data)
+    with pytest.raises(ForeignFile):
+        parse_cache(data)
 
 
 def test_nor_is_a_folder_or_a_pipe(tmp_path):
     os.mkfifo(tmp_path / "pipe")
 
     for path in (tmp_path, tmp_path / "pipe"):
-        with pytest.raises(NotOurs):
-            read_memory(path)
+        with pytest.raises(ForeignFile):
+            read_cache(path)
 
 
 def test_nor_is_what_cannot_be_read(tmp_path, monkeypatch):
     path = tmp_path / "answers.json"
-    write_memory(path, FULL)
+    write_cache(path, FULL)
 
     def refuse(*arguments):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(type(path), "open", refuse)
-    with pytest.raises(NotOurs, match="Permission denied"):
-        read_memory(path)
+    with pytest.raises(ForeignFile, match="Permission denied"):
+        read_cache(path)
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])
 def test_a_stop_in_the_middle_leaves_the_old_file_whole(tmp_path, monkeypatch, error):
     path = tmp_path / "answers.json"
-    write_memory(path, FULL)
+    write_cache(path, FULL)
 
     def stop(*arguments):
         raise error
 
     monkeypatch.setattr(type(path), "replace", stop)
-    with pytest.raises(KeyboardInterrupt if error is KeyboardInterrupt else NotKept):
-        write_memory(path, Memory())
+    with pytest.raises(KeyboardInterrupt if error is KeyboardInterrupt else CacheNotWritten):
+        write_cache(path, LinkCache())
 
-    assert read_memory(path) == FULL
+    assert read_cache(path) == FULL
     assert [file.name for file in tmp_path.iterdir()] == ["answers.json"]
 
 
@@ -181,7 +183,7 @@ def test_any_content_is_sound_or_refused(found, copies):
 
     root = {"about": "mkdocs-annotate links", "version": 1, "found": {"a": found}, "copies": copies}
     try:
-        memory = parsed(json.dumps(root).encode())
-    except Damaged:
+        memory = parse_cache(json.dumps(root).encode())
+    except DamagedCache:
         return
-    assert parsed(as_json(memory).encode()) == memory
+    assert parse_cache(as_json(memory).encode()) == memory

@@ -1,4 +1,4 @@
-"""One request to a server that misbehaves in every way: an answer or a trouble, no traceback."""
+"""One request to a server that misbehaves in every way: an answer or a failure, no traceback."""
 
 import gzip
 import io
@@ -10,27 +10,31 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.links.http import Fetcher, Line, answer_from, led_to
-from mkdocs_annotate.links.public_hosts import SYSTEM, Guard
-from mkdocs_annotate.links.responses import Answer, Trouble
+from mkdocs_annotate.links.http import (
+    Failure,
+    HttpClient,
+    Response,
+    redirect_target,
+)
+from mkdocs_annotate.links.public_hosts import Connector
 from mkdocs_annotate.model.links import Link
 
 
 @pytest.fixture
-def got(server, fetcher):
+def got(server, http):
     """Return a function that lets the server answer, and returns what is made of it."""
 
-    def fetched(answer, method="GET", path="/x"):
+    def fetch(answer, method="GET", path="/x"):
         server.answers[path] = answer
-        return fetcher.fetched(method, Link(server.url(path)))
+        return http.fetch(method, Link(server.url(path)))
 
-    return fetched
+    return fetch
 
 
 def test_a_page_comes_with_its_status_and_type(server, got):
     answer = got(server.page("<p>Hello"))
 
-    assert answer == Answer(
+    assert answer == Response(
         200, None, server.url("/x"), "", "", "text/html; charset=utf-8", b"<p>Hello"
     )
 
@@ -48,14 +52,14 @@ def test_we_say_who_we_are_and_send_nothing_else(server, got):
     ]
 
 
-def test_an_address_in_other_letters_is_asked_for_as_browsers_do(server, fetcher):
-    fetcher.fetched("GET", Link(server.url("/zür ich/%41?q=é&r=a'b#part")))
+def test_an_address_in_other_letters_is_asked_for_as_browsers_do(server, http):
+    http.fetch("GET", Link(server.url("/zür ich/%41?q=é&r=a'b#part")))
 
     assert server.requests == [("GET", "/z%C3%BCr%20ich/%41?q=%C3%A9&r=a'b")]
 
 
-def test_a_query_without_a_path_is_asked_of_the_root(server, fetcher):
-    fetcher.fetched("HEAD", Link(server.url("?q")))
+def test_a_query_without_a_path_is_asked_of_the_root(server, http):
+    http.fetch("HEAD", Link(server.url("?q")))
 
     assert server.requests == [("HEAD", "/?q")]
 
@@ -75,22 +79,22 @@ def test_headers_of_a_redirect_and_of_a_later_time_are_kept(server, got):
 
 
 ODD = {
-    "no answer at all": (b"", Trouble.CONNECTION),
-    "garbage": (b"\x00\xffgarbage\r\n\r\n", Trouble.NOT_HTTP),
-    "an answer of SSH": (b"SSH-2.0-OpenSSH_9.6\r\n", Trouble.NOT_HTTP),
-    "an answer of HTTP 0.9": (b"<html>", Trouble.NOT_HTTP),
-    "a status that is no number": (b"HTTP/1.1 abc OK\r\n\r\n", Trouble.NOT_HTTP),
-    "a line without end": (b"HTTP/1.1 200 " + b"x" * 100_000, Trouble.NOT_HTTP),
-    "a header without end": (b"HTTP/1.1 200 OK\r\nA: " + b"x" * 100_000, Trouble.NOT_HTTP),
-    "a thousand headers": (b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 1_000, Trouble.NOT_HTTP),
+    "no answer at all": (b"", Failure.CONNECTION),
+    "garbage": (b"\x00\xffgarbage\r\n\r\n", Failure.NOT_HTTP),
+    "an answer of SSH": (b"SSH-2.0-OpenSSH_9.6\r\n", Failure.NOT_HTTP),
+    "an answer of HTTP 0.9": (b"<html>", Failure.NOT_HTTP),
+    "a status that is no number": (b"HTTP/1.1 abc OK\r\n\r\n", Failure.NOT_HTTP),
+    "a line without end": (b"HTTP/1.1 200 " + b"x" * 100_000, Failure.NOT_HTTP),
+    "a header without end": (b"HTTP/1.1 200 OK\r\nA: " + b"x" * 100_000, Failure.NOT_HTTP),
+    "a thousand headers": (b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 1_000, Failure.NOT_HTTP),
 }
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_what_is_no_answer_is_a_trouble(got, name):
-    data, trouble = ODD[name]
+def test_what_is_no_answer_is_a_failure(got, name):
+    data, failure = ODD[name]
 
-    assert got(data).trouble is trouble
+    assert got(data).failure is failure
 
 
 def test_headers_may_hold_anything(got):
@@ -136,9 +140,9 @@ def test_an_endless_page_is_cut(server, sleeper):
             line.sendall(b"x" * 65536)
 
     server.answers["/x"] = endless
-    fetcher = Fetcher("us", Guard(True), 5, most=300_000)
+    http = HttpClient("us", Connector(True), 5, max_bytes=300_000)
 
-    answer = fetcher.fetched("GET", Link(server.url("/x")))
+    answer = http.fetch("GET", Link(server.url("/x")))
 
     assert (answer.status, len(answer.body), answer.whole) == (200, 300_000, False)
 
@@ -162,31 +166,31 @@ def drip(line):
 @pytest.mark.parametrize(
     ("behaviour", "expected"),
     [
-        (hang, (0, Trouble.TIMEOUT, True)),
+        (hang, (0, Failure.TIMEOUT, True)),
         (hang_in_body, (200, None, False)),
-        (drip, (0, Trouble.TIMEOUT, True)),
+        (drip, (0, Failure.TIMEOUT, True)),
     ],
 )
 def test_who_takes_too_long_is_not_waited_for(server, behaviour, expected):
     server.answers["/x"] = behaviour
 
-    answer = Fetcher("us", Guard(True), 0.5).fetched("GET", Link(server.url("/x")))
+    answer = HttpClient("us", Connector(True), 0.5).fetch("GET", Link(server.url("/x")))
 
-    assert (answer.status, answer.trouble, answer.whole) == expected
+    assert (answer.status, answer.failure, answer.whole) == expected
 
 
-def test_nobody_who_listens(fetcher):
+def test_nobody_who_listens(http):
     with socket.socket() as line:
         line.bind(("127.0.0.1", 0))
         port = line.getsockname()[1]
 
-    assert fetcher.fetched("GET", Link(f"http://127.0.0.1:{port}/")).trouble is Trouble.CONNECTION
+    assert http.fetch("GET", Link(f"http://127.0.0.1:{port}/")).failure is Failure.CONNECTION
 
 
-def test_encryption_where_there_is_none(server, fetcher):
+def test_encryption_where_there_is_none(server, http):
     link = Link(server.url().replace("http:", "https:"))
 
-    assert fetcher.fetched("GET", link).trouble is Trouble.TLS
+    assert http.fetch("GET", link).failure is Failure.TLS
 
 
 def packed(data):
@@ -219,18 +223,30 @@ def test_what_cannot_be_unpacked_is_not_whole(server, got, encoding, data):
 
 def test_a_bomb_is_unpacked_no_further_than_pages_are_read(server):
     server.answers["/x"] = server.page(gzip.compress(b"0" * 9_000_000), Content_Encoding="gzip")
-    fetcher = Fetcher("us", Guard(True), 5, most=100_000)
+    http = HttpClient("us", Connector(True), 5, max_bytes=100_000)
 
-    answer = fetcher.fetched("GET", Link(server.url("/x")))
+    answer = http.fetch("GET", Link(server.url("/x")))
 
     assert (len(answer.body), answer.whole) == (100_000, False)
 
 
 class Bytes:
-    """A connection that brings some bytes and is closed."""
+    """A connection that brings some bytes and is closed; its host is a connector, too."""
 
     def __init__(self, data):
         self.stream = io.BytesIO(data)
+
+    def connect(self, host, port, **options):
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+    def sendall(self, request):
+        pass
 
     def settimeout(self, seconds):
         assert seconds > 0
@@ -241,12 +257,6 @@ class Bytes:
 
 class Broken(Bytes):
     """A connection that takes no request, and then breaks off in an odd way."""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        pass
 
     def sendall(self, request):
         raise BrokenPipeError
@@ -259,19 +269,17 @@ class Broken(Bytes):
 
 
 @pytest.mark.parametrize(
-    ("data", "status", "trouble"),
+    ("data", "status", "failure"),
     [
-        (b"", 0, Trouble.CONNECTION),
-        (b"HTTP/1.1 429 Slowly\r\n", 0, Trouble.CONNECTION),
+        (b"", 0, Failure.CONNECTION),
+        (b"HTTP/1.1 429 Slowly\r\n", 0, Failure.CONNECTION),
         (b"HTTP/1.1 429 Slowly\r\n\r\n", 429, None),
     ],
 )
-def test_what_was_answered_before_the_request_was_read_counts(monkeypatch, data, status, trouble):
-    monkeypatch.setattr(Guard, "connected", lambda *arguments, **options: Broken(data))
+def test_what_was_answered_before_the_request_was_read_counts(data, status, failure):
+    answer = HttpClient("us", Broken(data)).fetch("GET", Link("https://a.example/"))
 
-    answer = Fetcher("us").fetched("GET", Link("https://a.example/"))
-
-    assert (answer.status, answer.trouble) == (status, trouble)
+    assert (answer.status, answer.failure) == (status, failure)
 
 
 HEADS = st.sampled_from(
@@ -290,10 +298,12 @@ HEADS = st.sampled_from(
 @example(b"HTTP/1.1 302 x\r\nLocation: //\xe2\x84\x80.com/\r\n\r\n")
 def test_any_bytes_make_an_answer(data):
     for method in ("GET", "HEAD"):
-        answer = answer_from(Line(Bytes(data), SYSTEM, SYSTEM.now() + 5), method, 5, 1_000)
+        answer = HttpClient("us", Bytes(data), max_bytes=1_000).fetch(
+            method, Link("https://a.example/")
+        )
 
-        assert bool(answer.status) != bool(answer.trouble)
-        assert isinstance(led_to(answer), str)
+        assert bool(answer.status) != bool(answer.failure)
+        assert isinstance(redirect_target(answer), str)
 
 
 @pytest.mark.parametrize(
@@ -309,4 +319,7 @@ def test_any_bytes_make_an_answer(data):
     ],
 )
 def test_where_a_redirect_leads(location, target):
-    assert led_to(Answer(302, address="https://example.org/a/b", location=location)) == target
+    assert (
+        redirect_target(Response(302, address="https://example.org/a/b", location=location))
+        == target
+    )

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.links.quote_search import looks
-from mkdocs_annotate.links.responses import Answer, QuoteSearch
+from mkdocs_annotate.links.cache import QuoteSearch
+from mkdocs_annotate.links.http import Response
+from mkdocs_annotate.links.quote_search import search_quotes
 
 FOUND, MISSING, UNREADABLE = QuoteSearch.FOUND, QuoteSearch.MISSING, QuoteSearch.UNREADABLE
 PAGE = """<!doctype html><html><head><title>Minutes</title><script>var x = "in a script";</script>
@@ -19,7 +20,9 @@ PAGE = """<!doctype html><html><head><title>Minutes</title><script>var x = "in a
 
 def look(quote, body=PAGE, content_type="text/html; charset=utf-8", **answer):
     body = body.encode() if isinstance(body, str) else body
-    (found,) = looks((quote,), Answer(200, content_type=content_type, body=body, **answer))
+    (found,) = search_quotes(
+        (quote,), Response(200, content_type=content_type, body=body, **answer)
+    )
     return found
 
 
@@ -47,10 +50,10 @@ def test_what_a_reader_would_find(quote, expected):
 
 
 def test_each_quote_is_looked_for():
-    answer = Answer(200, content_type="text/html", body=PAGE.encode())
+    answer = Response(200, content_type="text/html", body=PAGE.encode())
 
-    assert looks(("two members", "three members"), answer) == [FOUND, MISSING]
-    assert looks((), answer) == []
+    assert search_quotes(("two members", "three members"), answer) == [FOUND, MISSING]
+    assert search_quotes((), answer) == []
 
 
 @pytest.mark.parametrize(
@@ -128,6 +131,6 @@ def test_a_page_that_a_script_writes_says_nothing_of_what_is_in_it():
     st.booleans(),
 )
 def test_any_page_can_be_searched_for_any_words(body, kind, charset, quote, whole):
-    answer = Answer(200, content_type=kind + charset, body=body, whole=whole)
+    answer = Response(200, content_type=kind + charset, body=body, whole=whole)
 
-    assert len(looks((quote,), answer)) == 1
+    assert len(search_quotes((quote,), answer)) == 1

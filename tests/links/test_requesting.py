@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_annotate.links.responses import target_of
+from mkdocs_annotate.links.http import request_target
 
 
 @pytest.mark.parametrize(
@@ -12,4 +12,4 @@ from mkdocs_annotate.links.responses import target_of
     ],
 )
 def test_a_server_is_asked_for_path_and_query_in_ascii(address, target):
-    assert target_of(address) == target
+    assert request_target(address) == target

@@ -7,8 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.links.responses import Answer
-from mkdocs_annotate.links.wayback import NotTold, copied_page, copy_of, moment_of, nearest_copy
+from mkdocs_annotate.links.http import Response
+from mkdocs_annotate.links.wayback import (
+    NoArchiveResponse,
+    copied_page,
+    copy_of,
+    moment_of,
+    nearest_copy,
+)
 from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.model.links import Link
 
@@ -27,7 +33,7 @@ def told(closest):
 
 def moment(text, status=200, **answer):
     body = text.encode() if isinstance(text, str) else text
-    return moment_of(Answer(status, body=body, **answer))
+    return moment_of(Response(status, body=body, **answer))
 
 
 def test_the_moment_of_the_copy_is_taken():
@@ -61,14 +67,14 @@ def test_what_is_no_sound_copy_is_none(closest):
     ],
 )
 def test_what_is_no_answer_of_an_archive_tells_nothing(text):
-    with pytest.raises(NotTold):
+    with pytest.raises(NoArchiveResponse):
         moment(text)
 
 
 def test_nor_does_an_answer_that_failed_or_was_cut():
-    with pytest.raises(NotTold):
+    with pytest.raises(NoArchiveResponse):
         moment(told(CLOSEST), status=503)
-    with pytest.raises(NotTold):
+    with pytest.raises(NoArchiveResponse):
         moment(told(CLOSEST), whole=False)
 
 
@@ -80,32 +86,32 @@ def test_nor_does_an_answer_that_failed_or_was_cut():
         (Date(2024), "&timestamp=2024"),
     ],
 )
-def test_the_archive_is_asked_for_the_day(server, asker, day, timestamp):
+def test_the_archive_is_asked_for_the_day(server, client, day, timestamp):
     address = "https%3A%2F%2Fcouncil.example.org%2Fminutes%3Fid%3D7%26x%3D%C3%BC"
     server.answers[f"/available?url={address}{timestamp}"] = server.page(told(CLOSEST))
 
-    found = nearest_copy(ASKED, day, Link(server.url("/available")), asker)
+    found = nearest_copy(ASKED, day, Link(server.url("/available")), client)
 
     assert found == "20260515093000"
     assert len(server.requests) == 1
 
 
-def test_an_address_that_gets_too_long_is_not_asked_for(asker):
+def test_an_address_that_gets_too_long_is_not_asked_for(client):
     link = Link("https://a.example/" + "ü" * 400)
 
-    with pytest.raises(NotTold):
-        nearest_copy(link, Date(2024), Link("http://b.example"), asker)
+    with pytest.raises(NoArchiveResponse):
+        nearest_copy(link, Date(2024), Link("http://b.example"), client)
 
 
-def test_an_archive_that_denies_what_it_has_is_asked_again(server, asker):
+def test_an_archive_that_denies_what_it_has_is_asked_again(server, client):
     path = "/available?url=https%3A%2F%2Fa.example&timestamp=2024"
     server.answers[path] = [server.page(told({})), server.page(told(CLOSEST))]
 
     api = Link(server.url("/available"))
 
-    assert nearest_copy(Link("https://a.example"), Date(2024), api, asker) == "20260515093000"
+    assert nearest_copy(Link("https://a.example"), Date(2024), api, client) == "20260515093000"
     server.answers[path] = server.page(told({}))
-    assert nearest_copy(Link("https://a.example"), Date(2024), api, asker) == ""
+    assert nearest_copy(Link("https://a.example"), Date(2024), api, client) == ""
     assert len(server.requests) == 4
 
 
@@ -131,5 +137,5 @@ def test_an_address_too_long_for_a_copy_has_none():
     st.one_of(st.binary(max_size=80), st.text(max_size=80).map(lambda text: told(text).encode()))
 )
 def test_any_answer_gives_a_moment_or_is_refused(data):
-    with suppress(NotTold):
+    with suppress(NoArchiveResponse):
         assert moment(data) in ("", "20260515093000")

@@ -281,8 +281,8 @@ def test_any_other_address_is_refused_and_the_writer_told_why(typed, told):
     refusal = parse_link(typed)
 
     assert isinstance(refusal, Refusal), refusal
-    assert told in f"{refusal.message}; {refusal.cure}"
-    assert refusal.cure
+    assert told in f"{refusal.message}; {refusal.hint}"
+    assert refusal.hint
 
 
 def test_the_longest_address_is_a_link():
@@ -365,7 +365,7 @@ def test_a_link_written_into_a_page_is_read_as_the_same_link(typed):
 def test_a_refusal_is_one_harmless_line(typed):
     for refusal in (parse_link(typed), parse_doi(typed)):
         if isinstance(refusal, Refusal):
-            for line in (refusal.message, refusal.cure):
+            for line in (refusal.message, refusal.hint):
                 assert line
                 assert len(line) < 220
                 assert "\n" not in line

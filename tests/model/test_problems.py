@@ -10,13 +10,13 @@ from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_or
 PLACE = Position("a.yml", 2, 5)
 
 
-def test_a_problem_is_one_line_with_place_message_cure_and_rule():
+def test_a_problem_is_one_line_with_place_message_hint_and_rule():
     problem = Problem(PLACE, Rule.UNKNOWN_KEY, "there is no key `noet`", "did you mean `note`?")
 
     assert str(problem) == ("a.yml:2:5: there is no key `noet`; did you mean `note`? [unknown-key]")
 
 
-def test_a_problem_may_have_no_cure():
+def test_a_problem_may_have_no_hint():
     assert str(Problem(PLACE, Rule.INTERNAL, "it failed")) == (
         "a.yml:2:5: it failed [internal-error]"
     )

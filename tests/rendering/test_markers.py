@@ -36,7 +36,7 @@ def test_an_index_can_be_limited_to_kinds_and_groups():
 
 
 @pytest.mark.parametrize(
-    ("words", "message", "cure"),
+    ("words", "message", "hint"),
     [
         ("", "no index is named", f"there are {', '.join(INDEXES)}"),
         ("sorces", "there is no index of “sorces”", "did you mean `sources`?"),
@@ -46,7 +46,7 @@ def test_an_index_can_be_limited_to_kinds_and_groups():
         ("tags xyz", "“xyz” is neither a kind nor a group", "the reference lists kinds and groups"),
     ],
 )
-def test_a_mistake_is_told_with_its_cure(words, message, cure):
+def test_a_mistake_is_told_with_its_hint(words, message, hint):
     (marker,) = markers(f"<!-- annotate: {words} -->")
 
-    assert (marker.message, marker.cure) == (message, cure)
+    assert (marker.message, marker.hint) == (message, hint)

@@ -35,7 +35,7 @@ def test_a_page_that_the_site_does_not_have_is_a_dead_link(links):
     ]
 
 
-def test_a_refused_address_is_a_bad_link_with_its_cure(links):
+def test_a_refused_address_is_a_bad_link_with_its_hint(links):
     assert links.of_link("javascript:alert(1)") is None
     assert [str(problem) for problem in links.problems] == [
         "page.annotations.yml:3:11: the address "
@@ -64,7 +64,7 @@ def test_no_other_image_has_one(links, address, rule, told):
     [problem] = links.problems
     assert rule == problem.rule
     assert told in problem.message
-    assert problem.cure
+    assert problem.hint
 
 
 def test_only_links_to_the_site_are_looked_up():

@@ -98,7 +98,7 @@ def test_a_note_may_go_to_each_limit_and_not_beyond(text, told):
 
     assert (told is None) == (refusal is None)
     assert told is None or told in refusal.message
-    assert told is None or refusal.cure
+    assert told is None or refusal.hint
 
 
 @pytest.mark.parametrize(

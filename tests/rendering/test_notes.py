@@ -270,7 +270,7 @@ def test_a_note_that_cannot_be_rendered_is_shown_as_typed(text, told):
     assert (problem.position, problem.rule) == (PLACE, Rule.NOTE_NOT_SAFE)
     assert told in problem.message
     assert problem.message.endswith("; it is shown as it was typed")
-    assert problem.cure
+    assert problem.hint
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", " \n\t"])

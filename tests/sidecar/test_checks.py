@@ -75,5 +75,5 @@ def test_of_many_unknown_names_some_are_told_and_few_compared():
 
     rules = [problem.rule for problem in problems]
     assert rules.count(Rule.UNKNOWN_SOURCE) == rules.count(Rule.UNKNOWN_KIND) == MOST_UNKNOWN
-    assert sum("did you mean" in problem.cure for problem in problems) == 50
-    assert problems[-1].cure.startswith("the kinds are context, ")
+    assert sum("did you mean" in problem.hint for problem in problems) == 50
+    assert problems[-1].hint.startswith("the kinds are context, ")

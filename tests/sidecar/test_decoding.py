@@ -93,7 +93,7 @@ def test_a_line_to_paste_mends_what_it_was_told_for(golden):
     text = golden["sidecar"]
     _, problems = parse_sidecar(text, FILE)
     for problem in problems:
-        pasted = _PASTED.search(problem.cure)
+        pasted = _PASTED.search(problem.hint)
         if not pasted:
             continue
         lines = text.split("\n")
@@ -108,7 +108,7 @@ def test_a_line_to_paste_mends_what_it_was_told_for(golden):
         assert (problem.position.line, problem.rule) not in places
 
 
-# The last backtick of the cure may be one of the value's own.
+# The last backtick of the hint may be one of the value's own.
 _PASTED = re.compile("put it in quotes: `(.*[\"'])`")
 
 

@@ -20,18 +20,18 @@ def test_signs_mean_something_at_the_start_of_a_value(sign, meaning, is_feature)
     told = beginning(sign, (0, 6), Lines(f"note: {sign}x"))
 
     assert told.message == f"the value begins with {meaning}"
-    assert told.cure.startswith(f'put it in quotes: `note: "{sign}x"`')
+    assert told.hint.startswith(f'put it in quotes: `note: "{sign}x"`')
     assert told.feature is is_feature
 
 
 def test_only_the_value_of_a_line_is_written_out():
     assert (
-        beginning("@", (0, 7), Lines("tags: [@x]")).cure == 'put the whole value in quotes: `"…"`'
+        beginning("@", (0, 7), Lines("tags: [@x]")).hint == 'put the whole value in quotes: `"…"`'
     )
 
 
 def test_an_alias_may_be_written_out():
-    assert beginning("*", (0, 2), Lines("- *x")).cure.endswith(
+    assert beginning("*", (0, 2), Lines("- *x")).hint.endswith(
         ", or write out what the alias stands for"
     )
 
@@ -42,10 +42,10 @@ def test_tags_and_anchors_are_told_by_name():
 
 
 def test_a_key_that_stands_twice_may_begin_a_new_entry_of_a_list():
-    assert repetition("a", (3, 0), 2, listed=True).cure == (
+    assert repetition("a", (3, 0), 2, listed=True).hint == (
         "keep one of the two, or put a `- ` before it if a new entry begins here"
     )
-    assert repetition("a", (3, 0), 2, listed=False).cure == "keep one of the two, or join them"
+    assert repetition("a", (3, 0), 2, listed=False).hint == "keep one of the two, or join them"
 
 
 @pytest.mark.parametrize(
@@ -58,10 +58,10 @@ def test_a_key_that_stands_twice_may_begin_a_new_entry_of_a_list():
         yaml_messages.too_deep((1, 2), 5),
     ],
 )
-def test_each_explanation_has_a_place_a_message_and_a_cure(told):
+def test_each_explanation_has_a_place_a_message_and_a_hint(told):
     assert told.place == (1, 2)
     assert told.message
-    assert told.cure
+    assert told.hint
 
 
 def test_where_the_parser_tells_no_place_it_is_the_start():

@@ -18,14 +18,14 @@ def node(text) -> Node:
     return root
 
 
-def unknown(name, text, shape) -> hints.Cure:
+def unknown(name, text, shape) -> hints.KeyHint:
     entry = node(text)
     assert isinstance(entry, MappingNode)
     return hints.for_unknown(name, entry, shape)
 
 
 @pytest.mark.parametrize(
-    ("text", "shape", "key", "cure"),
+    ("text", "shape", "key", "hint"),
     [
         (
             "My Note",
@@ -75,12 +75,12 @@ def unknown(name, text, shape) -> hints.Cure:
         ("1, 2, 3", shapes.Place(), "occurrence", PLACE),
     ],
 )
-def test_a_text_that_says_nothing_is_told_what_would(text, shape, key, cure):
-    assert hints.for_meaning(text, shape, key) == cure
+def test_a_text_that_says_nothing_is_told_what_would(text, shape, key, hint):
+    assert hints.for_meaning(text, shape, key) == hint
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "shape", "cure"),
+    ("name", "text", "shape", "hint"),
     [
         ("noet", "noet: x", shapes.ANNOTATION, "did you mean `note`?"),
         ("Note", "Note: x", shapes.ANNOTATION, "did you mean `note`?"),
@@ -175,11 +175,11 @@ def test_a_text_that_says_nothing_is_told_what_would(text, shape, key, cure):
         ("x", "x: y", shapes.CORRECTION, "its keys are `date`, `text`"),
     ],
 )
-def test_an_unknown_key_is_told_where_it_belongs(name, text, shape, cure):
-    assert unknown(name, text, shape).text == cure
+def test_an_unknown_key_is_told_where_it_belongs(name, text, shape, hint):
+    assert unknown(name, text, shape).text == hint
 
 
-def test_keys_of_one_slip_share_their_cure():
+def test_keys_of_one_slip_share_their_hint():
     fields = "quote: x\nnote: y"
 
     assert unknown("quote", fields, shapes.SIDECAR).shared
@@ -187,7 +187,7 @@ def test_keys_of_one_slip_share_their_cure():
 
 
 @pytest.mark.parametrize(
-    ("text", "shape", "cure"),
+    ("text", "shape", "hint"),
     [
         ("a: b", shapes.ANNOTATION, "make it a list: write `- ` in place of `a:`"),
         ("quote: b", shapes.ANNOTATION, "make it a list: write `- quote: …`"),
@@ -199,12 +199,12 @@ def test_keys_of_one_slip_share_their_cure():
         ),
     ],
 )
-def test_what_is_no_list_is_told_how_to_be_one(text, shape, cure):
-    assert hints.for_list(node(text), shape) == cure
+def test_what_is_no_list_is_told_how_to_be_one(text, shape, hint):
+    assert hints.for_list(node(text), shape) == hint
 
 
 @pytest.mark.parametrize(
-    ("text", "cure"),
+    ("text", "hint"),
     [
         ("- quote: x", "if these are annotations, write `annotations:` in place of `sources:`"),
         ("- title: x", "write a key of your choice in place of each `- `, such as `minutes:`"),
@@ -212,12 +212,12 @@ def test_what_is_no_list_is_told_how_to_be_one(text, shape, cure):
         ("x", "write a key of your choice below it, and below that `title: …`"),
     ],
 )
-def test_sources_without_keys_are_told_how_to_get_them(text, cure):
-    assert hints.for_entries(node(text)) == cure
+def test_sources_without_keys_are_told_how_to_get_them(text, hint):
+    assert hints.for_entries(node(text)) == hint
 
 
 @pytest.mark.parametrize("shape", shapes.RECORDS, ids=lambda shape: shape.called)
-def test_every_entry_has_a_cure_for_what_stands_in_its_place(shape):
+def test_every_entry_has_a_hint_for_what_stands_in_its_place(shape):
     assert hints.for_record(node("words"), shape)
 
 
@@ -228,7 +228,7 @@ def test_an_address_in_place_of_a_source_goes_below_its_key():
 
 
 @pytest.mark.parametrize(
-    ("text", "key", "cure"),
+    ("text", "key", "hint"),
     [
         ("a: b", "note", "write a text; if a colon belongs to it, put all of it in quotes"),
         ("- a", "note", "write `note: |`, and the list below it, indented"),
@@ -236,20 +236,20 @@ def test_an_address_in_place_of_a_source_goes_below_its_key():
         ("- a", "by", "write one text in place of the list"),
     ],
 )
-def test_a_list_in_place_of_a_text(text, key, cure):
-    assert hints.for_text(node(text), shapes.ANNOTATION.fields[key], key) == cure
+def test_a_list_in_place_of_a_text(text, key, hint):
+    assert hints.for_text(node(text), shapes.ANNOTATION.fields[key], key) == hint
 
 
 @pytest.mark.parametrize(
-    ("name", "cure"),
+    ("name", "hint"),
     [
         ("my book", "write it without spaces: `my-book`"),
         ("", "use a word without spaces"),
         ("a" * 2_000, "use a word without spaces"),
     ],
 )
-def test_a_key_of_a_source_has_no_spaces(name, cure):
-    assert hints.for_key(name) == cure
+def test_a_key_of_a_source_has_no_spaces(name, hint):
+    assert hints.for_key(name) == hint
 
 
 def test_nodes_are_called_what_writers_call_them():

@@ -15,7 +15,7 @@ annotations:
 
 
 @pytest.mark.parametrize(
-    ("line", "column", "cure"),
+    ("line", "column", "hint"),
     [
         ("   note: x", 3, "begin it in column 5, under `sources`"),
         ("         quote: x", 9, "begin it in column 9, under `locator`"),
@@ -31,30 +31,30 @@ annotations:
         ("   minutes:", 3, "begin it in the same column as they do"),
     ],
 )
-def test_a_line_is_told_where_it_belongs(line, column, cure):
+def test_a_line_is_told_where_it_belongs(line, column, hint):
     lines = Lines(TEXT + line + "\n")
     head = lines.head(8)
 
     assert head is not None
     slip = out_of_line(8, head, lines)
 
-    assert (slip.column, slip.cure) == (column, cure)
+    assert (slip.column, slip.hint) == (column, hint)
 
 
 @pytest.mark.parametrize(
-    ("text", "cure"),
+    ("text", "hint"),
     [
         ("  -\n  quote: x", "indent it further than the `-` above it"),
         ("a: 1\n  quote: x", "begin it in the same column as they do"),
         ("a: 1\n  - quote: x", "remove it: only the first key of an entry has one"),
     ],
 )
-def test_a_first_line_has_nothing_to_stand_under(text, cure):
+def test_a_first_line_has_nothing_to_stand_under(text, hint):
     lines = Lines(text)
     head = lines.head(1)
 
     assert head is not None
-    assert out_of_line(1, head, lines).cure == cure
+    assert out_of_line(1, head, lines).hint == hint
 
 
 def test_every_key_is_known_with_the_entries_that_have_it():

@@ -10,11 +10,11 @@ def told(note):
         f"annotations:\n  - quote: a\n    note: |\n{lines}\n", "a.yml"
     )
     assert problems == []
-    return [(p.position.line, p.message, p.cure) for p in html_problems(sidecar)]
+    return [(p.position.line, p.message, p.hint) for p in html_problems(sidecar)]
 
 
 @pytest.mark.parametrize(
-    ("note", "tag", "cure"),
+    ("note", "tag", "advice"),
     [
         ("so <b>bold</b>", "<b>", "write `**words**`"),
         ("so <EM>bold</EM>", "<EM>", "write `*words*`"),
@@ -29,12 +29,12 @@ def told(note):
         ("`<i>` and <b>", "<b>", "write `**words**`"),
     ],
 )
-def test_tags_are_told_with_what_to_write(note, tag, cure):
+def test_tags_are_told_with_what_to_write(note, tag, advice):
     ((line, message, hint),) = told(note)
 
     assert line == 3
     assert f"`{tag}`" in message
-    assert cure in hint
+    assert advice in hint
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_a_line_shows_its_slip(line, column, message):
 
     assert slip is not None
     assert (slip.column, slip.message) == (column, message)
-    assert slip.cure
+    assert slip.hint
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_what_has_no_width_is_deleted_and_what_has_is_replaced():
 
     assert wide is not None
     assert narrow is not None
-    assert (wide.cure, narrow.cure) == ("replace it by a space", "delete it")
+    assert (wide.hint, narrow.hint) == ("replace it by a space", "delete it")
 
 
 @pytest.mark.parametrize(

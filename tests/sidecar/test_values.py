@@ -186,17 +186,17 @@ def test_nothing_is_told_as_nothing(text, shape, place):
 
 
 @pytest.mark.parametrize(
-    ("text", "cure"),
+    ("text", "hint"),
     [
         ("a:\n", "write something after it, or remove the line"),
         ("a: # b\n", "put it in quotes if the `#` belongs to it: else a comment begins there"),
         ("a: #b\n", 'put it in quotes: `a: "#b"`; a comment begins with `# `'),
     ],
 )
-def test_why_something_is_empty_is_told(text, cure):
+def test_why_something_is_empty_is_told(text, hint):
     shape = shapes.Record("a thing", (), {"a": shapes.Text()})
 
-    assert read(text, shape)[1][0].cure == cure
+    assert read(text, shape)[1][0].hint == hint
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from mkdocs_annotate.commands.baselines import BadBaseline
 from mkdocs_annotate.commands.baselines import parsed as parsed_baseline
 from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of, parse_bibliography
 from mkdocs_annotate.exchange.imported import Unusable
-from mkdocs_annotate.links.cache import Damaged, NotOurs
-from mkdocs_annotate.links.cache import parsed as parsed_memory
+from mkdocs_annotate.links.cache import DamagedCache, ForeignFile
+from mkdocs_annotate.links.cache import parse_cache as parsed_memory
 from mkdocs_annotate.model.links import parse_link
 from mkdocs_annotate.model.problems import Position, Problem, shown
 from mkdocs_annotate.model.sidecar import Sidecar
@@ -197,7 +197,7 @@ def _baseline(text: str) -> None:
 
 
 def _memory(text: str) -> None:
-    with suppress(Damaged, NotOurs):
+    with suppress(DamagedCache, ForeignFile):
         parsed_memory(text.encode("utf-8", "surrogatepass"))
 
 

@@ -5,20 +5,19 @@ from datetime import datetime, timezone
 
 import pytest
 
-from mkdocs_annotate.links.client import Asker, user_agent, without_fragment
-from mkdocs_annotate.links.http import Fetcher
-from mkdocs_annotate.links.public_hosts import Guard
-from mkdocs_annotate.links.responses import Trouble
-from mkdocs_annotate.links.robots import Turns
+from mkdocs_annotate.links.client import Client, user_agent, without_fragment
+from mkdocs_annotate.links.http import Failure, HttpClient
+from mkdocs_annotate.links.public_hosts import Connector
+from mkdocs_annotate.links.rate_limit import RateLimit
 from mkdocs_annotate.model.links import Link
 
 
 @pytest.fixture
-def ask(server, asker):
+def ask(server, client):
     """Return a function that asks a path of the server, for its page unless told otherwise."""
 
     def asked(path="/x", **options):
-        return asker.answer(Link(server.url(path)), **{"page": True, **options})
+        return client.get(Link(server.url(path)), **{"page": True, **options})
 
     return asked
 
@@ -52,8 +51,8 @@ def test_so_is_a_head_that_is_dropped(server, ask):
 def test_what_robots_forbid_is_not_asked_for(server, ask):
     server.answers["/robots.txt"] = server.page("User-agent: *\nDisallow: /x")
 
-    assert ask(page=False).trouble is Trouble.ROBOTS
-    assert ask().trouble is Trouble.ROBOTS
+    assert ask(page=False).failure is Failure.ROBOTS
+    assert ask().failure is Failure.ROBOTS
     assert server.requests == [("GET", "/robots.txt")]
 
 
@@ -76,14 +75,14 @@ def test_without_robots_all_is_allowed(server, ask, status):
 def test_where_robots_cannot_be_read_nothing_is(server, ask, status):
     server.answers["/robots.txt"] = server.page("", status)
 
-    assert ask().trouble is Trouble.NO_ROBOTS
+    assert ask().failure is Failure.NO_ROBOTS
     assert server.paths() == []
 
 
 def test_robots_in_a_circle_are_robots_that_cannot_be_read(server, ask):
     server.answers["/robots.txt"] = server.redirect("/robots.txt")
 
-    assert ask().trouble is Trouble.NO_ROBOTS
+    assert ask().failure is Failure.NO_ROBOTS
 
 
 def test_huge_robots_are_read_as_far_as_they_count(server, ask):
@@ -91,7 +90,7 @@ def test_huge_robots_are_read_as_far_as_they_count(server, ask):
     server.answers["/robots.txt"] = server.page(text)
     server.answers["/y"] = server.page("words")
 
-    assert ask("/x").trouble is Trouble.ROBOTS
+    assert ask("/x").failure is Failure.ROBOTS
     assert ask("/y").status == 200
 
 
@@ -108,7 +107,7 @@ def test_a_pause_that_robots_want_is_kept(server, ask, sleeper):
 def test_pauses_of_an_hour_are_not_kept_but_the_host_is_left(server, ask, sleeper):
     server.answers["/robots.txt"] = server.page("User-agent: *\nCrawl-delay: 3600")
 
-    assert ask().trouble is Trouble.LATER
+    assert ask().failure is Failure.LATER
     assert (server.paths(), sleeper.slept) == ([], [])
 
 
@@ -128,13 +127,13 @@ def test_an_odd_time_to_come_back_is_none(server, ask, sleeper, value):
     assert sleeper.slept == [1.0, 2.0]
 
 
-def test_a_time_to_come_back_may_be_a_date(server, fetcher, sleeper):
+def test_a_time_to_come_back_may_be_a_date(server, http, sleeper):
     noon = datetime(2026, 5, 1, 12, tzinfo=timezone.utc)
-    asker = Asker(fetcher, Turns(0, sleeper.clock), wall=lambda: noon)
+    client = Client(http, RateLimit(0, sleeper.clock), wall=lambda: noon)
     later = server.page(b"", "503 Later", Retry_After="Fri, 01 May 2026 12:00:30 GMT")
     server.answers["/x"] = [later, server.page("words")]
 
-    assert asker.answer(Link(server.url("/x")), page=True).status == 200
+    assert client.get(Link(server.url("/x")), page=True).status == 200
     assert sleeper.slept == [30.0]
 
 
@@ -142,7 +141,7 @@ def test_who_wants_an_hour_is_not_asked_again(server, ask, sleeper):
     server.answers["/x"] = server.page(b"", "503 Later", Retry_After="3600")
 
     assert ask().status == 503
-    assert ask().trouble is Trouble.LATER
+    assert ask().failure is Failure.LATER
     assert server.paths() == ["/x"]
 
 
@@ -160,14 +159,14 @@ def test_a_connection_that_breaks_is_made_again(server, ask):
     assert ask().status == 200
 
 
-def test_a_host_without_a_connection_is_asked_for_no_further_page(fetcher, sleeper):
-    asker = Asker(fetcher, Turns(0, sleeper.clock), retries=1)
+def test_a_host_without_a_connection_is_asked_for_no_further_page(http, sleeper):
+    client = Client(http, RateLimit(0, sleeper.clock), retries=1)
     with socket.socket() as line:
         line.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{line.getsockname()[1]}"
 
     for path in ("/a", "/b", "/c"):
-        assert asker.answer(Link(address + path), page=True).trouble is Trouble.CONNECTION
+        assert client.get(Link(address + path), page=True).failure is Failure.CONNECTION
     assert sleeper.slept == [2.0]
 
 
@@ -178,10 +177,10 @@ def test_a_host_that_does_not_exist_is_looked_up_twice(sleeper):
         looked.append(host)
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    fetcher = Fetcher("us", Guard(resolve=resolve, clock=sleeper.clock))
-    asker = Asker(fetcher, Turns(0, sleeper.clock), retries=1)
+    http = HttpClient("us", Connector(resolve=resolve), now=sleeper.now)
+    client = Client(http, RateLimit(0, sleeper.clock), retries=1)
 
-    assert asker.answer(Link("https://gone.example/x"), page=True).trouble is Trouble.NO_HOST
+    assert client.get(Link("https://gone.example/x"), page=True).failure is Failure.NO_HOST
     assert looked == ["gone.example", "gone.example"]
 
 
@@ -199,7 +198,7 @@ def test_robots_are_asked_at_every_step(server, ask):
     server.answers["/robots.txt"] = server.page("User-agent: *\nDisallow: /y")
     server.answers["/x"] = server.redirect("/y")
 
-    assert ask().trouble is Trouble.ROBOTS
+    assert ask().failure is Failure.ROBOTS
     assert server.paths() == ["/x"]
 
 
@@ -209,8 +208,8 @@ def test_a_circle_is_left_and_so_is_a_way_without_end(server, ask):
     for number in range(9):
         server.answers[f"/{number}"] = server.redirect(f"/{number + 1}")
 
-    assert ask("/x").trouble is Trouble.REDIRECTS
-    assert ask("/0").trouble is Trouble.REDIRECTS
+    assert ask("/x").failure is Failure.REDIRECTS
+    assert ask("/0").failure is Failure.REDIRECTS
     assert server.paths() == ["/x", "/y", "/0", "/1", "/2", "/3", "/4", "/5"]
 
 
@@ -225,7 +224,7 @@ def test_a_circle_is_left_and_so_is_a_way_without_end(server, ask):
 def test_what_a_redirect_must_not_lead_to(server, ask, location):
     server.answers["/x"] = server.redirect(location)
 
-    assert ask().trouble is Trouble.BAD_REDIRECT
+    assert ask().failure is Failure.BAD_REDIRECT
     assert server.paths() == ["/x"]
 
 
@@ -234,16 +233,16 @@ def test_a_redirect_into_the_own_network_is_not_followed(server, sleeper):
     server.answers["/x"] = server.redirect(server.url("/secret"))
     asked = []
 
-    class Public(Guard):
-        def connected(self, host, port, *, secure, until):
+    class Public(Connector):
+        def connect(self, host, port, *, secure, deadline):
             asked.append(host)
             if host == "public.example":
                 return socket.create_connection(("127.0.0.1", server.port))
-            return super().connected(host, port, secure=secure, until=until)
+            return super().connect(host, port, secure=secure, deadline=deadline)
 
-    asker = Asker(Fetcher("us", Public(clock=sleeper.clock)), Turns(0, sleeper.clock))
+    client = Client(HttpClient("us", Public(), now=sleeper.now), RateLimit(0, sleeper.clock))
 
-    assert asker.answer(Link("http://public.example/x"), page=True).trouble is Trouble.PRIVATE
+    assert client.get(Link("http://public.example/x"), page=True).failure is Failure.PRIVATE
     assert set(asked) == {"public.example", "127.0.0.1"}
     assert server.paths() == ["/x"]
 

@@ -4,12 +4,11 @@ import threading
 
 import pytest
 
-from mkdocs_annotate.links.public_hosts import Clock
-from mkdocs_annotate.links.robots import TooLong, Turns
+from mkdocs_annotate.links.rate_limit import Clock, PauseTooLong, RateLimit
 
 
 def test_a_host_gets_a_pause_and_others_are_not_kept_waiting(sleeper):
-    turns = Turns(1.0, sleeper.clock)
+    turns = RateLimit(1.0, sleeper.clock)
 
     for host in ("a", "b", "a", "b", "a"):
         with turns.turn(host):
@@ -21,7 +20,7 @@ def test_a_host_gets_a_pause_and_others_are_not_kept_waiting(sleeper):
 def test_the_pause_begins_when_a_request_is_over():
     now = [0.0]
     slept = []
-    turns = Turns(2.0, Clock(lambda: now[0], slept.append))
+    turns = RateLimit(2.0, Clock(lambda: now[0], slept.append))
     with turns.turn("a"):
         now[0] = 10.0
 
@@ -32,7 +31,7 @@ def test_the_pause_begins_when_a_request_is_over():
 
 
 def test_a_host_that_wants_longer_pauses_gets_them(sleeper):
-    turns = Turns(1.0, sleeper.clock)
+    turns = RateLimit(1.0, sleeper.clock)
     turns.slow_down("a", 7)
 
     for _ in range(2):
@@ -43,7 +42,7 @@ def test_a_host_that_wants_longer_pauses_gets_them(sleeper):
 
 
 def test_a_host_that_is_left_alone_is_left_alone_once(sleeper):
-    turns = Turns(1.0, sleeper.clock)
+    turns = RateLimit(1.0, sleeper.clock)
     turns.rest("a", 30)
 
     for _ in range(2):
@@ -54,16 +53,16 @@ def test_a_host_that_is_left_alone_is_left_alone_once(sleeper):
 
 
 def test_nobody_waits_for_a_host_that_wants_an_hour(sleeper):
-    turns = Turns(1.0, sleeper.clock)
+    turns = RateLimit(1.0, sleeper.clock)
     turns.rest("a", 3600)
 
-    with pytest.raises(TooLong), turns.turn("a"):
+    with pytest.raises(PauseTooLong), turns.turn("a"):
         pass
     assert sleeper.slept == []
 
 
 def test_two_threads_are_never_at_one_host_together():
-    turns = Turns(0, Clock())
+    turns = RateLimit(0, Clock())
     inside, most = [], []
 
     def work():

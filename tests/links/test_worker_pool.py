@@ -5,12 +5,12 @@ import time
 
 import pytest
 
-from mkdocs_annotate.links.client import Queue
+from mkdocs_annotate.links.run import WorkerPool
 
 
 def test_every_task_is_done_once_whatever_its_host():
     tasks = [(host, number) for host in "abc" for number in range(20)]
-    queue = Queue(lambda task: task[1] * 2, lambda task: task[0], 4)
+    queue = WorkerPool(lambda task: task[1] * 2, lambda task: task[0], 4)
 
     results = dict(queue.results(tasks))
 
@@ -23,7 +23,7 @@ def test_those_of_one_host_are_done_in_their_order_by_one_thread():
     def work(task):
         done.append((task, threading.get_ident()))
 
-    list(Queue(work, lambda task: "a", 8).results(range(50)))
+    list(WorkerPool(work, lambda task: "a", 8).results(range(50)))
 
     assert [task for task, _ in done] == list(range(50))
     assert len({thread for _, thread in done}) == 1
@@ -38,13 +38,13 @@ def test_no_more_threads_work_than_are_wanted():
         time.sleep(0.002)
         inside.remove(task)
 
-    list(Queue(work, str, 3).results(range(30)))
+    list(WorkerPool(work, str, 3).results(range(30)))
 
     assert max(most) <= 3
 
 
 def test_nothing_to_do_is_done_at_once():
-    assert list(Queue(str, str, 3).results([])) == []
+    assert list(WorkerPool(str, str, 3).results([])) == []
 
 
 def test_a_fault_of_the_work_reaches_who_listens():
@@ -52,7 +52,7 @@ def test_a_fault_of_the_work_reaches_who_listens():
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        list(Queue(work, str, 3).results([1, 2, 3]))
+        list(WorkerPool(work, str, 3).results([1, 2, 3]))
 
 
 def test_who_stops_listening_stops_the_work():
@@ -62,7 +62,7 @@ def test_who_stops_listening_stops_the_work():
         done.append(task)
         time.sleep(0.01)
 
-    results = Queue(work, lambda task: "a", 1).results(range(1_000))
+    results = WorkerPool(work, lambda task: "a", 1).results(range(1_000))
     next(results)
     results.close()
     time.sleep(0.1)
@@ -71,4 +71,4 @@ def test_who_stops_listening_stops_the_work():
 
 
 def test_a_slow_answer_is_waited_for():
-    assert list(Queue(lambda task: time.sleep(0.3), str, 1).results([1])) == [(1, None)]
+    assert list(WorkerPool(lambda task: time.sleep(0.3), str, 1).results([1])) == [(1, None)]

@@ -4,25 +4,18 @@ from datetime import date
 
 import pytest
 
-from mkdocs_annotate.links.responses import (
-    Answer,
-    Finding,
-    LinkState,
-    QuoteSearch,
-    Trouble,
-    finding_of,
-    leads_to_front,
-    verdict_of,
-)
+from mkdocs_annotate.links.cache import Finding, QuoteSearch, finding_of
+from mkdocs_annotate.links.http import Failure, Response
+from mkdocs_annotate.links.state import LinkState, assess, leads_to_front
 
 TODAY = date(2026, 5, 1)
 ASKED = "https://example.org/minutes/7"
 
 
-def judged(status=0, trouble=None, final=ASKED, looks=(), quotes=None):
-    pairs = tuple((str(number), look) for number, look in enumerate(looks))
+def judged(status=0, failure=None, final=ASKED, searches=(), quotes=None):
+    pairs = tuple((str(number), look) for number, look in enumerate(searches))
     wanted = [name for name, _ in pairs] if quotes is None else quotes
-    return verdict_of(ASKED, Finding(TODAY, status, trouble, final, pairs), wanted).state
+    return assess(ASKED, Finding(TODAY, status, failure, final, pairs), wanted).state
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -31,7 +24,7 @@ def test_what_is_gone_is_dead(status):
 
 
 def test_a_host_that_does_not_exist_is_dead():
-    assert judged(trouble=Trouble.NO_HOST) is LinkState.DEAD
+    assert judged(failure=Failure.NO_HOST) is LinkState.DEAD
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 405, 429, 451, 500, 503, 302, 304, 600, 199])
@@ -39,13 +32,13 @@ def test_what_may_be_a_matter_of_today_or_of_us_is_unknown(status):
     assert judged(status) is LinkState.UNKNOWN
 
 
-@pytest.mark.parametrize("trouble", [each for each in Trouble if each is not Trouble.NO_HOST])
-def test_so_is_every_trouble(trouble):
-    assert judged(trouble=trouble) is LinkState.UNKNOWN
+@pytest.mark.parametrize("failure", [each for each in Failure if each is not Failure.NO_HOST])
+def test_so_is_every_failure(failure):
+    assert judged(failure=failure) is LinkState.UNKNOWN
 
 
 @pytest.mark.parametrize(
-    ("looks", "state"),
+    ("searches", "state"),
     [
         ([], LinkState.LIVE),
         ([QuoteSearch.FOUND, QuoteSearch.FOUND], LinkState.LIVE),
@@ -54,13 +47,14 @@ def test_so_is_every_trouble(trouble):
         ([QuoteSearch.MISSING, QuoteSearch.UNREADABLE], LinkState.DEVIATED),
     ],
 )
-def test_a_page_that_lost_a_quote_has_deviated(looks, state):
-    assert judged(200, looks=looks) is state
+def test_a_page_that_lost_a_quote_has_deviated(searches, state):
+    assert judged(200, searches=searches) is state
 
 
 def test_quotes_of_another_source_at_the_same_address_do_not_count():
     assert (
-        judged(200, looks=[QuoteSearch.FOUND, QuoteSearch.MISSING], quotes=["0"]) is LinkState.LIVE
+        judged(200, searches=[QuoteSearch.FOUND, QuoteSearch.MISSING], quotes=["0"])
+        is LinkState.LIVE
     )
 
 
@@ -69,7 +63,7 @@ def test_the_front_page_in_place_of_a_page_is_suspect():
 
 
 def test_unless_a_quote_stands_there():
-    assert judged(200, final="https://example.org/", looks=[QuoteSearch.FOUND]) is LinkState.LIVE
+    assert judged(200, final="https://example.org/", searches=[QuoteSearch.FOUND]) is LinkState.LIVE
 
 
 @pytest.mark.parametrize(
@@ -93,12 +87,12 @@ def test_what_leads_to_a_front_page(asked, final, front):
 
 
 def test_what_may_be_another_answer_soon_is_marked_so():
-    passing = [
-        finding_of(answer, (), TODAY).passing
+    temporary = [
+        finding_of(answer, (), TODAY).temporary
         for answer in (
-            *(Answer(status) for status in (200, 404, 403, 429, 503)),
-            *(Answer(trouble=trouble) for trouble in (Trouble.TIMEOUT, Trouble.ROBOTS)),
+            *(Response(status) for status in (200, 404, 403, 429, 503)),
+            *(Response(failure=failure) for failure in (Failure.TIMEOUT, Failure.ROBOTS)),
         )
     ]
 
-    assert passing == [False, False, False, True, True, True, False]
+    assert temporary == [False, False, False, True, True, True, False]

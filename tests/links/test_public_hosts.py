@@ -7,8 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_annotate.links.public_hosts import SYSTEM, Guard, Unreached, resolved
-from mkdocs_annotate.links.responses import Trouble
+from mkdocs_annotate.links.public_hosts import (
+    Connector,
+    Deadline,
+    HostNotFound,
+    LookupFailed,
+    NotEncrypted,
+    NotPublic,
+    resolved,
+)
 
 CERTIFICATE = Path(__file__).parent / "certificate/brennick.example.pem"
 
@@ -33,15 +40,15 @@ def failing(error):
     return resolve
 
 
-def trouble_of(guard, **options):
-    with pytest.raises(Unreached) as caught:
-        guard.connected("brennick.example", 1, secure=False, until=SYSTEM.now() + 1, **options)
-    return caught.value.trouble
+def error_of(connector):
+    with pytest.raises(OSError) as caught:  # noqa: PT011 (each caller looks at its type)
+        connector.connect("brennick.example", 1, secure=False, deadline=Deadline(1))
+    return type(caught.value)
 
 
 def test_a_host_of_private_addresses_is_not_asked(server):
-    assert trouble_of(Guard(resolve=resolver("127.0.0.1", "::1"))) is Trouble.PRIVATE
-    assert trouble_of(Guard(resolve=resolver())) is Trouble.PRIVATE
+    assert error_of(Connector(resolve=resolver("127.0.0.1", "::1"))) is NotPublic
+    assert error_of(Connector(resolve=resolver())) is NotPublic
 
 
 def test_the_address_that_is_connected_to_is_the_one_that_was_looked_at(monkeypatch):
@@ -59,52 +66,51 @@ def test_the_address_that_is_connected_to_is_the_one_that_was_looked_at(monkeypa
 
     monkeypatch.setattr(socket, "socket", Recorder)
 
-    assert trouble_of(Guard(resolve=rebinding)) is Trouble.CONNECTION
+    assert error_of(Connector(resolve=rebinding)) is ConnectionRefusedError
     assert (looked, connected) == (["brennick.example"], [("93.184.216.34", 1)])
 
 
 @pytest.mark.parametrize(
-    ("error", "trouble"),
+    ("error", "raised"),
     [
-        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), Trouble.NO_HOST),
-        (socket.gaierror(socket.EAI_AGAIN, "Temporary failure"), Trouble.NAMELESS),
-        (OSError("the cable is out"), Trouble.NAMELESS),
-        (UnicodeError("label too long"), Trouble.NAMELESS),
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), HostNotFound),
+        (socket.gaierror(socket.EAI_AGAIN, "Temporary failure"), LookupFailed),
+        (OSError("the cable is out"), LookupFailed),
+        (UnicodeError("label too long"), LookupFailed),
     ],
 )
-def test_a_host_that_cannot_be_looked_up(error, trouble):
-    guard = Guard(resolve=failing(error))
+def test_a_host_that_cannot_be_looked_up(error, raised):
+    connector = Connector(resolve=failing(error))
 
-    assert trouble_of(guard) is trouble
-    assert not guard.knows("brennick.example")
+    assert error_of(connector) is raised
+    assert not connector.knows("brennick.example")
 
 
 def test_what_can_be_looked_up_is_known():
-    assert Guard(resolve=resolver("127.0.0.1")).knows("brennick.example")
+    assert Connector(resolve=resolver("127.0.0.1")).knows("brennick.example")
 
 
 def test_the_next_address_is_tried_where_one_fails(server):
-    guard = Guard(True, resolver("127.0.0.9", "127.0.0.1"))
+    connector = Connector(True, resolver("127.0.0.9", "127.0.0.1"))
 
-    with guard.connected(
-        "brennick.example", server.port, secure=False, until=SYSTEM.now() + 2
+    with connector.connect(
+        "brennick.example", server.port, secure=False, deadline=Deadline(2)
     ) as line:
         assert line.getpeername() == ("127.0.0.1", server.port)
 
 
-def test_time_that_is_over_is_a_trouble():
-    guard = Guard(True, resolver("127.0.0.1"))
+def test_after_the_deadline_there_is_no_connection():
+    connector = Connector(True, resolver("127.0.0.1"))
 
-    with pytest.raises(Unreached) as caught:
-        guard.connected("brennick.example", 1, secure=False, until=SYSTEM.now() - 1)
-    assert caught.value.trouble is Trouble.TIMEOUT
+    with pytest.raises(TimeoutError):
+        connector.connect("brennick.example", 1, secure=False, deadline=Deadline(-1))
 
 
 def test_addresses_of_the_sixth_version_are_connected_to(server):
     other = type(server)("::1", socket.AF_INET6)
-    guard = Guard(True, lambda host, port: resolved("::1", port))
+    connector = Connector(True, lambda host, port: resolved("::1", port))
 
-    with guard.connected("brennick.example", other.port, secure=False, until=SYSTEM.now() + 2):
+    with connector.connect("brennick.example", other.port, secure=False, deadline=Deadline(2)):
         pass
     other.close()
 
@@ -132,14 +138,13 @@ def encrypted():
 
 
 def secured(host, port):
-    guard = Guard(True, resolver("127.0.0.1"))
-    return guard.connected(host, port, secure=True, until=SYSTEM.now() + 2)
+    connector = Connector(True, resolver("127.0.0.1"))
+    return connector.connect(host, port, secure=True, deadline=Deadline(2))
 
 
-def test_a_certificate_that_nobody_vouches_for_is_a_trouble(encrypted):
-    with pytest.raises(Unreached) as caught:
+def test_a_certificate_that_nobody_vouches_for_is_refused(encrypted):
+    with pytest.raises(NotEncrypted):
         secured("brennick.example", encrypted)
-    assert caught.value.trouble is Trouble.TLS
 
 
 @pytest.fixture
@@ -150,9 +155,8 @@ def trusted(monkeypatch):
 
 
 def test_the_certificate_must_be_that_of_the_host(encrypted, trusted):
-    with pytest.raises(Unreached) as caught:
+    with pytest.raises(NotEncrypted):
         secured("tarn.example", encrypted)
-    assert caught.value.trouble is Trouble.TLS
 
 
 def test_with_the_right_certificate_there_is_a_connection(encrypted, trusted):

@@ -1,0 +1,196 @@
+"""What a check of links found: as text, as JSON, and written into the entries of the sources."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mkdocs_annotate.files.journal import journal, writing
+from mkdocs_annotate.files.writing import NotWritten, write_sidecar
+from mkdocs_annotate.links.cache import QuoteSearch, day_of
+from mkdocs_annotate.links.state import (
+    GONE_STATES,
+    CheckedSource,
+    CitedAddress,
+    LinkState,
+)
+from mkdocs_annotate.model.links import shown_host
+from mkdocs_annotate.model.problems import shown
+from mkdocs_annotate.sidecar.editing import Change, Uneditable, as_diff, with_change
+from mkdocs_annotate.sidecar.files import BIBLIOGRAPHIES
+
+_STATES = {
+    LinkState.LIVE: "is live",
+    LinkState.DEAD: "is dead",
+    LinkState.DEVIATED: "has deviated",
+    LinkState.SUSPECT: "may have deviated",
+    LinkState.UNKNOWN: "is unknown",
+}
+
+
+def as_text(results: Iterable[CheckedSource]) -> str:
+    """Return a line for each source that is not simply live."""
+    return "".join(f"{line}\n" for line in map(_line, results) if line)
+
+
+def _line(one: CheckedSource) -> str:
+    source, state = one.cited.source, one.assessment.state
+    hints = _hints(one)
+    if state is LinkState.LIVE and not hints:
+        return ""
+    where = f"{source.position}: `{shown(source.label)}` at {shown_host(one.cited.link)}"
+    return f"{where} {_STATES[state]}: {'; '.join(filter(None, (one.assessment.reason, *hints)))}"
+
+
+def _hints(one: CheckedSource) -> list[str]:
+    """Return what to do about a source, and what else a writer should know."""
+    source, state = one.cited.source, one.assessment.state
+    hints = [f"missing is “{shown(quote)}”" for quote in one.missing] + _about_copy(one)
+    if one.values:
+        hints.append(f"write {lines_of(one.values)}")
+    elif state in GONE_STATES and source.archive_url:
+        hints.append("readers are led to the copy already")
+    elif state in GONE_STATES:
+        hints.append(f"its entry says so already (`url_status: {source.url_status}`)")
+    if state is LinkState.SUSPECT:
+        hints.append("look whether it still says what is cited")
+    if state is LinkState.LIVE and source.url_status != "live":
+        hints.append(f"take `url_status: {source.url_status}` out if it is as it was")
+    return hints
+
+
+def _about_copy(one: CheckedSource) -> list[str]:
+    """Return what a writer should know about the archived copy of a source."""
+    if one.archive_failed:
+        return ["the archive could not be asked for a copy"]
+    if one.moment is None:
+        return []
+    if not one.moment:
+        return ["no archived copy is known"]
+    if one.in_copy is QuoteSearch.MISSING:
+        return [f"nor does the copy of {day_of(one.moment)} show it"]
+    if "archive_url" not in one.values:
+        return ["the address of its copy is too long for an entry"]
+    if one.in_copy is QuoteSearch.UNREADABLE:
+        return ["look at the copy, which could not be searched"]
+    return []
+
+
+def lines_of(values: Mapping[str, str]) -> str:
+    """Return `values` as the lines of an entry, one after another."""
+    return ", ".join(f"`{key}: {value}`" for key, value in values.items())
+
+
+def as_json(results: Iterable[CheckedSource]) -> str:
+    """Return the sources as a JSON array of objects; keys are only ever added."""
+    entries: list[dict[str, Any]] = [
+        {
+            "file": one.cited.source.position.file,
+            "line": one.cited.source.position.line,
+            "column": one.cited.source.position.column,
+            "source": one.cited.source.key,
+            "address": one.cited.link.address,
+            "state": one.assessment.state.value,
+            "reason": one.assessment.reason,
+            "status": one.finding.status or None,
+            "checked": str(one.finding.checked),
+            "missing": one.missing,
+            "write": dict(one.values),
+        }
+        for one in results
+    ]
+    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+
+
+def summary(results: Sequence[CheckedSource], asked: int) -> str:
+    """Return in one line how many sources are in which state."""
+    counts = Counter(one.assessment.state for one in results)
+    parts = [f"{counts[state]} {state.value}" for state in LinkState if counts[state]]
+    word = "source" if len(results) == 1 else "sources"
+    states = ", ".join(parts) or "nothing to ask"
+    return f"{len(results)} {word}: {states} ({asked} asked now)"
+
+
+def texts_of(cited: Iterable[CitedAddress]) -> dict[Path, str]:
+    """Return the texts of the files that describe `cited`.
+
+    Read them before the check, which may take long: in a file that is edited meanwhile the
+    positions of the entries are not what they were.
+    """
+    paths = {one.path for one in cited if one.path.suffix not in BIBLIOGRAPHIES}
+    return {path: path.read_bytes().decode("utf-8") for path in paths}
+
+
+class EntryChange(NamedTuple):
+    """A change of the entries in a file."""
+
+    path: Path
+    before: str
+    after: str
+    changed: list[CheckedSource]
+    """The sources whose entries are changed."""
+
+    @property
+    def diff(self) -> str:
+        """Return the change as a unified diff."""
+        return as_diff(self.before, self.after, self.path)
+
+
+def entry_changes(
+    results: Sequence[CheckedSource], texts: Mapping[Path, str]
+) -> tuple[list[EntryChange], list[str]]:
+    """Return a change for each file in which entries should say what was found.
+
+    `texts` are those of `texts_of`.  Also returned is a message for each entry that can't be
+    changed, with the lines to type.
+    """
+    changes, messages = [], []
+    for path in dict.fromkeys(one.cited.path for one in results if one.values):
+        before = after = texts.get(path, "")
+        changed: list[CheckedSource] = []
+        # From the last to the first: new lines move only what stands below them.
+        for one in reversed([one for one in results if one.cited.path == path and one.values]):
+            try:
+                after = _with_values(after, one)
+            except Uneditable as error:
+                messages.append(f"{one.cited.source.position}: {error}")
+            else:
+                changed.append(one)
+        changes.append(EntryChange(path, before, after, changed))
+    return changes, messages
+
+
+def _with_values(text: str, one: CheckedSource) -> str:
+    """Return `text` with the values of `one` in its entry.  Raises Uneditable."""
+    lines = lines_of(one.values)
+    if one.cited.path.suffix in BIBLIOGRAPHIES:
+        hint = f"move the entry into a YAML file of sources, with {lines}"
+        raise Uneditable(f"bibliographies are not written; {hint}")
+    try:
+        for key, value in one.values.items():
+            text = with_change(text, Change(one.cited.source.position, key, value))
+    except Uneditable as error:
+        reason = str(error).partition("; type it yourself")[0]
+        raise Uneditable(f"{reason}; type it yourself: {lines}") from error
+    return text
+
+
+def write_entries(
+    changes: Iterable[EntryChange], folder: Path
+) -> Iterator[tuple[EntryChange, NotWritten | None]]:
+    """Write the changes, and yield each with the reason why it could not be written, if any.
+
+    A file is written whole or not at all, and only where it still holds the text before.  A
+    journal in `folder`, that of the site, says what is to be written until it is.
+    """
+    changes = [change for change in changes if change.after != change.before]
+    steps = [writing(one.path, one.after.encode(), one.before.encode()) for one in changes]
+    with journal(folder, "links --write", steps):
+        for change in changes:
+            try:
+                write_sidecar(change.path, change.after, change.before)
+            except NotWritten as error:
+                yield change, error
+            else:
+                yield change, None
