@@ -69,7 +69,7 @@ def _report(problem: Problem) -> None:
     """Report a problem where it is; `suppress_warnings = ["annotate.orphan"]` knows its rule."""
     place = problem.position
     column = f"column {place.column}: " if place.column > 1 else ""
-    hint = f"; {problem.cure}" if problem.cure else ""
+    hint = f"; {problem.hint}" if problem.hint else ""
     log = _LOGGER.error if problem.level == Level.ERROR else _LOGGER.warning
     log(
         "%s%s%s",

@@ -17,7 +17,6 @@ from mkdocs_annotate.commands.open_project import (
     folder_of,
     open_markdown,
 )
-from mkdocs_annotate.commands.printing import as_diff
 from mkdocs_annotate.files.journal import Edit, NotDone, write_all
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.site_paths import no_article

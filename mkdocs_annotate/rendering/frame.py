@@ -1,10 +1,12 @@
 """The blocks around an article, and the frame that encloses both."""
 
 from dataclasses import dataclass
+from html import escape
 
 from mkdocs_annotate.anchoring.projection import Projection, Token
 from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.sidecar import Article
+from mkdocs_annotate.model.vocabulary import Group
 from mkdocs_annotate.rendering.note_content import Resolve
 from mkdocs_annotate.rendering.note_views import Viewer
 from mkdocs_annotate.rendering.site import Presentation, Site
@@ -22,16 +24,82 @@ Insertions = list[tuple[int, What, str]]
 """What is inserted into the HTML, each with its offset."""
 
 
-def frame(page: Projection, start: str, panel: str, lists: str, *, lead: bool) -> Insertions:
-    """Return the insertions that enclose the article in the element that `start` begins.
+@dataclass
+class Blocks:
+    """The blocks around an article, as HTML; empty where there is nothing to tell."""
 
-    The panel stands behind the title, or with `lead` behind the paragraph after it, and `lists`
-    behind the article.  A title that the article begins with stays outside the box: a container
-    query makes a formatting context, and that would keep the theme's own floats beside the title
-    away from it.
+    marked: bool
+    panel: str = ""
+    about: str = ""
+    notes: str = ""
+    sources: str = ""
+    exports: str = ""
+    orphans: str = ""
+    sections: tuple[tuple[str, str], ...] = ()
+    ids: tuple[str, ...] = ()
+
+    @property
+    def lists(self) -> str:
+        """Return the blocks behind the article."""
+        return self.about + self.notes + self.sources + self.exports + self.orphans
+
+    @property
+    def anything(self) -> bool:
+        """Return whether there is a block to show, or a mark that they would be about."""
+        return bool(self.marked or self.panel or self.orphans)
+
+
+def index_links(site: Site, resolve: Resolve) -> tuple[LinkView, ...]:
+    """Return links to the pages that have indexes of the site."""
+    resolved = ((name, resolve(link)) for name, link in site.indexes.items())
+    return tuple(LinkView(site.wording(f"index.{name}"), href) for name, href in resolved if href)
+
+
+def blocks_of(
+    article: Article,
+    viewer: Viewer,
+    maker: BlockMaker,
+    look: Presentation,
+    indexes: tuple[LinkView, ...],
+    *,
+    margin: bool,
+) -> Blocks:
+    """Return the blocks around `article`, with the sections and ids that they add to the page."""
+    wording = viewer.wording
+    told = look.panel != "off"
+    notes = viewer.notes(panel=told)
+    sources = viewer.bibliography.entries()
+    panel = viewer.panel(article, has_sources=bool(sources), indexes=indexes)
+    panel = panel._replace(marks_shown=look.marks != "off")
+    blocks = Blocks(bool(viewer.passages))
+    if told and (viewer.passages or panel.says_anything):
+        blocks.panel = maker.panel(panel)
+        blocks.about = maker.about(panel)
+    blocks.notes = maker.notes(notes)
+    blocks.sources = maker.sources(sources)
+    blocks.exports = maker.exports(viewer.exports(look.files, article))
+    sections = []
+    if notes:
+        sections.append(("ann--notes", wording("headings.notes")))
+    if sources:
+        sections.append(("ann--sources", wording("headings.sources")))
+    blocks.ids = tuple(id_ for id_, _ in sections)
+    # In the margin notes need no heading.
+    blocks.sections = tuple(sections[1:] if notes and margin else sections)
+    return blocks
+
+
+def frame(page: Projection, blocks: Blocks, look: Presentation, *, margin: bool) -> Insertions:
+    """Return the insertions that enclose the article, its panel and the lists behind it.
+
+    The panel stands behind the title, or with `lead` behind the paragraph after it.  A title that
+    the article begins with stays outside the box: a container query makes a formatting context,
+    and that would keep the theme's own floats beside the title away from it.
     """
+    start, panel, lead = _start(blocks, look, margin=margin), blocks.panel, look.panel == "lead"
     box, body = '<div class="ann-box"><div class="ann-in">', '<div class="ann-body">'
-    below = (len(page.html), What.FRAME, f"{BEGIN}</div>{lists}</div></div></div>{END}")
+    end = f"{BEGIN}</div>{blocks.lists}</div></div></div>{END}"
+    below = (len(page.html), What.FRAME, end)
     place = _head_end(page, lead=lead)
     inside = _title_end(page, lead=lead) if panel and not place else 0
     if inside:
@@ -40,6 +108,22 @@ def frame(page: Projection, start: str, panel: str, lists: str, *, lead: bool) -
         return [(0, What.FRAME, whole), (inside, What.FRAME, BEGIN + panel + END), below]
     above = f"{BEGIN}{box}{panel}{body}{END}"
     return [(0, What.FRAME, BEGIN + start + END), (place, What.FRAME, above), below]
+
+
+def _start(blocks: Blocks, look: Presentation, *, margin: bool) -> str:
+    """Return the start tag of the frame around the article."""
+    classes = "ann"
+    if margin:
+        classes += " ann-margins"
+        if look.margin == "wide":
+            classes += " ann-wide"
+    if look.marks == "full":
+        classes += " ann-full"
+    if look.marks == "off" and not blocks.panel:
+        # Nobody can switch them on.
+        classes += "".join(f" ann-no-{group.value}" for group in Group)
+    said = "".join(f' {name}="{escape(value)}"' for name, value in look.attributes.items())
+    return f'<div class="{classes}"{said}>'
 
 
 def _head_end(page: Projection, *, lead: bool) -> int:
@@ -92,67 +176,3 @@ def _behind_title(blocks: list[Token], page: Projection, *, lead: bool) -> int:
 
 def _ends(page: Projection, token: Token) -> bool:
     return page.html.startswith("</", token.start)
-
-
-@dataclass
-class Blocks:
-    """The blocks around an article, as HTML; empty where there is nothing to tell."""
-
-    marked: bool
-    panel: str = ""
-    about: str = ""
-    notes: str = ""
-    sources: str = ""
-    exports: str = ""
-    orphans: str = ""
-    sections: tuple[tuple[str, str], ...] = ()
-    ids: tuple[str, ...] = ()
-
-    @property
-    def lists(self) -> str:
-        return self.about + self.notes + self.sources + self.exports + self.orphans
-
-    @property
-    def anything(self) -> bool:
-        """Return whether there is a block to show, or a mark that they would be about."""
-        return bool(self.marked or self.panel or self.orphans)
-
-
-def index_links(site: Site, resolve: Resolve) -> tuple[LinkView, ...]:
-    """Return links to the pages that have indexes of the site."""
-    resolved = ((name, resolve(link)) for name, link in site.indexes.items())
-    return tuple(LinkView(site.wording(f"index.{name}"), href) for name, href in resolved if href)
-
-
-def blocks_of(
-    article: Article,
-    viewer: Viewer,
-    maker: BlockMaker,
-    look: Presentation,
-    indexes: tuple[LinkView, ...],
-    *,
-    margin: bool,
-) -> Blocks:
-    """Return the blocks around `article`, with the sections and ids that they add to the page."""
-    wording = viewer.wording
-    told = look.panel != "off"
-    notes = viewer.notes(panel=told)
-    sources = viewer.bibliography.entries()
-    panel = viewer.panel(article, has_sources=bool(sources), indexes=indexes)
-    panel = panel._replace(marks_shown=look.marks != "off")
-    blocks = Blocks(bool(viewer.passages))
-    if told and (viewer.passages or panel.says_anything):
-        blocks.panel = maker.panel(panel)
-        blocks.about = maker.about(panel)
-    blocks.notes = maker.notes(notes)
-    blocks.sources = maker.sources(sources)
-    blocks.exports = maker.exports(viewer.exports(look.files, article))
-    sections = []
-    if notes:
-        sections.append(("ann--notes", wording("headings.notes")))
-    if sources:
-        sections.append(("ann--sources", wording("headings.sources")))
-    blocks.ids = tuple(id_ for id_, _ in sections)
-    # In the margin notes need no heading.
-    blocks.sections = tuple(sections[1:] if notes and margin else sections)
-    return blocks

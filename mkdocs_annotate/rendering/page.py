@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from html import escape
 
 from mkdocs_annotate.anchoring.anchors import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
@@ -13,10 +12,9 @@ from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Annotation, Article, Sidecar
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.model.vocabulary import Group
 from mkdocs_annotate.rendering.bibliography import Bibliography
 from mkdocs_annotate.rendering.bounds import oversized, within_bounds
-from mkdocs_annotate.rendering.frame import Blocks, blocks_of, frame, index_links
+from mkdocs_annotate.rendering.frame import blocks_of, frame, index_links
 from mkdocs_annotate.rendering.layout import Composer, fits_margin
 from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.note_content import Resolve
@@ -119,9 +117,7 @@ def render_page(
     problems += maker.problems
     if not blocks.anything:
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
-    start, lead = _start(blocks, look, margin=margin), look.panel == "lead"
-    around = frame(page.projection, start, blocks.panel, blocks.lists, lead=lead)
-    strings = [*composition.tags, *around]
+    strings = [*composition.tags, *frame(page.projection, blocks, look, margin=margin)]
     strings.sort(key=lambda string: string[:2])
     if large := oversized((string for *_, string in strings), sidecar.file):
         return RenderedPage(html, in_order([*problems, large]), anchoring=anchoring)
@@ -185,22 +181,6 @@ def _shown(
 def _problem_view(problem: Problem, quote: str) -> OrphanView:
     why = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
     return OrphanView(str(problem.position), quote, why)
-
-
-def _start(blocks: Blocks, look: Presentation, *, margin: bool) -> str:
-    """Return the start tag of the frame around the article."""
-    classes = "ann"
-    if margin:
-        classes += " ann-margins"
-        if look.margin == "wide":
-            classes += " ann-wide"
-    if look.marks == "full":
-        classes += " ann-full"
-    if look.marks == "off" and not blocks.panel:
-        # Nobody can switch them on.
-        classes += "".join(f" ann-no-{group.value}" for group in Group)
-    said = "".join(f' {name}="{escape(value)}"' for name, value in look.attributes.items())
-    return f'<div class="{classes}"{said}>'
 
 
 MOST_TRIALS = 40

@@ -131,7 +131,7 @@ def test_a_page_that_cannot_be_annotated_is_left_alone_and_that_is_told(html, ar
     (problem,) = page.problems
     assert problem.rule is Rule.PAGE_LEFT_ALONE
     assert says in problem.message
-    assert problem.cure
+    assert problem.hint
 
 
 def test_what_is_no_selector_is_told():

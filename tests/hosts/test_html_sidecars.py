@@ -56,5 +56,5 @@ def test_a_near_page_is_named():
     )
 
     assert (
-        problem.cure == "is it for guide/talks/index.html? Rename it to guide/talks.annotations.yml"
+        problem.hint == "is it for guide/talks/index.html? Rename it to guide/talks.annotations.yml"
     )

@@ -4,7 +4,8 @@ import html5lib
 import pytest
 
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.rendering.frame import frame
+from mkdocs_annotate.rendering.frame import Blocks, frame
+from mkdocs_annotate.rendering.site import Presentation
 from mkdocs_annotate.rendering.splice import spliced, without_annotations
 
 CASES = {
@@ -30,15 +31,10 @@ def test_the_panel_stands_behind_the_first_title(case):
     html = pattern.replace("|", "")
     panel = "<section class=ann-panel></section>"
 
-    made = spliced(
-        html,
-        (
-            (offset, text)
-            for offset, _, text in frame(
-                project(html), "<div class=ann>", panel, "<p>L</p>", lead=lead
-            )
-        ),
-    )
+    blocks = Blocks(marked=True, panel=panel, notes="<p>L</p>")
+    look = Presentation(panel="lead" if lead else "top")
+    around = frame(project(html), blocks, look, margin=False)
+    made = spliced(html, ((offset, text) for offset, _, text in around))
 
     assert without_annotations(made) == html
     behind = made.index(panel)
