@@ -25,7 +25,7 @@ Insertions = list[tuple[int, What, str]]
 
 
 @dataclass
-class Blocks:
+class PageBlocks:
     """The blocks around an article, as HTML; empty where there is nothing to tell."""
 
     marked: bool
@@ -63,7 +63,7 @@ def blocks_of(
     indexes: tuple[LinkView, ...],
     *,
     margin: bool,
-) -> Blocks:
+) -> PageBlocks:
     """Return the blocks around `article`, with the sections and ids that they add to the page."""
     wording = viewer.wording
     told = look.panel != "off"
@@ -71,7 +71,7 @@ def blocks_of(
     sources = viewer.bibliography.entries()
     panel = viewer.panel(article, has_sources=bool(sources), indexes=indexes)
     panel = panel._replace(marks_shown=look.marks != "off")
-    blocks = Blocks(bool(viewer.passages))
+    blocks = PageBlocks(bool(viewer.passages))
     if told and (viewer.passages or panel.says_anything):
         blocks.panel = maker.panel(panel)
         blocks.about = maker.about(panel)
@@ -89,7 +89,7 @@ def blocks_of(
     return blocks
 
 
-def frame(page: Projection, blocks: Blocks, look: Presentation, *, margin: bool) -> Insertions:
+def frame(page: Projection, blocks: PageBlocks, look: Presentation, *, margin: bool) -> Insertions:
     """Return the insertions that enclose the article, its panel and the lists behind it.
 
     The panel stands behind the title, or with `lead` behind the paragraph after it.  A title that
@@ -110,7 +110,7 @@ def frame(page: Projection, blocks: Blocks, look: Presentation, *, margin: bool)
     return [(0, What.FRAME, BEGIN + start + END), (place, What.FRAME, above), below]
 
 
-def _start(blocks: Blocks, look: Presentation, *, margin: bool) -> str:
+def _start(blocks: PageBlocks, look: Presentation, *, margin: bool) -> str:
     """Return the start tag of the frame around the article."""
     classes = "ann"
     if margin:

@@ -4,7 +4,7 @@ import html5lib
 import pytest
 
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.rendering.frame import Blocks, frame
+from mkdocs_annotate.rendering.frame import PageBlocks, frame
 from mkdocs_annotate.rendering.site import Presentation
 from mkdocs_annotate.rendering.splice import spliced, without_annotations
 
@@ -31,7 +31,7 @@ def test_the_panel_stands_behind_the_first_title(case):
     html = pattern.replace("|", "")
     panel = "<section class=ann-panel></section>"
 
-    blocks = Blocks(marked=True, panel=panel, notes="<p>L</p>")
+    blocks = PageBlocks(marked=True, panel=panel, notes="<p>L</p>")
     look = Presentation(panel="lead" if lead else "top")
     around = frame(project(html), blocks, look, margin=False)
     made = spliced(html, ((offset, text) for offset, _, text in around))
