@@ -19,7 +19,7 @@ from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.places import Span
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.rendering.documents import Document, read_document
+from mkdocs_annotate.rendering.documents import HtmlDocument, read_document
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.selectors import USUAL_ARTICLES, Selector, parse_selectors
 from mkdocs_annotate.rendering.splice import BEGIN, END, without_annotations
@@ -196,7 +196,7 @@ CHANGED = (
 _NO_ARTICLE = ("no element is surely the article", "name it with --article, or `article`")
 
 
-def _refusal(document: Document, request: Request) -> tuple[str, str] | None:
+def _refusal(document: HtmlDocument, request: Request) -> tuple[str, str] | None:
     """Return why a document can't be annotated, and what to do; None where it can."""
     if document.frames:
         return "the page is a set of frames, and has no article", "annotate the pages in its frames"

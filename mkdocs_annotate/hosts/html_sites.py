@@ -1,6 +1,7 @@
-"""A site that another program built: its pages, their sidecars, and one page annotated."""
+"""A site that another program built: its pages, annotated one by one, and their indexes."""
 
 import posixpath
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,10 +33,14 @@ from mkdocs_annotate.hosts.html_sidecars import (
     pairs_of,
 )
 from mkdocs_annotate.hosts.publishing import PageExport
+from mkdocs_annotate.hosts.sites import registry_of, site_of
 from mkdocs_annotate.model.levels import levelled
-from mkdocs_annotate.model.links import Link
+from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem, in_order
-from mkdocs_annotate.rendering.documents import Document, read_document
+from mkdocs_annotate.rendering.documents import HtmlDocument, read_document
+from mkdocs_annotate.rendering.filled_markers import filled, marker_problem
+from mkdocs_annotate.rendering.index_sections import CataloguedPage
+from mkdocs_annotate.rendering.indexes import Index, PageAddress
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.splice import BEGIN, END
 from mkdocs_annotate.sidecar.files import SUFFIX
@@ -220,7 +225,7 @@ class HtmlSite:
         request = Request(settings.selectors, self.head(uri, index=index), name, source)
         return annotate_document(html, page, options, request), page.exports
 
-    def document(self, html: str) -> Document:
+    def document(self, html: str) -> HtmlDocument:
         """Return where the parts of a page are."""
         return read_document(html, self.settings.selectors or USUAL_SELECTORS)
 
@@ -252,3 +257,52 @@ def address_of(uri: str) -> str:
     """Return the address of a page from that of the site: that of its folder for an index."""
     folder, sign, name = uri.rpartition("/")
     return folder + sign if name == "index.html" else uri
+
+
+class IndexedPage:
+    """A page with indexes behind the comments that ask for them."""
+
+    def __init__(self, site: HtmlSite, uri: str, text: str) -> None:
+        self.site, self.uri, self.text = site, uri, text
+        self.problems: list[Problem] = []
+        self.count = 0
+
+    def html(self, catalogue: list[CataloguedPage]) -> str:
+        """Return the page; comments with a mistake are told, and stay alone."""
+        settings = self.site.settings
+        document = self.site.document(self.text)
+        registry, _ = registry_of(settings.folder, settings.options)
+        shared = site_of(settings.options, settings.folder, registry, document.language)
+        place = self._place()
+
+        def shown(index: Index, before: str) -> str:
+            self.count += 1
+            return index.marker.text + index.page(0, [place]).html
+
+        result = filled(self.text, catalogue, shared, shown, sys.maxsize)
+        name = display_path(settings.site / self.uri)
+        self.problems += [marker_problem(one, name, self.text) for one in result.mistaken]
+        self.problems += result.problems
+        head = self.site.head(self.uri, index=True)
+        if not self.count or head in result.html:
+            return result.html
+        return f"{result.html[: document.head]}{head}{result.html[document.head :]}"
+
+    def _place(self) -> PageAddress:
+        page = self.site.page(self.uri)
+
+        def href(uri: str) -> str:
+            path, sign, fragment = uri.partition("#")
+            link = Link(f"/{quote(path)}{sign}{fragment}", LinkKind.SITE, rooted=True)
+            return page.resolve(link) or uri
+
+        def resolve(link: Link, uri: str) -> str | None:
+            parts = urlsplit(link.address)
+            if parts.path.startswith("/"):
+                return page.resolve(link)
+            folder = "" if link.rooted else self.site.page(uri).origin
+            target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+            typed = parts._replace(path=quote(f"/{target}")).geturl()
+            return page.resolve(replace(link, address=typed, rooted=True))
+
+        return PageAddress(self.uri, href, resolve)

@@ -23,11 +23,10 @@ from mkdocs_annotate.exchange.publication import SITE_FOLDER, SOURCES, path_besi
 from mkdocs_annotate.exchange.web_annotation import AnnotationLists
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.host_setup import ASSETS, INDEX_ASSET, asset_path
-from mkdocs_annotate.hosts.html_indexes import IndexedPage
 from mkdocs_annotate.hosts.html_pages import Decoded
 from mkdocs_annotate.hosts.html_settings import SiteSettings
 from mkdocs_annotate.hosts.html_sidecars import ASSETS_FOLDER
-from mkdocs_annotate.hosts.html_sites import HtmlSite
+from mkdocs_annotate.hosts.html_sites import HtmlSite, IndexedPage
 from mkdocs_annotate.hosts.publishing import PageExport
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import levelled

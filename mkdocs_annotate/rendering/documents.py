@@ -50,7 +50,7 @@ _BLANK = " \t\n\f\r\ufeff"
 _NOT_SEARCHED = frozenset(("template", "svg", "math"))
 
 
-class Document(NamedTuple):
+class HtmlDocument(NamedTuple):
     """Where the parts of an HTML document are."""
 
     article: Span | None
@@ -82,7 +82,7 @@ class Document(NamedTuple):
     """It is a set of frames, and has no body."""
 
 
-def read_document(html: str, selectors: Sequence[Selector]) -> Document:
+def read_document(html: str, selectors: Sequence[Selector]) -> HtmlDocument:
     """Return where the article of `html` is, by the first selector that fits exactly one element.
 
     Never raises.  Cost: linear in the tags, times the number of selectors for those with
@@ -139,7 +139,7 @@ class _Reader:
         self.body_end = len(html)
         self.body_ended = False
 
-    def document(self) -> Document:
+    def document(self) -> HtmlDocument:
         offset = 0
         for number, piece in enumerate(split(self.html)):
             if number % 2:
@@ -152,7 +152,7 @@ class _Reader:
             self.begin_body(self.body_end)
         article, selector, element = self.chosen()
         counts = tuple(len(numbers) or self.implied_body(one) for numbers, one in self.fits())
-        return Document(
+        return HtmlDocument(
             article,
             selector,
             element,
