@@ -46,6 +46,7 @@ _NO_DRAWING = frozenset(
     var""".split()
 )
 _BLANK = " \t\n\f\r\ufeff"
+_LEAVES = _SPECIAL - _SCOPES - _TABLE - VOID - {"html", "head", "body", "frameset", "colgroup"}
 # What these hold is no part of the document's own elements.
 _NOT_SEARCHED = frozenset(("template", "svg", "math"))
 
@@ -91,16 +92,14 @@ def read_document(html: str, selectors: Sequence[Selector]) -> HtmlDocument:
     return _Reader(html, selectors).document()
 
 
-class _Open:
+class _Open(NamedTuple):
     """An open element."""
 
-    __slots__ = ("name", "number", "special")
+    name: str
+    number: int
+    """Which of the elements found it is; -1 for all others."""
 
-    def __init__(self, name: str, number: int, *, special: bool) -> None:
-        self.name = name
-        self.number = number
-        """Which of the elements found it is; -1 for all others."""
-        self.special = special
+    special: bool
 
 
 class _Tag(NamedTuple):
@@ -113,6 +112,9 @@ class _Tag(NamedTuple):
 
     plain: bool
     """In the body it decides nothing."""
+
+    leaf: bool
+    """So it is, too, where the next tag that decides something is its end tag."""
 
 
 class _Reader:
@@ -133,6 +135,7 @@ class _Reader:
         self.names: list[str] = []
         self.fitting: list[list[int]] = [[] for _ in selectors]
         self.hidden = 0
+        self.waiting: tuple[_Tag, str, int] | None = None
         self.whole = self.frames = False
         self.language = self.base = ""
         self.styles = self.head_end = self.body_start = -1
@@ -143,10 +146,15 @@ class _Reader:
         offset = 0
         for number, piece in enumerate(split(self.html)):
             if number % 2:
-                self.tag(piece, offset)
+                tag = self.known.get(piece)
+                if tag is None:
+                    tag = self.known[piece] = self.read(piece)
+                if not tag.plain or self.body_start < 0:
+                    self.take(tag, piece, offset)
             elif self.body_start < 0 and not self.hidden and piece.strip(_BLANK):
                 self.begin_body(offset + len(piece) - len(piece.lstrip(_BLANK)))
             offset += len(piece)
+        self.flush()
         self.close_down_to(0, self.body_end)
         if self.body_start < 0:
             self.begin_body(self.body_end)
@@ -184,12 +192,26 @@ class _Reader:
         if self.head_end < 0:
             self.head_end = offset
 
-    def tag(self, piece: str, offset: int) -> None:
-        tag = self.known.get(piece)
-        if tag is None:
-            tag = self.known[piece] = self.read(piece)
-        if tag.plain and self.body_start >= 0:
-            return
+    def take(self, tag: _Tag, piece: str, offset: int) -> None:
+        """Take the next tag; most elements hold nothing that counts, and end with the next one."""
+        if self.waiting:
+            if tag.ends and tag.name == self.waiting[0].name:
+                self.waiting = None
+                return
+            self.flush()
+        closes = tag.name in _CLOSE_PARAGRAPH and self.scopes[-1].get("p")
+        if tag.leaf and self.body_start >= 0 and not closes:
+            self.waiting = (tag, piece, offset)
+        else:
+            self.tag(tag, piece, offset)
+
+    def flush(self) -> None:
+        """Take the start tag that waits for its end tag after all."""
+        if self.waiting:
+            waiting, self.waiting = self.waiting, None
+            self.tag(*waiting)
+
+    def tag(self, tag: _Tag, piece: str, offset: int) -> None:
         if not tag.name:
             self.whole = self.whole or piece[:9].lower() == "<!doctype"
             return
@@ -214,7 +236,7 @@ class _Reader:
         """Return what a tag says, wherever it stands."""
         name = name_of(piece)
         if piece.startswith("</"):
-            return _Tag(name, True, (), name not in _SPECIAL and name not in self.inline)
+            return _Tag(name, True, (), name not in _SPECIAL and name not in self.inline, False)
         fitting: tuple[int, ...] = ()
         if self.telling.search(piece):
             attributes = attributes_of(piece, always=True)
@@ -223,7 +245,8 @@ class _Reader:
         if fitting and name not in _SPECIAL:
             self.track(name)
         plain = name not in _SPECIAL and name not in self.inline and name != "base"
-        return _Tag(name, False, fitting, plain and not fitting)
+        leaf = name in _LEAVES and not fitting
+        return _Tag(name, False, fitting, plain and not fitting, leaf)
 
     def track(self, name: str) -> None:
         """Look at all tags of an inline element from now on."""
@@ -266,7 +289,7 @@ class _Reader:
 
     def open(self, name: str, number: int) -> None:
         special = name in _SPECIAL
-        self.stack.append(_Open(name, number, special=special))
+        self.stack.append(_Open(name, number, special))
         for counts in self.counts(name, special=special):
             counts[name] = counts.get(name, 0) + 1
         if special:
