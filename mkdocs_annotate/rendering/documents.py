@@ -159,7 +159,8 @@ class _Reader:
         if self.body_start < 0:
             self.begin_body(self.body_end)
         article, selector, element = self.chosen()
-        counts = tuple(len(numbers) or self.implied_body(one) for numbers, one in self.fits())
+        fits = zip(self.fitting, self.selectors, strict=True)
+        counts = tuple(len(numbers) or self.implied_body(one) for numbers, one in fits)
         return HtmlDocument(
             article,
             selector,
@@ -172,15 +173,12 @@ class _Reader:
             self.frames,
         )
 
-    def fits(self) -> list[tuple[list[int], Selector]]:
-        return list(zip(self.fitting, self.selectors, strict=True))
-
     def implied_body(self, selector: Selector) -> int:
         """Return 1 if `selector` names the body, whose tags may be left out."""
         return int(selector.name == "body" and not selector.conditions and not self.frames)
 
     def chosen(self) -> tuple[Span | None, str, str]:
-        for numbers, selector in self.fits():
+        for numbers, selector in zip(self.fitting, self.selectors, strict=True):
             if len(numbers) == 1:
                 return self.found[numbers[0]], selector.text, self.names[numbers[0]]
             if not numbers and self.implied_body(selector):
