@@ -69,15 +69,11 @@ def test_pages_are_annotated_with_all_that_they_need_and_sidecars_are_not_publis
     for address in re.findall(r'="([^"]*annotate\.(?:css|js))"', html("html/guide/start.html")):
         assert Path("_build/html/guide", address).is_file()
     assert list(Path("_build").rglob("*.annotations.yml")) == []
-
-
-def test_the_panel_stands_behind_the_title(project):
-    build(project)
-
     before, _, _ = html("html/index.html").partition('<section class="ann-panel"')
     assert re.search(r"</h1>\s*<!--ann-->$", before)
 
 
+@pytest.mark.long
 def test_folders_for_pages_are_as_good(project):
     build(project, "dirhtml", "-W")
 
@@ -99,6 +95,7 @@ def test_a_changed_sidecar_is_noticed_where_no_document_has_changed(project):
     assert "ann-" not in html("html/index.html")
 
 
+@pytest.mark.long
 def test_a_changed_document_keeps_the_annotations_of_all_pages(project):
     build(project)
     text = Path("guide/start.md").read_text("utf-8")
@@ -127,6 +124,7 @@ def test_each_problem_is_a_warning_with_its_place_that_w_makes_an_error(project)
     build(project, "html", "-W")
 
 
+@pytest.mark.long
 def test_options_stand_in_conf_and_mistakes_in_them_are_told(project):
     configure('annotate_options = {"panel": False, "magrin": "wide"}\nannotate_article = ".body"\n')
 
@@ -136,6 +134,7 @@ def test_options_stand_in_conf_and_mistakes_in_them_are_told(project):
     assert "conf.py:1: WARNING: there is no option `magrin`; did you mean `margin`?" in done.stderr
 
 
+@pytest.mark.long
 def test_sidecars_may_lie_in_a_folder_of_their_own(project):
     Path("notes/guide").mkdir(parents=True)
     for name in ("index.annotations.yml", "guide/start.annotations.yml"):
@@ -147,6 +146,7 @@ def test_sidecars_may_lie_in_a_folder_of_their_own(project):
     assert "annotate_sidecars names no folder" in build(project, code=2).stderr
 
 
+@pytest.mark.long
 def test_indexes_and_exports_are_made_of_all_pages(project):
     text = ":orphan:\n\nAll\n===\n\n.. raw:: html\n\n   <!-- annotate: kinds -->\n"
     Path("all.rst").write_text(text, "utf-8")
@@ -158,6 +158,7 @@ def test_indexes_and_exports_are_made_of_all_pages(project):
     assert "https://example.org/guide/start.html" in html("html/guide/start.annotations.jsonld")
 
 
+@pytest.mark.long
 def test_other_builders_are_left_alone(project):
     build(project, "text", "-W")
 

@@ -37,7 +37,8 @@ from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.open_articles import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.project_base import Project
 
 _FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,
@@ -114,7 +115,7 @@ def check(
             f"{counted(len(new), 'new problem' if baseline else 'problem')}{_infos(new)}{known}",
             err=True,
         )
-        _tell_next(opened, new)
+        _print_next_step(opened, new)
         if left_out := () if articles else project.left_out():
             names = ", ".join(map(display_path, left_out))
             click.echo(f"not looked at, since their articles are not built here: {names}", err=True)
@@ -123,7 +124,7 @@ def check(
 
 
 def _site_problems(project: Project, articles: Sequence[OpenArticle]) -> list[Problem]:
-    """Return what is wrong beside the articles; an error of ours is told beside those."""
+    """Return what is wrong with the site as a whole, and an error of ours as a problem."""
     try:
         return project.site_problems(articles, date.today())
     except Exception as error:
@@ -136,7 +137,7 @@ def _infos(problems: Sequence[Problem]) -> str:
     return f" ({number} for information)" if number else ""
 
 
-def _tell_next(opened: Sequence[OpenArticle], problems: Sequence[Problem]) -> None:
+def _print_next_step(opened: Sequence[OpenArticle], problems: Sequence[Problem]) -> None:
     """Say which command helps: where quotes have no place, and where there is no sidecar."""
     lost = sum(problem.rule in (Rule.ORPHAN, Rule.AMBIGUOUS) for problem in problems)
     if lost:
@@ -158,7 +159,7 @@ def _tell_next(opened: Sequence[OpenArticle], problems: Sequence[Problem]) -> No
 def _not_in(
     path: Path, problems: Sequence[Problem], *, update: bool, whole: bool
 ) -> tuple[Problem, ...]:
-    """Return those of `problems` that the baseline at `path` lacks.
+    """Return those of `problems` that are not in the baseline at `path`.
 
     Tells which the baseline has in vain, if `problems` are those of the whole site.
     Raises Unreadable.

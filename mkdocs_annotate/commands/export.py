@@ -33,7 +33,8 @@ from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.sidecar.files import read_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.open_articles import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.project_base import Project
 
 
 _NAMES = {"web-annotation": ANNOTATIONS, "schema-org": "schema-org.jsonld"}
@@ -72,7 +73,7 @@ def export(
     opened = [one for one in open_articles(project, articles) if one.result]
     if not opened:
         raise Unreadable("no article has annotations; `mkdocs-annotate new` makes a sidecar")
-    _tell_left_out(opened)
+    _report_left_out(opened)
     exporter = _Exporter(project, base)
     if form == "csl":
         _write([(output, _text(exporter.sources(opened)))], folder_of(project))
@@ -105,7 +106,7 @@ def _base(address: str) -> str:
     return link.address if link.address.endswith("/") else link.address + "/"
 
 
-def _tell_left_out(articles: list[OpenArticle]) -> None:
+def _report_left_out(articles: list[OpenArticle]) -> None:
     results = [article.result for article in articles if article.result]
     orphans = sum(len(result.anchoring.orphans) for result in results)
     drafts = sum(
@@ -139,7 +140,7 @@ def _write(made: list[tuple[Path | None, str]], folder: Path) -> None:
 
 
 def _now(file: Path) -> bytes | None:
-    """Return what a file holds; None where it is none, or can't be read."""
+    """Return the bytes of a file; None if it is missing or can't be read."""
     try:
         return file.read_bytes() if file.is_file() else None
     except OSError:
@@ -155,19 +156,19 @@ class _Exporter:
         self.site = project.site
 
     def annotations(self, article: OpenArticle) -> dict[str, Any] | None:
-        """Return the Web Annotations of one article; None where all that is said are drafts."""
+        """Return the Web Annotations of one article; None without any but drafts."""
         address = urljoin(self.base, quote(path_beside(self.project.published(article)[1])))
-        told = self._published(article)
-        if not told.said:
+        exported = self._published(article)
+        if not exported.anchors:
             return None
-        return web_annotations(told, address, self.site.vocabulary, __version__)
+        return web_annotations(exported, address, self.site.vocabulary, __version__)
 
     def schema_org(self, article: OpenArticle) -> dict[str, Any] | None:
-        """Return one article in the words of schema.org; None where nothing is said of it."""
-        told = self._published(article)
-        if not told.said and told.article == Article():
+        """Return one article as schema.org describes it; None without annotations."""
+        exported = self._published(article)
+        if not exported.anchors and exported.article == Article():
             return None
-        return schema_org(told, self.site.vocabulary)
+        return schema_org(exported, self.site.vocabulary)
 
     def sources(self, articles: list[OpenArticle]) -> list[dict[str, Any]]:
         """Return the sources that are cited, each once, in order of first citation."""

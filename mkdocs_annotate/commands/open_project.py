@@ -17,7 +17,8 @@ from mkdocs_annotate.model.problems import Position, Problem
 from mkdocs_annotate.sidecar.files import SUFFIX
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.open_articles import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.project_base import Project
     from mkdocs_annotate.hosts.projects import MkDocsProject
 
 
@@ -77,7 +78,7 @@ _FAILED = "mkdocs_annotate.failed"
 
 
 def report_failure(problem: Problem) -> None:
-    """Print `problem`, for which a part of the command's work was left out.
+    """Print `problem`, because of which a part of the command's work was not done.
 
     A command that would have ended well then ends with exit code 1.
     """
@@ -86,13 +87,13 @@ def report_failure(problem: Problem) -> None:
 
 
 def has_failed(context: click.Context) -> bool:
-    """Return whether a part of the work was left out, for a problem that was printed."""
+    """Return whether a part of the work was not done, after `report_failure`."""
     return bool(context.meta.get(_FAILED))
 
 
 @contextmanager
 def working_on(file: Path) -> Iterator[None]:
-    """Make an error of ours in the block a problem of `file`; what follows the block goes on."""
+    """Report an error of ours in the block as a problem of `file`, and go on after the block."""
     try:
         yield
     except (click.ClickException, click.exceptions.Exit, click.Abort, OSError):
@@ -129,7 +130,7 @@ def _config_here() -> Path:
 def _open_built(config: Path | None, site: Path | None, sidecars: Path | None) -> Project:
     # Here and not above: no builder is needed, and other commands begin sooner without.
     from mkdocs_annotate.hosts.html_projects import HtmlProject
-    from mkdocs_annotate.hosts.open_articles import ProjectError
+    from mkdocs_annotate.hosts.project_base import ProjectError
 
     try:
         project = HtmlProject(config, site, sidecars)
@@ -146,7 +147,7 @@ def open_markdown(config_file: Path | None) -> MkDocsProject:
     """
     try:
         # Here and not above: other commands work where no builder is installed.
-        from mkdocs_annotate.hosts.open_articles import ProjectError
+        from mkdocs_annotate.hosts.project_base import ProjectError
         from mkdocs_annotate.hosts.projects import MkDocsProject
     except ImportError as error:
         raise Unreadable(
@@ -170,7 +171,7 @@ def open_markdown(config_file: Path | None) -> MkDocsProject:
 
 
 def _elsewhere(path: Path) -> str:
-    """Return what to do where there is no configuration at `path`: one may lie further up."""
+    """Return a hint for a missing configuration at `path`: one may lie in a folder above."""
     here = Path.cwd()
     above = (
         (up, folder / name)
@@ -190,7 +191,7 @@ def folder_of(project: Project) -> Path:
 
 
 def _tidy(project: Project) -> None:
-    """Remove what commands that were killed left behind, and tell what they had written."""
+    """Remove what killed commands left behind, and report what they had written."""
     folder = folder_of(project)
     for line in interrupted(folder):
         click.echo(line, err=True)
@@ -207,7 +208,7 @@ def open_articles(
     Of all, those that can't be converted are left out, and reported unless `report` is false.
     Raises Unreadable.
     """
-    from mkdocs_annotate.hosts.open_articles import ProjectError
+    from mkdocs_annotate.hosts.project_base import ProjectError
 
     try:
         if paths:

@@ -2,22 +2,19 @@
 
 import codecs
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from mkdocs_annotate.hosts.extension import annotated
-from mkdocs_annotate.hosts.host_setup import ASSETS
+from mkdocs_annotate.files.assets import ASSETS
+from mkdocs_annotate.hosts.conversion import annotated
+from mkdocs_annotate.hosts.host_page import HostPage
 from mkdocs_annotate.hosts.html_settings import SELECTOR_HINT
-from mkdocs_annotate.hosts.logs import Reporter
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.page_lookup import HostPage
-from mkdocs_annotate.model.levels import RuleSettings, levelled
-from mkdocs_annotate.model.links import Link
+from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.places import Span
-from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.problems import Position, Problem, Rule, in_order, shown
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.rendering.documents import HtmlDocument, read_document
 from mkdocs_annotate.rendering.page import RenderedPage
@@ -33,38 +30,18 @@ _ANNOTATED = re.compile(
 )
 
 
-class SilentReporter(Reporter):
-    """Reports nothing: the problems are in the result, and its reader reports them."""
-
-    def report(self, problems: Iterable[Problem]) -> None:
-        """Do nothing."""
-
-    def report_once(self, problems: Iterable[Problem], rules: RuleSettings) -> None:
-        """Do nothing."""
-
-
 @dataclass(frozen=True)
 class HtmlPage(HostPage):
     """A page that is HTML already, and what is known of it."""
 
-    sink: Reporter = SilentReporter()  # noqa: RUF009 - it has no state
-
     @property
-    def reporter(self) -> Reporter:
-        """Return who reports the problems of the page."""
-        return self.sink
-
-    def resolve(self, link: Link) -> str | None:
-        """Return the address to write for a link of a note: as it was typed."""
-        return link.address
+    def is_in_site(self) -> bool:
+        """Return False: files of sources are read where they are named."""
+        return False
 
     def data(self) -> str:
         """Return what stands behind the article for programs; nothing."""
         return ""
-
-    def cut(self, html: str) -> Problem | None:
-        """Return None: nobody cuts a finished page."""
-        return None
 
 
 NO_OPTIONS = Options()
@@ -92,7 +69,7 @@ def annotate_html(
     with a problem.  Never raises.  Cost: linear.
     """
     here = Path.cwd()
-    page = HtmlPage(here / "page.html", here, here, {}, alone=True)
+    page = HtmlPage(here / "page.html", here, here, {})
     parsed = parse_selectors(article)
     wrong = [one for one in parsed if isinstance(one, str)]
     if wrong:
@@ -162,9 +139,13 @@ def annotate_document(
         return _left(plain, request, options, *(refusal or _NO_ARTICLE))
     known = page if page.language else replace(page, language=document.language)
     inner = plain[place.start : place.end]
-    made = annotated(inner, request.source, known, options)
-    if made is None or made.html == inner:
-        return replace(made or RenderedPage(""), html=plain)
+    found, of_site = annotated(inner, request.source, known, options)
+    if found is None:
+        return RenderedPage(plain)
+    problems = in_order(levelled([*found.problems, *of_site], options.rules))
+    made = replace(found, problems=problems)
+    if made.html == inner:
+        return replace(made, html=plain)
     # Whole or not: what is put in the head begins before the article, or is left out.
     head = request.head if whole and document.head <= place.start else ""
     parts = (plain[: document.head], head, plain[document.head : place.start])

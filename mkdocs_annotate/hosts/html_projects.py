@@ -12,12 +12,13 @@ from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.html_settings import SettingsError, SiteSettings, read_settings
 from mkdocs_annotate.hosts.html_sidecars import sidecar_names
 from mkdocs_annotate.hosts.html_sites import HtmlSite, address_of
-from mkdocs_annotate.hosts.open_articles import OpenArticle, ProjectError, source_problems
+from mkdocs_annotate.hosts.opened_articles import OpenArticle
 from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.hosts.project_base import ProjectError, source_problems
 from mkdocs_annotate.hosts.sites import registry_of, site_of, source_files
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.nearness import nearest
+from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Problem, shown
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage

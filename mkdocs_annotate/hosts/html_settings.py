@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.option_values import OWN_FILE, OptionProblem, option_problems
-from mkdocs_annotate.hosts.options import DEFAULTS, Options, address_faults, parse_options
-from mkdocs_annotate.hosts.sites import missing_templates
+from mkdocs_annotate.hosts.option_places import OWN_FILE, OptionProblem, option_problems
+from mkdocs_annotate.hosts.options import OPTIONS, Options, address_mistakes, parse_options
+from mkdocs_annotate.hosts.sites import missing_folders
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
-from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import Position, Problem, Rule, in_order, shown
 from mkdocs_annotate.rendering.selectors import Selector, parse_selectors
 from mkdocs_annotate.sidecar import nodes
@@ -115,7 +115,7 @@ def settings_of(
     address = _address(texts["site_url"], faults)
     faults += _unusable(values)
     options, wrong = parse_options(values)
-    faults += [*wrong, *address_faults(options.exports, address)]
+    faults += [*wrong, *address_mistakes(options.exports, address)]
     made = SiteSettings(
         site,
         sidecars,
@@ -127,7 +127,7 @@ def settings_of(
         address,
         skipped,
     )
-    faults += missing_templates(options, made.folder)
+    faults += missing_folders(options, made.folder, made.folder)
     told = levelled(option_problems(faults, made.place), options.rules)
     return replace(made, problems=in_order(told))
 
@@ -194,8 +194,8 @@ def _unusable(values: dict[str, Any]) -> list[OptionProblem]:
             message = f"`{key}` says nothing about a site that is built already"
             faults.append(OptionProblem(key, message, "name the folder of sidecars in `sidecars`"))
             del values[key]
-        elif key not in DEFAULTS and key not in SITE_KEYS:
-            known = [*SITE_KEYS, *(name for name in DEFAULTS if name not in _ELSEWHERE)]
+        elif key not in OPTIONS and key not in SITE_KEYS:
+            known = [*SITE_KEYS, *(name for name in OPTIONS if name not in _ELSEWHERE)]
             cure = did_you_mean(key, known) or f"the options are {', '.join(known)}"
             faults.append(OptionProblem(key, f"there is no option `{shown(key)}`", cure))
             del values[key]

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from mkdocs_annotate.exchange.publication import SOURCES, data_block, path_beside
+from mkdocs_annotate.files.assets import INDEX_ASSET
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.host_setup import INDEX_ASSET
 from mkdocs_annotate.hosts.html_pages import (
     CHANGED,
     USUAL_SELECTORS,
@@ -38,9 +38,9 @@ from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem, in_order
 from mkdocs_annotate.rendering.documents import HtmlDocument, read_document
-from mkdocs_annotate.rendering.filled_markers import filled, marker_problem
+from mkdocs_annotate.rendering.index_markers import marker_problem
 from mkdocs_annotate.rendering.index_sections import CataloguedPage
-from mkdocs_annotate.rendering.indexes import Index, PageAddress
+from mkdocs_annotate.rendering.indexes import Index, PageAddress, fill_markers
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.splice import BEGIN, END
 from mkdocs_annotate.sidecar.files import SUFFIX
@@ -65,6 +65,11 @@ class SitePage(HtmlPage):
     """What it hands over for programs."""
 
     @property
+    def is_in_site(self) -> bool:
+        """Return True: the usual files of sources are read unasked."""
+        return True
+
+    @property
     def files(self) -> Mapping[str, str] | None:
         """Return where the files beside this page are, by export."""
         return self.wanted
@@ -87,10 +92,10 @@ class SitePage(HtmlPage):
         """
         parts = urlsplit(link.address)
         path = unquote(parts.path)
-        if not path or (path.startswith("/") and not link.rooted):
+        if not path or (path.startswith("/") and not link.from_root):
             # What lies at an absolute address is up to the server.
             return link.address
-        start = "" if link.rooted else self.origin
+        start = "" if link.from_root else self.origin
         target = posixpath.normpath(posixpath.join(start, path.lstrip("/")))
         if target.startswith("../") or target == "..":
             return None
@@ -279,7 +284,7 @@ class IndexedPage:
             self.count += 1
             return index.marker.text + index.page(0, [place]).html
 
-        result = filled(self.text, catalogue, shared, shown, sys.maxsize)
+        result = fill_markers(self.text, catalogue, shared, shown, sys.maxsize)
         name = display_path(settings.site / self.uri)
         self.problems += [marker_problem(one, name, self.text) for one in result.mistaken]
         self.problems += result.problems
@@ -293,16 +298,16 @@ class IndexedPage:
 
         def href(uri: str) -> str:
             path, sign, fragment = uri.partition("#")
-            link = Link(f"/{quote(path)}{sign}{fragment}", LinkKind.SITE, rooted=True)
+            link = Link(f"/{quote(path)}{sign}{fragment}", LinkKind.SITE, from_root=True)
             return page.resolve(link) or uri
 
         def resolve(link: Link, uri: str) -> str | None:
             parts = urlsplit(link.address)
             if parts.path.startswith("/"):
                 return page.resolve(link)
-            folder = "" if link.rooted else self.site.page(uri).origin
+            folder = "" if link.from_root else self.site.page(uri).origin
             target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
             typed = parts._replace(path=quote(f"/{target}")).geturl()
-            return page.resolve(replace(link, address=typed, rooted=True))
+            return page.resolve(replace(link, address=typed, from_root=True))
 
         return PageAddress(self.uri, href, resolve)

@@ -21,8 +21,8 @@ from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.exchange.csl import CslList
 from mkdocs_annotate.exchange.publication import SITE_FOLDER, SOURCES, path_beside, title_of
 from mkdocs_annotate.exchange.web_annotation import AnnotationLists
+from mkdocs_annotate.files.assets import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.host_setup import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.hosts.html_pages import Decoded
 from mkdocs_annotate.hosts.html_settings import SiteSettings
 from mkdocs_annotate.hosts.html_sidecars import ASSETS_FOLDER
@@ -33,7 +33,7 @@ from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Position, Problem, in_order
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.index_sections import CataloguedPage, entries_of
+from mkdocs_annotate.rendering.index_sections import CataloguedPage, index_entries
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.translations import collated
 
@@ -116,7 +116,7 @@ class _Work:
         self, done: _Done, text: str, made: RenderedPage, exports: list[PageExport]
     ) -> None:
         """Keep what indexes and files for programs need of a page."""
-        entries = entries_of(made.passages, made.unnamed) if self.asking else ()
+        entries = index_entries(made.passages, made.unnamed) if self.asking else ()
         if entries:
             title = title_of(project(self.site.article(text)), done.uri)
             cited = made.cited

@@ -12,10 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
-from mkdocs_annotate.hosts.host_setup import ASSETS, asset_path
-from mkdocs_annotate.hosts.open_articles import ProjectError
-from mkdocs_annotate.hosts.option_values import key_position
-from mkdocs_annotate.hosts.options import DEFAULTS
+from mkdocs_annotate.files.assets import ASSETS, asset_path
+from mkdocs_annotate.hosts.option_places import key_position
+from mkdocs_annotate.hosts.options import OPTIONS
+from mkdocs_annotate.hosts.project_base import ProjectError
 from mkdocs_annotate.model.problems import Problem, Rule
 
 CONFIG = "zensical.toml"
@@ -148,7 +148,7 @@ def unseen_plugin_options(table: Mapping[str, Any], file: Path) -> list[Problem]
     plugins = table.get("plugins")
     listed = plugins if isinstance(plugins, list) else [plugins]
     given = (one["annotate"] for one in listed if isinstance(one, Mapping) and "annotate" in one)
-    unseen = [name for options in given for name in _settings(options) if name in DEFAULTS]
+    unseen = [name for options in given for name in _settings(options) if name in OPTIONS]
     if not unseen:
         return []
     names = ", ".join(f"`{name}`" for name in unseen)

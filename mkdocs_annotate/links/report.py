@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mkdocs_annotate.files.journal import journal, writing
-from mkdocs_annotate.files.writing import NotWritten, write_sidecar
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.reading import read_utf8
+from mkdocs_annotate.files.writing import NotWritten, write_if_unchanged
 from mkdocs_annotate.links.cache import QuoteSearch, day_of
 from mkdocs_annotate.links.state import GONE_STATES, CheckedSource, CitedAddress, LinkState
 from mkdocs_annotate.model.links import shown_host
 from mkdocs_annotate.model.problems import shown
-from mkdocs_annotate.sidecar.editing import Change, Uneditable, as_diff, with_change
+from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, as_diff
 from mkdocs_annotate.sidecar.files import BIBLIOGRAPHIES
 
 _STATES = {
@@ -41,7 +43,7 @@ def _line(one: CheckedSource) -> str:
 def _hints(one: CheckedSource) -> list[str]:
     """Return what to do about a source, and what else a writer should know."""
     source, state = one.cited.source, one.assessment.state
-    hints = [f"missing is “{shown(quote)}”" for quote in one.missing] + _about_copy(one)
+    hints = [f"“{shown(quote)}” is missing" for quote in one.missing] + _about_copy(one)
     if one.values:
         hints.append(f"write {lines_of(one.values)}")
     elif state in GONE_STATES and source.archive_url:
@@ -114,7 +116,7 @@ def texts_of(cited: Iterable[CitedAddress]) -> dict[Path, str]:
     positions of the entries are not what they were.
     """
     paths = {one.path for one in cited if one.path.suffix not in BIBLIOGRAPHIES}
-    return {path: path.read_bytes().decode("utf-8") for path in paths}
+    return {path: read_utf8(path) for path in paths}
 
 
 class EntryChange(NamedTuple):
@@ -142,33 +144,31 @@ def entry_changes(
     """
     changes, messages = [], []
     for path in dict.fromkeys(one.cited.path for one in results if one.values):
-        before = after = texts.get(path, "")
+        before = texts.get(path, "")
+        session = EditSession(before, display_path(path))
         changed: list[CheckedSource] = []
         # From the last to the first: new lines move only what stands below them.
         for one in reversed([one for one in results if one.cited.path == path and one.values]):
             try:
-                after = _with_values(after, one)
+                _set_values(session, one)
             except Uneditable as error:
                 messages.append(f"{one.cited.source.position}: {error}")
             else:
                 changed.append(one)
-        changes.append(EntryChange(path, before, after, changed))
+        changes.append(EntryChange(path, before, session.text, changed))
     return changes, messages
 
 
-def _with_values(text: str, one: CheckedSource) -> str:
-    """Return `text` with the values of `one` in its entry.  Raises Uneditable."""
+def _set_values(session: EditSession, one: CheckedSource) -> None:
+    """Set the values of `one` in its entry.  Raises Uneditable."""
     lines = lines_of(one.values)
     if one.cited.path.suffix in BIBLIOGRAPHIES:
         hint = f"move the entry into a YAML file of sources, with {lines}"
         raise Uneditable(f"bibliographies are not written; {hint}")
     try:
-        for key, value in one.values.items():
-            text = with_change(text, Change(one.cited.source.position, key, value))
+        session.set_values(one.cited.source.position, one.values)
     except Uneditable as error:
-        reason = str(error).partition("; type it yourself")[0]
-        raise Uneditable(f"{reason}; type it yourself: {lines}") from error
-    return text
+        raise Uneditable(error.reason, f"type it yourself: {lines}") from error
 
 
 def write_entries(
@@ -184,7 +184,7 @@ def write_entries(
     with journal(folder, "links --write", steps):
         for change in changes:
             try:
-                write_sidecar(change.path, change.after, change.before)
+                write_if_unchanged(change.path, change.after, change.before)
             except NotWritten as error:
                 yield change, error
             else:

@@ -1,4 +1,4 @@
-"""What an address must become when an article moves."""
+"""Addresses in Markdown: where they stand, and what they must be when an article moves."""
 
 import posixpath
 import re
@@ -34,7 +34,7 @@ class Stuck(Exception):
 def mended(address: str, article: str, move: Move, exists: Callable[[str], bool]) -> str:
     """Return what `address`, written in `article`, must be after `move`; often the same.
 
-    `exists` tells whether there is a file at a path from the folder of the articles.  Anchors and
+    `exists` says whether there is a file at a path from the folder of the articles.  Anchors and
     queries stay.  Raises Stuck for addresses of the published page, and for those that a moved
     article takes along and that lead nowhere.
     """
@@ -132,7 +132,7 @@ _DEEPEST = 32
 def targets(text: str) -> list[LinkTarget]:
     """Return the addresses in the Markdown `text`, in order; those in code and comments left out.
 
-    Code that only its indentation makes code is not told from lists: such addresses are marked.
+    Code that only its indentation makes code can look like a list: such addresses are marked.
     Never raises.  Cost: linear, but for comments and elements of code that never end.
     """
     visible = _VERBATIM.sub(lambda found: _blank(found.group()), text)
@@ -244,7 +244,7 @@ def mended_markdown(text: str, mend: Mend, links: Links | None = None) -> Mended
 def _parted(
     found: list[LinkTarget], real: tuple[Counter[str], Collection[str]] | None
 ) -> tuple[set[LinkTarget], list[LinkTarget]]:
-    """Return which of the targets `found` are links, and of which that can't be told.
+    """Return which of the targets `found` are links, and of which nobody knows.
 
     Those that are neither stand in code.
     """

@@ -8,9 +8,9 @@ from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.vocabulary import Group
 from mkdocs_annotate.rendering.note_content import Resolve
-from mkdocs_annotate.rendering.note_views import Viewer
+from mkdocs_annotate.rendering.note_views import NoteViews
 from mkdocs_annotate.rendering.site import Presentation, Site
-from mkdocs_annotate.rendering.splice import BEGIN, END, What
+from mkdocs_annotate.rendering.splice import BEGIN, END, InsertionKind
 from mkdocs_annotate.rendering.templates import BlockMaker
 from mkdocs_annotate.rendering.views import LinkView
 
@@ -20,13 +20,13 @@ _WRAPPERS = frozenset("article body center div header hgroup main section".split
 _MOST_TOKENS = 4_000
 """How many tokens of an article are looked at for its title."""
 
-Insertions = list[tuple[int, What, str]]
-"""What is inserted into the HTML, each with its offset."""
+Insertions = list[tuple[int, InsertionKind, str]]
+"""InsertionKind is inserted into the HTML, each with its offset."""
 
 
 @dataclass
 class PageBlocks:
-    """The blocks around an article, as HTML; empty where there is nothing to tell."""
+    """The blocks around an article, as HTML; empty for a block without content."""
 
     marked: bool
     panel: str = ""
@@ -44,7 +44,7 @@ class PageBlocks:
         return self.about + self.notes + self.sources + self.exports + self.orphans
 
     @property
-    def anything(self) -> bool:
+    def any_content(self) -> bool:
         """Return whether there is a block to show, or a mark that they would be about."""
         return bool(self.marked or self.panel or self.orphans)
 
@@ -57,7 +57,7 @@ def index_links(site: Site, resolve: Resolve) -> tuple[LinkView, ...]:
 
 def blocks_of(
     article: Article,
-    viewer: Viewer,
+    views: NoteViews,
     maker: BlockMaker,
     look: Presentation,
     indexes: tuple[LinkView, ...],
@@ -65,19 +65,19 @@ def blocks_of(
     margin: bool,
 ) -> PageBlocks:
     """Return the blocks around `article`, with the sections and ids that they add to the page."""
-    wording = viewer.wording
-    told = look.panel != "off"
-    notes = viewer.notes(panel=told)
-    sources = viewer.bibliography.entries()
-    panel = viewer.panel(article, has_sources=bool(sources), indexes=indexes)
+    wording = views.wording
+    has_panel = look.panel != "off"
+    notes = views.notes(panel=has_panel)
+    sources = views.bibliography.entries()
+    panel = views.panel(article, has_sources=bool(sources), indexes=indexes)
     panel = panel._replace(marks_shown=look.marks != "off")
-    blocks = PageBlocks(bool(viewer.passages))
-    if told and (viewer.passages or panel.says_anything):
+    blocks = PageBlocks(bool(views.passages))
+    if has_panel and (views.passages or panel.says_anything):
         blocks.panel = maker.panel(panel)
         blocks.about = maker.about(panel)
     blocks.notes = maker.notes(notes)
     blocks.sources = maker.sources(sources)
-    blocks.exports = maker.exports(viewer.exports(look.files, article))
+    blocks.exports = maker.exports(views.exports(look.files, article))
     sections = []
     if notes:
         sections.append(("ann--notes", wording("headings.notes")))
@@ -99,15 +99,24 @@ def frame(page: Projection, blocks: PageBlocks, look: Presentation, *, margin: b
     start, panel, lead = _start(blocks, look, margin=margin), blocks.panel, look.panel == "lead"
     box, body = '<div class="ann-box"><div class="ann-in">', '<div class="ann-body">'
     end = f"{BEGIN}</div>{blocks.lists}</div></div></div>{END}"
-    below = (len(page.html), What.FRAME, end)
+    kind = InsertionKind.FRAME
+    below = (len(page.html), kind, end)
     place = _head_end(page, lead=lead)
     inside = _title_end(page, lead=lead) if panel and not place else 0
     if inside:
         # The title stands in an element of the article, which the box can't begin in.
         whole = f"{BEGIN}{start}{box}{body}{END}"
-        return [(0, What.FRAME, whole), (inside, What.FRAME, BEGIN + panel + END), below]
+        return [
+            (0, InsertionKind.FRAME, whole),
+            (inside, InsertionKind.FRAME, BEGIN + panel + END),
+            below,
+        ]
     above = f"{BEGIN}{box}{panel}{body}{END}"
-    return [(0, What.FRAME, BEGIN + start + END), (place, What.FRAME, above), below]
+    return [
+        (0, InsertionKind.FRAME, BEGIN + start + END),
+        (place, InsertionKind.FRAME, above),
+        below,
+    ]
 
 
 def _start(blocks: PageBlocks, look: Presentation, *, margin: bool) -> str:

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.links import parse_doi, parse_link
+from mkdocs_annotate.model.messages import character_name, forbidden_character
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar import hints
@@ -96,10 +96,10 @@ class ValueReader:
         if node.style == "flow" and textual:
             place = node.position.line - 1, node.position.column - 1
             sign = "[" if isinstance(node, SequenceNode) else "{"
-            told = beginning(sign, place, self.document.lines)
+            mistake = beginning(sign, place, self.document.lines)
             if isinstance(node, SequenceNode) and node.items:
-                told = replace(told, hint=f"{told.hint}, or remove the brackets")
-            return self.report(told.at(node.position, Rule.WRONG_SHAPE))
+                mistake = replace(mistake, hint=f"{mistake.hint}, or remove the brackets")
+            return self.report(mistake.at(node.position, Rule.WRONG_SHAPE))
         message = f"{field} is {hints.called(node)}"
         hint = hints.for_text(node, shape, field.key)
         return self.refuse(node.position, Rule.WRONG_SHAPE, message, hint, field.key)
@@ -232,7 +232,7 @@ class ValueReader:
         fields = [name for name, pair in node.entries.items() if _is_field(name, pair[1], shape)]
         for name, (name_node, child) in node.entries.items():
             if name in fields:
-                # A row of them is one slip, told at the first.
+                # A row of them is one mistake, reported at the first.
                 if name == fields[0]:
                     self.keyless(name_node, shape, list(found)[-1:])
             elif name in shapes.SIDECAR.fields and isinstance(child, SequenceNode):
@@ -240,7 +240,7 @@ class ValueReader:
                 hint = "it is a key of the file: begin it in column 1"
                 self.refuse(name_node.position, Rule.UNKNOWN_KEY, message, hint, name)
             elif self.is_key(name_node, shape):
-                # Its fields stand below it and are not indented, which will be told.
+                # Its fields stand below it and are not indented, which will be reported.
                 bare = fields and isinstance(child, ScalarNode) and not child.text
                 value = FAULT if bare else self.record(child, shape.of, Field(name))
                 found[name] = (name_node, value)
@@ -301,7 +301,7 @@ class ValueReader:
     def unknown_key(
         self, name: ScalarNode, node: MappingNode, shape: shapes.Record, shared: set[str]
     ) -> None:
-        """Record a key that the entry doesn't have, unless its hint was told for another one."""
+        """Record a key that the entry doesn't have, unless its hint was given for another one."""
         # To find what was meant takes time, and a hostile file may have 70,000 of them.
         self.more |= len(self.problems) == MOST_PROBLEMS
         if self.more:

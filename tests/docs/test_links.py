@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.commands.links import CACHE
+from mkdocs_annotate.links.client import RateLimit
 from mkdocs_annotate.links.public_hosts import Connector
-from mkdocs_annotate.links.rate_limit import RateLimit
 from mkdocs_annotate.links.state import LinkState
 
 SITE = Path(__file__).parent.parent.parent / "site"
@@ -79,14 +79,15 @@ def test_every_option_of_the_command_has_its_row():
     section = text.partition("## links\n")[2].partition("\n## ")[0]
     told = re.findall(r"^\| `(--[a-z-]+)` \|", section, re.M)
 
-    own = [option for parameter in main.commands["links"].params for option in parameter.opts]
+    parameters = main.get_command(None, "links").params
+    own = [option for parameter in parameters for option in parameter.opts]
     assert set(told) == {option for option in own if option.startswith("--")} - {
         "--config-file",
         "--site",
         "--sidecars",
     }
     defaults = dict(re.findall(r"^\| `--([a-z-]+)` \| .*; (\d+) without it\. \|$", section, re.M))
-    for parameter in main.commands["links"].params:
+    for parameter in parameters:
         name = parameter.name.replace("_", "-")
         if name in defaults:
             assert float(defaults.pop(name)) == parameter.default

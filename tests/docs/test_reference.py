@@ -12,10 +12,11 @@ from jinja2 import Environment, meta
 
 from mkdocs_annotate.anchoring import alignment, keys, near_passages, pinning
 from mkdocs_annotate.commands import imports
-from mkdocs_annotate.commands.cli import main
+from mkdocs_annotate.commands.cli import COMMANDS, main
 from mkdocs_annotate.exchange import web_annotation
+from mkdocs_annotate.files.reading import MAX_BYTES
 from mkdocs_annotate.hosts.html_settings import SITE_KEYS
-from mkdocs_annotate.hosts.options import DEFAULTS, parse_options
+from mkdocs_annotate.hosts.options import OPTIONS, parse_options
 from mkdocs_annotate.model import links
 from mkdocs_annotate.model.problems import Level, Rule
 from mkdocs_annotate.model.vocabulary import (
@@ -25,21 +26,14 @@ from mkdocs_annotate.model.vocabulary import (
     Need,
     with_packs,
 )
-from mkdocs_annotate.rendering import (
-    bounds,
-    index_sections,
-    note_content,
-    splice,
-    translations,
-    views,
-)
+from mkdocs_annotate.rendering import index_sections, note_content, page_limits, splice, views
 from mkdocs_annotate.rendering import page as page_module
 from mkdocs_annotate.rendering.page import MOST_PROPOSALS
 from mkdocs_annotate.rendering.templates import NAMES
 from mkdocs_annotate.rendering.translations import languages, wording_of
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.files import MAX_BIBLIOGRAPHY, MAX_BYTES
+from mkdocs_annotate.sidecar.files import MAX_BIBLIOGRAPHY
 from mkdocs_annotate.sidecar.nodes import MAX_DEPTH, MAX_EVENTS, MOST_PROBLEMS
 from mkdocs_annotate.sidecar.schema import descriptions
 
@@ -138,11 +132,13 @@ LIMITS = {
         f"{MOST_PROPOSALS} different ones, up to {near_passages.LONGEST:,} characters"
     ),
     "passages over each other": f"{splice.MAX_DEPTH}",
-    "marks on a page": f"{bounds.MAX_MARKS:,}",
+    "marks on a page": f"{page_limits.MAX_MARKS:,}",
     "pieces of marks on a page": f"{splice.MAX_PIECES:,}",
     "tags of the page looked at for marks": f"{splice.MAX_LOOKS:,}",
-    "text under the marks of a page, each counted by itself": f"{bounds.MAX_COVERED:,} characters",
-    "what is put into a page": f"{bounds.MAX_ADDED >> 20} MiB",
+    "text under the marks of a page, each counted by itself": (
+        f"{page_limits.MAX_COVERED:,} characters"
+    ),
+    "what is put into a page": f"{page_limits.MAX_ADDED >> 20} MiB",
     "signs of Markdown in one note": (
         "64 `[`, 64 `\\`, 128 `` ` ``, 128 `~`, 100 `*` or `_` in a row"
     ),
@@ -235,7 +231,7 @@ def test_options_that_are_shown_are_options(block):
     plugins = yaml.safe_load(block)["plugins"]
     (given,) = (plugin["annotate"] for plugin in plugins if isinstance(plugin, dict))
 
-    assert parse_options(given)[1] == []
+    assert parse_options(given)[1] == ()
 
 
 def test_every_rule_has_its_heading_and_no_other_has_one():
@@ -245,7 +241,18 @@ def test_every_rule_has_its_heading_and_no_other_has_one():
 def test_every_option_has_its_row_and_no_other_has_one():
     table = page("options").partition("## In an article")[0]
 
-    assert sorted(rows(table)[2:]) == sorted(DEFAULTS)
+    assert sorted(rows(table)[2:]) == sorted(OPTIONS)
+
+
+def test_every_option_has_the_default_that_is_told():
+    """What is no code in the table stands for an empty default."""
+    table = page("options").partition("## In an article")[0]
+    told = dict(re.findall(r"^\| `([a-z_]+)` \| ([^|]+) \|", table, re.M))
+
+    for name, option in OPTIONS.items():
+        code = f"`{str(option.default).lower()}`"
+        empty = option.default in (None, "", (), {})
+        assert ("`" not in told[name]) if empty else told[name] == code, name
 
 
 def test_every_key_of_a_built_site_has_its_row():
@@ -305,7 +312,7 @@ VIEWS = {
     "An article": views.ArticleView,
     "The definitions": views.DefinitionsView,
     "A definition": views.DefinitionView,
-    "A technique": translations.TechniqueDefinition,
+    "A technique": views.TechniqueView,
 }
 
 
@@ -339,11 +346,11 @@ def test_every_command_and_option_is_told_and_no_other():
     text = page("commands")
     sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.M | re.S))
 
-    assert sorted(sections) == sorted(main.commands)
-    for name, command in main.commands.items():
+    assert sorted(sections) == sorted(COMMANDS)
+    for name in COMMANDS:
         options = {
             option
-            for parameter in command.params
+            for parameter in main.get_command(None, name).params
             for option in parameter.opts
             if option.startswith("--")
         }

@@ -9,7 +9,7 @@ from mkdocs_annotate.exchange.csl import CslList, csl_items
 from mkdocs_annotate.exchange.csl_reading import read_csl
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.editing import with_sources
+from mkdocs_annotate.sidecar.editing import EditSession
 
 SCHEMA = json.loads((Path(__file__).parent / "cases" / "csl.schema.json").read_text("utf-8"))
 FULL = """
@@ -35,6 +35,12 @@ sources:
   "a:b/c": {title: Bare}
   own: {title: Own, url: papers.md}
 """
+
+
+def _written(described):
+    session = EditSession("", "a.yml")
+    session.add_sources(described)
+    return session.text
 
 
 def sources(text):
@@ -97,9 +103,9 @@ def test_a_document_that_several_articles_cite_is_listed_once_and_others_keep_ap
 
 def test_out_and_in_again_nothing_is_lost():
     before = sources(FULL)
-    read = read_csl(items(FULL, lambda link: "https://x.example/papers/")).arrivals
+    read = read_csl(items(FULL, lambda link: "https://x.example/papers/")).imported
 
-    after = sources(with_sources("", read.sources, "a.yml"))
+    after = sources(_written(read.sources))
 
     assert read.skipped == ()
     assert after["full"] == before["full"]
@@ -185,6 +191,6 @@ def test_people_and_the_place_in_a_journal_leave_in_the_words_of_csl():
 @pytest.mark.parametrize("date", ["1723?", "199X", "18XX", "../1998", "1998~/1999", "2019-21/2020"])
 def test_what_csl_has_no_form_for_comes_back_from_custom(date):
     before = sources(f"sources: {{a: {{title: T, date: {date}}}}}")
-    read = read_csl(items(f"sources: {{a: {{title: T, date: {date}}}}}")).arrivals
+    read = read_csl(items(f"sources: {{a: {{title: T, date: {date}}}}}")).imported
 
-    assert sources(with_sources("", read.sources, "a.yml"))["a"] == before["a"]
+    assert sources(_written(read.sources))["a"] == before["a"]

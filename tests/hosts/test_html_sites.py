@@ -62,7 +62,7 @@ def test_a_link_of_a_note_leads_to_a_page_or_file_of_the_site(site, page, typed,
 
 
 def test_what_all_pages_share_begins_at_the_root(site):
-    link = Link("b.html", LinkKind.SITE, rooted=True)
+    link = Link("b.html", LinkKind.SITE, from_root=True)
 
     assert site.page("guide/start/index.html").resolve(link) == "../../b.html"
 
