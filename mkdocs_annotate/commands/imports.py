@@ -97,8 +97,7 @@ def _brought(file: Path, form: str, vocabulary: Vocabulary) -> tuple[str, Import
     try:
         return read_import(_text_of(file), form, name, vocabulary)
     except UnusableFile as error:
-        why = str(error)
-        raise Unreadable(why if why.startswith(name) else f"{name}: {why}") from error
+        raise Unreadable(str(error) if error.located else f"{name}: {error}") from error
 
 
 def _into_sidecar(

@@ -103,8 +103,17 @@ class Imported:
 class UnusableFile(Exception):
     """Nothing of a file can be imported; the message says why and what to do."""
 
-    def __init__(self, message: str, reason: str = "", place: tuple[int, int] = (1, 1)) -> None:
+    def __init__(
+        self,
+        message: str,
+        reason: str = "",
+        place: tuple[int, int] = (1, 1),
+        *,
+        located: bool = False,
+    ) -> None:
         super().__init__(message)
+        self.located = located
+        """The message begins with the name of the file."""
         self.reason = reason or message
         """The message without its place and its hint."""
         self.place = place

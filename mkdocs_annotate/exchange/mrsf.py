@@ -40,7 +40,7 @@ def parse_review(text: str, file: str) -> Any:
         return parse_json(text)
     document = parse_nodes(text, file)
     if document.problems:
-        raise UnusableFile(str(document.problems[0]))
+        raise UnusableFile(str(document.problems[0]), located=True)
     return None if document.root is None else _value(document.root)
 
 

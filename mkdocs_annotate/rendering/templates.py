@@ -26,7 +26,7 @@ from jinja2 import (
 
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.messages import did_you_mean
-from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.rendering.joined_templates import DirectEnvironment, Joiner
 from mkdocs_annotate.rendering.translations import Wording
 from mkdocs_annotate.rendering.views import (
@@ -156,6 +156,14 @@ def _our_templates() -> BaseLoader:
     return ChoiceLoader([package, PrefixLoader({OURS: package})])
 
 
+class _NotShown(TemplateSyntaxError):
+    """A template that Jinja reads, and of which nothing would be shown; `hint` says what to do."""
+
+    def __init__(self, mistake: Mistake, line: int, name: str, filename: str) -> None:
+        super().__init__(mistake.message, line, name, filename)
+        self.hint = mistake.hint
+
+
 class _SiteLoader(FileSystemLoader):
     """Loads a site's templates, and refuses those whose blocks would be shown nowhere."""
 
@@ -166,15 +174,15 @@ class _SiteLoader(FileSystemLoader):
         tree = environment.parse(source, template, filename)
         base, line = _extended(tree)
         if base == template:
-            message = f"the template extends itself; ours is called {OURS}/{template}"
-            raise TemplateSyntaxError(message, line, template, filename)
+            mistake = Mistake("the template extends itself", f"ours is called {OURS}/{template}")
+            raise _NotShown(mistake, line, template, filename)
         if base:
             known = _blocks(environment, base, {template})
             for block in tree.body:
                 if isinstance(block, nodes.Block) and known and block.name not in known:
-                    message = f"{base} has no block `{block.name}`; "
-                    message += did_you_mean(block.name, known) or f"it has {', '.join(known)}"
-                    raise TemplateSyntaxError(message, block.lineno, template, filename)
+                    hint = did_you_mean(block.name, known) or f"it has {', '.join(known)}"
+                    mistake = Mistake(f"{base} has no block `{block.name}`", hint)
+                    raise _NotShown(mistake, block.lineno, template, filename)
         return source, filename, is_fresh
 
 
@@ -224,8 +232,8 @@ def _explained(error: Exception, values: dict[str, object]) -> tuple[str, str]:
         return f"there is no template `{name}`", hint
     message = shown(" ".join(str(error.args[0] if error.args else "").split()))
     if isinstance(error, TemplateSyntaxError):
-        message, _, hint = message.partition("; ")
-        return message.rstrip("."), hint or "correct the template"
+        hint = error.hint if isinstance(error, _NotShown) else "correct the template"
+        return message.rstrip("."), hint
     if isinstance(error, UndefinedError):
         return message, _defined(message, values)
     if isinstance(error, KeyError):

@@ -25,7 +25,7 @@ from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar import nodes
 from mkdocs_annotate.sidecar.lines import Lines
 from mkdocs_annotate.sidecar.scalars import author_of, implied_kind
-from mkdocs_annotate.sidecar.values import FAULT, Field, ValueReader, Values
+from mkdocs_annotate.sidecar.values import INVALID, Field, ValueReader, Values
 
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d{2})(\d{2})\d{6}")
 
@@ -59,7 +59,7 @@ def parse_sources(text: str, file: str) -> tuple[dict[str, Source], list[Problem
         root = root.entries["sources"][1]
     if root is not None and not _is_blank(root):
         entries = reader.entries(root, shapes.REGISTRY, Field())
-        if entries is not FAULT:
+        if entries is not INVALID:
             sources = _sources(entries)
     return sources, _problems_of(reader)
 
@@ -123,7 +123,7 @@ class _Decoder:
 
     def sidecar(self, root: nodes.Node) -> Sidecar:
         values = self.reader.record(root, shapes.SIDECAR, Field())
-        if values is FAULT:
+        if values is INVALID:
             return Sidecar(self.file)
         sound = values.sound
         entries = sound.get("annotations", [])
@@ -292,7 +292,7 @@ def _article(values: Values) -> Article:
 
 def _source(key: str, position: Position, values: Any) -> Source:
     """Return the source of an entry; one without a sound title is called by its key."""
-    sound = {} if values is FAULT else dict(values.sound)
+    sound = {} if values is INVALID else dict(values.sound)
     title = sound.pop("title", key)
     for people in ("author", "editor", "translator"):
         sound[people] = tuple(author_of(name) for name in sound.pop(people, []))
