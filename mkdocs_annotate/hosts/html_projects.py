@@ -11,8 +11,8 @@ from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.html_settings import SettingsError, SiteSettings, read_settings
 from mkdocs_annotate.hosts.html_sidecars import sidecar_names
-from mkdocs_annotate.hosts.html_sites import HtmlSite, address_of
-from mkdocs_annotate.hosts.opened_articles import OpenArticle
+from mkdocs_annotate.hosts.html_sites import HtmlSite, address_of, source_beside
+from mkdocs_annotate.hosts.opened_articles import OpenArticle, on_all_cores
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.project_base import ProjectError, source_problems
 from mkdocs_annotate.hosts.sites import registry_of, site_of, source_files
@@ -62,8 +62,7 @@ class HtmlProject:
 
     def annotated_articles(self) -> Iterator[OpenArticle]:
         """Yield the pages that have a sidecar; one that can't be read is a problem."""
-        for uri in sorted(self.pages.pairs.sidecars):
-            opened = self._opened(uri)
+        for opened in on_all_cores(self._opened, sorted(self.pages.pairs.sidecars)):
             if isinstance(opened, Problem):
                 self.failures += levelled([opened], self.options.rules)
             else:
@@ -134,11 +133,13 @@ class HtmlProject:
             # Drafts are annotations of the article, too.
             result, _ = self.pages.annotated(uri, text, preview=True)
         path = self.settings.site / uri
+        lying = sidecar or self.settings.sidecars / sidecar_names(uri)[0]
         return OpenArticle(
             path,
-            sidecar or self.settings.sidecars / sidecar_names(uri)[0],
+            lying,
             (self.settings.sidecars,),
-            PageText(project(self.pages.article(text))),
+            self.pages.article(text),
+            source_beside(lying),
             result,
             path.stem if path.stem != "index" else path.parent.name,
             self.options.language,

@@ -226,7 +226,7 @@ class HtmlSite:
         page = self.page(uri)
         preview = preview or settings.options.preview
         options = replace(settings.options, sidecar=sidecar, preview=preview)
-        source = _source_beside(sidecar)
+        source = source_beside(sidecar)
         request = Request(settings.selectors, self.head(uri, index=index), name, source)
         return annotate_document(html, page, options, request), page.exports
 
@@ -248,7 +248,7 @@ class HtmlSite:
         return head_tags(folder, (INDEX_ASSET,) if index else ())
 
 
-def _source_beside(sidecar: Path) -> str:
+def source_beside(sidecar: Path) -> str:
     """Return the Markdown beside a sidecar, of which its page was made; empty without any."""
     path = Path(str(sidecar).removesuffix(SUFFIX) + ".md")
     try:
