@@ -44,7 +44,7 @@ def _annotate(app: Sphinx, failure: Exception | None) -> None:
     if failure is not None or app.builder.name not in _BUILDERS:
         return
     settings = _settings(app)
-    outcome = render_site(settings, jobs=app.parallel)
+    outcome = render_site(settings)
     for problem in outcome.problems:
         if problem.level != Level.INFO:
             _report(problem)

@@ -43,12 +43,6 @@ from mkdocs_annotate.model.problems import Level
     "into the site.",
 )
 @click.option("--strict", is_flag=True, help="End with exit code 1 where there are problems.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(0, 64),
-    default=0,
-    help="How many processes work; one a core without it.",
-)
 def render(
     site: Path | None,
     sidecars: Path | None,
@@ -57,7 +51,6 @@ def render(
     article: str,
     assets: str,
     strict: bool,
-    jobs: int,
 ) -> None:
     """Annotate the pages of SITE, a folder of HTML that any program built.
 
@@ -79,7 +72,7 @@ def render(
         raise Unreadable(str(error)) from error
     _must_be_apart(settings, output)
     with _Progress() as progress:
-        outcome = render_site(settings, output, jobs, progress.show)
+        outcome = render_site(settings, output, progress.show)
     told = [problem for problem in outcome.problems if problem.level != Level.INFO]
     click.echo(as_text(told), nl=False)
     click.echo(

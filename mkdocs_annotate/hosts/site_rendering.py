@@ -5,14 +5,10 @@ import os
 import re
 import secrets
 import shutil
-import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -27,6 +23,7 @@ from mkdocs_annotate.hosts.html_pages import Decoded
 from mkdocs_annotate.hosts.html_settings import SiteSettings
 from mkdocs_annotate.hosts.html_sidecars import ASSETS_FOLDER
 from mkdocs_annotate.hosts.html_sites import HtmlSite, IndexedPage
+from mkdocs_annotate.hosts.opened_articles import on_all_cores
 from mkdocs_annotate.hosts.publishing import PageExport
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import levelled
@@ -39,9 +36,6 @@ from mkdocs_annotate.rendering.translations import collated
 
 MANIFEST = f"{ASSETS_FOLDER}/written.json"
 """Where a site keeps which files were added to it, so that the next run can remove them."""
-
-FEW_PAGES = 60
-"""With so few pages a process more takes longer to start than it saves."""
 
 _MARKER = re.compile(rb"<!--\s*annotate:")
 _SIGNS = (b"ann-", b"<!--/ann", b"<!--ann")
@@ -158,30 +152,16 @@ def write_page(path: Path, data: bytes) -> bool:
     return True
 
 
-_process: dict[str, _Work] = {}
-"""What a process of a pool works on: set once, when it begins."""
-
-
-def _begin(work: _Work) -> None:
-    _process["work"] = work
-
-
-def _one(uri: str) -> _Done:
-    return _process["work"].done(uri)
-
-
 def render_site(
     settings: SiteSettings,
     output: Path | None = None,
-    jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Outcome:
     """Annotate every page of a built site, in place or in a copy of it at `output`.
 
     Pages have the annotations of their sidecars and no others, whatever they had before; a run
-    without sidecars restores the site.  `jobs` is how many processes work, 0 for one a core.
-    `progress` gets how many pages are done, and of how many.  Raises OSError where a file can't be
-    written.  Cost: linear in pages.
+    without sidecars restores the site.  `progress` gets how many pages are done, and of how many.
+    Raises OSError where a file can't be written.  Cost: linear in pages, on all cores.
     """
     site = HtmlSite(settings)
     target = output or settings.site
@@ -192,7 +172,7 @@ def render_site(
     asking = frozenset(uri for uri in pages if _asks(settings.site / uri))
     work = _Work(site, target, asking)
     done: list[_Done] = []
-    for one in _worked(work, site.pages, jobs):
+    for one in on_all_cores(work.done, site.pages):
         done.append(one)
         progress(len(done), len(site.pages))
     problems = [*site.problems, *(problem for one in done for problem in one.problems)]
@@ -209,27 +189,6 @@ def render_site(
         sum(one.annotated for one in done),
         sum(one.changed for one in done),
     )
-
-
-def _worked(work: _Work, uris: list[str], jobs: int) -> Iterator[_Done]:
-    """Yield what becomes of each page, in their order."""
-    busy = sum(1 for uri in uris if work.site.sidecar_of(uri) or uri in work.asking)
-    count = min(jobs or _cores(), max(1, busy // (FEW_PAGES // 2)))
-    if count < 2 or busy < FEW_PAGES:
-        yield from map(work.done, uris)
-        return
-    # A fork is quick, and safe as long as there is no other thread.
-    quick = sys.platform == "linux" and threading.active_count() == 1
-    context = get_context("fork" if quick else "spawn")
-    size = max(1, min(32, len(uris) // (4 * count)))
-    with ProcessPoolExecutor(count, context, initializer=_begin, initargs=(work,)) as pool:
-        yield from pool.map(_one, uris, chunksize=size)
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _copy(site: Path, output: Path) -> None:
