@@ -8,6 +8,7 @@ from markdown import markdown
 
 from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.explanations import explained, explained_all
+from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.problems import Position, Rule
@@ -272,6 +273,17 @@ def test_at_the_edges_of_the_article_there_is_no_context_to_give():
     )
 
 
+def test_on_a_page_where_quotes_stand_everywhere_nobody_is_told_what_to_paste():
+    page = page_of("a" * 20_000 + " it was it is")
+    assert "stands twice in the article; paste `" in told("it", page)[2]
+    while not page.is_exhausted:
+        page.places(Words("a" * 50))
+
+    assert told("it", page)[2] == (
+        "“it” stands twice in the article; quote more words, or `occurrence: all`"
+    )
+
+
 def test_places_beyond_all_counting_are_told_without_a_number():
     page = page_of("it " * 1_001)
 
@@ -360,7 +372,7 @@ def test_many_orphans_are_told_and_the_first_ones_looked_into():
     )
     assert messages[3] == (
         "“a castle” has no certain place in the article; nothing nearer was looked for, as there"
-        " are many such quotes on this page; mend the first ones"
+        " are many such quotes on this page; correct the first ones"
     )
     assert explained_all([], PAGE, 2) == []
 
