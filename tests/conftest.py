@@ -98,7 +98,9 @@ class _Marked(HTMLParser):
         if tag in ("mark", "span", "sup"):
             given = {name: value or "" for name, value in attrs}
             ours = given.get("class", "").startswith("ann-m ")
-            key = given.get("data-ann", "") if ours else ""
+            # The first piece of a passage names it by its id alone.
+            named = given.get("data-ann") or given.get("id", "").removeprefix("ann-")
+            key = named if ours else ""
             self.open.append((tag, key))
             if key:
                 self.words.setdefault(key, "")
