@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -369,3 +370,20 @@ def server():
     made = Server()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the package as the wheel has it: its assets are made smaller."""
+    folder = tmp_path_factory.mktemp("packed")
+    code = "import sys; from hatchling import build; print(build.build_wheel(sys.argv[1]))"
+    subprocess.run(
+        [sys.executable, "-c", code, folder],
+        cwd=Path(__file__).parent.parent,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    return folder
