@@ -56,7 +56,7 @@ def html(path):
 
 
 def marked(path):
-    found = re.findall(r'<span class="ann-m [^>]* data-ann="([^"]*)"', html(path))
+    found = re.findall(r'<span class="ann-m [^>]* id="ann-([^"]*)"', html(path))
     return list(dict.fromkeys(found))
 
 
