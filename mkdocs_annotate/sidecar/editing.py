@@ -73,16 +73,16 @@ def with_change(text: str, change: Change) -> str:
     Raises Uneditable when no form of the change is read as exactly this change, or when the text
     has problems.
     """
-    root = _root(text, change.position.file)
+    root = root_of(text, change.position.file)
     path, entry = _entry_at(root, change.position)
-    wanted = _tree(root)
+    wanted = tree_of(root)
     reduce(getitem, path, wanted)[change.key] = change.value
     if change.key in entry.entries:
         value = entry.entries[change.key][1]
-        candidates = _replacements(text, value, change.value)
+        candidates = replacements(text, value, change.value)
     else:
         candidates = _additions(text, entry, change)
-    return _accepted(candidates, wanted, change.position.file, f"{change.key}: {change.value}")
+    return accepted(candidates, wanted, change.position.file, f"{change.key}: {change.value}")
 
 
 def with_annotation(text: str, fields: Fields, file: str) -> str:
@@ -95,11 +95,11 @@ def with_annotation(text: str, fields: Fields, file: str) -> str:
 
 def with_annotations(text: str, entries: abc.Sequence[Fields], file: str) -> str:
     """Return `text` with annotations at the end of its list.  Raises Uneditable."""
-    root = None if _says_nothing(text, file) else _root(text, file)
-    wanted = {} if root is None else _tree(root)
+    root = None if says_nothing(text, file) else root_of(text, file)
+    wanted = {} if root is None else tree_of(root)
     wanted = {**wanted, "annotations": [*(wanted.get("annotations") or []), *map(dict, entries)]}
     typed = entry_lines(entries[0], "  ", "\n")
-    return _accepted(appended(text, root, entries), wanted, file, typed)
+    return accepted(appended(text, root, entries), wanted, file, typed)
 
 
 def without_annotation(text: str, position: Position) -> str:
@@ -107,16 +107,16 @@ def without_annotation(text: str, position: Position) -> str:
 
     Comments around it stay.  Raises Uneditable like `with_change`.
     """
-    root = _root(text, position.file)
+    root = root_of(text, position.file)
     path, entry = _entry_at(root, position)
-    wanted = _tree(root)
+    wanted = tree_of(root)
     del wanted["annotations"][path[1]]
     if not wanted["annotations"]:
         del wanted["annotations"]
     quote = entry.entries["quote"][1]
     typed = f"- quote: {quote.text}" if isinstance(quote, ScalarNode) else "its entry"
     candidates = without_item(text, root, int(path[1]))
-    return _accepted(candidates, wanted, position.file, typed, "remove it yourself")
+    return accepted(candidates, wanted, position.file, typed, "remove it yourself")
 
 
 def with_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str:
@@ -124,15 +124,15 @@ def with_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str
 
     Raises Uneditable.
     """
-    root = None if _says_nothing(text, file) else _root(text, file)
-    wanted = {} if root is None else _tree(root)
+    root = None if says_nothing(text, file) else root_of(text, file)
+    wanted = {} if root is None else tree_of(root)
     wanted_sources = {key: dict(fields) for key, fields in sources.items()}
     typed = f"{scalar(next(iter(sources)))}:"
     known = wanted.get("sources") or {}
     if not isinstance(known, dict):
         raise Uneditable(f"the sources in {file} are no entries; type it yourself: `{typed}`")
     wanted = {**wanted, "sources": {**known, **wanted_sources}}
-    return _accepted(with_entries(text, root, sources), wanted, file, typed)
+    return accepted(with_entries(text, root, sources), wanted, file, typed)
 
 
 def with_shared_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str:
@@ -140,8 +140,8 @@ def with_shared_sources(text: str, sources: abc.Mapping[str, Fields], file: str)
 
     Raises Uneditable.
     """
-    root = None if _says_nothing(text, file) else _root(text, file)
-    wanted = {} if root is None else _tree(root)
+    root = None if says_nothing(text, file) else root_of(text, file)
+    wanted = {} if root is None else tree_of(root)
     if list(wanted) == ["sources"]:
         return with_sources(text, sources, file)
     newline = newline_of(text)
@@ -150,16 +150,17 @@ def with_shared_sources(text: str, sources: abc.Mapping[str, Fields], file: str)
     start = text if not text or text.endswith("\n") else text + newline
     wanted |= {key: dict(fields) for key, fields in sources.items()}
     typed = f"{scalar(next(iter(sources)))}:"
-    return _accepted(iter([f"{start}{gap if start else ''}{fresh}{newline}"]), wanted, file, typed)
+    return accepted(iter([f"{start}{gap if start else ''}{fresh}{newline}"]), wanted, file, typed)
 
 
-def _says_nothing(text: str, file: str) -> bool:
+def says_nothing(text: str, file: str) -> bool:
     """Return whether `text` is empty but for comments."""
     document = parse_nodes(text, file)
     return document.root is None and not document.problems
 
 
-def _root(text: str, file: str) -> MappingNode:
+def root_of(text: str, file: str) -> MappingNode:
+    """Return what `text` says as nodes.  Raises Uneditable when the text has problems."""
     document = parse_nodes(text, file)
     if document.problems or not isinstance(document.root, MappingNode):
         problem = document.problems[0] if document.problems else None
@@ -167,12 +168,13 @@ def _root(text: str, file: str) -> MappingNode:
     return document.root
 
 
-def _tree(node: Node) -> Tree:
+def tree_of(node: Node) -> Tree:
+    """Return what `node` says."""
     if isinstance(node, ScalarNode):
         return node.text
     if isinstance(node, SequenceNode):
-        return [_tree(item) for item in node.items]
-    return {key: _tree(value) for key, (_, value) in node.entries.items()}
+        return [tree_of(item) for item in node.items]
+    return {key: tree_of(value) for key, (_, value) in node.entries.items()}
 
 
 def _entry_at(root: MappingNode, position: Position) -> tuple[list[str | int], MappingNode]:
@@ -212,23 +214,27 @@ def _inline_sources(
             yield [*path, index], one, one.position
 
 
-def _accepted(
+def accepted(
     candidates: abc.Iterator[str],
     wanted: Tree,
     file: str,
     typed: str,
     advice: str = "type it yourself",
 ) -> str:
+    """Return the first of `candidates` that says what is `wanted`.
+
+    Raises Uneditable, with what is to be `typed`, when none does.
+    """
     for candidate in candidates:
         document = parse_nodes(candidate, file)
-        said = _tree(document.root) if document.root else {}
+        said = tree_of(document.root) if document.root else {}
         if not document.problems and said == wanted:
             return candidate
     shown = f"\n{typed}" if "\n" in typed else f" `{typed}`"
     raise Uneditable(f"the layout of {file} is unusual here; {advice}:{shown}")
 
 
-def _replacements(text: str, node: Node, value: str) -> abc.Iterator[str]:
+def replacements(text: str, node: Node, value: str) -> abc.Iterator[str]:
     """Yield `text` with the value `node` in forms as near to the old one as possible."""
     if not isinstance(node, ScalarNode):
         return

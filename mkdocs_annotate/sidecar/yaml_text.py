@@ -1,14 +1,12 @@
 """Values as YAML text: what stands as it is, what in quotation marks, and what as a block.
 
-Each function yields texts, the best first; whoever calls reads them, and takes the first that says
-what was wanted.
-
 Texts are yielded, the best first; whoever calls reads them, and takes the first that says what was
 wanted.
 """
 
 import json
 import re
+import textwrap
 from collections import abc
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -24,6 +22,9 @@ PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?! |$)|(?<! )#)*(?<![ :])")
 
 # Lines that a block keeps as they are: none is indented, none ends in a blank.
 _BLOCK = re.compile(r"(?:[^\s](?:[^\n\r]*[^\s])?)(?:\n+[^\s](?:[^\n\r]*[^\s])?)*")
+_LONG = 90
+"""Characters from which a text is folded."""
+
 _ESCAPED = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
@@ -50,14 +51,24 @@ def field_lines(fields: Fields, *, flow: bool = False) -> list[str]:
                     lines += entry_lines(item, "  ", "\n").split("\n")
         elif "\n" in value and _BLOCK.fullmatch(value) and not _ESCAPED.search(value):
             lines += [f"{key}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
+        elif folded := _folded(value):
+            lines += [f"{key}: >-", *(f"  {line}" for line in folded)]
         else:
             lines.append(f"{key}: {scalar(value)}")
     return lines
 
 
+def _folded(value: str) -> list[str]:
+    """Return the lines of a long text of one line, as people fold it; none where it stays whole."""
+    if len(value) < _LONG or not _BLOCK.fullmatch(value) or _ESCAPED.search(value):
+        return []
+    lines = textwrap.wrap(value, _LONG, break_long_words=False, break_on_hyphens=False)
+    return lines if len(lines) > 1 and " ".join(lines) == value else []
+
+
 def scalar(value: str) -> str:
     """Return `value` as it stands where that is sure to be read so, else in double quotes."""
-    if PLAIN.fullmatch(value) and len(value) < 90 and not _ESCAPED.search(value):
+    if PLAIN.fullmatch(value) and len(value) < _LONG and not _ESCAPED.search(value):
         return value
     return double_quoted(value)
 
