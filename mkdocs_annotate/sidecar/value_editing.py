@@ -6,8 +6,9 @@ Like every edit it is tried as text, and counts only if it is read as exactly th
 from collections import abc
 from functools import reduce
 from operator import getitem
-from typing import TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias
 
+from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.sidecar.editing import (
     Uneditable,
     accepted,
@@ -16,10 +17,10 @@ from mkdocs_annotate.sidecar.editing import (
     says_nothing,
     tree_of,
 )
-from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_nodes
 from mkdocs_annotate.sidecar.yaml_text import field_lines, last_sign, line_end, newline_of
 
-Path: TypeAlias = tuple[str | int, ...]
+EntryPath: TypeAlias = tuple[str | int, ...]
 """The way to an entry: `("annotations", 2)`, `("sources", "kcna")`, `("article",)`."""
 
 Value: TypeAlias = str | list[str] | list[dict[str, str]]
@@ -33,7 +34,9 @@ KEY_ORDER = tuple(
 _LONG = 90
 
 
-def with_values(text: str, path: Path, values: abc.Mapping[str, Value | None], file: str) -> str:
+def with_values(
+    text: str, path: EntryPath, values: abc.Mapping[str, Value | None], file: str
+) -> str:
     """Return `text` where the entry at `path` has `values`; None removes a key.
 
     A key that is new goes behind those that people write before it.  The block `article` is made
@@ -44,7 +47,7 @@ def with_values(text: str, path: Path, values: abc.Mapping[str, Value | None], f
     return text
 
 
-def _with_value(text: str, path: Path, key: str, value: Value | None, file: str) -> str:
+def _with_value(text: str, path: EntryPath, key: str, value: Value | None, file: str) -> str:
     root = None if says_nothing(text, file) else root_of(text, file)
     wanted = {} if root is None else tree_of(root)
     if path == ("article",) and not wanted.get("article"):
@@ -71,7 +74,7 @@ def _typed(key: str, value: Value) -> str:
     return "\n".join(field_lines({key: value}))
 
 
-def _entry(root: MappingNode | None, path: Path, file: str) -> MappingNode:
+def _entry(root: MappingNode | None, path: EntryPath, file: str) -> MappingNode:
     node: Node | None = root
     for step in path:
         if isinstance(node, MappingNode) and step in node.entries:
@@ -85,7 +88,7 @@ def _entry(root: MappingNode | None, path: Path, file: str) -> MappingNode:
     return node
 
 
-def _without_entry(text: str, path: Path, wanted: dict[str, object], file: str) -> str:
+def _without_entry(text: str, path: EntryPath, wanted: dict[str, object], file: str) -> str:
     """Return `text` without the entry at `path`, which has lost its last key."""
     *way, last = path
     if way or not isinstance(last, str):
@@ -95,9 +98,7 @@ def _without_entry(text: str, path: Path, wanted: dict[str, object], file: str) 
     return accepted(_removed(text, root, last), wanted, file, f"{last}:", "remove it yourself")
 
 
-def _with_article(
-    text: str, root: MappingNode | None, key: str, value: Value
-) -> abc.Iterator[str]:
+def _with_article(text: str, root: MappingNode | None, key: str, value: Value) -> abc.Iterator[str]:
     """Yield `text` with a block `article` on top, below the comment that heads the file."""
     newline = newline_of(text)
     fresh = newline.join(["article:", *(f"  {line}" for line in field_lines({key: value}))])
@@ -198,20 +199,36 @@ def _removed(text: str, entry: MappingNode, key: str) -> abc.Iterator[str]:
         yield text[: name.start] + text[names[number + 1][0].start :]
 
 
-def entry_paths(text: str, file: str) -> list[tuple[Path, dict[str, object]]]:
-    """Return each annotation of `text` with its path and what it says; those without a quote, too.
+class WrittenEntry(NamedTuple):
+    """An annotation as its file has it."""
 
-    None of a text that can't be read.
-    """
-    if says_nothing(text, file):
-        return []
-    try:
-        _, annotations = root_of(text, file).entries.get("annotations", (None, None))
-    except Uneditable:
-        return []
+    number: int
+    """Its number in the list, from 0."""
+
+    said: dict[str, Any]
+    position: Position
+    """Where its quote stands; without a quote where it begins."""
+
+
+def written_entries(text: str, file: str) -> list[WrittenEntry]:
+    """Return the annotations of `text`, those with mistakes, too; none where it can't be read."""
+    root = _readable(text, file)
+    _, annotations = root.entries.get("annotations", (None, None)) if root else (None, None)
     items = annotations.items if isinstance(annotations, SequenceNode) else []
     return [
-        (("annotations", index), cast("dict[str, object]", tree_of(item)))
+        WrittenEntry(index, tree_of(item), item.entries.get("quote", (item, item))[1].position)
         for index, item in enumerate(items)
         if isinstance(item, MappingNode)
     ]
+
+
+def written_article(text: str, file: str) -> dict[str, Any]:
+    """Return what `text` says about the article; nothing where it can't be read."""
+    root = _readable(text, file)
+    _, article = root.entries.get("article", (None, None)) if root else (None, None)
+    return tree_of(article) if isinstance(article, MappingNode) else {}
+
+
+def _readable(text: str, file: str) -> MappingNode | None:
+    document = parse_nodes(text, file)
+    return document.root if isinstance(document.root, MappingNode) else None
