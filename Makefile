@@ -1,7 +1,7 @@
 # Needs python3 >= 3.10, pip and a package index; .venv is set up on the first call.
 PYTHON ?= python3
 CHROMIUM ?= chromium
-.PHONY: site serve test test-code test-browser coverage test-all test-lowest test-wheel audit dist lock pictures format
+.PHONY: site serve quick test coverage test-all test-lowest test-wheel audit dist lock pictures format
 
 site: .venv/ready     # the demo site, in _build/
 	.venv/bin/mkdocs build --strict
@@ -10,20 +10,21 @@ site: .venv/ready     # the demo site, in _build/
 serve: .venv/ready    # the same, rebuilt while you write
 	.venv/bin/mkdocs serve
 
-test: .venv/ready .venv/browser    # everything that must hold; both halves at once
-	$(MAKE) --no-print-directory --jobs 2 --output-sync=target test-code test-browser
+# A file of tests stays on one core, since what is built for it is built once.
+PYTEST = CHROMIUM="$(CHROMIUM)" .venv/bin/python -m pytest --numprocesses auto --dist loadfile
 
-test-code: .venv/ready .venv/browser
-	CHROMIUM="$(CHROMIUM)" .venv/bin/python -m pytest --ignore tests/browser
+quick: .venv/ready    # unit and golden tests, in about a minute: while you write
+	$(PYTEST) --quiet tests/model tests/files tests/sidecar tests/anchoring tests/editorial tests/rendering tests/test_architecture.py
 
-test-browser: .venv/ready .venv/browser
-	CHROMIUM="$(CHROMIUM)" .venv/bin/python -m pytest tests/browser
+test: .venv/ready .venv/browser    # everything that must hold
+	$(PYTEST)
 
 coverage: .venv/ready .venv/browser    # which lines and branches no test needs; half as long again
 	CHROMIUM="$(CHROMIUM)" .venv/bin/coverage run -m pytest --ignore tests/browser
 	.venv/bin/coverage report --skip-covered --show-missing
 
 test-all: test coverage test-lowest test-wheel    # and what takes hours: fuzzing, 1,000 kills
+	$(PYTEST) --reversed
 	CHROMIUM="$(CHROMIUM)" .venv/bin/python -m pytest -m long
 
 # The lowest versions that pyproject.toml allows; what needs another host, a browser or a linter

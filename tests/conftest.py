@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -39,6 +40,34 @@ def pytest_runtest_call(item: pytest.Item) -> None:
     """
     if item.get_closest_marker("golden_test") is None:
         assertion_util._assertion_pass = None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--reversed", action="store_true", help="the last test first: none may need another"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--reversed"):
+        items.reverse()
+
+
+_SECONDS = Counter[str]()
+"""How long the tests of each folder took."""
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    folder, _, file = report.nodeid.partition("::")[0].rpartition("/")
+    _SECONDS[folder if folder != "tests" else file] += report.duration
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    slow = [(seconds, name) for name, seconds in _SECONDS.items() if seconds >= 1]
+    if len(_SECONDS) > 1 and slow:
+        terminalreporter.section("seconds by folder")
+        for seconds, name in sorted(slow, reverse=True):
+            terminalreporter.write_line(f"{seconds:7.0f}  {name}")
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,8 @@ def _problem(orphan: Orphan, explanation: Explanation) -> Problem:
     position: Position = orphan.annotation.position
     if explanation.key:
         position = orphan.annotation.place(explanation.key)
-    return Problem(position, rule, explanation.message, explanation.hint)
+    words = orphan.annotation.quote.exact
+    return Problem(position, rule, explanation.message, explanation.hint, subject=words)
 
 
 def _short_explanation(orphan: Orphan) -> Explanation:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from mkdocs_annotate.sidecar.nodes import SequenceNode as List
 _HEADING = (
     "# Known problems, which `mkdocs-annotate check` leaves out; --update-baseline writes them.\n"
 )
-_KEYS = ("file", "rule", "words")
+_KEYS = ("file", "rule", "fingerprint")
+_OLD_KEYS = ("file", "rule", "words")
+"""Those of version 0.1, in which fingerprints were made of our own sentences."""
 _HINT = "remove the file, and write it again with --update-baseline"
 
 
@@ -24,13 +27,17 @@ class BadBaseline(Exception):
     """The file is no baseline, or can't be read or written; the message says what to do."""
 
 
+class OldBaseline(BadBaseline):
+    """The file is a baseline of version 0.1; it can be written anew."""
+
+
 @dataclass(frozen=True)
 class KnownProblem:
-    """A known problem: `words` is the fingerprint of those that it quotes."""
+    """A known problem; its `fingerprint` is made of what it is about, not of our message."""
 
     file: str
     rule: str
-    words: str
+    fingerprint: str
 
 
 Baseline = dict[KnownProblem, Position]
@@ -40,8 +47,8 @@ Baseline = dict[KnownProblem, Position]
 def entries_of(problems: Sequence[Problem]) -> list[KnownProblem]:
     """Return the entries of `problems`, whose files a repository names."""
     return [
-        KnownProblem(problem.position.file, problem.rule.value, words)
-        for problem, words in zip(problems, fingerprints(problems), strict=True)
+        KnownProblem(problem.position.file, problem.rule.value, fingerprint)
+        for problem, fingerprint in zip(problems, fingerprints(problems), strict=True)
     ]
 
 
@@ -60,7 +67,8 @@ def write_baseline(path: Path, entries: Sequence[KnownProblem]) -> None:
     """
     before = _text_of(path)
     if before is not None:
-        parsed(before, display_path(path))
+        with suppress(OldBaseline):
+            parsed(before, display_path(path))
     text = as_yaml(entries)
     try:
         with journal(Path.cwd(), "check", [writing(path, text.encode(), None)]):
@@ -84,7 +92,7 @@ def as_yaml(entries: Sequence[KnownProblem]) -> str:
     """Return the text of a baseline: a line for each of `entries`, in an order of their own."""
     lines = [
         "- {" + ", ".join(f"{key}: {_quoted(getattr(entry, key))}" for key in _KEYS) + "}\n"
-        for entry in sorted(entries, key=lambda entry: (entry.file, entry.rule, entry.words))
+        for entry in sorted(entries, key=lambda entry: (entry.file, entry.rule, entry.fingerprint))
     ]
     return _HEADING + ("".join(lines) or "[]\n")
 
@@ -114,8 +122,11 @@ def _entry(item: Node) -> KnownProblem:
         for _, value in (item.entries.values() if isinstance(item, MappingNode) else ())
         if isinstance(value, ScalarNode)
     ]
+    if isinstance(item, MappingNode) and set(item.entries) == set(_OLD_KEYS):
+        message = "this baseline was written by version 0.1; write it again with --update-baseline"
+        raise OldBaseline(f"{item.position}: {message}")
     if not isinstance(item, MappingNode) or set(item.entries) != set(_KEYS) or len(values) != 3:
-        needed = "`file`, `rule` and `words`"
+        needed = "`file`, `rule` and `fingerprint`"
         raise BadBaseline(f"{item.position}: an entry of a baseline has {needed}; {_HINT}")
     return KnownProblem(**dict(zip(item.entries, values, strict=True)))
 

@@ -52,7 +52,8 @@ def with_unused_counted(problems: Sequence[Problem]) -> list[Problem]:
         elif file not in counted_files:
             counted_files.add(file)
             message = f"nothing cites {counts[file]:,} of the sources in this file"
-            kept.append(replace(problem, message=message, hint="`--unused` lists them"))
+            hint = "`--unused` lists them"
+            kept.append(replace(problem, message=message, hint=hint, subject=""))
     return kept
 
 
@@ -84,6 +85,7 @@ def as_json(problems: Sequence[Problem]) -> str:
             "hint": problem.hint,
             # Its name in earlier editions.
             "cure": problem.hint,
+            "subject": problem.subject,
         }
         for problem in problems
     ]
@@ -115,16 +117,11 @@ def word_diff(old: str, new: str) -> str:
     return " ".join(parts)
 
 
-_QUOTED = re.compile('“.*?”|`.*?`|".*?"')
-_NUMBER = re.compile(r"\d+")
-
-
 def fingerprints(problems: Sequence[Problem]) -> list[str]:
     """Return a fingerprint for each of `problems`, which are in the order of their files.
 
-    It is made of the file, the rule and the words that the message quotes: not of line numbers,
-    nor of how often something stands where, nor of our own wording.  Where several are alike, the
-    second ends in `-2`, and so on.
+    It is made of the file, the rule and the subject: not of line numbers, nor of our own wording.
+    Where several are alike, the second ends in `-2`, and so on.
     """
     met = Counter[str]()
     found = []
@@ -136,10 +133,9 @@ def fingerprints(problems: Sequence[Problem]) -> list[str]:
 
 
 def _hash(problem: Problem) -> str:
-    words = _QUOTED.findall(problem.message) or [_NUMBER.sub("", problem.message)]
-    parts = [problem.position.file, problem.rule.value, *words]
-    # No message holds a line feed: two lists can't be joined to the same text.
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    # Neither the name of a rule nor, as shown, that of a file holds a line feed.
+    parts = [problem.position.file, problem.rule.value, problem.subject]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 _COMMANDS = {Level.INFO: "notice", Level.WARNING: "warning", Level.ERROR: "error"}
@@ -179,7 +175,7 @@ _LEVELS = {
 
 # Not `primaryLocationLineHash`: GitHub makes that one of the line itself, and warns of any other
 # (github/codeql-action, `src/fingerprints.ts`).
-_FINGERPRINT = "mkdocsAnnotate/v1"
+_FINGERPRINT = "mkdocsAnnotate/v2"
 
 
 def as_sarif(problems: Sequence[Problem], addresses: Mapping[str, str]) -> str:

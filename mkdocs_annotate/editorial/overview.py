@@ -29,6 +29,7 @@ def unused(
             f"nothing cites the source `{shown(key)}`",
             "cite it, or remove it",
             own_level=level,
+            subject=key,
         )
         for key, source in sources.items()
         if key not in cited
@@ -45,7 +46,11 @@ def review_sources(sources: Iterable[Source], silent: Collection[Rule]) -> list[
         if Rule.SOURCE_WITHOUT_DATE not in silent and not (source.date or source.accessed):
             message = f"the source `{shown(source.label)}` has no date"
             hint = "add `date`, when it appeared, or `accessed`, when you looked at it"
-            problems.append(Problem(source.position, Rule.SOURCE_WITHOUT_DATE, message, hint))
+            problems.append(
+                Problem(
+                    source.position, Rule.SOURCE_WITHOUT_DATE, message, hint, subject=source.label
+                )
+            )
     return [problem for problem in problems if problem.rule not in silent]
 
 
@@ -55,7 +60,7 @@ def _dead(source: Source) -> list[Problem]:
     verb = "has" if source.url_status == "deviated" else "is"
     message = f"the address of `{shown(source.label)}` {verb} {source.url_status}"
     hint = "add the `archive_url` of a copy, or cite another source"
-    return [Problem(source.position, Rule.SOURCE_DEAD, message, hint)]
+    return [Problem(source.position, Rule.SOURCE_DEAD, message, hint, subject=source.label)]
 
 
 def _not_fixed(source: Source) -> list[Problem]:
@@ -63,7 +68,7 @@ def _not_fixed(source: Source) -> list[Problem]:
         return []
     message = f"the archived copy of `{shown(source.label)}` has no date"
     hint = "give the whole address, with the 14 digits of its date, or `archive_date`"
-    return [Problem(source.position, Rule.ARCHIVE_NOT_FIXED, message, hint)]
+    return [Problem(source.position, Rule.ARCHIVE_NOT_FIXED, message, hint, subject=source.label)]
 
 
 _FINDS_COPIES = "`mkdocs-annotate links --archive --write`"
@@ -88,7 +93,15 @@ def not_archived(sources: Iterable[Source], today: date, days: int) -> list[Prob
         if _last_day(source.accessed) < oldest:
             message = f"`{shown(source.label)}`, accessed {source.accessed}, has no archived copy"
             hint = f"add the `archive_url` of a copy; {_FINDS_COPIES} looks for one"
-            problems.append(Problem(source.position, Rule.SOURCE_WITHOUT_ARCHIVE, message, hint))
+            problems.append(
+                Problem(
+                    source.position,
+                    Rule.SOURCE_WITHOUT_ARCHIVE,
+                    message,
+                    hint,
+                    subject=source.label,
+                )
+            )
     return problems
 
 

@@ -57,6 +57,7 @@ def _without_space(entry: Annotation, key: str, value: str) -> Problem:
         Rule.CONTEXT_WITHOUT_SPACE,
         f"`{key}` has no space towards the quote, so that the words count run together, too",
         f"write `{key}: {double_quoted(value)}`",
+        subject=entry.quote.exact,
     )
 
 
@@ -69,6 +70,7 @@ def to_be_reread(entry: Annotation) -> Iterator[Problem]:
             f"the passage changed from “{shown(entry.reread)}” to “{shown(entry.quote.exact)}”, "
             "and the note may not be true any more",
             "read it again; then change the note or its `date`, or remove `reread`",
+            subject=entry.quote.exact,
         )
 
 
@@ -88,7 +90,13 @@ def review_entry(
     if entry.kind == "check" and entry.sources and not any(c.quote for c in entry.sources):
         message = f"the check of “{shown(entry.quote.exact)}” quotes none of its sources"
         hint = "add the words that carry it as `quote` of a source"
-        yield Problem(entry.place("sources"), Rule.CHECK_WITHOUT_SOURCE_QUOTE, message, hint)
+        yield Problem(
+            entry.place("sources"),
+            Rule.CHECK_WITHOUT_SOURCE_QUOTE,
+            message,
+            hint,
+            subject=entry.quote.exact,
+        )
     if entry.note and not silent >= _OF_NOTES:
         yield from _note(entry)
 
@@ -100,33 +108,38 @@ def _note(entry: Annotation) -> Iterator[Problem]:
     place, quote = entry.place("note"), shown(entry.quote.exact)
     if not entry.by:
         message = f"the note to “{quote}” doesn't say who wrote it"
-        yield Problem(place, Rule.NOTE_WITHOUT_AUTHOR, message, "add `by: …`")
+        yield Problem(
+            place, Rule.NOTE_WITHOUT_AUTHOR, message, "add `by: …`", subject=entry.quote.exact
+        )
     if not entry.date:
         message = f"the note to “{quote}” doesn't say when it was written"
-        yield Problem(place, Rule.NOTE_WITHOUT_DATE, message, "add `date: …`")
+        yield Problem(
+            place, Rule.NOTE_WITHOUT_DATE, message, "add `date: …`", subject=entry.quote.exact
+        )
     loaded = _LOADED.search(_NOT_OWN.sub(" ", entry.note))
     if loaded:
         message = f"the note says “{loaded.group()}”, which does more than report"
-        yield Problem(place, Rule.LOADED_VERB, message, "write “said”, or quote who used the word")
+        hint = "write “said”, or quote who used the word"
+        yield Problem(place, Rule.LOADED_VERB, message, hint, subject=loaded.group())
 
 
 def _needs(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
     kind = vocabulary.kinds.get(entry.kind)
     if kind is None or all(_has(entry, need) for need in kind.needs):
         return
-    quote = shown(entry.quote.exact)
+    words = entry.quote.exact
     place = entry.place("kind")
-    said = f"“{quote}” is of the kind `{kind.id}`"
+    said = f"“{shown(words)}” is of the kind `{kind.id}`"
     if Need.SOURCE in kind.needs and not entry.sources:
         message = f"{said}, and has no source"
-        yield Problem(place, Rule.KIND_WITHOUT_SOURCE, message, "add `sources: …`")
+        yield Problem(place, Rule.KIND_WITHOUT_SOURCE, message, "add `sources: …`", subject=words)
     if Need.NOTE in kind.needs and not entry.note:
         message = f"{said}, and has no note"
-        yield Problem(place, Rule.KIND_WITHOUT_NOTE, message, "add `note: …`")
+        yield Problem(place, Rule.KIND_WITHOUT_NOTE, message, "add `note: …`", subject=words)
     if Need.TECHNIQUE in kind.needs and not entry.technique:
         message = f"{said}, and names no technique"
         hint = "add `technique: …`, such as slogan or false dilemma"
-        yield Problem(place, Rule.RHETORIC_WITHOUT_TECHNIQUE, message, hint)
+        yield Problem(place, Rule.RHETORIC_WITHOUT_TECHNIQUE, message, hint, subject=words)
 
 
 def _has(entry: Annotation, need: Need) -> bool:
@@ -171,11 +184,23 @@ def without_speaker(
         quote = shown(entry.quote.exact)
         if entry.voice == "quoted":
             message = f"“{quote}” is quoted, and nothing says from whom"
-            yield Problem(entry.place("voice"), Rule.OPINION_WITHOUT_SPEAKER, message, _SPEAKER)
+            yield Problem(
+                entry.place("voice"),
+                Rule.OPINION_WITHOUT_SPEAKER,
+                message,
+                _SPEAKER,
+                subject=entry.quote.exact,
+            )
         elif "voice" not in entry.places and all(map(quotations.hold, anchor.ranges)):
             message = f"“{quote}” stands in a quotation, and would be taken for the author's words"
             hint = f"{_SPEAKER}, or `voice: author` if they are"
-            yield Problem(entry.position, Rule.OPINION_WITHOUT_SPEAKER, message, hint)
+            yield Problem(
+                entry.position,
+                Rule.OPINION_WITHOUT_SPEAKER,
+                message,
+                hint,
+                subject=entry.quote.exact,
+            )
 
 
 _SPEAKER = "add `speaker: …`"
@@ -193,7 +218,9 @@ def same_twice(anchors: Sequence[Anchor]) -> Iterator[Problem]:
             line = earlier.position.line
             message = f"“{quote}” is marked as `{entry.kind}` in line {line} already"
             hint = "say both in one annotation, or remove one"
-            yield Problem(entry.position, Rule.SAME_MARK_TWICE, message, hint)
+            yield Problem(
+                entry.position, Rule.SAME_MARK_TWICE, message, hint, subject=entry.quote.exact
+            )
 
 
 def too_deep(anchors: Sequence[Anchor]) -> Iterator[Problem]:
@@ -217,7 +244,9 @@ def too_deep(anchors: Sequence[Anchor]) -> Iterator[Problem]:
             quote = shown(entry.quote.exact)
             message = f"“{quote}” is the fourth mark over the same words"
             hint = "readers can tell three apart: say what is to be said in fewer annotations"
-            yield Problem(entry.position, Rule.OVERLAP_TOO_DEEP, message, hint)
+            yield Problem(
+                entry.position, Rule.OVERLAP_TOO_DEEP, message, hint, subject=entry.quote.exact
+            )
 
 
 def too_many(anchors: Sequence[Anchor], page: Page, most: int, file: str) -> Iterator[Problem]:

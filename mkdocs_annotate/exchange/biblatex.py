@@ -79,7 +79,7 @@ class _Reading:
         if missing:
             message = f"`{shown(record.key)}` refers to an entry that the file doesn't have"
             hint = f"`{shown(missing)}` is not in it: add it, or correct the key"
-            entries.tell_part(self.part.position, Rule.BAD_VALUE, message, hint)
+            entries.tell_part(self.part.position, Rule.BAD_VALUE, message, hint, subject=record.key)
 
     def read(self) -> None:
         """Keep the entry, and which of its fields nothing is made of."""

@@ -8,8 +8,8 @@ from mkdocs_annotate.exchange.imported import Arrivals, Skip, line_of
 from mkdocs_annotate.exchange.json_values import place_of
 from mkdocs_annotate.model.date_text import read_date
 from mkdocs_annotate.model.dates import PublicationDate
-from mkdocs_annotate.model.links import Link, Refusal, parse_doi, parse_link
-from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.links import Link, parse_doi, parse_link
+from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.sidecar.editing import Fields
 
 MOST_NAMES = 60
@@ -125,10 +125,10 @@ class SourceEntries:
         """Keep an entry that has a key and a title; the first of several with one key."""
         if not key:
             message = f"the source “{_title(entry)}” has no key"
-            self.tell(entry.position, Rule.MISSING_KEY, message, "give it one")
+            self.tell(entry.position, Rule.MISSING_KEY, message, "give it one", _title(entry))
         elif "title" not in entry.fields:
             message = f"the source `{shown(key)}` has no title"
-            self.tell(entry.position, Rule.MISSING_KEY, message, "give it a `title`")
+            self.tell(entry.position, Rule.MISSING_KEY, message, "give it a `title`", subject=key)
         elif key not in self.sources:
             self.sources[key] = entry
         elif self.sources[key].fields != entry.fields:
@@ -136,15 +136,19 @@ class SourceEntries:
                 f"the key `{shown(key)}` stands twice in the file; “{_title(entry)}” is left out"
             )
             hint = f"call it otherwise here, or in line {self.sources[key].position.line}"
-            self.tell(entry.position, Rule.REPEATED_KEY, message, hint)
+            self.tell(entry.position, Rule.REPEATED_KEY, message, hint, subject=key)
 
-    def tell(self, position: Position, rule: Rule, message: str, hint: str) -> None:
+    def tell(
+        self, position: Position, rule: Rule, message: str, hint: str, subject: str = ""
+    ) -> None:
         """Keep why an entry is left out."""
-        self.problems.append(Problem(position, rule, message, hint))
+        self.problems.append(Problem(position, rule, message, hint, subject=subject))
 
-    def tell_part(self, position: Position, rule: Rule, message: str, hint: str) -> None:
+    def tell_part(
+        self, position: Position, rule: Rule, message: str, hint: str, subject: str = ""
+    ) -> None:
         """Keep what is wrong with a part of an entry."""
-        self.parts.append(Problem(position, rule, message, hint))
+        self.parts.append(Problem(position, rule, message, hint, subject=subject))
 
     @property
     def left_aside(self) -> list[Problem]:
@@ -153,7 +157,11 @@ class SourceEntries:
             return []
         message = f"nothing is made of these fields: {self.unread.names}"
         hint = "nothing need be done, unless a reader would miss one"
-        return [Problem(self.unread.position, Rule.FIELD_NOT_READ, message, hint)]
+        return [
+            Problem(
+                self.unread.position, Rule.FIELD_NOT_READ, message, hint, subject=self.unread.names
+            )
+        ]
 
     @property
     def arrivals(self) -> Arrivals:
@@ -199,27 +207,28 @@ class EntryReader:
         """Tell that the text of the field `name` is left out; return the empty text."""
         place = self.position._replace(line=line) if line else self.position
         message = f"`{shown(name)}` of `{shown(self.key)}` can't be read: “{shown(value)}”"
-        self.entries.tell_part(place, Rule.BAD_VALUE, message, hint)
+        self.entries.tell_part(place, Rule.BAD_VALUE, message, hint, subject=f"{self.key} {name}")
         return ""
 
-    def refuse_as(self, refusal: Refusal, line: int = 0) -> str:
+    def refuse_as(self, refusal: Mistake, line: int = 0) -> str:
         """Tell what is wrong with a value; return the empty text."""
         place = self.position._replace(line=line) if line else self.position
         message = f"{refusal.message}, in `{shown(self.key)}`"
-        self.entries.tell_part(place, Rule.BAD_VALUE, message, refusal.hint)
+        subject = f"{self.key} {refusal.subject}"
+        self.entries.tell_part(place, Rule.BAD_VALUE, message, refusal.hint, subject)
         return ""
 
     def address(self, text: str, line: int = 0) -> str:
         """Return an address that can be linked to; empty for another one."""
         link = parse_link(text) if text else None
-        if isinstance(link, Refusal):
+        if isinstance(link, Mistake):
             return self.refuse_as(link, line)
         return link.address if isinstance(link, Link) else ""
 
     def doi(self, text: str, line: int = 0) -> str:
         """Return the bare DOI in `text`; empty for one that is none."""
         doi = parse_doi(text) if text else ""
-        return self.refuse_as(doi, line) if isinstance(doi, Refusal) else doi
+        return self.refuse_as(doi, line) if isinstance(doi, Mistake) else doi
 
     def day(self, name: str, text: str, date: PublicationDate | None, line: int = 0) -> str:
         """Return the certain date of a look at a source, read from `text`; empty for another."""

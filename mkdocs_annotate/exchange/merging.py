@@ -9,8 +9,8 @@ from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.exchange.imported import NOWHERE, Arrival, Arrivals, Reference, Skip, named_so
 from mkdocs_annotate.exchange.imported_quotes import quotes_of
-from mkdocs_annotate.model.links import Link, Refusal, doi_link, parse_doi, parse_link
-from mkdocs_annotate.model.problems import Position, shown
+from mkdocs_annotate.model.links import Link, doi_link, parse_doi, parse_link
+from mkdocs_annotate.model.problems import Mistake, Position, shown
 from mkdocs_annotate.model.sidecar import Sidecar, slug_of
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
@@ -261,9 +261,9 @@ def _comparable(title: object) -> str:
 
 def _where(address: str) -> dict[str, str]:
     doi = (
-        parse_doi(address) if re.match(r"https?://(?:dx\.)?doi\.org/", address) else Refusal("", "")
+        parse_doi(address) if re.match(r"https?://(?:dx\.)?doi\.org/", address) else Mistake("", "")
     )
-    return {"url": address} if isinstance(doi, Refusal) else {"doi": doi}
+    return {"url": address} if isinstance(doi, Mistake) else {"doi": doi}
 
 
 def _copy(reference: Reference) -> dict[str, str]:

@@ -57,6 +57,7 @@ def unseen_options(folder: Path, named: frozenset[str]) -> tuple[Problem, ...]:
             Rule.HOST_SETUP,
             f"nobody runs the plugin `{PLUGIN}` here, so its options count for nothing: {listed}",
             "write them below `mkdocs_annotate` in `markdown_extensions`; MkDocs finds them there",
+            subject=listed,
         ),
     )
 
@@ -141,7 +142,7 @@ def setup_problems(setup: Setup) -> tuple[Problem, ...]:
     file = setup.root / next(names, _CONFIGS[0])
     found = (*_published(setup), *_stale(setup), *_assets(setup))
     return tuple(
-        Problem(key_position(file, option), Rule.HOST_SETUP, message, hint)
+        Problem(key_position(file, option), Rule.HOST_SETUP, message, hint, subject=option)
         for option, message, hint in found
     )
 

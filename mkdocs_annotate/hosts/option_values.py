@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.levels import RuleSettings
-from mkdocs_annotate.model.links import Link, LinkKind, Refusal, parse_link
+from mkdocs_annotate.model.links import Link, LinkKind, parse_link
 from mkdocs_annotate.model.nearness import did_you_mean
-from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, shown
+from mkdocs_annotate.model.problems import Level, Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, parse_nodes
 from mkdocs_annotate.sidecar.nodes import SequenceNode as List
@@ -150,6 +150,7 @@ def option_problems(faults: Sequence[OptionProblem], file: Path | str) -> list[P
             Rule.BAD_OPTION,
             fault.message,
             fault.hint,
+            subject=".".join((fault.name, *fault.path)),
         )
         for fault in faults
     ]
@@ -227,7 +228,7 @@ def _link(key: str, text: str | None, faults: list[OptionProblem]) -> Link | Non
         return None
     where = f"`{shown(key)}` in `people`"
     link = parse_link(text)
-    if isinstance(link, Refusal):
+    if isinstance(link, Mistake):
         faults.append(OptionProblem("people", f"{where}: {link.message}", link.hint, (key, "url")))
         return None
     if link.kind is LinkKind.SITE:

@@ -254,6 +254,7 @@ class WrittenPages:
             f"as published, {named} {verb} not show all annotated passages and their notes, "
             "so no index, export or search has these",
             "nothing is to be done if that is intended: `not_in_nav`, or a plugin that hides them",
+            subject=named,
         )
         taken = sorted(self._elsewhere(files).items())
         return [hidden, *(_taken_over(place, sorted(names), uri) for uri, names in taken)]

@@ -150,6 +150,7 @@ def people_nowhere(
             Rule.DEAD_LINK,
             f'the site has no "{shown(person.url.address)}", where `{shown(key)}` in `people` is',
             "correct the `url`; it begins in the folder of all articles",
+            subject=person.url.address,
         )
         for key, person in people.items()
         if person.url is not None
@@ -171,7 +172,8 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
         near = nearest(article, pages)
         hint = f"is it for {near}? Rename it" if near else "rename it after its article"
         message = f"there is no article {article}"
-        problems.append(Problem(Position(display_path(path), 1, 1), Rule.NO_ARTICLE, message, hint))
+        place = Position(display_path(path), 1, 1)
+        problems.append(Problem(place, Rule.NO_ARTICLE, message, hint, subject=article))
     return problems
 
 

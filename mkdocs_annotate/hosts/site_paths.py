@@ -164,5 +164,5 @@ def _mirrored(folder: Path, docs: Path) -> Iterator[Problem]:
                 message = f"this sidecar of {article} is not read"
                 hint = f"put it beside the article, or set `annotations_dir: {folder.name}`"
                 place = Position(display_path(path), 1, 1)
-                yield Problem(place, Rule.NO_ARTICLE, message, hint)
+                yield Problem(place, Rule.NO_ARTICLE, message, hint, subject=article)
                 return

@@ -55,7 +55,13 @@ def _misnamed(folder: Path) -> list[Problem]:
     hint = f"rename it to `{USUAL}`, or name it in the option `sources`"
     message = f"the sources of a site are in `{USUAL}`, and this file is not read"
     return [
-        Problem(Position(display_path(folder / name), 1, 1), Rule.BAD_OPTION, message, hint)
+        Problem(
+            Position(display_path(folder / name), 1, 1),
+            Rule.BAD_OPTION,
+            message,
+            hint,
+            subject=USUAL,
+        )
         for name in _NEARLY_USUAL
         if (folder / name).exists()
     ]

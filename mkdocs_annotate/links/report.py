@@ -9,12 +9,7 @@ from typing import Any, NamedTuple
 from mkdocs_annotate.files.journal import journal, writing
 from mkdocs_annotate.files.writing import NotWritten, write_sidecar
 from mkdocs_annotate.links.cache import QuoteSearch, day_of
-from mkdocs_annotate.links.state import (
-    GONE_STATES,
-    CheckedSource,
-    CitedAddress,
-    LinkState,
-)
+from mkdocs_annotate.links.state import GONE_STATES, CheckedSource, CitedAddress, LinkState
 from mkdocs_annotate.model.links import shown_host
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.sidecar.editing import Change, Uneditable, as_diff, with_change

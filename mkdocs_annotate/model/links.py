@@ -9,7 +9,7 @@ from html.entities import html5
 from urllib.parse import quote, unquote
 
 from mkdocs_annotate.model.characters import character_name, forbidden_character
-from mkdocs_annotate.model.problems import shown
+from mkdocs_annotate.model.problems import Mistake, shown
 
 MAX_LENGTH = 2_048
 """Longest address, in characters; browsers and servers stop not far above."""
@@ -59,14 +59,6 @@ class Link:
     """A path of this site begins in the folder of all articles, and not in that of the article."""
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """Why something can't be used: `message` in the writer's words, `hint` what to do."""
-
-    message: str
-    hint: str
-
-
 _FOREIGN = re.compile(
     r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|int|eu|info|io|[a-z]{2})(?:/|$))"
 )
@@ -84,7 +76,7 @@ def unfound(address: str) -> str:
     return "correct the address; one of another site begins with https://"
 
 
-def parse_link(text: str) -> Link | Refusal:
+def parse_link(text: str) -> Link | Mistake:
     """Return the link that `text` is the address of, or what is wrong with it.
 
     HTML references that end in `;` are decoded once.  What further decoding would make of the
@@ -93,25 +85,27 @@ def parse_link(text: str) -> Link | Refusal:
     """
     text = text.strip(" \t\n")
     if len(text) > MAX_LENGTH:
-        return Refusal(
+        return Mistake(
             f'the address "{shown(text)}" has more than {MAX_LENGTH:,} characters',
             "leave out what the page behind it doesn't need, often all from the `?` on",
+            subject=text,
         )
     form = decoded(text)
     link = _judged(form)
     for _ in range(3):
         before, form = form, _decoded_again(form)
-        if isinstance(link, Refusal) or form == before:
+        if isinstance(link, Mistake) or form == before:
             return link
         if not _alike(link, _judged(form)):
-            return Refusal(
+            return Mistake(
                 f'the address "{shown(text)}" says one thing and, decoded as HTML, another',
                 "take out what looks like an HTML reference: a `&` and a name or number",
+                subject=text,
             )
     return link
 
 
-def parse_doi(text: str) -> str | Refusal:
+def parse_doi(text: str) -> str | Mistake:
     """Return the bare DOI, `10.…/…`, that `text` or the address or label `doi:` in it gives.
 
     Never raises.  Cost: linear, and bounded by `MAX_LENGTH`.
@@ -125,9 +119,11 @@ def parse_doi(text: str) -> str | Refusal:
         doi = doi[4:].lstrip(" ")
     wrong = forbidden_character(doi) or _invisible(doi)
     if wrong:
-        return Refusal(f'the DOI "{shown(text)}" holds {character_name(wrong)}', "delete it")
+        return Mistake(
+            f'the DOI "{shown(text)}" holds {character_name(wrong)}', "delete it", subject=text
+        )
     if doi_link(doi) is None:
-        return Refusal(f'"{shown(text)}" is no DOI', "write it as `10.1000/182`")
+        return Mistake(f'"{shown(text)}" is no DOI', "write it as `10.1000/182`", subject=text)
     return doi
 
 
@@ -179,14 +175,14 @@ def _decoded_again(text: str) -> str:
         return ""
 
 
-def _alike(link: Link, other: Link | Refusal) -> bool:
+def _alike(link: Link, other: Link | Mistake) -> bool:
     return isinstance(other, Link) and other.kind is link.kind
 
 
-def _judged(address: str) -> Link | Refusal:
+def _judged(address: str) -> Link | Mistake:
     """Return the link, or what is wrong with `address` as it stands."""
     if not address:
-        return Refusal("the address is empty", "write one that begins with https://, or a path")
+        return Mistake("the address is empty", "write one that begins with https://, or a path")
     wrong = forbidden_character(address) or _unfit(address)
     if wrong:
         return _unfit_refusal(address, wrong)
@@ -209,55 +205,68 @@ def _invisible(text: str) -> str | None:
     return next((found for found in _UNFIT.findall(text) if found not in visible), None)
 
 
-def _unfit_refusal(address: str, wrong: str) -> Refusal:
+def _unfit_refusal(address: str, wrong: str) -> Mistake:
     name = "a space" if wrong == " " else character_name(wrong)
     if forbidden_character(wrong):
         hint = "delete it"
     else:
         hint = f"delete it, or write it as {quote(wrong)}"
-    return Refusal(f'the address "{shown(address)}" holds {name}', hint)
+    return Mistake(f'the address "{shown(address)}" holds {name}', hint, subject=address)
 
 
-def _site(address: str) -> Link | Refusal:
+def _site(address: str) -> Link | Mistake:
     path = re.split("[?#]", address, maxsplit=1)[0]
     if path.startswith("//"):
-        return Refusal(
+        return Mistake(
             f'the address "{shown(address)}" begins with // and so leads to another site',
             "write https:// if that is meant, else a single /",
+            subject=address,
         )
     if "//" in path:
-        return Refusal(f'the address "{shown(address)}" has // in its path', "write a single /")
+        return Mistake(
+            f'the address "{shown(address)}" has // in its path',
+            "write a single /",
+            subject=address,
+        )
     if address.startswith("?"):
-        return Refusal(f'the address "{shown(address)}" names no page', "write the path before it")
+        return Mistake(
+            f'the address "{shown(address)}" names no page',
+            "write the path before it",
+            subject=address,
+        )
     return Link(address, LinkKind.SITE)
 
 
-def _mail(address: str) -> Link | Refusal:
+def _mail(address: str) -> Link | Mistake:
     found = _MAIL.fullmatch(address)
     if not found:
-        return Refusal(
+        return Mistake(
             f'the address "{shown(address)}" is not mailto: and one mail address',
             "write mailto:name@example.org, and nothing behind it",
+            subject=address,
         )
     return _host_refusal(address, found["host"]) or Link(address, LinkKind.MAIL)
 
 
-def _external(address: str) -> Link | Refusal:
+def _external(address: str) -> Link | Mistake:
     found = _AUTHORITY.match(address)
     if not found:
-        return Refusal(
+        return Mistake(
             f'the address "{shown(address)}" begins with neither http:// nor https://',
             "write the whole address; before a page whose name has a colon, write ./",
+            subject=address,
         )
     if "@" in found.group():
-        return Refusal(
+        return Mistake(
             f'the address "{shown(address)}" hides its host behind an @',
             "leave out the @ and what stands before it",
+            subject=address,
         )
     if found["port"] and not _is_port(found["port"]):
-        return Refusal(
+        return Mistake(
             f'the address "{shown(address)}" has no port behind the colon of its host',
             "write a number from 1 to 65535, or leave the colon out",
+            subject=address,
         )
     return _host_refusal(address, found["host"]) or Link(address)
 
@@ -267,11 +276,15 @@ def _is_port(text: str) -> bool:
     return found is not None and 1 <= int(found[1]) <= 65_535
 
 
-def _host_refusal(address: str, host: str) -> Refusal | None:
+def _host_refusal(address: str, host: str) -> Mistake | None:
     fault = _host_fault(host)
     if not fault:
         return None
-    return Refusal(f'the address "{shown(address)}" {fault}', "write the host as browsers show it")
+    return Mistake(
+        f'the address "{shown(address)}" {fault}',
+        "write the host as browsers show it",
+        subject=address,
+    )
 
 
 def _host_fault(host: str) -> str:

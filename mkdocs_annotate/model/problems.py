@@ -20,10 +20,7 @@ class Position(NamedTuple):
 
 
 _UNSHOWABLE = re.compile(f"[{CONTROL}\t\n{OVERRIDES}{OPENING}{''.join(CLOSING)}\u2028\u2029]")
-
-
 _RUNNER_COMMAND = re.compile(r"##(?=\w*\[)")
-
 
 SHOWN_LENGTH = 80
 """Longest value quoted in a message: a message is one line."""
@@ -290,7 +287,6 @@ _EDITORIAL = {
     Rule.LOADED_VERB: Level.OFF,
 }
 
-
 _REMARKS = (Rule.PASSAGE_NOT_SHOWN,)
 """Rules about what may well be intended."""
 
@@ -303,8 +299,10 @@ class Problem:
     rule: Rule
     message: str
     hint: str = ""
-    notes: tuple[str, ...] = field(default=(), compare=False)
-    """Further lines for a person: places, the nearest passage.  Not part of the message."""
+    subject: str = field(default="", compare=False, kw_only=True)
+    """What it is about, as it was typed: a quote, a key or a value.  Empty for a whole file.
+
+    Fingerprints are made of it, and of no word of ours: messages can be improved."""
 
     own_level: Level | None = field(default=None, compare=False)
     """How much it counts, where that is not the rule's level."""
@@ -318,6 +316,24 @@ class Problem:
         hint = f"; {self.hint}" if self.hint else ""
         # Whoever made the message has made its values harmless; this is the last wall.
         return harmless(f"{self.position}: {self.message}{hint} [{self.rule.value}]")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong with something that was written: a problem before its file is known."""
+
+    message: str
+    hint: str = ""
+    subject: str = ""
+    place: tuple[int, int] | None = None
+    """Its line and column, both from 0; None where it is wherever the whole value is."""
+
+    rule: Rule | None = None
+    """What kind of problem it is, where whoever reports it can't know."""
+
+    def at(self, position: Position, rule: Rule) -> Problem:
+        """Return it as a problem at `position`, of `rule` where it has none of its own."""
+        return Problem(position, self.rule or rule, self.message, self.hint, subject=self.subject)
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:

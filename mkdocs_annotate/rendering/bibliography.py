@@ -170,6 +170,7 @@ class Bibliography:
                 Rule.DEAD_LINK,
                 f"the site has no “{shown(link.address)}”, the address of `{shown(source.label)}`",
                 unfound(link.address),
+                subject=link.address,
             )
             if problem not in self._told:
                 self._told.add(problem)

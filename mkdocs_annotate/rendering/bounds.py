@@ -93,7 +93,9 @@ def not_marked(left: Sequence[tuple[Annotation, str]]) -> Iterator[Problem]:
     hint = "mark fewer places, or divide the article"
     for annotation, excess in left[:MOST_TOLD]:
         message = f"“{shown(annotation.quote.exact)}” is not marked: {excess}"
-        yield Problem(annotation.position, Rule.NOT_MARKED, message, hint)
+        yield Problem(
+            annotation.position, Rule.NOT_MARKED, message, hint, subject=annotation.quote.exact
+        )
     if more := left[MOST_TOLD:]:
         message = f"{len(more):,} more annotations are not marked for the same reason"
         yield Problem(more[0][0].position, Rule.NOT_MARKED, message, hint)

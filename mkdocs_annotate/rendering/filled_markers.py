@@ -70,7 +70,9 @@ def filled(
 def marker_problem(marker: Marker, file: str, text: str) -> Problem:
     """Return what is wrong with `marker`, which stands somewhere in the `text` of `file`."""
     line = text.count("\n", 0, max(text.find(marker.text), 0)) + 1
-    return Problem(Position(file, line, 1), Rule.BAD_MARKER, marker.message, marker.hint)
+    return Problem(
+        Position(file, line, 1), Rule.BAD_MARKER, marker.message, marker.hint, subject=marker.text
+    )
 
 
 def contents_slot(

@@ -16,7 +16,7 @@ from mkdocs_annotate.rendering.views import LinkView
 
 
 @dataclass
-class Blocks:
+class PageBlocks:
     """The blocks around an article, as HTML; empty where there is nothing to tell."""
 
     marked: bool
@@ -49,7 +49,7 @@ def blocks_of(
     indexes: tuple[LinkView, ...],
     *,
     margin: bool,
-) -> Blocks:
+) -> PageBlocks:
     """Return the blocks around `article`, with the sections and ids that they add to the page."""
     wording = viewer.wording
     told = look.panel != "off"
@@ -57,7 +57,7 @@ def blocks_of(
     sources = viewer.bibliography.entries()
     panel = viewer.panel(article, has_sources=bool(sources), indexes=indexes)
     panel = panel._replace(marks_shown=look.marks != "off")
-    blocks = Blocks(bool(viewer.passages))
+    blocks = PageBlocks(bool(viewer.passages))
     if told and (viewer.passages or panel.says_anything):
         blocks.panel = maker.panel(panel)
         blocks.about = maker.about(panel)
@@ -76,7 +76,7 @@ def blocks_of(
 
 
 def frame(
-    page: Projection, blocks: Blocks, look: Presentation, *, margin: bool
+    page: Projection, blocks: PageBlocks, look: Presentation, *, margin: bool
 ) -> list[tuple[int, What, str]]:
     """Return the three insertions that enclose the article; its h1 stays outside the box.
 

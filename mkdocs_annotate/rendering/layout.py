@@ -298,4 +298,5 @@ def _too_deep(annotation: Annotation) -> Problem:
         Rule.NOT_MARKED,
         f"“{shown(annotation.quote.exact)}” lies under more marks than a page can show",
         "say what is to be said about these words in fewer annotations",
+        subject=annotation.quote.exact,
     )

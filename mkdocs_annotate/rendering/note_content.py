@@ -9,8 +9,8 @@ from collections.abc import Callable
 from html import escape
 
 from mkdocs_annotate.model.characters import character_name, forbidden_character
-from mkdocs_annotate.model.links import Link, LinkKind, Refusal, decoded, parse_link, unfound
-from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.links import Link, LinkKind, decoded, parse_link, unfound
+from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.sidecar.format import NOTE
 
 MAX_DEPTH = 128
@@ -134,24 +134,28 @@ def html_as_typed(text: str) -> str:
     return "<p>" + escape(text.strip("\n"), quote=False).replace("\n", "<br>\n") + "</p>"
 
 
-def beyond_limits(text: str) -> Refusal | None:
+def beyond_limits(text: str) -> Mistake | None:
     """Return why `text` may not go to Python-Markdown; None where it may."""
     if len(text) > NOTE:
-        return Refusal(
+        return Mistake(
             f"the note has {len(text):,} characters, and a note may have {NOTE:,}",
             "write the rest into the article, or into a second note",
         )
     wrong = forbidden_character(decoded(text))
     if wrong:
-        return Refusal(f"the note holds {character_name(wrong)}", "delete it")
+        return Mistake(f"the note holds {character_name(wrong)}", "delete it")
     for sign, most in _MOST.items():
         if text.count(sign) > most:
-            return Refusal(f"the note has more than {most} `{sign}`", "divide the note")
+            return Mistake(
+                f"the note has more than {most} `{sign}`", "divide the note", subject=sign
+            )
     for row in _LONGEST_ROWS:
         if row in text:
-            return Refusal(f"the note has {len(row)} `{row[0]}` in a row", "shorten the row")
+            return Mistake(
+                f"the note has {len(row)} `{row[0]}` in a row", "shorten the row", subject=row[0]
+            )
     if _MARKERS.search(text):
-        return Refusal(
+        return Mistake(
             f"a line of the note begins with more than {_MOST_MARKERS} signs of lists or quotes",
             "leave the inner ones out",
         )
@@ -199,30 +203,30 @@ class NoteLinks:
             return None
         if link.kind is not LinkKind.SITE:
             self.report(
-                f'the image "{shown(link.address)}" is not on this site',
-                "put it beside the article, or link to it: another site would see who reads",
+                Mistake(
+                    f'the image "{shown(link.address)}" is not on this site',
+                    "put it beside the article, or link to it: another site would see who reads",
+                    link.address,
+                )
             )
             return None
         written = self._found(link)
         return None if written is None else escape(written)
 
-    def report(self, message: str, hint: str, rule: Rule = Rule.BAD_LINK) -> None:
+    def report(self, mistake: Mistake, rule: Rule = Rule.BAD_LINK) -> None:
         """Keep one thing wrong, at the place of the note."""
-        self.problems.append(Problem(self._position, rule, message, hint))
+        self.problems.append(mistake.at(self._position, rule))
 
     def _parsed(self, address: str) -> Link | None:
         link = parse_link(address)
         if isinstance(link, Link):
             return link
-        self.report(link.message, link.hint)
+        self.report(link)
         return None
 
     def _found(self, link: Link) -> str | None:
         written = self._resolve(link)
         if written is None:
-            self.report(
-                f'the site has no "{shown(link.address)}"',
-                unfound(link.address),
-                Rule.DEAD_LINK,
-            )
+            message = f'the site has no "{shown(link.address)}"'
+            self.report(Mistake(message, unfound(link.address), link.address), Rule.DEAD_LINK)
         return written

@@ -197,14 +197,13 @@ class Viewer:
         return self.wording.entry("kinds", technique.kind)
 
     def _back(self, passage: Passage, place: int) -> LinkView:
-        words = self.wording("notes.back")
+        """Return the link to a place; the list of notes has the name of those to the first one."""
+        href = "#" + passage_id(passage.key, place)
+        if place == 1:
+            return LinkView(self.wording("notes.back"), href)
         excerpt = passage.excerpts[place - 1]
-        if place > 1:
-            words = self.wording("notes.place", number=place)
-            label = self.wording("names.place", number=place, words=excerpt)
-        else:
-            label = self.wording("names.back", words=excerpt)
-        return LinkView(words, "#" + passage_id(passage.key, place), label)
+        label = self.wording("names.place", number=place, words=excerpt)
+        return LinkView(self.wording("notes.place", number=place), href, label)
 
     def panel(
         self, article: Article, *, has_sources: bool, indexes: tuple[LinkView, ...] = ()

@@ -30,8 +30,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup
 
-from mkdocs_annotate.model.links import Link, Refusal
-from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.links import Link
+from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.rendering.note_content import (
     PAGE_WORK,
     NoteLinks,
@@ -71,9 +71,9 @@ class NoteRenderer:
             return Markup(html)
         links = NoteLinks(self._from_root if rooted else self._resolve, position)
         outcome = self._converted(text, links)
-        if isinstance(outcome, Refusal):
-            message = f"{outcome.message}; it is shown as it was typed"
-            self._problems.append(Problem(position, Rule.NOTE_NOT_SAFE, message, outcome.hint))
+        if isinstance(outcome, Mistake):
+            mistake = replace(outcome, message=f"{outcome.message}; it is shown as it was typed")
+            self._problems.append(mistake.at(position, Rule.NOTE_NOT_SAFE))
             return Markup(html_as_typed(text))
         self._problems += links.problems
         return Markup(outcome)
@@ -81,13 +81,13 @@ class NoteRenderer:
     def _from_root(self, link: Link) -> str | None:
         return self._resolve(replace(link, rooted=True))
 
-    def _converted(self, text: str, links: NoteLinks) -> str | Refusal:
+    def _converted(self, text: str, links: NoteLinks) -> str | Mistake:
         refusal = beyond_limits(text)
         if refusal:
             return refusal
         self._work += work_of(text)
         if self._work > PAGE_WORK:
-            return Refusal(
+            return Mistake(
                 "the notes of the page have too many signs of Markdown",
                 "take out brackets, asterisks and underscores here, or above",
             )
@@ -98,7 +98,7 @@ class NoteRenderer:
             return _UNSUITABLE
 
 
-_UNSUITABLE = Refusal("the note can't be read as Markdown", "use fewer signs, or nest them less")
+_UNSUITABLE = Mistake("the note can't be read as Markdown", "use fewer signs, or nest them less")
 
 
 # One converter for each thread: it takes as long to make as a note to convert, 0.15 ms, and keeps
@@ -106,20 +106,20 @@ _UNSUITABLE = Refusal("the note can't be read as Markdown", "use fewer signs, or
 _kept = threading.local()
 
 
-def _convert(text: str, links: NoteLinks) -> str | Refusal:
+def _convert(text: str, links: NoteLinks) -> str | Mistake:
     converter: _Converter = vars(_kept).pop("converter", None) or _Converter()
     html = converter.convert(text, links)
     unused = converter.definitions.unused()
     _kept.converter = converter
     if unused:
-        return Refusal(
+        return Mistake(
             f"`[{shown(unused)}]:` defines a link that the note never uses, and would not be shown",
             f"write \\[ for its first bracket, or use it: `[words][{shown(unused)}]`",
         )
     if not is_closed(html):
         return _UNSUITABLE
     if not _TAG.sub("", html).strip():
-        return Refusal("the note has signs of Markdown, and no words", "write what it should say")
+        return Mistake("the note has signs of Markdown, and no words", "write what it should say")
     return html
 
 
@@ -191,9 +191,8 @@ class _NoteTree(Treeprocessor):
         if not "".join(element.itertext()).strip() and element.find(".//img") is None:
             element.text = address
         if linked:
-            self.links.report(
-                f'the link to "{shown(address)}" stands inside another link', "write them apart"
-            )
+            message = f'the link to "{shown(address)}" stands inside another link'
+            self.links.report(Mistake(message, "write them apart", address))
             attributes = None
         else:
             attributes = self.links.of_link(address)

@@ -43,7 +43,7 @@ def check_sidecar(
         near = did_you_mean(key, known) if number < MOST_PROPOSALS else ""
         message = f"no source is called `{shown(key)}`{_elsewhere(positions)}"
         hint = near or _describing(key)
-        problems.append(Problem(positions[0], Rule.UNKNOWN_SOURCE, message, hint))
+        problems.append(Problem(positions[0], Rule.UNKNOWN_SOURCE, message, hint, subject=key))
     problems += _unknown_kinds(sidecar.annotations, vocabulary)
     if vocabulary.techniques:
         problems += _unknown_techniques(sidecar.annotations, vocabulary)
@@ -81,7 +81,7 @@ def _unknown_kinds(annotations: Iterable[Annotation], vocabulary: Vocabulary) ->
         else:
             message = f"this site has removed the kind `{kind}`"
         message += _elsewhere(positions)
-        yield Problem(positions[0], Rule.UNKNOWN_KIND, message, hint)
+        yield Problem(positions[0], Rule.UNKNOWN_KIND, message, hint, subject=kind)
 
 
 def _unknown_techniques(
@@ -96,7 +96,7 @@ def _unknown_techniques(
         near = did_you_mean(name, vocabulary.techniques) if number < MOST_PROPOSALS else ""
         message = f"there is no technique `{shown(name)}`{_elsewhere(positions)}"
         hint = near or f"the techniques are {', '.join(vocabulary.techniques)}"
-        yield Problem(positions[0], Rule.UNKNOWN_TECHNIQUE, message, hint)
+        yield Problem(positions[0], Rule.UNKNOWN_TECHNIQUE, message, hint, subject=name)
 
 
 def with_implied_kinds(sidecar: Sidecar, vocabulary: Vocabulary) -> Sidecar:
@@ -123,7 +123,9 @@ def repeated_sources(
         if shared is not None and shared != source:
             message = f"the source `{shown(key)}` is another one in {shared.position}"
             hint = "remove it here if both are the same document, or call it otherwise"
-            problems.append(Problem(source.position, Rule.REPEATED_SOURCE, message, hint))
+            problems.append(
+                Problem(source.position, Rule.REPEATED_SOURCE, message, hint, subject=key)
+            )
     return problems
 
 
@@ -202,4 +204,4 @@ def _problem(text: str, position: Position) -> Iterator[Problem]:
         hint = "type the character itself"
     if found:
         message = f"readers would see `{shown(found.group())}` in this note as it is typed"
-        yield Problem(position, Rule.HTML_IN_NOTE, message, hint)
+        yield Problem(position, Rule.HTML_IN_NOTE, message, hint, subject=found.group())

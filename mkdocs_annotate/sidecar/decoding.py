@@ -150,21 +150,20 @@ class _Decoder:
             return ""
         sound = values.sound
         kind: str = sound.get("kind") or implied_kind(sound)
-        # A `- ` too much divides an entry in two: the second was told.
+        # A `- ` too much divides an entry in two: the second was reported.
         if not kind and (following is None or "quote" in following.places):
-            self.reader.report(
-                values.places["quote"],
-                Rule.NOTHING_SAID,
-                f"“{shown(sound['quote'])}” has neither `note` nor `sources` nor `kind`",
-                "say something about the passage, or remove the entry",
-            )
+            quote = sound["quote"]
+            message = f"“{shown(quote)}” has neither `note` nor `sources` nor `kind`"
+            hint = "say something about the passage, or remove the entry"
+            self.reader.refuse(values.places["quote"], Rule.NOTHING_SAID, message, hint, quote)
         speaker = sound.get("speaker", "")
         if kind and speaker and sound.get("voice") == "author":
-            self.reader.report(
-                values.places["voice"],
-                Rule.SPEAKER_NOT_QUOTED,
-                f"`voice: author` says that nobody is quoted, and `speaker` names {shown(speaker)}",
-                "remove one of the two",
+            message = (
+                f"`voice: author` says that nobody is quoted, and `speaker` names {shown(speaker)}"
+            )
+            hint = "remove one of the two"
+            self.reader.refuse(
+                values.places["voice"], Rule.SPEAKER_NOT_QUOTED, message, hint, speaker
             )
             return ""
         return kind
@@ -176,7 +175,7 @@ class _Decoder:
             return False
         message = "the note is still the one that `mkdocs-annotate new` began with"
         hint = "write yours in its place, or remove the entry"
-        self.reader.report(values.places["note"], Rule.NOTHING_SAID, message, hint)
+        self.reader.refuse(values.places["note"], Rule.NOTHING_SAID, message, hint, sound["quote"])
         return True
 
     def annotations(self, entries: list[tuple[Values, str]]) -> tuple[Annotation, ...]:
@@ -186,12 +185,9 @@ class _Decoder:
         for values, kind in entries:
             own = values.sound.get("id", "")
             if own in taken:
-                self.reader.report(
-                    values.places["id"],
-                    Rule.REPEATED_ID,
-                    f"the id `{own}` is that of line {taken[own].line} too",
-                    "give this annotation another one, or none",
-                )
+                message = f"the id `{own}` is that of line {taken[own].line} too"
+                hint = "give this annotation another one, or none"
+                self.reader.refuse(values.places["id"], Rule.REPEATED_ID, message, hint, own)
                 continue
             if own:
                 taken[own] = values.places["id"]

@@ -87,7 +87,7 @@ def _named(article: Path, named: str) -> Location:
 def _bad_name(article: Path, named: str, fault: str, hint: str) -> Problem:
     position = Position(display_path(article), 1, 1)
     message = f"the file “{shown(named)}”, named as `annotations` in the front matter, {fault}"
-    return Problem(position, Rule.BAD_OPTION, message, hint)
+    return Problem(position, Rule.BAD_OPTION, message, hint, subject=named)
 
 
 def _two(used: Path, unused: Path) -> Problem:
@@ -96,6 +96,7 @@ def _two(used: Path, unused: Path) -> Problem:
         Rule.TWO_SIDECARS,
         f"the article has another sidecar, {display_path(used)}, and this one is not read",
         "move its entries there, and remove it",
+        subject=display_path(used),
     )
 
 

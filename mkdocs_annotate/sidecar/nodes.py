@@ -11,21 +11,20 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from mkdocs_annotate.model.problems import Position, Problem, Rule
-from mkdocs_annotate.sidecar.lines import Lines, Place, odd_space
-from mkdocs_annotate.sidecar.yaml_messages import (
-    YamlMistake,
+from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule
+from mkdocs_annotate.sidecar.line_mistakes import (
     beginning,
     bracketed_key,
-    cleaned,
     feature,
     merge_key,
     no_yaml,
+    odd_space,
     repetition,
     second_document,
     too_deep,
     too_many,
 )
+from mkdocs_annotate.sidecar.lines import Lines, Place, cleaned
 
 MAX_DEPTH = 16
 """Deepest nesting; a sidecar needs 5.  libyaml is quadratic in depth."""
@@ -151,9 +150,9 @@ class _Reader:
         """Lines, from 0, of which it was told that sidecars haven't what stands there."""
         # A BOM shifts libyaml's marks by one.
         self.shift = int(text.startswith("\ufeff"))
-        self.lines, self.replaced, told = cleaned(Lines(text[self.shift :]))
-        for explanation in told:
-            self._tell(Rule.BAD_CHARACTER, explanation)
+        self.lines, self.replaced, mistakes = cleaned(Lines(text[self.shift :]))
+        for mistake in mistakes:
+            self._report(Rule.BAD_CHARACTER, mistake)
         self.root: Node | None = None
         self.parents: list[_Open] = []
         self.last: Any = None
@@ -175,7 +174,7 @@ class _Reader:
             raise _Refused from error
         # The pure-Python parser raises the latter two for odd escapes and directives.
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            self._tell(Rule.YAML_SYNTAX, no_yaml())
+            self._report(Rule.YAML_SYNTAX, no_yaml())
             raise _Refused from error
         finally:
             if loader is not None:
@@ -190,13 +189,13 @@ class _Reader:
                 self._take_scalar(event)
             elif kind is yaml.DocumentStartEvent:
                 if (documents := documents + 1) > 1:
-                    self._tell(Rule.YAML_FEATURE, second_document(_place(event.start_mark)))
+                    self._report(Rule.YAML_FEATURE, second_document(_place(event.start_mark)))
                     return
             elif kind is yaml.StreamEndEvent:
                 return
             else:
                 self._take(event)
-        self._tell(Rule.TOO_LARGE, too_many(_place(event.start_mark), MAX_EVENTS))
+        self._report(Rule.TOO_LARGE, too_many(_place(event.start_mark), MAX_EVENTS))
         raise _Refused
 
     def _take_scalar(self, event: Any) -> None:
@@ -217,7 +216,7 @@ class _Reader:
     def _take(self, event: Any) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             if len(self.parents) == MAX_DEPTH:
-                self._tell(Rule.TOO_LARGE, too_deep(_place(event.start_mark), MAX_DEPTH))
+                self._report(Rule.TOO_LARGE, too_deep(_place(event.start_mark), MAX_DEPTH))
                 raise _Refused
             listed = isinstance(event, yaml.SequenceStartEvent)
             self.parents.append(_Open(event, listed, self._has_features(event)))
@@ -227,7 +226,7 @@ class _Reader:
         elif isinstance(event, yaml.AliasEvent):
             # That of a merge key has been told.
             if not (self.parents and self.parents[-1].key_read and self.parents[-1].key is None):
-                self._tell_sign("*", _place(event.start_mark))
+                self._report_sign("*", _place(event.start_mark))
             self._put(None, event)
 
     def _has_features(self, event: Any) -> bool:
@@ -237,18 +236,18 @@ class _Reader:
             return False
         place = _place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
-            self._tell_sign("!" if tag else "&", place)
+            self._report_sign("!" if tag else "&", place)
         elif place[0] not in self.featured:
             name = tag.replace("tag:yaml.org,2002:", "!!") if tag else f"&{event.anchor}"
             self.featured.add(place[0])
-            self._tell(Rule.YAML_FEATURE, feature(name, place))
+            self._report(Rule.YAML_FEATURE, feature(name, place))
         return True
 
-    def _tell_sign(self, sign: str, place: Place) -> None:
+    def _report_sign(self, sign: str, place: Place) -> None:
         """Record a value that begins with `sign`; of a line the first alone."""
         if place[0] not in self.featured:
             self.featured.add(place[0])
-            self._tell(Rule.YAML_FEATURE, beginning(sign, place, self.lines))
+            self._report(Rule.YAML_FEATURE, beginning(sign, place, self.lines))
 
     def _put(self, node: Node | None, event: Any) -> None:
         """Put `node`, which began with `event`, where it belongs; None is a refused one."""
@@ -275,10 +274,10 @@ class _Reader:
         if node is None:
             return None
         if not isinstance(node, ScalarNode):
-            self._tell(Rule.WRONG_SHAPE, bracketed_key(_place(event.start_mark)))
+            self._report(Rule.WRONG_SHAPE, bracketed_key(_place(event.start_mark)))
             return None
         if node.text == "<<" and not node.style:
-            self._tell(Rule.YAML_FEATURE, merge_key(_place(event.start_mark)))
+            self._report(Rule.YAML_FEATURE, merge_key(_place(event.start_mark)))
             return None
         if len(self.parents) == 1:
             self._refuse_odd_space(event.start_mark.line)
@@ -289,15 +288,16 @@ class _Reader:
         if not before:
             first = parent.entries[node.text][0].position.line
             listed = any(around.listed for around in self.parents[-2:-1])
-            told = repetition(node.text, _place(event.start_mark), first, listed=listed)
-            self._tell(Rule.REPEATED_KEY, told)
+            place = _place(event.start_mark)
+            self._report(Rule.REPEATED_KEY, repetition(node.text, place, first, listed=listed))
         return None
 
     def _refuse_odd_space(self, number: int) -> None:
         """Refuse a file with a no-break space before a key: the line is torn off its entry."""
-        if not self.lines.text.isascii() and (slip := odd_space(self.lines[number])):
-            told = YamlMistake((number, slip.column), slip.message, slip.hint)
-            self._tell(Rule.BAD_CHARACTER, told)
+        if self.lines.text.isascii():
+            return
+        if mistake := odd_space(self.lines[number], number):
+            self._report(Rule.BAD_CHARACTER, mistake)
             raise _Refused
 
     def _collection(self, opened: _Open, end: Any) -> Node:
@@ -311,12 +311,13 @@ class _Reader:
     def _position(self, place: Place) -> Position:
         return Position(self.file, place[0] + 1, place[1] + 1)
 
-    def _tell(self, rule: Rule, told: YamlMistake) -> None:
+    def _report(self, rule: Rule, mistake: Mistake) -> None:
         if len(self.problems) == MOST_PROBLEMS:
             self.more = True
             raise _Refused
-        position = self._position(told.place)
-        self.problems.append(Problem(position, rule, told.message, told.hint))
+        line, column = mistake.place or (0, 0)
+        position = Position(self.file, line + 1, column + 1)
+        self.problems.append(mistake.at(position, rule))
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
         context = _place(error.context_mark) if error.context_mark else None
@@ -329,8 +330,7 @@ class _Reader:
 
         words = f"{error.context or ''} {error.problem or ''}"
         stop = Stop(words, place, context, self._text_before(), self._open_bracket())
-        told = explained(stop, self.lines)
-        self._tell(Rule.YAML_FEATURE if told.feature else Rule.YAML_SYNTAX, told)
+        self._report(Rule.YAML_SYNTAX, explained(stop, self.lines))
 
     def _text_before(self) -> tuple[Place, Place] | None:
         """Return the extent of the value in quotation marks that was read last."""

@@ -1,15 +1,16 @@
 """Nodes to values: each checked against the format, every problem at once."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from mkdocs_annotate.model.characters import character_name, forbidden_character
-from mkdocs_annotate.model.links import Refusal, parse_doi, parse_link
-from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.links import parse_doi, parse_link
+from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar import hints
-from mkdocs_annotate.sidecar.lines import in_quotes, slip_of
+from mkdocs_annotate.sidecar.line_mistakes import beginning, line_mistake
+from mkdocs_annotate.sidecar.lines import in_quotes
 from mkdocs_annotate.sidecar.nodes import (
     MOST_PROBLEMS,
     Document,
@@ -19,7 +20,6 @@ from mkdocs_annotate.sidecar.nodes import (
     SequenceNode,
 )
 from mkdocs_annotate.sidecar.scalars import as_markdown, meaning_of
-from mkdocs_annotate.sidecar.yaml_messages import beginning
 
 # `# words` is how comments are written; `#1` and `#words` are more likely part of a text.
 _CUT = re.compile(r"[ \t]{0,100}#\w")
@@ -62,12 +62,18 @@ class ValueReader:
         self.more = document.more
         """There are more than `MOST_PROBLEMS`."""
 
-    def report(self, position: Position, rule: Rule, message: str, hint: str) -> Any:
+    def report(self, problem: Problem) -> Any:
         """Record a problem; return what stands for its value."""
         self.more |= len(self.problems) == MOST_PROBLEMS
         if not self.more:
-            self.problems.append(Problem(position, rule, message, hint))
+            self.problems.append(problem)
         return FAULT
+
+    def refuse(
+        self, position: Position, rule: Rule, message: str, hint: str, subject: str = ""
+    ) -> Any:
+        """Record what is wrong; return what stands for the value."""
+        return self.report(Problem(position, rule, message, hint, subject=subject))
 
     def value(self, node: Node, shape: shapes.Shape, field: Field) -> Any:
         """Return what `node` says as `shape`, or `FAULT`."""
@@ -91,13 +97,12 @@ class ValueReader:
             place = node.position.line - 1, node.position.column - 1
             sign = "[" if isinstance(node, SequenceNode) else "{"
             told = beginning(sign, place, self.document.lines)
-            hint = told.hint
             if isinstance(node, SequenceNode) and node.items:
-                hint += ", or remove the brackets"
-            return self.report(node.position, Rule.WRONG_SHAPE, told.message, hint)
+                told = replace(told, hint=f"{told.hint}, or remove the brackets")
+            return self.report(told.at(node.position, Rule.WRONG_SHAPE))
         message = f"{field} is {hints.called(node)}"
         hint = hints.for_text(node, shape, field.key)
-        return self.report(node.position, Rule.WRONG_SHAPE, message, hint)
+        return self.refuse(node.position, Rule.WRONG_SHAPE, message, hint, field.key)
 
     def empty(self, node: Node, field: Field, hint: str = "") -> Any:
         """Record that a value is empty, or commented out."""
@@ -108,7 +113,7 @@ class ValueReader:
         if isinstance(node, ScalarNode) and self.document.behind(node).lstrip().startswith("#"):
             hint = "put it in quotes if the `#` belongs to it: else a comment begins there"
         hint = hint or "write something after it, or remove the line"
-        return self.report(node.position, Rule.EMPTY_VALUE, f"{field} is empty", hint)
+        return self.refuse(node.position, Rule.EMPTY_VALUE, f"{field} is empty", hint, field.key)
 
     def cut(self, node: ScalarNode, field: Field) -> bool:
         """Return whether a `#` cuts the text short, and record it."""
@@ -120,11 +125,12 @@ class ValueReader:
             hint = 'put the whole entry in quotes: `"…"`'
         else:
             hint = in_quotes(self.document.lines, node.position.line - 1)
-        self.report(
+        self.refuse(
             node.position,
             Rule.YAML_FEATURE,
             f"“{shown(behind.strip())}” is taken for a comment, and is no part of {field}",
             f"{hint}; a comment begins with `# `",
+            behind.strip(),
         )
         return True
 
@@ -141,10 +147,12 @@ class ValueReader:
             # An escape such as `\x02` has no place of its own.
             offset = max(self.document.written(node).find(bad), 0)
             position = self.document.position(node, offset)
-            return self.report(position, Rule.BAD_CHARACTER, message, "delete it")
+            return self.refuse(position, Rule.BAD_CHARACTER, message, "delete it", field.key)
         if len(node.text) > limit:
             message = f"{field} has {len(node.text):,} characters, and {limit:,} is the most"
-            return self.report(node.position, Rule.BAD_VALUE, message, hints.shorter(field.key))
+            return self.refuse(
+                node.position, Rule.BAD_VALUE, message, hints.shorter(field.key), field.key
+            )
         if self.cut(node, field) or (markdown and self.joined(node, field, 2)):
             return FAULT
         if not isinstance(shape, shapes.Text):
@@ -163,7 +171,7 @@ class ValueReader:
         else:
             hint = f"write all of it below `{field.key}:`, each behind a `- `"
         message = f"YAML joins the lines of {field}, and the list in it becomes one line"
-        self.report(node.position, Rule.WRONG_SHAPE, message, hint)
+        self.refuse(node.position, Rule.WRONG_SHAPE, message, hint, field.key)
         return True
 
     def typed(self, node: ScalarNode, shape: shapes.Shape, field: Field) -> Any:
@@ -171,14 +179,14 @@ class ValueReader:
         text = node.text.strip()
         if isinstance(shape, (shapes.Address, shapes.Doi)):
             parsed = (parse_doi if isinstance(shape, shapes.Doi) else parse_link)(text)
-            if isinstance(parsed, Refusal):
-                return self.report(node.position, Rule.BAD_VALUE, parsed.message, parsed.hint)
+            if isinstance(parsed, Mistake):
+                return self.report(parsed.at(node.position, Rule.BAD_VALUE))
             return parsed
         result = meaning_of(text, shape)
         if result is None:
             message = f"{field} can't be “{shown(text)}”"
             hint = hints.for_meaning(text, shape, field.key)
-            return self.report(node.position, Rule.BAD_VALUE, message, hint)
+            return self.refuse(node.position, Rule.BAD_VALUE, message, hint, text)
         return result
 
     def listing(self, node: Node, shape: shapes.Listing, field: Field) -> Any:
@@ -206,13 +214,13 @@ class ValueReader:
 
     def wrong(self, node: Node, hint: str, field: Field) -> Any:
         """Record that a list or entry is something else, unless its first line shows why."""
-        line = node.position.line
-        slip = slip_of(self.document.lines[line - 1])
-        if slip:
-            position = Position(node.position.file, line, slip.column + 1)
-            return self.report(position, Rule.WRONG_SHAPE, slip.message, slip.hint)
+        mistake = line_mistake(self.document.lines, node.position.line - 1)
+        if mistake and mistake.place:
+            line, column = mistake.place
+            position = Position(node.position.file, line + 1, column + 1)
+            return self.report(mistake.at(position, Rule.WRONG_SHAPE))
         message = f"{field} is {hints.called(node)}"
-        return self.report(node.position, Rule.WRONG_SHAPE, message, hint)
+        return self.refuse(node.position, Rule.WRONG_SHAPE, message, hint, field.key)
 
     def entries(self, node: Node, shape: shapes.Entries, field: Field) -> Any:
         """Return the entries by key, each with the node of its key; or `FAULT`."""
@@ -230,7 +238,7 @@ class ValueReader:
             elif name in shapes.SIDECAR.fields and isinstance(child, SequenceNode):
                 message = f"`{name}` stands among the sources"
                 hint = "it is a key of the file: begin it in column 1"
-                self.report(name_node.position, Rule.UNKNOWN_KEY, message, hint)
+                self.refuse(name_node.position, Rule.UNKNOWN_KEY, message, hint, name)
             elif self.is_key(name_node, shape):
                 # Its fields stand below it and are not indented, which will be told.
                 bare = fields and isinstance(child, ScalarNode) and not child.text
@@ -244,17 +252,17 @@ class ValueReader:
         hint = "write a key of your choice above it, such as `minutes:`, and indent the fields"
         if above:
             hint = f"indent it further than `{shown(above[0])}:`"
-        self.report(name.position, Rule.WRONG_SHAPE, message, hint)
+        self.refuse(name.position, Rule.WRONG_SHAPE, message, hint, name.text)
 
     def is_key(self, name: ScalarNode, shape: shapes.Entries) -> bool:
         """Return whether an entry can be called `name`; else it is recorded."""
         bad = forbidden_character(name.text)
         if bad is not None:
             message = f"the key holds the invisible character {character_name(bad)}"
-            self.report(name.position, Rule.BAD_CHARACTER, message, "delete it")
+            self.refuse(name.position, Rule.BAD_CHARACTER, message, "delete it", name.text)
         elif len(name.text) > shapes.SHORT or not re.fullmatch(shapes.KEY_PATTERN, name.text):
             message = f"“{shown(name.text)}” can't be the key of {shape.of.called}"
-            self.report(name.position, Rule.BAD_VALUE, message, hints.for_key(name.text))
+            self.refuse(name.position, Rule.BAD_VALUE, message, hints.for_key(name.text), name.text)
         else:
             return True
         return False
@@ -286,7 +294,7 @@ class ValueReader:
             if name not in node.entries and not values.faulty:
                 hint = hints.for_missing(name, node, further=field.number > 1)
                 message = f"{shape.called} has no `{name}`"
-                self.report(node.position, Rule.MISSING_KEY, message, hint)
+                self.refuse(node.position, Rule.MISSING_KEY, message, hint, name)
                 values.faulty = True
         return values
 
@@ -303,7 +311,7 @@ class ValueReader:
             return
         shared.add(hint.shared)
         message = f"{shape.called} has no key `{shown(name.text)}`"
-        self.report(name.position, Rule.UNKNOWN_KEY, message, hint.text)
+        self.refuse(name.position, Rule.UNKNOWN_KEY, message, hint.text, name.text)
 
 
 def _meant(node: MappingNode, shape: shapes.Record) -> shapes.Record:

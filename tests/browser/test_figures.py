@@ -63,7 +63,13 @@ def test_words_of_ours_can_be_read_on_what_is_behind_them(reader, theme, scheme)
 
 
 @pytest.mark.parametrize(
-    ("text", "ground"), [("#f8f8f2", "#282a36"), ("#839496", "#002b36"), ("#333", "#eee8d5")]
+    ("text", "ground"),
+    [
+        ("#f8f8f2", "#282a36"),
+        ("#b6b9c9", "#414558"),  # as the theme dracula has them
+        ("#839496", "#002b36"),
+        ("#333", "#eee8d5"),
+    ],
 )
 def test_so_they_can_in_a_theme_that_never_says_whether_it_is_dark(reader, text, ground):
     page = reader(reduced_motion="reduce").open("bare/")

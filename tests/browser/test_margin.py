@@ -182,6 +182,40 @@ def test_notes_stand_on_the_left_of_a_page_that_is_read_from_the_right(reader):
         assert box["x"] + box["width"] < left
 
 
+def test_notes_that_cannot_stand_near_their_passages_become_a_list(reader):
+    """Whatever was estimated when the page was made, the heights of its text decide."""
+
+    def denser(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text() + ".ann-body { zoom: .1 }")
+
+    window = reader(reduced_motion="reduce")
+    window.page.route("**/annotate.css", denser)
+    page = window.open("bare/")
+
+    expect(page.locator(".ann-notes > h2")).to_be_visible()
+    note = page.locator("#ann-fairest--note")
+    assert note.bounding_box()["height"] > 90
+    expect(note).to_have_css("position", "static")
+    page.locator(".ann-ref a").nth(3).evaluate(
+        "a => a.dispatchEvent(new MouseEvent('click', {bubbles: true, detail: 1}))"
+    )
+    expect(page.locator(POP)).to_be_visible()
+
+
+def test_the_script_leaves_no_anchors_to_compute(reader):
+    """They made the browser style a page with 45 notes in its margin again and again."""
+    page = still(reader)
+
+    anchors = page.evaluate(
+        """() => [...document.querySelectorAll(".ann-ref, .ann-note")]
+          .filter(e => getComputedStyle(e).anchorName !== "none").length"""
+    )
+
+    assert anchors == 0
+    assert page.locator(".ann-side").count() == 1
+
+
 def test_without_script_a_note_stands_at_its_reference_or_below_the_note_before(reader):
     page = reader(java_script_enabled=False).open("bare/")
     ids = re.findall(r'<li id="(ann-\w+--note)"', page.content())

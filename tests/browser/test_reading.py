@@ -79,6 +79,19 @@ def test_the_tab_key_leads_from_a_reference_into_its_note_and_enter_to_the_list(
     expect(page.locator("#ann-vote")).to_be_in_viewport()
 
 
+def test_ways_back_are_named_after_their_passages_and_the_list_says_once_how(reader):
+    page = reader(width=800).open("bare/")
+
+    def back(key):
+        return page.locator(f"#ann-{key}--note [role=doc-backlink]")
+
+    expect(back("gate")).to_have_accessible_name("Back to text: “the gate”")
+    # The number of a passage within it is not read out with its words.
+    expect(back("outer")).to_have_accessible_name(
+        re.compile("^Back to text: “The council[^0-9]+”$")
+    )
+
+
 def test_on_a_phone_the_note_is_a_sheet_beside_its_passage(reader):
     page = reader(width=390, has_touch=True).open("bare/")
 

@@ -53,9 +53,9 @@ def test_a_baseline_has_a_line_for_each_problem_in_order():
 
     assert heading.startswith("# ")
     assert lines == [
-        '- {file: "docs/a.annotations.yml", rule: "ambiguous", words: "99"}',
-        '- {file: "docs/a.annotations.yml", rule: "orphan", words: "12e4"}',
-        '- {file: "docs/b.annotations.yml", rule: "orphan", words: "00ff"}',
+        '- {file: "docs/a.annotations.yml", rule: "ambiguous", fingerprint: "99"}',
+        '- {file: "docs/a.annotations.yml", rule: "orphan", fingerprint: "12e4"}',
+        '- {file: "docs/b.annotations.yml", rule: "orphan", fingerprint: "00ff"}',
     ]
     assert as_yaml(ENTRIES[::-1]) == as_yaml(ENTRIES)
 
@@ -72,8 +72,8 @@ def test_an_empty_file_records_nothing():
     assert parsed("# nothing\n", "known.yml") == {}
 
 
-def test_entries_are_made_of_files_rules_and_words():
-    problem = Problem(Position("a.yml", 7, 1), Rule.ORPHAN, "“x”")
+def test_entries_are_made_of_files_rules_and_subjects():
+    problem = Problem(Position("a.yml", 7, 1), Rule.ORPHAN, "“x”", subject="x")
 
     (entry,) = entries_of([problem])
 
@@ -90,8 +90,11 @@ def test_entries_are_made_of_files_rules_and_words():
         ("# x\n- a\n", "known.yml:2:3: an entry of a baseline has"),
         ("- [a]\n", "known.yml:1:3: an entry of a baseline has"),
         ("- {file: a, rule: b}\n", "known.yml:1:3: an entry of a baseline has"),
-        ("- {file: a, rule: b, words: c, x: d}\n", "known.yml:1:3: an entry of a baseline has"),
-        ("- {file: a, rule: b, words: [c]}\n", "known.yml:1:3: an entry of a baseline has"),
+        (
+            "- {file: a, rule: b, fingerprint: c, x: d}\n",
+            "known.yml:1:3: an entry of a baseline has",
+        ),
+        ("- {file: a, rule: b, fingerprint: [c]}\n", "known.yml:1:3: an entry of a baseline has"),
     ],
 )
 def test_what_is_no_baseline_is_told_with_its_place(text, told):
@@ -100,6 +103,19 @@ def test_what_is_no_baseline_is_told_with_its_place(text, told):
 
     assert str(error.value).startswith(told)
     assert str(error.value).endswith("remove the file, and write it again with --update-baseline")
+
+
+def test_a_baseline_of_version_0_1_is_to_be_written_again(site):
+    (site.root / "known.yml").write_text(
+        '- {file: "docs/index.annotations.yml", rule: "orphan", words: "0afb33c02bbffd47"}\n',
+        "utf-8",
+    )
+
+    refused, updated, known = check(), check("--update-baseline"), check()
+
+    assert refused.exit_code == 2
+    assert "written by version 0.1; write it again with --update-baseline" in refused.stderr
+    assert (updated.exit_code, known.exit_code) == (0, 0)
 
 
 def test_a_file_that_is_not_utf8_is_told(tmp_path):
@@ -160,7 +176,7 @@ def test_moved_lines_stay_known(site):
     assert check().exit_code == 0
 
 
-def test_a_second_problem_with_the_same_words_is_new(site):
+def test_a_second_problem_with_the_same_subject_is_new(site):
     check("--update-baseline")
     add(site, "absent")
 

@@ -184,6 +184,7 @@ def test_json_is_an_array_of_objects(draw, run):
             "message": "“absent” does not stand in the article",
             "hint": "copy the words again from the page",
             "cure": "copy the words again from the page",
+            "subject": "absent",
         }
     ]
 

@@ -10,12 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.links.http import (
-    Failure,
-    HttpClient,
-    Response,
-    redirect_target,
-)
+from mkdocs_annotate.links.http import Failure, HttpClient, Response, redirect_target
 from mkdocs_annotate.links.public_hosts import Connector
 from mkdocs_annotate.model.links import Link
 

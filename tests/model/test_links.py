@@ -13,13 +13,13 @@ from mkdocs_annotate.model.links import (
     MAX_LENGTH,
     Link,
     LinkKind,
-    Refusal,
     decoded,
     doi_link,
     parse_doi,
     parse_link,
     shown_host,
 )
+from mkdocs_annotate.model.problems import Mistake
 
 EXTERNAL, MAIL, SITE = LinkKind.EXTERNAL, LinkKind.MAIL, LinkKind.SITE
 
@@ -280,7 +280,7 @@ def test_a_safe_address_is_a_link(typed, address, kind, host):
 def test_any_other_address_is_refused_and_the_writer_told_why(typed, told):
     refusal = parse_link(typed)
 
-    assert isinstance(refusal, Refusal), refusal
+    assert isinstance(refusal, Mistake), refusal
     assert told in f"{refusal.message}; {refusal.hint}"
     assert refusal.hint
 
@@ -364,7 +364,7 @@ def test_a_link_written_into_a_page_is_read_as_the_same_link(typed):
 @given(ADDRESSES | st.text(max_size=200))
 def test_a_refusal_is_one_harmless_line(typed):
     for refusal in (parse_link(typed), parse_doi(typed)):
-        if isinstance(refusal, Refusal):
+        if isinstance(refusal, Mistake):
             for line in (refusal.message, refusal.hint):
                 assert line
                 assert len(line) < 220
@@ -427,7 +427,7 @@ def test_a_doi_is_read_bare_or_from_its_address_and_has_an_address(typed, doi, a
 def test_what_is_no_doi_is_refused(typed, told):
     refusal = parse_doi(typed)
 
-    assert isinstance(refusal, Refusal), refusal
+    assert isinstance(refusal, Mistake), refusal
     assert told in refusal.message
 
 

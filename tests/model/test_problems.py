@@ -30,8 +30,8 @@ def test_problems_come_in_the_order_of_files_and_lines_each_once():
     assert in_order([first, second, above, first, before]) == (before, above, first, second)
 
 
-def test_notes_for_a_person_make_no_other_problem():
-    assert Problem(PLACE, Rule.ORPHAN, "a") == Problem(PLACE, Rule.ORPHAN, "a", notes=("b",))
+def test_a_problem_is_the_same_whatever_is_given_as_its_subject():
+    assert Problem(PLACE, Rule.ORPHAN, "a") == Problem(PLACE, Rule.ORPHAN, "a", subject="b")
 
 
 @pytest.mark.parametrize("rule", Rule)

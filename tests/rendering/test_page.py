@@ -705,8 +705,8 @@ def test_a_page_of_one_byte_a_character_stays_one():
     wide = render(article=ARTICLE.replace("right", "right “and” proper", 1))[0].html
 
     assert max(narrow) < "\u0100"
-    assert "Back to text: &#8220;nine to six&#8221;" in narrow
-    assert "Back to text: “nine to six”" in wide
+    assert "Passage 1: &#8220;nine to six&#8221;" in narrow
+    assert "Passage 1: “nine to six”" in wide
 
 
 def test_each_source_has_an_id_of_its_own_made_of_its_key():

@@ -1,7 +1,6 @@
 import pytest
 
-from mkdocs_annotate.sidecar.lines import Lines
-from mkdocs_annotate.sidecar.yaml_messages import MOST_CHARACTERS, cleaned
+from mkdocs_annotate.sidecar.lines import MOST_CHARACTERS, Lines, cleaned
 
 
 def test_a_sound_text_stays_as_it_is():

@@ -88,6 +88,20 @@ def test_both_parsers_of_pyyaml_give_the_same(golden, events, monkeypatch):
     assert golden.out.get("decoded") == digest(sidecar)
 
 
+_AS_TYPED = re.compile("“(.*?)”|`(.*?)`")
+
+
+@pytest.mark.golden_test("cases/decoding/*.yml")
+def test_problems_that_quote_other_words_have_other_subjects(golden):
+    _, problems = parse_sidecar(golden["sidecar"], FILE)
+    rules = {problem.rule for problem in problems}
+
+    for rule in rules:
+        alike = [problem for problem in problems if problem.rule == rule]
+        messages = {tuple(_AS_TYPED.findall(problem.message)) for problem in alike}
+        assert len({problem.subject for problem in alike}) >= len(messages)
+
+
 @pytest.mark.golden_test("cases/decoding/*.yml")
 def test_a_line_to_paste_mends_what_it_was_told_for(golden):
     text = golden["sidecar"]

@@ -1,8 +1,9 @@
 import pytest
 
-from mkdocs_annotate.sidecar import yaml_messages
+from mkdocs_annotate.model.problems import Rule
+from mkdocs_annotate.sidecar import line_mistakes
+from mkdocs_annotate.sidecar.line_mistakes import beginning, feature, repetition
 from mkdocs_annotate.sidecar.lines import Lines
-from mkdocs_annotate.sidecar.yaml_messages import beginning, feature, repetition
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,7 @@ def test_signs_mean_something_at_the_start_of_a_value(sign, meaning, is_feature)
 
     assert told.message == f"the value begins with {meaning}"
     assert told.hint.startswith(f'put it in quotes: `note: "{sign}x"`')
-    assert told.feature is is_feature
+    assert (told.rule is Rule.YAML_FEATURE) is is_feature
 
 
 def test_only_the_value_of_a_line_is_written_out():
@@ -51,11 +52,11 @@ def test_a_key_that_stands_twice_may_begin_a_new_entry_of_a_list():
 @pytest.mark.parametrize(
     "told",
     [
-        yaml_messages.merge_key((1, 2)),
-        yaml_messages.bracketed_key((1, 2)),
-        yaml_messages.second_document((1, 2)),
-        yaml_messages.too_many((1, 2), 5),
-        yaml_messages.too_deep((1, 2), 5),
+        line_mistakes.merge_key((1, 2)),
+        line_mistakes.bracketed_key((1, 2)),
+        line_mistakes.second_document((1, 2)),
+        line_mistakes.too_many((1, 2), 5),
+        line_mistakes.too_deep((1, 2), 5),
     ],
 )
 def test_each_explanation_has_a_place_a_message_and_a_hint(told):
@@ -65,4 +66,4 @@ def test_each_explanation_has_a_place_a_message_and_a_hint(told):
 
 
 def test_where_the_parser_tells_no_place_it_is_the_start():
-    assert yaml_messages.no_yaml().place == (0, 0)
+    assert line_mistakes.no_yaml().place == (0, 0)

@@ -1,6 +1,7 @@
 import pytest
 
-from mkdocs_annotate.sidecar.lines import KEYS, Lines, out_of_line
+from mkdocs_annotate.sidecar.line_mistakes import KEYS, out_of_line
+from mkdocs_annotate.sidecar.lines import Lines
 
 TEXT = """\
 sources:
@@ -36,9 +37,9 @@ def test_a_line_is_told_where_it_belongs(line, column, hint):
     head = lines.head(8)
 
     assert head is not None
-    slip = out_of_line(8, head, lines)
+    mistake = out_of_line(8, head, lines)
 
-    assert (slip.column, slip.hint) == (column, hint)
+    assert (mistake.place, mistake.hint) == ((8, column), hint)
 
 
 @pytest.mark.parametrize(

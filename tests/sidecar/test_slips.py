@@ -1,6 +1,7 @@
 import pytest
 
-from mkdocs_annotate.sidecar.lines import QUOTES, Lines, in_quotes, odd_space, quoted_line, slip_of
+from mkdocs_annotate.sidecar.line_mistakes import line_mistake, odd_space
+from mkdocs_annotate.sidecar.lines import QUOTES, Lines, in_quotes, quoted_line
 
 
 @pytest.mark.parametrize(
@@ -48,12 +49,12 @@ from mkdocs_annotate.sidecar.lines import QUOTES, Lines, in_quotes, odd_space, q
         ("~~~", 0, "a line that fences code in Markdown stands in a file of YAML"),
     ],
 )
-def test_a_line_shows_its_slip(line, column, message):
-    slip = slip_of(line)
+def test_a_line_shows_its_mistake(line, column, message):
+    mistake = line_mistake(Lines(f"x\n{line}"), 1)
 
-    assert slip is not None
-    assert (slip.column, slip.message) == (column, message)
-    assert slip.hint
+    assert mistake is not None
+    assert (mistake.place, mistake.message) == ((1, column), message)
+    assert mistake.hint
 
 
 @pytest.mark.parametrize(
@@ -76,11 +77,11 @@ def test_a_line_shows_its_slip(line, column, message):
     ],
 )
 def test_a_line_that_yaml_would_take_shows_none(line):
-    assert slip_of(line) is None
+    assert line_mistake(Lines(line), 0) is None
 
 
 def test_what_has_no_width_is_deleted_and_what_has_is_replaced():
-    wide, narrow = odd_space("\u00a0note: x"), odd_space("\ufeffnote: x")
+    wide, narrow = odd_space("\u00a0note: x", 0), odd_space("\ufeffnote: x", 0)
 
     assert wide is not None
     assert narrow is not None
