@@ -37,6 +37,7 @@ from mkdocs_annotate.hosts.page_forms import shown_to_plugins
 from mkdocs_annotate.hosts.page_lookup import HostPage, claim, host_page, lost_host
 from mkdocs_annotate.hosts.site_paths import missing_folder
 from mkdocs_annotate.hosts.sites import Registry, missing_templates, registry_of, site_of
+from mkdocs_annotate.hosts.written_pages import remember
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
@@ -135,6 +136,8 @@ class _Splice(Postprocessor):
             return text
         extension = self.state.extension
         rules = extension.options.rules
+        if extension.options.write:
+            remember(page, self.state.source)
         try:
             result = annotated(
                 text.strip(), self.state.source, page, extension.options, extension.faults

@@ -69,6 +69,11 @@ def mention(problems: Iterable[Problem]) -> None:
         _LOGGER.log(_LEVELS.get(problem.level, logging.INFO), "%s", problem)
 
 
+def say(message: str) -> None:
+    """Tell whoever runs the host something that is no problem."""
+    _LOGGER.info("%s", message)
+
+
 def _log(problem: Problem) -> None:
     if problem.level in _LEVELS:
         _LOGGER.log(_LEVELS[problem.level], "%s", problem)

@@ -65,6 +65,12 @@ class Options:
     preview: bool = False
     """Drafts and orphans are shown; `mkdocs serve` sets it."""
 
+    write: bool = False
+    """`mkdocs serve` lets you write annotations in the page."""
+
+    me: str = ""
+    """Who writes there: what `by` of new annotations says."""
+
     strict: bool = False
     """A page with problems stops the conversion once they are reported."""
 
@@ -103,6 +109,8 @@ DEFAULTS: Mapping[str, tuple[Any, str]] = {
         "what other programs get: true, or a list of schema-org, web-annotation, csl",
     ),
     "preview": (False, "show drafts and orphans"),
+    "write": (False, "write annotations in the pages of mkdocs serve"),
+    "me": ("", "who writes there"),
     "strict": (False, "stop at a page with problems"),
     "kinds": (None, "kinds to rename, remove or add"),
     "packs": ((), "packs of further kinds"),
@@ -124,6 +132,7 @@ _CHOICES: Mapping[str, Mapping[Any, Any]] = {
     "marks": {"quiet": "quiet", "full": "full", False: "off"},
     "preview": _SWITCH,
     "strict": _SWITCH,
+    "write": _SWITCH,
 }
 _RULES = frozenset(("rules", "max_marks", "archive_after_days"))
 _READ_TOGETHER = frozenset(("kinds", "packs")) | _RULES

@@ -33,9 +33,10 @@ from mkdocs_annotate.hosts.page_forms import (
     furniture_of,
     unlisted_form,
 )
+from mkdocs_annotate.hosts.pages_to_write import PagesToWrite
 from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_form
 from mkdocs_annotate.hosts.site_files import leave_out_lookalikes, lookalikes
-from mkdocs_annotate.hosts.sites import newest, registry_of, site_of, source_files
+from mkdocs_annotate.hosts.sites import newest, registry_of, site_of
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.problems import Level, Position, Problem, in_order
 from mkdocs_annotate.rendering.other_forms import book_form, page_form
@@ -86,6 +87,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         self.dirty = False
         # A plugin may build other languages while one build is ending.
         self.builds: list[_Build] = []
+        self.writing = PagesToWrite()
 
     @property
     def build(self) -> _Build:
@@ -207,7 +209,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
             page.meta["hide"] = [*hidden, "toc"]
         if build.exports is not None:
             build.exports.take(page)
-        return html
+        return self.writing.seen(page, html) if self.command == "serve" else html
 
     on_page_content = CombinedEvent(_show_to_books, _see_page)
 
@@ -289,16 +291,11 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
     @safe
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Watch templates, files of sources, and the folder of sidecars elsewhere than articles."""
-        project = site_files.project_of(config)
-        named = self.options.templates
-        own = [project / named] if named else []
-        for folder in (self._folder(config), *own, *page_lookup.theme_templates(config)):
-            if folder and folder.is_dir():
-                server.watch(str(folder))
-        for file in source_files(project, self.options):
-            if file.is_file():
-                server.watch(str(file))
+        """Watch what pages are made of beside articles, and let people write if they want to."""
+        for path in site_files.watched(config, self.options, self._folder(config)):
+            server.watch(str(path))
+        if self.options.write:
+            self.writing.open(server, config, self.options)
         return server
 
     def _stop_for(self, errors: list[Problem]) -> None:

@@ -17,8 +17,9 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     MkDocsConfig,
 )
 from mkdocs_annotate.hosts.option_values import OptionProblem, option_position
-from mkdocs_annotate.hosts.options import parse_front_matter
-from mkdocs_annotate.hosts.page_lookup import article_of
+from mkdocs_annotate.hosts.options import Options, parse_front_matter
+from mkdocs_annotate.hosts.page_lookup import article_of, theme_templates
+from mkdocs_annotate.hosts.sites import source_files
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.nearness import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
@@ -295,3 +296,13 @@ def _right_name(article: str, articles: Iterable[str]) -> str:
     beside = (PurePosixPath(one) for one in articles)
     near = nearest(path.stem, [one.stem for one in beside if one.parent == path.parent])
     return (near or path.stem) + SUFFIX
+
+
+def watched(config: MkDocsConfig, options: Options, sidecars: Path | None) -> Iterator[Path]:
+    """Yield templates, files of sources, and the folder of `sidecars` elsewhere than articles."""
+    project = project_of(config)
+    own = [project / options.templates] if options.templates else []
+    for folder in (sidecars, *own, *theme_templates(config)):
+        if folder and folder.is_dir():
+            yield folder
+    yield from (file for file in source_files(project, options) if file.is_file())

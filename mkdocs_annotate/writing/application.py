@@ -22,6 +22,7 @@ from mkdocs_annotate.sidecar.files import read_text
 from mkdocs_annotate.writing.guard import Guard, Refusal
 from mkdocs_annotate.writing.operations import Conflict, Refused, WritablePage, changed, digest
 from mkdocs_annotate.writing.page_state import located, previewed, state_of
+from mkdocs_annotate.writing.words import form_words
 
 ENDPOINT = "/.annotate/"
 """Below which the server's own addresses are."""
@@ -189,7 +190,7 @@ class WritingApplication:
             self._tell(str(internal_error(error, Position("write", 1, 1))))
             return body
         page = self._site.page(name)
-        words = page.wording("writing.no_token") if page else ""
+        words = form_words(page.language if page else "")["no_token"]
         tags = (
             f'<link rel="stylesheet" href="{ENDPOINT}{STYLE}">'
             f'<script src="{ENDPOINT}{SCRIPT}" defer data-page="{escape(name)}"'

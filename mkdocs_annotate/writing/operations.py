@@ -62,6 +62,9 @@ class WritablePage:
 
     wording: Wording
     resolve: Resolve
+    language: str = ""
+    """The language of the form; empty for English."""
+
     me: str = ""
     """Who writes; empty where nobody said."""
 
@@ -132,7 +135,7 @@ def _add(page: WritablePage, text: str, request: Mapping[str, Any], today: date)
 
 def _change(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
     file = display_path(page.sidecar)
-    path = _path(text, request, file)
+    path: EntryPath = ("annotations", _entry(text, request, file).number)
     given = _given(request, FIELDS)
     text, given = _with_new_sources(page, text, given)
     values = {key: value or None for key, value in given.items()}
@@ -227,10 +230,6 @@ def _entry(text: str, request: Mapping[str, Any], file: str) -> WrittenEntry:
         if type(number) is int and entry.number == number:
             return entry
     raise Refused("there is no such entry")
-
-
-def _path(text: str, request: Mapping[str, Any], file: str) -> EntryPath:
-    return ("annotations", _entry(text, request, file).index)
 
 
 def _with_new_sources(

@@ -22,10 +22,10 @@ from mkdocs_annotate.writing.operations import (
     sentence_of,
 )
 from mkdocs_annotate.writing.places import Unplaced, placed
+from mkdocs_annotate.writing.words import form_words
 
 _MOST_EXPLAINED = 25
 _MOST_REPAIRS = 4
-_WORDS = "writing."
 
 
 def state_of(page: WritablePage, text: str | None) -> dict[str, Any]:
@@ -60,11 +60,7 @@ def state_of(page: WritablePage, text: str | None) -> dict[str, Any]:
         "types": [{"id": type_, **_term(page, "article_types", type_)} for type_ in ARTICLE_TYPES],
         "article": written_article(text or "", file),
         "problems": [str(one) for one in in_order(problems) if one.level != Level.INFO],
-        "words": {
-            key.removeprefix(_WORDS): words
-            for key, words in page.wording.words.items()
-            if key.startswith(_WORDS)
-        },
+        "words": form_words(page.language),
         "lang": dict(page.wording.ours),
     }
 

@@ -1,0 +1,155 @@
+"""Writing in the pages that `mkdocs serve` shows: which there are, and how each looks now."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from mkdocs_annotate.anchoring.page import Page as PageText
+from mkdocs_annotate.anchoring.projection import project
+from mkdocs_annotate.hosts.extension import annotated
+from mkdocs_annotate.hosts.logs import Reporter, report_fault, say
+from mkdocs_annotate.hosts.options import Options, parse_front_matter, parse_language
+from mkdocs_annotate.hosts.page_lookup import HostPage
+from mkdocs_annotate.hosts.sites import registry_of, site_of
+from mkdocs_annotate.hosts.written_pages import made_of
+from mkdocs_annotate.model.levels import RuleSettings
+from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.rendering.splice import without_annotations
+from mkdocs_annotate.sidecar.files import locate, sidecar_name
+from mkdocs_annotate.writing.application import (
+    WritingApplication,
+    address_with_token,
+)
+from mkdocs_annotate.writing.guard import Guard
+from mkdocs_annotate.writing.operations import WritablePage
+
+# `!`: what makes pages smaller keeps such comments.
+_BEGIN, _BEGIN_END, _END = "<!--!ann-page ", "-->", "<!--!/ann-page-->"
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class _NoReports(Reporter):
+    """The form tells what is wrong; the terminal has been told by the build."""
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Do nothing."""
+
+    def report_once(self, problems: Iterable[Problem], rules: RuleSettings) -> None:
+        """Do nothing."""
+
+
+_QUIET = _NoReports()
+
+
+@dataclass(frozen=True)
+class _QuietPage(HostPage):
+    """A page that is rendered again when it is looked at."""
+
+    @property
+    def reporter(self) -> Reporter:
+        return _QUIET
+
+    def keep(self, result: object) -> None:
+        """Do nothing: the build is over."""
+
+
+@dataclass
+class _Article:
+    """An article of the last build."""
+
+    host: HostPage
+    source: str
+    plain: str
+    """Its HTML, without annotations."""
+    text: PageText | None = field(default=None, repr=False)
+
+
+class PagesToWrite:
+    """The pages of the last build, with markers around their articles."""
+
+    def __init__(self) -> None:
+        self._articles: dict[str, _Article] = {}
+        self._options = Options()
+
+    def seen(self, page: Any, html: str) -> str:
+        """Return the content of a host's `page` with marks around it, if it can be written."""
+        found = made_of(page)
+        if found is None:
+            return html
+        given = {one.name: getattr(found.page, one.name) for one in fields(HostPage)}
+        name = str(page.file.src_uri)
+        host = _QuietPage(**given)
+        self._articles[name] = _Article(host, found.source, without_annotations(html))
+        return f"{_BEGIN}{quote(name)} {_BEGIN_END}{html}{_END}"
+
+    def open(self, server: Any, config: Any, options: Options) -> None:
+        """Let the pages of MkDocs' `server` be written, if it listens on this machine alone."""
+        self._options = replace(options, exports=(), preview=True)
+        host, port = server.server_address[:2]
+        if host not in _LOOPBACK:
+            report_fault(
+                f"nothing can be written in the page: `dev_addr` is {host}, and others could reach "
+                "it; write `dev_addr: 127.0.0.1:8000`"
+            )
+            return
+        guard = Guard(port)
+        server.set_app(WritingApplication(server.get_app(), self, guard, say))
+        say(f"Write in the page: open {address_with_token(server.url, guard)}")
+
+    def page(self, name: str) -> WritablePage | None:
+        """Return the page of the article called `name`; None if the site has none."""
+        article = self._articles.get(name)
+        if article is None:
+            return None
+        host, options = article.host, self._options
+        settings = parse_front_matter(host.meta, options.look)
+        if settings.off:
+            return None
+        if article.text is None:
+            article.text = PageText(project(article.plain), article.source)
+        folder = host.project / options.annotations_dir if options.annotations_dir else None
+        registry, _ = registry_of(host.root, options)
+        language = parse_language(host.meta) or host.language
+        site = site_of(options, host.root, registry, language, host.templates)
+        return WritablePage(
+            name,
+            _sidecar_of(host, folder, settings.named),
+            tuple(filter(None, (host.docs, folder))),
+            article.text,
+            options.vocabulary,
+            registry,
+            site.wording,
+            host.resolve,
+            options.language or language,
+            options.me,
+        )
+
+    def name_in(self, html: str) -> str:
+        """Return which article stands in `html`, a page of the site; empty for none."""
+        _, found, rest = html.partition(_BEGIN)
+        return unquote(rest.partition(" ")[0]) if found and _END in rest else ""
+
+    def shown(self, name: str, html: str) -> str:
+        """Return `html`, the page of the article `name`, as its sidecar is now."""
+        head, _, rest = html.partition(_BEGIN)
+        _, _, rest = rest.partition(_BEGIN_END)
+        content, _, tail = rest.rpartition(_END)
+        article = self._articles[name]
+        plain = without_annotations(content)
+        made = annotated(plain, article.source, article.host, self._options)
+        return f"{head}<!--ann-page-->{plain if made is None else made.html}<!--/ann-page-->{tail}"
+
+
+def _sidecar_of(host: HostPage, folder: Path | None, named: str) -> Path:
+    """Return where the sidecar of an article is, or would be."""
+    found = locate(host.article, host.docs, folder, named).path
+    if found is not None:
+        return found
+    name = sidecar_name(str(host.article))
+    if folder is None:
+        return Path(name)
+    return folder / os.path.relpath(name, host.docs)
