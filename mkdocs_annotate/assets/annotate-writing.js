@@ -19,8 +19,9 @@
   function h(tag, given = {}, ...children) {
     const element = doc.createElement(tag);
     for (const [name, value] of Object.entries(given)) {
-      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else if (name in element && name !== "list") element[name] = value;
+      if (name.startsWith("aria")) element.setAttribute(`aria-${name.slice(4).toLowerCase()}`, value);
+      else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (name in element && !["list", "role"].includes(name)) element[name] = value;
       else element.setAttribute(name, value);
     }
     element.append(...children.filter(child => child !== null && child !== undefined));
@@ -66,6 +67,7 @@
     if (told.error) return told;
     const undo = told.undo;
     state = told;
+    if (panel) panel.dirty = false;
     await show();
     say(done, undo && (() => change({ do: "undo" }, w("undone")).then(fail)));
     if (focus) focusOn(focus);
@@ -86,25 +88,51 @@
     return null;
   }
 
-  // Puts the article as it is now in place of the one that is shown.
-  async function show() {
+  const PARTS = /^([^]*)<!--ann-page-->([^]*)<!--\/ann-page-->/;
+  let inner; // the article as it was fetched last
+  let frame; // the head of the page, without the numbers of a build
+
+  async function fetched() {
     const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const walker = fresh.createTreeWalker(fresh.body, NodeFilter.SHOW_COMMENT);
+    const [, before, article] = PARTS.exec(await answer.text()) ?? [];
+    return { article, around: before?.split("<body")[0].replace(/\d+/g, "") };
+  }
+
+  // Puts the article as it is now in place of the one that is shown; the same one is left alone,
+  // as somebody may be selecting words in it.
+  async function show() {
+    const { article, around } = await fetched();
     const place = bounds();
-    let node;
-    while ((node = walker.nextNode()) && node.data !== "ann-page");
-    if (!node || !place) return location.reload();
-    const range = doc.createRange();
-    range.setStartAfter(place[0]);
-    range.setEndBefore(place[1]);
-    range.deleteContents();
-    const nodes = [];
-    while ((node = node.nextSibling) && node.data !== "/ann-page") nodes.push(node);
-    place[1].before(...nodes.map(one => doc.adoptNode(one)));
+    if (article === undefined || !place || (frame !== undefined && around !== frame && !form && !panel)) return location.reload();
+    if (article !== inner) {
+      inner = article;
+      const range = doc.createRange();
+      range.setStartAfter(place[0]);
+      range.setEndBefore(place[1]);
+      range.deleteContents();
+      place[1].before(...doc.adoptNode(new DOMParser().parseFromString(article, "text/html").body).childNodes);
+    }
     furnish();
     // The reader's script lays margins out when something is chosen.
     place[1].parentNode.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  // In place of the host's own reloading, which would take selections and focus away.
+  async function follow() {
+    let [, epoch, id] = /(\d+)\/(\d+)$/.exec(window.annotateLive);
+    for (;;) {
+      if (doc.hidden) await new Promise(resolve => doc.addEventListener("visibilitychange", resolve, { once: true }));
+      try {
+        const answer = await (await fetch(`/livereload/${epoch}/${id}`)).text();
+        if (!(parseFloat(answer) > parseFloat(epoch))) continue;
+        epoch = answer;
+        const told = form || panel?.dirty ? { error: 1 } : await ask({ do: "state" });
+        if (!told.error) state = told;
+        await show();
+      } catch {
+        await new Promise(resolve => setTimeout(resolve, 3000));
+      }
+    }
   }
 
   const isOurs = node => node.parentElement.closest(".ann-ref,.ann-w,script,style");
@@ -132,18 +160,18 @@
       const around = blockOf(node);
       const gap = block && around !== block ? "\n" : "";
       block = around;
-      const start = node === range.startContainer ? range.startOffset
-        : range.comparePoint(node, 0) < 0 ? node.length : 0;
-      const end = node === range.endContainer ? range.endOffset
-        : range.comparePoint(node, node.length) > 0 ? (range.comparePoint(node, 0) > 0 ? 0 : node.length) : node.length;
-      const from = Math.min(start, node.length), to = Math.max(from, end);
-      const after = range.comparePoint(node, 0) > 0;
-      const part = text.text || !after ? (from < to && !after ? "text" : after ? "after" : "before") : "after";
-      text[part] += gap;
-      if (after) { text.after += node.data; continue; }
-      text.before += node.data.slice(0, from);
-      text.text += node.data.slice(from, to);
-      text.after += node.data.slice(to);
+      const { data, length } = node;
+      if (range.comparePoint(node, 0) > 0) { // all of it stands behind the selection
+        text.after += gap + data;
+        if (text.after.length > 200) break;
+        continue;
+      }
+      const from = node === range.startContainer ? range.startOffset : range.comparePoint(node, 0) < 0 ? length : 0;
+      const to = node === range.endContainer ? range.endOffset : length;
+      text[text.text ? "text" : "before"] += gap;
+      text.before += data.slice(0, from);
+      text.text += data.slice(from, to);
+      text.after += data.slice(to);
     }
     if (!text.text.trim()) return null;
     return { text: text.text, before: text.before.slice(-64), after: text.after.slice(0, 64) };
@@ -215,7 +243,7 @@
     }
     const wrong = state.problems.length;
     bar.textContent = `${w("annotations")} (${state.entries.length}${wrong ? `, ${w("problems")}: ${wrong}` : ""})`;
-    if (panel) openPanel();
+    if (panel && !panel.dirty) openPanel();
   }
 
   function actions(entry) {
@@ -319,6 +347,7 @@
     const changed = () => Object.fromEntries(Object.entries(values())
       .filter(([key, value]) => JSON.stringify(value) !== before[key]));
 
+    const keep = now => sessionStorage.setItem(KEEP, JSON.stringify({ what, kept: now }));
     const explain = () => {
       const chosen = state.kinds.find(one => one.id === kind.value);
       meaning.textContent = chosen?.definition ?? "";
@@ -351,7 +380,7 @@
     const element = h("form", {
       className: "ann-w ann-w-form", ariaLabel: what.selection ? w("new") : w("edit"), onsubmit: save,
       oninput: () => {
-        sessionStorage.setItem(KEEP, JSON.stringify({ what, kept: values() }));
+        keep(values());
         explain();
       },
       onkeydown: event => {
@@ -383,6 +412,7 @@
       for (const key of Object.keys(before)) before[key] = "";
     }
     explain();
+    if (!kept) keep();
     if (note.value) render();
     note.focus();
   }
@@ -422,7 +452,7 @@
   function closePanel() {
     panel?.remove();
     panel = null;
-    bar.ariaExpanded = "false";
+    bar.setAttribute("aria-expanded", "false");
   }
 
   function openPanel() {
@@ -439,7 +469,7 @@
       type: "checkbox", checked: !localStorage.getItem(OFF),
       onchange: () => (shortcut.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")),
     });
-    panel = h("section", { className: "ann-w ann-w-panel", ariaLabel: w("annotations"), tabIndex: -1 },
+    panel = h("section", { className: "ann-w ann-w-panel", ariaLabel: w("annotations"), tabIndex: -1, oninput: () => { panel.dirty = true; } },
       h("p", { className: "ann-w-end" }, h("code", {}, state.file), button(w("close"), () => { closePanel(); bar.focus(); })),
       state.problems.length ? part("problems", `${w("problems")} (${state.problems.length})`, h("ul", {}, ...state.problems.map(one => h("li", {}, one)))) : null,
       orphans.length ? part("lost", `${w("lost")} (${orphans.length})`, h("p", {}, w("place_help")), h("ul", {}, ...orphans.map(orphan))) : null,
@@ -454,7 +484,7 @@
       }, field(w("type"), type), field(w("backstory"), backstory), field(w("correction"), correction), h("button", {}, w("save")))),
       h("p", {}, h("label", {}, shortcut, " ", w("shortcut"))));
     root.append(panel);
-    bar.ariaExpanded = "true";
+    bar.setAttribute("aria-expanded", "true");
   }
 
   function orphan(entry) {
@@ -496,6 +526,8 @@
     doc.addEventListener("selectionchange", watch);
     doc.addEventListener("keydown", onKey);
     furnish();
+    fetched().then(now => { inner = now.article; frame = now.around; });
+    if (window.annotateLive) follow();
     const kept = JSON.parse(sessionStorage.getItem(KEEP) ?? "null");
     if (kept) open(kept.what, kept.kept);
   }

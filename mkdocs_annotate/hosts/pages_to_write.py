@@ -1,6 +1,7 @@
 """Writing in the pages that `mkdocs serve` shows: which there are, and how each looks now."""
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -28,6 +29,9 @@ from mkdocs_annotate.writing.operations import WritablePage
 
 # `!`: what makes pages smaller keeps such comments.
 _BEGIN, _BEGIN_END, _END = "<!--!ann-page ", "-->", "<!--!/ann-page-->"
+
+# The last line of MkDocs' own script: it reloads the page, with selections and focus lost.
+_RELOAD = re.compile(r"\nlivereload\((\d+), (\d+)\);\n</script>")
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -141,7 +145,9 @@ class PagesToWrite:
         article = self._articles[name]
         plain = without_annotations(content)
         made = annotated(plain, article.source, article.host, self._options)
-        return f"{head}<!--ann-page-->{plain if made is None else made.html}<!--/ann-page-->{tail}"
+        tail = _RELOAD.sub(r'\nannotateLive = "/livereload/\1/\2";\n</script>', tail)
+        content = plain if made is None else made.html
+        return f"{head}<!--ann-page-->{content}<!--/ann-page-->{tail}"
 
 
 def _sidecar_of(host: HostPage, folder: Path | None, named: str) -> Path:

@@ -126,10 +126,10 @@ def _add(page: WritablePage, text: str, request: Mapping[str, Any], today: date)
         given.setdefault("by", page.me)
     if not defaults.date:
         given.setdefault("date", today.isoformat())
-    text, given = _with_new_sources(page, text, given)
+    given, fresh = _cited(page, text, given)
     fields = {**found.fields, **{key: value for key, value in given.items() if value}}
     ordered = {key: fields[key] for key in KEY_ORDER if key in fields}
-    edited = with_annotation(text, ordered, file)
+    edited = _with_sources(with_annotation(text, ordered, file), fresh, file)
     return edited, len(written_entries(edited, file)) - 1
 
 
@@ -137,9 +137,9 @@ def _change(page: WritablePage, text: str, request: Mapping[str, Any], today: da
     file = display_path(page.sidecar)
     path: EntryPath = ("annotations", _entry(text, request, file).number)
     given = _given(request, FIELDS)
-    text, given = _with_new_sources(page, text, given)
+    given, fresh = _cited(page, text, given)
     values = {key: value or None for key, value in given.items()}
-    return with_values(text, path, values, file), None
+    return _with_sources(with_values(text, path, values, file), fresh, file), None
 
 
 def _place(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
@@ -232,17 +232,20 @@ def _entry(text: str, request: Mapping[str, Any], file: str) -> WrittenEntry:
     raise Refused("there is no such entry")
 
 
-def _with_new_sources(
-    page: WritablePage, text: str, given: dict[str, Any]
-) -> tuple[str, dict[str, Any]]:
-    """Return `text` with the sources that are new, and `given` with what cites them.
+def _with_sources(text: str, fresh: dict[str, dict[str, str]], file: str) -> str:
+    return with_sources(text, fresh, file) if fresh else text
 
-    A citation with a title describes a new source: it gets a key of its own and its entry among
-    the sources of the page.
+
+def _cited(
+    page: WritablePage, text: str, given: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
+    """Return `given` with what cites its sources, and the sources that are new, by their keys.
+
+    A citation with a title describes a new source: it gets a key of its own.
     """
     cited = given.get("sources")
     if not isinstance(cited, list):
-        return text, given
+        return given, {}
     file = display_path(page.sidecar)
     known = {*page.registry, *parse_sidecar(text, file)[0].sources}
     fresh: dict[str, dict[str, str]] = {}
@@ -256,9 +259,7 @@ def _with_new_sources(
             fresh[key] = {"title": title, **({"url": url} if url else {})}
             citation = {"source": key, **citation}
         citations.append({key: value.strip() for key, value in citation.items() if value.strip()})
-    if fresh:
-        text = with_sources(text, fresh, file)
-    return text, {**given, "sources": _as_typed(citations)}
+    return {**given, "sources": _as_typed(citations)}, fresh
 
 
 def _free_key(title: str, known: set[str]) -> str:
