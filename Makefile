@@ -1,7 +1,7 @@
 # Needs python3 >= 3.10, pip and a package index; .venv is set up on the first call.
 PYTHON ?= python3
 CHROMIUM ?= chromium
-.PHONY: site serve quick test coverage test-all test-lowest test-wheel audit dist lock pictures format
+.PHONY: site serve quick test coverage test-all test-lowest test-wheel bench audit dist lock pictures format
 
 site: .venv/ready     # the demo site, in _build/
 	.venv/bin/mkdocs build --strict
@@ -44,6 +44,11 @@ test-wheel: .venv/ready    # as it will be installed: an empty environment, and 
 	cd _wheel && ../.venv-wheel/bin/mkdocs-annotate check
 	test -s _wheel/_build/assets/annotate/annotate.js
 
+# What annotations cost beside other ways to say the same; with QUICK=1 in a minute, and without
+# writing site/reference/cost.md.
+bench: .venv-bench/ready
+	.venv-bench/bin/python tests/benchmarks/bench.py $(if $(QUICK),--quick)
+
 audit: .venv-release/ready    # known faults of what an installation brings along
 	.venv-release/bin/pip-audit --strict .
 
@@ -63,6 +68,7 @@ lock: .venv-lock/ready
 	$(LOCK) pyproject.toml --group dev --output-file requirements/dev.txt
 	$(LOCK) requirements/lowest.in --output-file requirements/lowest.txt
 	$(LOCK) requirements/release.in --output-file requirements/release.txt
+	$(LOCK) requirements/bench.in --output-file requirements/bench.txt
 
 pictures: site .venv/browser    # those of the documentation, of the site as it is
 	CHROMIUM="$(CHROMIUM)" .venv/bin/python tests/browser/pictures.py
@@ -91,6 +97,12 @@ environment:
 	$(MAKE) --no-print-directory ENVIRONMENT=.venv-lowest environment
 	.venv-lowest/bin/python -m pip install --quiet --require-hashes --requirement requirements/lowest.txt
 	.venv-lowest/bin/python -m pip install --quiet --no-deps --editable .
+	touch $@
+
+.venv-bench/ready: pyproject.toml requirements/bench.txt
+	$(MAKE) --no-print-directory ENVIRONMENT=.venv-bench environment
+	.venv-bench/bin/python -m pip install --quiet --require-hashes --requirement requirements/bench.txt
+	.venv-bench/bin/python -m pip install --quiet --no-deps --editable .
 	touch $@
 
 .venv-release/ready: requirements/release.txt

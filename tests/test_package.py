@@ -81,4 +81,4 @@ def test_hosts_find_us_by_our_names():
 
     assert plugin.load().__name__ == "AnnotatePlugin"
     assert extension.load().__name__ == "AnnotateExtension"
-    assert "check" in command.load().commands
+    assert "check" in command.load().list_commands(None)

@@ -1,4 +1,4 @@
-"""The command `add`: appends an annotation with all it needs to have one place."""
+"""The command `add`: adds an annotation, with the context by which its quote has one place."""
 
 from __future__ import annotations
 
@@ -24,17 +24,18 @@ from mkdocs_annotate.commands.open_project import (
 )
 from mkdocs_annotate.commands.printing import in_context, sentence
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.files.writing import NotWritten, make_folder, write_sidecar
+from mkdocs_annotate.files.writing import NotWritten
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
 from mkdocs_annotate.sidecar.checks import check_sidecar
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.editing import Uneditable, with_annotation, with_sources
+from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_session
 from mkdocs_annotate.sidecar.yaml_text import Fields
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 _PLACING = ("through", "prefix", "suffix", "occurrence", "section")
 """Fields that say which place is meant; where one is given, no other is found out."""
@@ -111,10 +112,10 @@ def add(article: Path, quote: str, config_file: Path | None, **given: Any) -> No
 
 @dataclass(frozen=True)
 class _Target:
-    """The sidecar that is added to: its text, None where there is none yet, and what it says."""
+    """The sidecar that is added to, and what it says."""
 
     path: Path
-    text: str | None
+    session: EditSession
     sidecar: Sidecar
     problems: list[Problem]
 
@@ -122,10 +123,10 @@ class _Target:
 def _target(opened: OpenArticle) -> _Target:
     path = opened.sidecar
     try:
-        text = path.read_bytes().decode("utf-8") if path.exists() else None
+        session = open_session(path)
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable(f"{display_path(path)} can't be read as UTF-8 text: {error}") from error
-    return _Target(path, text, *parse_sidecar(text or "", display_path(path)))
+    return _Target(path, session, *parse_sidecar(session.text, session.file))
 
 
 def _from_stdin() -> str:
@@ -148,7 +149,7 @@ def _today(given: str) -> dict[str, str]:
 
 
 def _cited(given: Mapping[str, Any]) -> str | list[str] | list[dict[str, str]]:
-    """Return what `sources` is to say; empty where nothing is cited."""
+    """Return the value of `sources`; empty if nothing is cited."""
     keys, title, address = list(given["source"]), given["source_title"], given["source_url"]
     uses = {"locator": given["locator"], "quote": given["source_quote"]}
     uses = {key: value for key, value in uses.items() if value}
@@ -171,7 +172,7 @@ def _cited(given: Mapping[str, Any]) -> str | list[str] | list[dict[str, str]]:
 def _described(
     given: Mapping[str, Any], sidecar: Sidecar, project: Project
 ) -> dict[str, dict[str, str]]:
-    """Return the source that is to be described under a key of its own; none without a key."""
+    """Return the source to add, by its key; empty without one."""
     if not given["source_title"] or not given["source"]:
         return {}
     key = given["source"][0]
@@ -195,22 +196,21 @@ def _write(
 
     Raises Unreadable.
     """
-    file = display_path(target.path)
+    session = target.session
     try:
-        text = with_annotation(target.text or "", fields, file)
+        session.add_annotations([fields])
         if described:
-            text = with_sources(text, described, file)
-        _must_be_sound(text, target, *around)
-        make_folder(target.path.parent)
-        write_sidecar(target.path, text, target.text)
+            session.add_sources(described)
+        _must_be_sound(session.text, target, *around)
+        session.write()
     except (Uneditable, NotWritten) as error:
         raise Unreadable(str(error)) from error
 
 
 def _must_be_sound(text: str, target: _Target, project: Project, page: Page) -> None:
-    """Raise Unreadable where `text` has problems that the file hasn't yet.
+    """Raise Unreadable if `text` has problems that the file does not have yet.
 
-    One of them is a new entry, the last, that has no place in `page`.
+    So is a new entry, the last one, without a place in `page`.
     """
     sidecar, problems = parse_sidecar(text, display_path(target.path))
     known = {
@@ -276,6 +276,6 @@ def _reason(orphan: Orphan, page: Page) -> str:
 
 
 def _context(quote: str, place: Range, page: Page) -> dict[str, str]:
-    """Return prefix, suffix and, if they don't tell, the number of the place among all."""
+    """Return prefix and suffix, and `occurrence` if these are not enough."""
     found = pin(quote, place, page)
     return found.values if found else {}

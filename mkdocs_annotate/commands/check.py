@@ -37,7 +37,8 @@ from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 _FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,
@@ -123,7 +124,7 @@ def check(
 
 
 def _site_problems(project: Project, articles: Sequence[OpenArticle]) -> list[Problem]:
-    """Return what is wrong beside the articles; an error of ours is told beside those."""
+    """Return what is wrong with the site as a whole, and an error of ours as a problem."""
     try:
         return project.site_problems(articles, date.today())
     except Exception as error:
@@ -158,7 +159,7 @@ def _tell_next(opened: Sequence[OpenArticle], problems: Sequence[Problem]) -> No
 def _not_in(
     path: Path, problems: Sequence[Problem], *, update: bool, whole: bool
 ) -> tuple[Problem, ...]:
-    """Return those of `problems` that the baseline at `path` lacks.
+    """Return those of `problems` that are not in the baseline at `path`.
 
     Tells which the baseline has in vain, if `problems` are those of the whole site.
     Raises Unreadable.

@@ -1,31 +1,51 @@
 """The command `mkdocs-annotate`."""
 
 import errno
+from importlib import import_module
 from typing import Any
 
 import click
 
 from mkdocs_annotate import __version__
-from mkdocs_annotate.commands.add import add
-from mkdocs_annotate.commands.assets import assets
-from mkdocs_annotate.commands.check import check
-from mkdocs_annotate.commands.export import export
-from mkdocs_annotate.commands.fix import fix
-from mkdocs_annotate.commands.imports import import_
-from mkdocs_annotate.commands.links import links
-from mkdocs_annotate.commands.mv import mv
-from mkdocs_annotate.commands.new import new
-from mkdocs_annotate.commands.open_project import Unreadable, has_failed
-from mkdocs_annotate.commands.pin import pin
-from mkdocs_annotate.commands.schema import schema
-from mkdocs_annotate.commands.status import status
-from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.model.internal_errors import internal_error
-from mkdocs_annotate.model.problems import Position
+
+COMMANDS = {
+    "add": "Add an annotation of QUOTE to the sidecar of ARTICLE.",
+    "assets": "Write the stylesheets and the script into FOLDER.",
+    "check": "Report every problem in the sidecars of ARTICLES, or of the whole site.",
+    "export": "Write the annotations of ARTICLES, or of the whole site, for other programs.",
+    "fix": "Find a place for quotes that have lost theirs.",
+    "import": (
+        "Add the annotations or sources in FILES to a sidecar, or to a file of shared sources."
+    ),
+    "links": "Ask whether the sources are still there.",
+    "mv": "Move the article OLD, with its sidecar, to NEW, a path or a folder.",
+    "new": "Write a sidecar for ARTICLE to begin with.",
+    "pin": "Write prefix and suffix beside quotes whose place is told by a count alone.",
+    "schema": "Print the JSON Schema of sidecars, with the names of the site that you are in.",
+    "status": "Show what is unfinished in the sidecars of ARTICLES, or of the whole site.",
+}
+"""The commands, and what each does, as its own help says; each is loaded when it is called."""
+
+_ELSEWHERE = {"import": ("imports", "import_")}
+"""Modules and functions of commands whose names Python keeps for itself."""
 
 
 class _Commands(click.Group):
-    """Commands that never end with a traceback."""
+    """Commands that are loaded when they are called, and never end with a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = _ELSEWHERE.get(cmd_name, (cmd_name, cmd_name))
+        command: click.Command = getattr(import_module(f"mkdocs_annotate.commands.{module}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        named = [click.Command(name, help=text) for name, text in COMMANDS.items()]
+        click.Group(commands=named).format_commands(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -36,18 +56,36 @@ class _Commands(click.Group):
             # Whoever reads what is printed has enough: click knows what to do then.
             if error.errno == errno.EPIPE:
                 raise
-            raise Unreadable(_unusable(error)) from error
+            raise _unreadable(_unusable(error)) from error
         except Exception as error:
-            problem = internal_error(error, Position("", 1, 1))
-            said = f"{ctx.invoked_subcommand}: {problem.message}; please report it, with your input"
-            raise Unreadable(said) from error
+            raise _unreadable(_failure(ctx, error)) from error
+        # Imported here, as in what follows: help is shown sooner without.
+        from mkdocs_annotate.commands.open_project import has_failed
+
         if has_failed(ctx):
             ctx.exit(1)
         return result
 
 
+def _unreadable(message: str) -> click.ClickException:
+    from mkdocs_annotate.commands.open_project import Unreadable
+
+    return Unreadable(message)
+
+
+def _failure(ctx: click.Context, error: Exception) -> str:
+    """Return what to tell of an error of ours."""
+    from mkdocs_annotate.model.internal_errors import internal_error
+    from mkdocs_annotate.model.problems import Position
+
+    problem = internal_error(error, Position("", 1, 1))
+    return f"{ctx.invoked_subcommand}: {problem.message}; please report it, with your input"
+
+
 def _unusable(error: OSError) -> str:
     """Return what to tell of a file that the system refuses."""
+    from mkdocs_annotate.files.paths import display_path
+
     name = display_path(error.filename) if isinstance(error.filename, str) else "a file"
     return f"{name} can't be used: {error.strerror or error}; look at its permissions"
 
@@ -56,7 +94,3 @@ def _unusable(error: OSError) -> str:
 @click.version_option(__version__)
 def main() -> None:
     """Annotate Markdown articles from YAML files beside them."""
-
-
-for _command in (add, assets, check, export, fix, import_, links, mv, new, pin, schema, status):
-    main.add_command(_command)

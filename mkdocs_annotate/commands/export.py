@@ -33,7 +33,8 @@ from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.sidecar.files import read_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 
 _NAMES = {"web-annotation": ANNOTATIONS, "schema-org": "schema-org.jsonld"}
@@ -139,7 +140,7 @@ def _write(made: list[tuple[Path | None, str]], folder: Path) -> None:
 
 
 def _now(file: Path) -> bytes | None:
-    """Return what a file holds; None where it is none, or can't be read."""
+    """Return the bytes of a file; None if it is missing or can't be read."""
     try:
         return file.read_bytes() if file.is_file() else None
     except OSError:
@@ -155,7 +156,7 @@ class _Exporter:
         self.site = project.site
 
     def annotations(self, article: OpenArticle) -> dict[str, Any] | None:
-        """Return the Web Annotations of one article; None where all that is said are drafts."""
+        """Return the Web Annotations of one article; None without any but drafts."""
         address = urljoin(self.base, quote(path_beside(self.project.published(article)[1])))
         told = self._published(article)
         if not told.said:
@@ -163,7 +164,7 @@ class _Exporter:
         return web_annotations(told, address, self.site.vocabulary, __version__)
 
     def schema_org(self, article: OpenArticle) -> dict[str, Any] | None:
-        """Return one article in the words of schema.org; None where nothing is said of it."""
+        """Return one article as schema.org describes it; None without annotations."""
         told = self._published(article)
         if not told.said and told.article == Article():
             return None

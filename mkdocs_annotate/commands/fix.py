@@ -13,11 +13,11 @@ from mkdocs_annotate.commands.open_project import config_option, open_articles, 
 from mkdocs_annotate.commands.printing import counted
 from mkdocs_annotate.commands.prompts import Ended
 from mkdocs_annotate.commands.repairing import Session, Task, changed_files, left, summary
-from mkdocs_annotate.commands.sidecar_file import open_file
-from mkdocs_annotate.sidecar.editing import as_diff
+from mkdocs_annotate.sidecar.editing import open_session
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 STOPPED = 130
 """The exit code of a program that Ctrl-C stops."""
@@ -74,16 +74,16 @@ def _tasks(project: Project, articles: Iterable[OpenArticle]) -> Iterator[Task]:
         orphans = article.result.anchoring.orphans if article.result else ()
         if not orphans:
             continue
-        file, origins = open_file(article.sidecar), Origins(project, article)
+        file, origins = open_session(article.sidecar), Origins(project, article)
         for orphan in orphans:
-            entry = file.entry_at(orphan.annotation.position)
+            entry = file.number_at(orphan.annotation.position)
             yield Task(article, file, origins, orphan, entry)
 
 
 def _tell(session: Session, *, dry_run: bool) -> None:
     if dry_run:
         for file in dict.fromkeys(task.file for task in session.tasks):
-            click.echo(as_diff(file.before, file.after, file.path), nl=False)
+            click.echo(file.diff, nl=False)
         return
     for name in changed_files(session):
         click.echo(f"{name} is written")

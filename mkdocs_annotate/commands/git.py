@@ -1,4 +1,4 @@
-"""Files named from the folder of the repository, as the services that host it name them."""
+"""What git knows of the files of a site: their names in the repository, and their history."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from mkdocs_annotate.model.sidecar import Annotation, Quote
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 
 def from_repository(problems: Iterable[Problem]) -> list[Problem]:
-    """Return `problems` of files named from the working directory, named from the repository.
+    """Return `problems` with the names of files in the repository instead of those from here.
 
     Without a repository the names stay; so do those of files outside it.
     """
@@ -39,7 +40,7 @@ def from_repository(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _root(folder: Path) -> Path:
-    """Return the folder of the repository that `folder` lies in; itself where there is none."""
+    """Return the folder of the repository that `folder` lies in; `folder` itself without one."""
     around = (folder, *folder.parents)
     # In a worktree or a submodule `.git` is a file.
     return next((place for place in around if (place / ".git").exists()), folder)
@@ -95,7 +96,7 @@ class Commit:
 
 
 class History:
-    """What git knows of an article and its sidecar; nothing where it knows none, or is none.
+    """The history of an article and its sidecar; empty without git or a repository.
 
     Both may have had other names: renames that git notices are followed.  Never raises.
     """
@@ -160,7 +161,7 @@ def _decoded(data: bytes | None) -> str | None:
 
 
 def _commits(data: bytes | None) -> list[tuple[Commit, str]]:
-    """Return what `git log` told: each commit, with the name of the file in it if it was asked."""
+    """Parse the output of `git log`: each commit, with the name of the file if it is printed."""
     found = []
     for entry in (data or b"").decode("utf-8", "replace").split("\x01")[1:]:
         about, _, names = entry.partition("\n")
@@ -170,7 +171,7 @@ def _commits(data: bytes | None) -> list[tuple[Commit, str]]:
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:
-    """Return what git answers in `folder`; None where it is missing, fails or takes too long."""
+    """Return what git prints in `folder`; None if it is missing, fails or takes too long."""
     try:
         done = subprocess.run(
             [*_COMMAND, *arguments],
@@ -214,7 +215,7 @@ class Origins:
         self._quotes: dict[str, frozenset[Quote]] = {}
 
     def of(self, orphan: Orphan) -> Origin | Removal | None:
-        """Return what became of the passage that `orphan` had; None where no text tells.
+        """Return what became of the passage that `orphan` had; None if no commit has it.
 
         The first commit worth a look decides in which the annotation had one place.
         Never raises.  Cost: a conversion of the article for each of up to 22 commits, once.
@@ -235,9 +236,9 @@ class Origins:
         return Origin(commit, page.text[place.start : place.end], became)
 
     def _remover(self, place: Range, page: Page) -> Commit | None:
-        """Return the first commit without the passage.
+        """Return the commit that removed the passage.
 
-        None if only the files here are, or if more than all that are looked at.
+        None if only the uncommitted files lack it, or if all commits that are searched do.
         """
         remover = None
         for commit in self._history.changes:

@@ -23,7 +23,7 @@ from mkdocs_annotate.exchange.imported import Arrivals, Unusable
 from mkdocs_annotate.exchange.imported_quotes import OwnWords
 from mkdocs_annotate.exchange.merging import Admission
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.files.writing import NotWritten, make_folder, write_sidecar
+from mkdocs_annotate.files.writing import NotWritten
 from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
 from mkdocs_annotate.model.sources import Source
@@ -31,17 +31,12 @@ from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.page import MOST_PROPOSALS
 from mkdocs_annotate.rendering.translations import kind_words
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.editing import (
-    Uneditable,
-    as_diff,
-    with_annotations,
-    with_shared_sources,
-    with_sources,
-)
+from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_session
 from mkdocs_annotate.sidecar.files import MAX_BYTES, read_sidecar, read_sources
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 MAX_IMPORT = 8 << 20
 """Largest file that is imported, in bytes: more annotations than one article bears."""
@@ -108,7 +103,7 @@ def _brought(file: Path, form: str, vocabulary: Vocabulary) -> tuple[str, Arriva
 def _into_sidecar(
     article: Path, project: Project, brought: list[tuple[str, Arrivals]], told: str, dry_run: bool
 ) -> int:
-    """Add what was brought to the sidecar of an article; return how many have no place."""
+    """Add what was imported to the sidecar of an article; return how many have no place."""
     (opened,) = open_articles(project, (article,))
     admission = Admission(_sidecar_of(opened), project.shared_sources())
     source = opened.path.read_text("utf-8-sig", errors="replace")
@@ -118,20 +113,20 @@ def _into_sidecar(
         arrivals = own_words.as_written(arrivals, opened.page.text)
         admission.admit(arrivals, opened.page, source, address if project.site_url else "")
     _keep_from_defaults(admission)
-    before = opened.sidecar.read_bytes().decode("utf-8") if opened.sidecar.exists() else None
-    text = _extended(before or "", admission, display_path(opened.sidecar))
-    _put(opened.sidecar, text, before, dry_run)
+    session = open_session(opened.sidecar)
+    _extend(session, admission)
+    _put(session, dry_run)
     _tell_added(opened.sidecar, admission, told, dry_run)
-    fresh = _fresh(text, admission, display_path(opened.sidecar))
+    fresh = _fresh(session.text, admission, display_path(opened.sidecar))
     orphans = _tell_places(fresh, opened.page)
     _tell_skipped(admission)
     return orphans
 
 
 def _keep_from_defaults(admission: Admission) -> None:
-    """Let no default of the file say something of annotations that others wrote.
+    """Keep the defaults of the file from applying to annotations that others wrote.
 
-    A kind and a voice are written out; who wrote them, and when, can't be: that is told.
+    A kind and a voice are written out; author and date can't be, which is reported.
     """
     defaults = admission.sidecar.defaults
     unknown = Counter[str]()
@@ -155,33 +150,35 @@ def _keep_from_defaults(admission: Admission) -> None:
 def _into_sources(
     path: Path, brought: list[tuple[str, Arrivals]], told: str, dry_run: bool
 ) -> None:
-    """Add the sources that were brought to a file of sources."""
+    """Add the sources that were imported to a file of sources."""
     file = display_path(path)
-    before, known = None, dict[str, Source]()
+    known = dict[str, Source]()
     if path.exists():
         known, problems = read_sources(path, (path.absolute().parent,))
         _must_be_readable(problems)
-        before = path.read_bytes().decode("utf-8")
     admission = Admission(Sidecar(file, sources=known), known="already in the file")
     for _, arrivals in brought:
         admission.admit_sources(arrivals)
-    text = before or ""
+    session = open_session(path)
     if admission.sources:
         try:
-            text = with_shared_sources(text, admission.sources, file)
+            session.add_shared_sources(admission.sources)
         except Uneditable as error:
             raise Unreadable(str(error)) from error
-        _must_fit(text, file)
-    _put(path, text, before, dry_run)
+        _must_fit(session)
+    _put(session, dry_run)
     _tell_added(path, admission, told, dry_run)
     _tell_skipped(admission)
 
 
-def _put(path: Path, text: str, before: str | None, dry_run: bool) -> None:
+def _put(session: EditSession, dry_run: bool) -> None:
     if dry_run:
-        click.echo(as_diff(before or "", text, path), nl=False)
-    elif text != (before or ""):
-        _write(path, text, before)
+        click.echo(session.diff, nl=False)
+        return
+    try:
+        session.write()
+    except NotWritten as error:
+        raise Unreadable(str(error)) from error
 
 
 def _tell_added(path: Path, admission: Admission, told: str, dry_run: bool) -> None:
@@ -191,7 +188,7 @@ def _tell_added(path: Path, admission: Admission, told: str, dry_run: bool) -> N
 
 
 def _text_of(file: Path) -> str:
-    """Return the text of an ordinary file of a bearable size.  Raises Unreadable."""
+    """Return the text of a regular file that is not too large.  Raises Unreadable."""
     name = display_path(file)
     if not file.is_file():
         raise Unreadable(f"{name} is no file; name the one that was exported")
@@ -213,7 +210,7 @@ _OF_THE_FILE = (Rule.NOT_READABLE, Rule.NOT_UTF8, Rule.TOO_LARGE)
 
 
 def _sidecar_of(opened: OpenArticle) -> Sidecar:
-    """Return what the sidecar says so far.  Raises Unreadable where it can't be told."""
+    """Return the sidecar as it is.  Raises Unreadable if it has mistakes."""
     if not opened.sidecar.is_symlink() and not opened.sidecar.exists():
         return Sidecar(display_path(opened.sidecar))
     sidecar, problems = read_sidecar(opened.sidecar, opened.roots)
@@ -227,29 +224,21 @@ def _must_be_readable(problems: list[Problem]) -> None:
             raise Unreadable(f"mend this first: {problem}")
 
 
-def _extended(text: str, admission: Admission, file: str) -> str:
+def _extend(session: EditSession, admission: Admission) -> None:
     try:
         if admission.annotations:
-            text = with_annotations(text, admission.annotations, file)
+            session.add_annotations(admission.annotations)
         if admission.sources:
-            text = with_sources(text, admission.sources, file)
+            session.add_sources(admission.sources)
     except Uneditable as error:
         raise Unreadable(str(error)) from error
-    _must_fit(text, file)
-    return text
+    _must_fit(session)
 
 
-def _must_fit(text: str, file: str) -> None:
-    if len(text.encode()) > MAX_BYTES:
-        raise Unreadable(f"{file} would be larger than {MAX_BYTES >> 20} MiB; import fewer entries")
-
-
-def _write(path: Path, text: str, before: str | None) -> None:
-    try:
-        make_folder(path.parent)
-        write_sidecar(path, text, before)
-    except NotWritten as error:
-        raise Unreadable(str(error)) from error
+def _must_fit(session: EditSession) -> None:
+    if len(session.text.encode()) > MAX_BYTES:
+        most = f"{MAX_BYTES >> 20} MiB"
+        raise Unreadable(f"{session.file} would be larger than {most}; import fewer entries")
 
 
 def _counts(annotations: int, sources: int) -> str:
@@ -280,7 +269,7 @@ def _tell_places(annotations: tuple[Annotation, ...], page: Page) -> int:
 
 
 def _tell_skipped(admission: Admission) -> None:
-    """Print by name what does not come in as it was, each with its place in the file."""
+    """Print what was not imported unchanged, by its name and place in the file."""
     told = (
         ("renamed", admission.renamed),
         ("skipped", admission.skipped),

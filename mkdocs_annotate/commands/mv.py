@@ -1,4 +1,4 @@
-"""What the move of an article means for the files of its site: planned, nothing written."""
+"""The command `mv`: moves an article with its sidecar, and mends the links to both."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import click
 from mkdocs_annotate.commands.open_project import Unreadable, config_option, folder_of, open_project
 from mkdocs_annotate.files.journal import Edit, NotDone, write_all
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.site_paths import no_article
+from mkdocs_annotate.hosts.site_files import no_article
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.moving.articles import Left, Move, mended, mended_markdown
 from mkdocs_annotate.moving.settings import (
@@ -50,7 +50,7 @@ class Plan:
 
 
 def plan_of(project: Project, old: Path, new: Path) -> Plan:
-    """Return what it takes to move the article `old` to `new`, a path or a folder.
+    """Return the plan of a move of the article `old` to `new`, a path or a folder.
 
     Raises Unreadable where it can't be moved there.
     """

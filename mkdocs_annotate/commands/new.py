@@ -18,7 +18,7 @@ from mkdocs_annotate.commands.open_project import (
 )
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.writing import NotWritten, make_folder, write_sidecar
-from mkdocs_annotate.sidecar.editing import with_annotation
+from mkdocs_annotate.sidecar.editing import EditSession
 from mkdocs_annotate.sidecar.format import STARTER_NOTE
 
 SCHEMA = "annotations.schema.json"
@@ -53,8 +53,9 @@ def new(article: Path, config_file: Path | None) -> None:
         head.insert(0, f"# yaml-language-server: $schema={relative}")
     try:
         make_folder(path.parent)
-        text = with_annotation("\n".join(head) + "\n", fields, display_path(path))
-        write_sidecar(path, text, None)
+        session = EditSession("\n".join(head) + "\n", display_path(path))
+        session.add_annotations([fields])
+        write_sidecar(path, session.text, None)
     except NotWritten as error:
         raise Unreadable(str(error)) from error
     click.echo(f"{display_path(path)} is written; `mkdocs serve` shows its draft")

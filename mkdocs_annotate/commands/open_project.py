@@ -17,7 +17,8 @@ from mkdocs_annotate.model.problems import Position, Problem
 from mkdocs_annotate.sidecar.files import SUFFIX
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle, Project
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.projects import Project
 
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
@@ -40,7 +41,7 @@ _FAILED = "mkdocs_annotate.failed"
 
 
 def report_failure(problem: Problem) -> None:
-    """Print `problem`, for which a part of the command's work was left out.
+    """Print `problem`, because of which a part of the command's work was not done.
 
     A command that would have ended well then ends with exit code 1.
     """
@@ -49,13 +50,13 @@ def report_failure(problem: Problem) -> None:
 
 
 def has_failed(context: click.Context) -> bool:
-    """Return whether a part of the work was left out, for a problem that was printed."""
+    """Return whether a part of the work was not done, after `report_failure`."""
     return bool(context.meta.get(_FAILED))
 
 
 @contextmanager
 def working_on(file: Path) -> Iterator[None]:
-    """Make an error of ours in the block a problem of `file`; what follows the block goes on."""
+    """Report an error of ours in the block as a problem of `file`, and go on after the block."""
     try:
         yield
     except (click.ClickException, click.exceptions.Exit, click.Abort, OSError):
@@ -65,7 +66,7 @@ def working_on(file: Path) -> Iterator[None]:
 
 
 def has_config() -> bool:
-    """Return whether the working directory is that of a site."""
+    """Return whether the working directory has the configuration of a site."""
     return any(Path(name).is_file() for name in CONFIG_NAMES)
 
 
@@ -101,7 +102,7 @@ def open_project(config_file: Path | None) -> Project:
 
 
 def _elsewhere(path: Path) -> str:
-    """Return what to do where there is no configuration at `path`: one may lie further up."""
+    """Return a hint for a missing configuration at `path`: one may lie in a folder above."""
     here = Path.cwd()
     above = (
         (up, folder / name)
@@ -121,7 +122,7 @@ def folder_of(project: Project) -> Path:
 
 
 def _tidy(project: Project) -> None:
-    """Remove what commands that were killed left behind, and tell what they had written."""
+    """Remove what killed commands left behind, and report what they had written."""
     folder = folder_of(project)
     for line in interrupted(folder):
         click.echo(line, err=True)

@@ -18,14 +18,13 @@ from mkdocs_annotate.commands.open_project import (
     open_project,
     working_on,
 )
-from mkdocs_annotate.commands.sidecar_file import open_file
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.writing import NotWritten
 from mkdocs_annotate.model.sidecar import Occurrence
-from mkdocs_annotate.sidecar.editing import Uneditable, as_diff
+from mkdocs_annotate.sidecar.editing import Uneditable, open_session
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
 
 
 @click.command()
@@ -50,19 +49,19 @@ def pin(articles: tuple[Path, ...], config_file: Path | None, every: bool, dry_r
 def _pin(article: OpenArticle, *, every: bool, dry_run: bool) -> None:
     """Pin the quotes of one article.  Raises Unreadable where its sidecar can't be written."""
     assert article.result is not None
-    file = open_file(article.sidecar)
+    file = open_session(article.sidecar)
     count = 0
     for anchor in article.result.anchoring.anchors:
         values = _values(anchor, article.page, every=every)
         if not values:
             continue
         try:
-            file.change(file.entry_at(anchor.annotation.position), values)
+            file.set_annotation(file.number_at(anchor.annotation.position), values)
             count += 1
         except Uneditable as error:
             click.echo(str(error), err=True)
     if dry_run:
-        click.echo(as_diff(file.before, file.after, file.path), nl=False)
+        click.echo(file.diff, nl=False)
         click.echo(f"{display_path(article.sidecar)}: {count} to be pinned", err=True)
         return
     try:

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from mkdocs_annotate import __version__
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.model.places import Range
-from mkdocs_annotate.model.problems import Level, Problem, Rule, shown
+from mkdocs_annotate.model.problems import Level, Problem, Rule, harmless, shown
 
 _AROUND = 30
 """How much of the text around a passage is shown on each side, in characters."""
@@ -85,7 +85,7 @@ def as_json(problems: Sequence[Problem]) -> str:
             "hint": problem.hint,
             # Its name in earlier editions.
             "cure": problem.hint,
-            "subject": problem.subject,
+            "subject": harmless(problem.subject),
         }
         for problem in problems
     ]

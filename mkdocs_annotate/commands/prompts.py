@@ -1,4 +1,4 @@
-"""Answers of a person, one key each: typed at a terminal, or read line by line from anywhere."""
+"""Answers to questions: single keys at a terminal, else lines of the input."""
 
 import sys
 

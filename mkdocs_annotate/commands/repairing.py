@@ -17,15 +17,13 @@ from mkdocs_annotate.commands.git import Commit, Origin, Origins, Removal
 from mkdocs_annotate.commands.open_project import working_on
 from mkdocs_annotate.commands.printing import counted, in_context, sentence, word_diff
 from mkdocs_annotate.commands.prompts import Ended, read_key, read_line
-from mkdocs_annotate.commands.sidecar_file import FileState, SidecarFile
-from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.writing import NotWritten
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.model.sidecar import is_to_be_reread, note_fingerprint
-from mkdocs_annotate.sidecar.editing import Uneditable
+from mkdocs_annotate.sidecar.editing import EditSession, EditState, Uneditable
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import OpenArticle
+    from mkdocs_annotate.hosts.opened_articles import OpenArticle
 
 _HELP = """\
   y  take the first passage; 1, 2 or 3 takes that one (of equal passages only a number does)
@@ -42,7 +40,7 @@ class Task:
     """An annotation without a place, and all that is needed to give it one."""
 
     article: OpenArticle
-    file: SidecarFile
+    file: EditSession
     origins: Origins
     orphan: Orphan
     entry: int
@@ -53,7 +51,7 @@ class _Answer(NamedTuple):
     """An answer that was given, and what the file was before."""
 
     task: int
-    state: FileState
+    state: EditState
     outcome: str
     """`repaired`, `deleted`, `left` or `stuck`."""
 
@@ -126,7 +124,7 @@ class Session:
             else:
                 click.echo(_HELP, nl=False)
 
-    def _keep(self, number: int, before: FileState, outcome: str) -> int:
+    def _keep(self, number: int, before: EditState, outcome: str) -> int:
         self.answers.append(_Answer(number, before, outcome))
         return number + 1
 
@@ -145,7 +143,7 @@ class Session:
         task = self.tasks[number]
         before, reread = task.file.state, _to_be_reread(task, repair)
         try:
-            task.file.change(task.entry, {**repair.values, **reread})
+            task.file.set_annotation(task.entry, {**repair.values, **reread})
         except Uneditable as error:
             click.echo(f"  {error}", err=True)
             return "left"
@@ -158,13 +156,13 @@ class Session:
     def _delete(self, task: Task) -> str:
         before = task.file.state
         try:
-            task.file.remove(task.entry)
+            task.file.remove_annotation(task.entry)
         except Uneditable as error:
             click.echo(f"  {error}", err=True)
             return "left"
         return "deleted" if self._written(task.file, before) else "stuck"
 
-    def _written(self, file: SidecarFile, before: FileState) -> bool:
+    def _written(self, file: EditSession, before: EditState) -> bool:
         """Write `file` unless this is a dry run; go back to `before` where that fails."""
         if self.dry_run:
             return True
@@ -179,7 +177,7 @@ class Session:
 
     def _show(self, number: int) -> list[Repair]:
         """Show an orphan, and return the ways to repair it; none where we fail at it."""
-        with working_on(self.tasks[number].file.path):
+        with working_on(self.tasks[number].article.sidecar):
             return self._presented(number)
         return []
 
@@ -302,4 +300,4 @@ def changed_files(session: Session) -> list[str]:
     """Return the names of the files that were written, each once."""
     outcomes = ("repaired", "deleted")
     files = [session.tasks[one.task].file for one in session.answers if one.outcome in outcomes]
-    return list(dict.fromkeys(display_path(file.path) for file in files))
+    return list(dict.fromkeys(file.file for file in files))

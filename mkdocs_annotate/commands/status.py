@@ -108,7 +108,7 @@ def _copyless(source: Source) -> str:
 
 
 def _as_object(overview: Overview, orphans: Sequence[Orphan], articles: int) -> dict[str, Any]:
-    """Return all that is known, for programs; keys are only ever added."""
+    """Return all that is known, for programs; keys may be added and are never removed."""
     return {
         "articles": articles,
         "annotations": overview.annotations,

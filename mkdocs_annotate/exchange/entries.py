@@ -10,7 +10,7 @@ from mkdocs_annotate.model.date_text import read_date
 from mkdocs_annotate.model.dates import PublicationDate
 from mkdocs_annotate.model.links import Link, parse_doi, parse_link
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
-from mkdocs_annotate.sidecar.editing import Fields
+from mkdocs_annotate.sidecar.yaml_text import Fields
 
 MOST_NAMES = 60
 """Most names of a message; the largest files of reference managers have about 40."""

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from mkdocs_annotate.model.characters import forbidden_character
 from mkdocs_annotate.model.problems import Position, shown
-from mkdocs_annotate.sidecar.editing import Fields
+from mkdocs_annotate.sidecar.yaml_text import Fields
 
 ENTRY = "ann--source-"
 """What the id of a source's entry on one of our pages begins with."""

@@ -14,8 +14,9 @@ from mkdocs_annotate.model.problems import Mistake, Position, shown
 from mkdocs_annotate.model.sidecar import Sidecar, slug_of
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.editing import Fields, Uneditable, with_annotations, with_sources
+from mkdocs_annotate.sidecar.editing import EditSession, Uneditable
 from mkdocs_annotate.sidecar.format import ID_LENGTH, ID_PATTERN
+from mkdocs_annotate.sidecar.yaml_text import Fields
 
 
 @dataclass
@@ -167,10 +168,14 @@ def _own_id(arrival: Arrival, quote: str, ids: set[str]) -> str:
 def _refused(fields: Fields, sources: Mapping[str, Fields]) -> str:
     """Return why the sidecar's own doors refuse an entry; empty where they don't."""
     try:
-        text = with_annotations("", [fields], "") if fields else with_sources("", sources, "")
+        session = EditSession("", "")
+        if fields:
+            session.add_annotations([fields])
+        else:
+            session.add_sources(sources)
     except Uneditable:
         return "can't be written as YAML"
-    _, problems = parse_sidecar(text, "")
+    _, problems = parse_sidecar(session.text, "")
     return problems[0].message if problems else ""
 
 

@@ -1,30 +1,190 @@
-"""The index pages of one build: what the pages of a MkDocs site say, and where that is listed."""
+"""The index pages of one build of MkDocs: what is collected from pages, and where it is listed."""
 
-import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
-from mkdocs_annotate.hosts.index_filling import IndexFilling, marker_problem_on
-from mkdocs_annotate.hosts.mkdocs_api import File, Files, MkDocsConfig, Page
-from mkdocs_annotate.hosts.options import parse_language
-from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.files.assets import ASSETS_FOLDER, INDEX_ASSET
+from mkdocs_annotate.hosts.front_matter import parse_language
+from mkdocs_annotate.hosts.mkdocs_api import (
+    AnchorLink,
+    File,
+    Files,
+    InclusionLevel,
+    MkDocsConfig,
+    Page,
+    TableOfContents,
+    get_relative_url,
+)
+from mkdocs_annotate.hosts.mkdocs_page import address_of
+from mkdocs_annotate.hosts.site_files import marker_problem_on, name_of_file
+from mkdocs_annotate.model.links import Link
+from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.model.vocabulary import Vocabulary
+from mkdocs_annotate.rendering.filled_markers import contents_slot, filled
 from mkdocs_annotate.rendering.index_sections import CataloguedPage, IndexEntry, entries_of
-from mkdocs_annotate.rendering.markers import INDEXES, markers_of
+from mkdocs_annotate.rendering.indexes import Heading, Index, IndexPage, PageAddress
+from mkdocs_annotate.rendering.markers import markers_of
 from mkdocs_annotate.rendering.page import RenderedPage
+from mkdocs_annotate.rendering.shown import value_of, without_elements
 from mkdocs_annotate.rendering.site import Site
+from mkdocs_annotate.rendering.splice import BEGIN, END
 from mkdocs_annotate.rendering.translations import collated
 
-_FENCE = re.compile(r" {0,3}(```|~~~)")
-_LINE = re.compile(r" {0,3}<!--\s*annotate:\s*(\w*)")
+
+@dataclass
+class IndexFilling:
+    """Fills the markers of one page."""
+
+    page: Page
+    site: Site
+    files: Files
+    config: MkDocsConfig
+    further: list[list[Page]] = field(default_factory=list)
+    """The further pages of each index, in the order of the markers."""
+
+    unneeded: list[File] = field(default_factory=list)
+    """The files of further pages that came out empty."""
+
+    styled: bool = False
+    markers: str = ""
+    """The content of the page before its indexes were filled."""
+
+    catalogue: list[CataloguedPage] = field(default_factory=list)
+    """What they were filled with."""
+
+    made: list[tuple[File, IndexPage]] = field(default_factory=list)
+    """What was put into each file."""
+
+    _made: int = 0
+
+    def plan(self, catalogue: list[CataloguedPage]) -> list[Problem]:
+        """Add the further pages; return what is wrong with the markers."""
+
+        def planned(index: Index, _: str) -> str:
+            self.further.append([self._further(index, n) for n in range(2, index.count + 1)])
+            return ""
+
+        page = filled(self.page.content or "", catalogue, self.site, planned)
+        return [marker_problem_on(self.page.file, marker) for marker in page.mistaken]
+
+    def fill(self, catalogue: list[CataloguedPage]) -> list[Problem]:
+        """Put the indexes in place of the markers; return what is wrong with the templates."""
+        self.markers, self.catalogue = self.page.content or "", catalogue
+        page = filled(self.page.content or "", catalogue, self.site, self._filled)
+        if self._made:
+            self.page.content = page.html
+        self.unneeded += [one.file for pages in self.further[self._made :] for one in pages]
+        return list(page.problems)
+
+    def _filled(self, index: Index, before: str) -> str:
+        """Return the first page of an index; fill the others."""
+        # A marker that was put in since the plan was made has no further pages.
+        pages = self.further[self._made] if self._made < len(self.further) else []
+        self._made += 1
+        if index.count > 1 + len(pages):
+            index = replace(index, most=sys.maxsize)
+        places = [self._place(file) for file in (self.page.file, *(one.file for one in pages))]
+        first = index.page(0, places)
+        self.made.append((self.page.file, first))
+        self._add_to_contents(first.headings, index.level, before)
+        for number, page in enumerate(pages, 1):
+            if number < index.count:
+                shown = index.page(number, places)
+                self.made.append((page.file, shown))
+                self._fill_further(page, shown)
+            else:
+                self.unneeded.append(page.file)
+        # Once a page is enough.
+        styled, self.styled = self.styled, True
+        return first.html if styled else self._stylesheet(self.page.file) + first.html
+
+    def correct(self, catalogue: list[CataloguedPage]) -> list[Problem]:
+        """Write the indexes again if `catalogue` differs from what they were filled with.
+
+        Each index keeps its pages, even if it has become shorter.
+        """
+        if catalogue == self.catalogue:
+            return []
+        right: list[tuple[File, IndexPage]] = []
+        made = iter(self.made)
+        before = next(made, None)
+
+        def corrected(index: Index, _: str) -> str:
+            nonlocal before
+            files = []
+            first = True
+            while before is not None and (first or before[0] is not self.page.file):
+                files.append(before[0])
+                first = False
+                before = next(made, None)
+            places = [self._place(file) for file in files]
+            if index.count > len(files):
+                index = replace(index, most=sys.maxsize)
+            for number, file in enumerate(files):
+                right.append((file, index.page(min(number, index.count - 1), places)))
+            return ""
+
+        filled(self.markers, catalogue, self.site, corrected)
+        changes = zip(self.made, right, strict=True)
+        return [
+            problem for (file, old), (_, new) in changes for problem in _corrected(file, old, new)
+        ]
+
+    def _fill_further(self, page: Page, shown: IndexPage) -> None:
+        head = f"<h1>{escape(unescape(str(page.title)))}</h1>\n{self._stylesheet(page.file)}"
+        page.content = head + shown.html
+        level = shown.level
+        page.toc = TableOfContents([_anchor(level, heading) for heading in shown.headings])
+        page.present_anchor_ids = {id_ for id_, _ in shown.headings}
+
+    def _stylesheet(self, file: File) -> str:
+        """Return a link to the stylesheet of indexes, which other pages don't load."""
+        address = get_relative_url(f"{ASSETS_FOLDER}/{INDEX_ASSET}", file.url)
+        return f'{BEGIN}<link rel="stylesheet" href="{escape(address)}">{END}'
+
+    def _further(self, index: Index, number: int) -> Page:
+        """Return a further page of an index; its address is below that of the first."""
+        path = self.page.file.src_uri.removesuffix(".md")
+        folder = path.removesuffix("index") if self.page.file.name == "index" else f"{path}/"
+        marker = index.marker
+        name = "-".join((marker.index, *sorted(marker.only)))
+        name += f"-{index.ordinal}-{number}" if index.ordinal > 1 else f"-{number}"
+        # Never in place of a page of the site's own.
+        while self.files.get_file_from_path(f"{folder}{name}.md"):
+            name += "-index"
+        file = File.generated(
+            self.config, f"{folder}{name}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV
+        )
+        self.files.append(file)
+        title = self.site.wording("index.page", number=number)
+        page = Page(f"{self.page.title} · {title}", file, self.config)
+        page.markdown, page.meta, page.content = "", {}, ""
+        return page
+
+    def _place(self, file: File) -> PageAddress:
+        def href(address: str) -> str:
+            return str(get_relative_url(address, file.url))
+
+        def resolve(link: Link, path: str) -> str | None:
+            address = address_of(link, path, self.files)
+            return None if address is None else href(address)
+
+        return PageAddress(file.url, href, resolve)
+
+    def _add_to_contents(self, headings: tuple[Heading, ...], level: int, before: str) -> None:
+        """Add the headings of an index to the table of contents of its page, in their section."""
+        if self.page.present_anchor_ids is not None:
+            self.page.present_anchor_ids.update(id_ for id_, _ in headings)
+        items, here = contents_slot(self.page.toc.items, before, level, _parts_of)
+        items[here:here] = [_anchor(level, heading) for heading in headings]
 
 
 @dataclass
 class _Seen:
-    """What an annotated page says, until the indexes are made."""
+    """What indexes need of an annotated page, kept until they are made."""
 
     page: Page
     type: str
@@ -50,7 +210,7 @@ class IndexPages:
     _unneeded: set[str] = field(default_factory=set)
 
     def see(self, page: Page, html: str, result: RenderedPage | None) -> None:
-        """Take note of what `page` says, and of the indexes it asks for."""
+        """Keep what indexes need of `page`, and whether it asks for indexes itself."""
         if "<!--" in html and "annotate:" in html:
             self.asking.append(page)
         if not self.wanted or result is None or not result.passages:
@@ -64,8 +224,8 @@ class IndexPages:
     ) -> list[Problem]:
         """Add the pages that long indexes take, and let pages that ask for one be written last.
 
-        `site_for` makes what pages share that say to be in a language, or in none.  Return what
-        is wrong with the markers.  Cost: linear in annotations for each marker.
+        `site_for` makes the `Site` for pages in a language; the empty one is that of the theme.
+        Return what is wrong with the markers.  Cost: linear in annotations for each marker.
         """
         if not self.wanted:
             return [one for page in self.asking for one in _unexpected(page, site_for(""))]
@@ -85,8 +245,8 @@ class IndexPages:
     def fill(self, page: Page, hidden_on: Callable[[File], frozenset[str]]) -> list[Problem]:
         """Put the indexes where `page`, which is asking, wants them, and into their further pages.
 
-        `hidden_on` has the ids of what a page does not show, none of which is listed.  Return
-        what is wrong with the templates.
+        `hidden_on` returns the ids that a page hides; they are not listed.  Return what is wrong
+        with the templates.
         """
         filling = self._fillings.pop(page.file.src_uri)
         problems = filling.fill(self._catalogue(hidden_on))
@@ -105,7 +265,7 @@ class IndexPages:
     def correct(self, hidden_on: Callable[[File], frozenset[str]]) -> list[Problem]:
         """Write indexes again that list what was hidden after they were written.
 
-        Return what to tell of those that can't be written again, and so were removed.
+        Return a problem for each that could not be written again, and was removed.
         """
         catalogue = self._catalogue(hidden_on)
         return [one for filling in self._filled for one in filling.correct(catalogue)]
@@ -116,7 +276,7 @@ class IndexPages:
 
 
 def _catalogued(seen: _Seen, hidden: frozenset[str]) -> CataloguedPage | None:
-    """Return what indexes tell of a page; None where it shows nothing of that."""
+    """Return the entries of a page in indexes; None where the page hides all of them."""
     entries = tuple(entry for entry in seen.entries if entry.id not in hidden)
     if not entries:
         return None
@@ -128,7 +288,7 @@ def _catalogued(seen: _Seen, hidden: frozenset[str]) -> CataloguedPage | None:
 
 
 def _unexpected(page: Page, site: Site) -> Iterator[Problem]:
-    """Yield what to tell of markers that the article's Markdown has not, or not as it should."""
+    """Yield a problem for each marker that is not written as a line of the article."""
     for marker in markers_of(page.content or "", site.vocabulary):
         if not marker.message:
             message = "this comment, which asks for an index, does not begin a line of the article"
@@ -136,45 +296,43 @@ def _unexpected(page: Page, site: Site) -> Iterator[Problem]:
         yield marker_problem_on(page.file, marker)
 
 
-def indexes_in(files: Files) -> dict[str, str]:
-    """Return the pages that ask for an index, by its name; the first of several.
-
-    Their Markdown is looked through, since links to them are written before all pages are
-    rendered.  Cost: a read for each article.
-    """
-    found: dict[str, str] = {}
-    for file in files.documentation_pages():
-        for name, _ in _asked_for(file):
-            if name in INDEXES:
-                found.setdefault(name, file.src_uri)
-    return found
-
-
-def mistaken_markers(files: Files, vocabulary: Vocabulary) -> list[Problem]:
-    """Return what is wrong with the markers of a site that is not built."""
-    return [
-        marker_problem_on(file, marker)
-        for file in files.documentation_pages()
-        for _, line in _asked_for(file)
-        for marker in markers_of(line, vocabulary)
-        if marker.message
-    ]
-
-
-def _asked_for(file: File) -> Iterator[tuple[str, str]]:
-    """Yield what the markers in the Markdown of an article name, and their lines."""
+def _corrected(file: File, old: IndexPage, new: IndexPage) -> Iterator[Problem]:
+    """Replace `old` by `new` in the written page of `file`; yield a problem where that fails."""
+    path = Path(file.abs_dest_path)
     try:
-        content = file.content_bytes
-    # MkDocs tells of a file that can't be read when it renders the page.
-    except OSError:
+        html = path.read_text("utf-8")
+    except (OSError, ValueError):
         return
-    if b"annotate:" not in content:
-        return
-    fence = ""
-    for line in content.decode("utf-8", "replace").splitlines():
-        mark = _FENCE.match(line)
-        if mark and fence in ("", mark[1]):
-            fence = "" if fence else mark[1]
-        found = _LINE.match(line)
-        if found and not fence:
-            yield found[1], line
+    gone = {id_ for id_, _ in old.headings} - {id_ for id_, _ in new.headings}
+    changed, found, rest = html.partition(old.html)
+    if found:
+        changed += new.html + rest
+    else:
+        changed = without_elements(
+            html, lambda tag, _: "ann-index" in value_of(tag, "class").split()
+        )
+        message = "an index of this page lists what was hidden after it was written; it is removed"
+        yield Problem(
+            Position(name_of_file(file), 1, 1),
+            Rule.PASSAGE_NOT_SHOWN,
+            message,
+            "have pages changed before they are written, or shrink no index",
+            own_level=Level.WARNING,
+        )
+    links = (f"#{id_}" for id_ in gone)
+    wanted = frozenset(links)
+    changed = without_elements(
+        changed, lambda tag, _: tag.startswith("<a ") and value_of(tag, "href") in wanted
+    )
+    if changed != html:
+        path.write_text(changed, "utf-8")
+
+
+def _parts_of(item: AnchorLink) -> tuple[str, int, list[AnchorLink]]:
+    return item.id, item.level, item.children
+
+
+def _anchor(level: int, heading: Heading) -> AnchorLink:
+    id_, label = heading
+    # Themes write it as it is: MkDocs' own labels are HTML.
+    return AnchorLink(escape(label), id_, level)

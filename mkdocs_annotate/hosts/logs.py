@@ -1,4 +1,4 @@
-"""Problems to log lines, where every host counts them."""
+"""Problems as log lines, which every host counts; and the log lines of hosts."""
 
 import logging
 import re
@@ -8,7 +8,7 @@ from typing import Any
 
 from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.nearness import nearest
-from mkdocs_annotate.model.problems import Level, Problem, Rule, shown
+from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order, shown
 
 _LEVELS = {Level.WARNING: logging.WARNING, Level.ERROR: logging.ERROR}
 _REPORTER = "_annotate_reporter"
@@ -19,31 +19,39 @@ _LOGGER = logging.getLogger("mkdocs.plugins.mkdocs_annotate")
 
 
 class Reporter:
-    """Logs the problems of one build, and remembers which were logged for the whole site."""
+    """Reports the problems of one build: at the levels of the site, in order, in one line each."""
 
     def __init__(self) -> None:
         self.host_found = False
-        """Zensical has said which page is converted."""
+        """Zensical has named the page that is converted."""
 
         self._reported: set[Problem] = set()
 
-    def report(self, problems: Iterable[Problem]) -> None:
-        """Log each of `problems` in one line; those that only `check` shows are left out."""
-        for problem in problems:
-            if problem.rule == Rule.BAD_TEMPLATE:
-                self._log_once(problem)
-            else:
-                _log(problem)
+    def report(
+        self,
+        problems: Iterable[Problem],
+        rules: RuleSettings,
+        *,
+        once: bool = False,
+        also_info: bool = False,
+    ) -> tuple[Problem, ...]:
+        """Log `problems`, and return them at the levels of `rules`, by file, line and column.
 
-    def report_once(self, problems: Iterable[Problem], rules: RuleSettings) -> None:
-        """Log problems of the whole site that every page meets, at the levels of `rules`."""
-        for problem in levelled(problems, rules):
-            self._log_once(problem)
-
-    def _log_once(self, problem: Problem) -> None:
-        if problem not in self._reported:
-            self._reported.add(problem)
-            _log(problem)
+        With `once`, for problems of the whole site, those that this build has reported already are
+        returned and not logged again; problems of templates are never logged twice.  Problems of
+        the level info are logged where `also_info` is set, and fail no build; else only `check`
+        shows them.
+        """
+        found = in_order(levelled(problems, rules))
+        for problem in found:
+            of_site = once or problem.rule == Rule.BAD_TEMPLATE
+            if of_site and problem in self._reported:
+                continue
+            if of_site:
+                self._reported.add(problem)
+            if also_info or problem.level in _LEVELS:
+                _LOGGER.log(_LEVELS.get(problem.level, logging.INFO), "%s", problem)
+        return found
 
 
 _ELSEWHERE = Reporter()
@@ -51,7 +59,7 @@ _ELSEWHERE = Reporter()
 
 
 def reporter_of(config: Any = None) -> Reporter:
-    """Return the reporter of the build that `config` of MkDocs is for; elsewhere there is one."""
+    """Return the reporter of the build with this `config` of MkDocs; without it, of the process."""
     if config is None:
         return _ELSEWHERE
     reporter: Reporter = vars(config).setdefault(_REPORTER, Reporter())
@@ -59,14 +67,14 @@ def reporter_of(config: Any = None) -> Reporter:
 
 
 def begin_reports(config: Any) -> None:
-    """Let the build that `config` of MkDocs is for have reported nothing yet."""
+    """Begin a build with this `config` of MkDocs: nothing is reported yet."""
     vars(config)[_REPORTER] = Reporter()
 
 
-def mention(problems: Iterable[Problem]) -> None:
-    """Log each of `problems`, those too that fail no build: hosts show them with what they do."""
-    for problem in problems:
-        _LOGGER.log(_LEVELS.get(problem.level, logging.INFO), "%s", problem)
+def report_internal_error(problem: Problem) -> None:
+    """Log an error of our own that is about no page, with its traceback."""
+    _LOGGER.warning("%s", problem)
+    log_traceback()
 
 
 def say(message: str) -> None:
@@ -74,14 +82,8 @@ def say(message: str) -> None:
     _LOGGER.info("%s", message)
 
 
-def _log(problem: Problem) -> None:
-    if problem.level in _LEVELS:
-        _LOGGER.log(_LEVELS[problem.level], "%s", problem)
-
-
-def report_fault(message: str) -> None:
-    """Log a fault of our own, with its traceback for whoever runs with `--verbose`."""
-    _LOGGER.warning("%s", message)
+def log_traceback() -> None:
+    """Log the traceback of the exception being handled, for whoever runs with `--verbose`."""
     _LOGGER.debug("", exc_info=True)
 
 
@@ -91,57 +93,57 @@ _NOT_INSTALLED = re.compile(r'The "([^"]{1,100})" plugin is not installed')
 _OTHER_NAME = re.compile("Failed to load extension 'annotate'.*No module named 'annotate'")
 
 
-def builder_failure(told: Sequence[str], error: Exception) -> str:
-    """Return what builders said before they gave up with `error`, and what to do if we know.
+def builder_failure(errors: Sequence[str], error: Exception) -> str:
+    """Return the errors that builders logged before `error` ended them, with a hint if we know one.
 
-    A plugin that is not installed is our own mistyped, or is missing where this command runs.
+    A plugin that is not installed is either ours with a typo, or missing beside this command.
     """
-    said = "; ".join([*told, str(error)])
-    if _OTHER_NAME.search(said):
+    message = "; ".join([*errors, str(error)])
+    if _OTHER_NAME.search(message):
         return "there is no extension 'annotate'; did you mean `mkdocs_annotate`?"
-    missing = _NOT_INSTALLED.search(said)
+    missing = _NOT_INSTALLED.search(message)
     if not missing:
-        return said
+        return message
     near = nearest(missing[1], ["annotate"])
     hint = f"did you mean `{near}`?" if near else "install it beside mkdocs-annotate"
-    return f"{told[-1] if told else said}; {hint}"
+    return f"{errors[-1] if errors else message}; {hint}"
 
 
 def failure(error: Exception) -> str:
-    """Return what to report of an error that a plugin, a hook or an extension raised."""
-    said = shown(str(error))
-    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+    """Return the message of an error that a plugin, a hook or an extension raised."""
+    message = shown(str(error))
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
 class _Errors(logging.Handler):
-    """Keeps what a builder calls an error."""
+    """Collects the errors that a builder logs."""
 
-    def __init__(self, told: list[str]) -> None:
+    def __init__(self, found: list[str]) -> None:
         super().__init__(logging.ERROR)
-        self.told = told
+        self.found = found
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.told.append(" ".join(record.getMessage().split()))
+        self.found.append(" ".join(record.getMessage().split()))
 
 
 @contextmanager
 def quiet_builders() -> Iterator[list[str]]:
-    """Keep what builders log from the terminal, and give back their errors.
+    """Keep the log of builders off the terminal, and collect their errors.
 
-    Problems of sidecars are told once, by the command.
+    The command reports the problems of sidecars itself.
     """
-    told: list[str] = []
-    errors = _Errors(told)
+    errors: list[str] = []
+    handler = _Errors(errors)
     loggers = [logging.getLogger(name) for name in ("mkdocs", "properdocs")]
     before = [(logger.level, logger.propagate) for logger in loggers]
     for logger in loggers:
-        logger.addHandler(errors)
+        logger.addHandler(handler)
         logger.setLevel(logging.ERROR)
         logger.propagate = False
     try:
-        yield told
+        yield errors
     finally:
         for logger, (level, propagate) in zip(loggers, before, strict=True):
-            logger.removeHandler(errors)
+            logger.removeHandler(handler)
             logger.setLevel(level)
             logger.propagate = propagate

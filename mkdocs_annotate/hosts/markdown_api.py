@@ -1,4 +1,4 @@
-"""Our sections in the table of contents that Python-Markdown has made."""
+"""What we need of Python-Markdown beside conversions: its table of contents, and links."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ def add_to_contents(md: Markdown, sections: Sequence[tuple[str, str]]) -> None:
 def insert_into_contents(
     md: Markdown, before: str, level: int, sections: Sequence[tuple[str, str]]
 ) -> None:
-    """Add the sections of an index to the table of contents, behind the beginning of the page."""
+    """Add the headings of an index to the table of contents, in the section they are in."""
     tokens = getattr(md, "toc_tokens", None)
     if tokens is None:
         return
@@ -64,7 +64,7 @@ class PageLinks:
 def links_of(text: str, extensions: Sequence[Any], settings: Mapping[str, Any]) -> PageLinks | None:
     """Return the links and images of the Markdown `text`; None where it can't be converted.
 
-    Those of raw HTML are none: hosts leave them as they are.
+    Links in raw HTML are left out, as hosts do not rewrite them.
     """
     try:
         markdown = Markdown(extensions=list(extensions), extension_configs=dict(settings))
@@ -80,7 +80,7 @@ def links_of(text: str, extensions: Sequence[Any], settings: Mapping[str, Any]) 
 
 
 class _Definitions(dict[str, tuple[str, str]]):
-    """Where keys lead, with a sign before each address."""
+    """Link definitions, with a sign before each address."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -5,11 +5,6 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
-from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.logs import report_fault
-from mkdocs_annotate.model.internal_errors import internal_error
-from mkdocs_annotate.model.problems import Position
-
 if TYPE_CHECKING:
     from mkdocs.commands.build import _populate_page as populate_page
     from mkdocs.config import load_config
@@ -90,19 +85,19 @@ Hook = TypeVar("Hook", bound=Callable[..., Any])
 
 
 def safe(hook: Hook) -> Hook:
-    """Return `hook`, a hook of a plugin, made so that no error of ours leaves it.
+    """Return the plugin's `hook`, wrapped so that an error of ours does not end the build.
 
-    Where it fails it returns what it was given to change, as it was, and the error is logged as a
-    problem of the rule `internal-error`: of the page, where the hook is about one, else of the
-    site's configuration.  What MkDocs itself uses to end a build passes.
+    After an error it returns its first argument unchanged, and the error is logged as a problem of
+    the rule `internal-error`: of the page, if the hook is called for one, else of the site's
+    configuration.  Exceptions by which MkDocs ends a build are raised again.
     """
     return safe_or(_as_given)(hook)
 
 
 def safe_or(otherwise: Callable[[Any], Any]) -> Callable[[Hook], Hook]:
-    """Return what `safe` is, for a hook that must not give back what it was given.
+    """Return a wrapper like `safe`, for a hook that must not return its argument unchanged.
 
-    `otherwise` makes of that what is returned where the hook fails.
+    After an error the hook returns `otherwise` of its first argument.
     """
 
     def made(hook: Hook) -> Hook:
@@ -113,7 +108,7 @@ def safe_or(otherwise: Callable[[Any], Any]) -> Callable[[Hook], Hook]:
             except MkDocsException:
                 raise
             except Exception as error:
-                report_fault(str(internal_error(error, _place(given, named))))
+                _report(error, given, named)
                 return otherwise(given[0]) if given else None
 
         return cast(Hook, guarded)
@@ -125,17 +120,23 @@ def _as_given(value: Any) -> Any:
     return value
 
 
-def _place(given: tuple[Any, ...], named: dict[str, Any]) -> Position:
-    """Return the place of what a hook was called for."""
+def _report(error: Exception, given: tuple[Any, ...], named: dict[str, Any]) -> None:
+    """Log `error` as a problem at the place of what a hook was called for."""
+    # Imported here, as most builds have no such error, and start sooner without.
+    from mkdocs_annotate.files.paths import display_path
+    from mkdocs_annotate.hosts.logs import report_internal_error
+    from mkdocs_annotate.model.internal_errors import internal_error
+    from mkdocs_annotate.model.problems import Position
+
     page = named.get("page") or (given[0] if given else None)
     file = getattr(getattr(page, "file", None), "abs_src_path", None)
     config = named.get("config") or (given[0] if given else None)
     file = file or getattr(config, "config_file_path", None) or "mkdocs.yml"
-    return Position(display_path(Path(file)), 1, 1)
+    report_internal_error(internal_error(error, Position(display_path(Path(file)), 1, 1)))
 
 
 class _NoOptions(Config):
-    """Hosts ask each plugin for the options it has."""
+    """Hosts ask each plugin for its options; this one has none of its own."""
 
 
 class MisnamedPlugin(BasePlugin[_NoOptions]):

@@ -1,163 +1,34 @@
-"""What people write for yes and no."""
+"""The values of options that have a form of their own: switches, people, rules, kinds, packs."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem
+from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
-from mkdocs_annotate.model.nearness import did_you_mean
-from mkdocs_annotate.model.problems import Level, Mistake, Position, Problem, Rule, shown
+from mkdocs_annotate.model.nearness import did_you_mean, nearest
+from mkdocs_annotate.model.problems import Level, Mistake, Rule, shown
 from mkdocs_annotate.model.sources import Person
-from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, parse_nodes
-from mkdocs_annotate.sidecar.nodes import SequenceNode as List
+from mkdocs_annotate.model.vocabulary import MOTIVATIONS, PACKS, Group, Kind, Vocabulary, with_packs
+from mkdocs_annotate.rendering.translations import OwnWords
+from mkdocs_annotate.sidecar.format import KIND_PATTERN, SHORT
 
-_WORDS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
+_SWITCHES = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
 """The words, in small letters; YAML makes booleans of some before we see them."""
 
 
 def switch_of(value: Any) -> bool | None:
-    """Return what `value` says; None where it is neither yes nor no.  Never raises."""
+    """Return the boolean that `value` means; None if it is neither yes nor no.  Never raises."""
     if isinstance(value, bool):
         return value
-    return _WORDS.get(value.strip().lower()) if isinstance(value, str) else None
+    return _SWITCHES.get(value.strip().lower()) if isinstance(value, str) else None
 
 
-_OWN = (("plugins", ("annotate",)), ("markdown_extensions", ("mkdocs_annotate",)))
-"""The lists of a configuration that name us, and what they call us."""
-
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.M | re.S)
-
-
-def option_position(file: Path | str, name: str, path: Sequence[str] = ()) -> Position:
-    """Return where the option `name` stands in `file`, or what `path` leads to below it.
-
-    `file` is a configuration in YAML or TOML, or an article with front matter.  As far as the way
-    can be followed: an option that another file sets, which this one inherits, is told at the
-    beginning.  Never raises.
-    """
-    start = Position(display_path(file), 1, 1)
-    try:
-        text = Path(file).read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return start
-    suffix = Path(file).suffix
-    if suffix == ".toml":
-        return _in_toml(text, name, start)
-    if suffix in (".yml", ".yaml"):
-        return _in_yaml(text, name, path, start)
-    return _in_front_matter(text, name, path, start)
-
-
-def key_position(file: Path | str, key: str) -> Position:
-    """Return where a key of the configuration `file` itself stands; its beginning without one.
-
-    Never raises.
-    """
-    start = Position(display_path(file), 1, 1)
-    try:
-        text = Path(file).read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return start
-    if Path(file).suffix == ".toml":
-        return _in_toml(text, key, start)
-    root = parse_nodes(text, start.file).root
-    found = root.entries.get(key) if isinstance(root, MappingNode) else None
-    return found[0].position if found else start
-
-
-def _in_toml(text: str, name: str, start: Position) -> Position:
-    found = re.search(rf"^[ \t]*(?:\"{re.escape(name)}\"|{re.escape(name)})[ \t]*=", text, re.M)
-    if not found:
-        return start
-    line = text.count("\n", 0, found.start()) + 1
-    indent = len(found.group()) - len(found.group().lstrip(" \t"))
-    return Position(start.file, line, indent + 1)
-
-
-def _in_yaml(text: str, name: str, path: Sequence[str], start: Position) -> Position:
-    root = parse_nodes(text, start.file).root
-    place = start
-    for own, options in _options(root):
-        place = own.position
-        if isinstance(options, MappingNode) and name in options.entries:
-            return _followed(options, [name, *path])
-    return place
-
-
-def _options(root: Node | None) -> Iterator[tuple[ScalarNode, Node | None]]:
-    """Yield each place of a configuration that names us, and the options below it."""
-    for section, names in _OWN:
-        listed = root.entries.get(section) if isinstance(root, MappingNode) else None
-        items = listed[1].items if listed and isinstance(listed[1], List) else listed and listed[1:]
-        for item in items or ():
-            if isinstance(item, MappingNode):
-                yield from (pair for key, pair in item.entries.items() if key in names)
-            elif isinstance(item, ScalarNode) and item.text in names:
-                yield item, None
-
-
-def _in_front_matter(text: str, name: str, path: Sequence[str], start: Position) -> Position:
-    head = _FRONT_MATTER.match(text)
-    root = parse_nodes(head[1], start.file).root if head else None
-    if not isinstance(root, MappingNode) or "annotations" not in root.entries:
-        return start
-    key, below = root.entries["annotations"]
-    known = isinstance(below, MappingNode) and name in below.entries
-    found = _followed(below, [name, *path]) if known else key.position
-    # The line that opens the front matter stands above.
-    return Position(start.file, found.line + 1, found.column)
-
-
-def _followed(node: Node, path: Sequence[str]) -> Position:
-    """Return where the keys, or the text in a list, that `path` names stand; as far as they do."""
-    place = node.position
-    for name in path:
-        if isinstance(node, MappingNode) and name in node.entries:
-            key, node = node.entries[name]
-            place = key.position
-        else:
-            items = node.items if isinstance(node, List) else [node]
-            return next(
-                (
-                    item.position
-                    for item in items
-                    if isinstance(item, ScalarNode) and item.text == name
-                ),
-                place,
-            )
-    return place
-
-
-class OptionProblem(NamedTuple):
-    """An option that can't be used: its name, what is wrong, and what to do."""
-
-    name: str
-    message: str
-    hint: str
-    path: tuple[str, ...] = ()
-    """The keys below the option that lead to the mistake, or the text in its list."""
-
-
-def option_problems(faults: Sequence[OptionProblem], file: Path | str) -> list[Problem]:
-    """Return `faults` as problems of `file`, a configuration or an article with front matter."""
-    return [
-        Problem(
-            option_position(file, fault.name, fault.path),
-            Rule.BAD_OPTION,
-            fault.message,
-            fault.hint,
-            subject=".".join((fault.name, *fault.path)),
-        )
-        for fault in faults
-    ]
-
-
-_KEYS = ("name", "role", "url")
-_SHAPE = "write `AB: {name: Ada Brook, role: fact-checker, url: /staff/ab/}`"
+_PERSON_KEYS = ("name", "role", "url")
+_PERSON_SHAPE = "write `AB: {name: Ada Brook, role: fact-checker, url: /staff/ab/}`"
 
 
 def parse_people(value: Any) -> tuple[dict[str, Person], list[OptionProblem]]:
@@ -168,68 +39,57 @@ def parse_people(value: Any) -> tuple[dict[str, Person], list[OptionProblem]]:
     if value is None or value is False:
         return {}, []
     if not isinstance(value, Mapping):
-        return {}, [OptionProblem("people", "`people` is no table of people", f"below it {_SHAPE}")]
+        hint = f"below it {_PERSON_SHAPE}"
+        return {}, [OptionProblem("people", "`people` is no table of people", hint)]
     people: dict[str, Person] = {}
-    faults: list[OptionProblem] = []
+    mistakes = Mistakes()
     for key, entry in value.items():
         if isinstance(key, bool) or not isinstance(key, (str, int)):
             message = f"a key of `people` is no text but {str(key).lower()} to YAML"
-            faults.append(
-                OptionProblem(
-                    "people", message, "put quotation marks around the initials", (str(key),)
-                )
-            )
+            mistakes.reject("people", message, "put quotation marks around the initials", str(key))
             continue
-        person = _person(str(key), entry, faults)
+        person = _person(str(key), entry, mistakes)
         if person is not None:
             people[str(key)] = person
-    return people, faults
+    return people, mistakes
 
 
-def _person(key: str, entry: Any, faults: list[OptionProblem]) -> Person | None:
-    """Return the person; None without a name.  What is wrong is added to `faults`."""
+def _person(key: str, entry: Any, mistakes: Mistakes) -> Person | None:
+    """Return the person; None without a name.  What is wrong is added to `mistakes`."""
     where = f"`{shown(key)}` in `people`"
     if isinstance(entry, str):
         entry = {"name": entry}
     if not isinstance(entry, Mapping):
-        faults.append(
-            OptionProblem("people", f"{where} is neither a name nor a table", _SHAPE, (key,))
-        )
+        mistakes.reject("people", f"{where} is neither a name nor a table", _PERSON_SHAPE, key)
         return None
     texts: dict[str, str] = {}
     for name, text in entry.items():
-        if name not in _KEYS:
-            hint = did_you_mean(str(name), _KEYS) or f"the keys are {', '.join(_KEYS)}"
-            faults.append(
-                OptionProblem(
-                    "people", f"{where} has no key `{shown(str(name))}`", hint, (key, str(name))
-                )
+        if name not in _PERSON_KEYS:
+            keys = ", ".join(_PERSON_KEYS)
+            hint = did_you_mean(str(name), _PERSON_KEYS) or f"the keys are {keys}"
+            mistakes.reject(
+                "people", f"{where} has no key `{shown(str(name))}`", hint, key, str(name)
             )
         elif isinstance(text, str):
             texts[name] = " ".join(text.split())
         elif text is not None:
-            faults.append(
-                OptionProblem(
-                    "people",
-                    f"{where} has a `{name}` that is no text",
-                    "write a text",
-                    (key, str(name)),
-                )
+            mistakes.reject(
+                "people", f"{where} has a `{name}` that is no text", "write a text", key, str(name)
             )
     if not texts.get("name"):
-        faults.append(OptionProblem("people", f"{where} has no name", _SHAPE, (key,)))
+        mistakes.reject("people", f"{where} has no name", _PERSON_SHAPE, key)
         return None
-    return Person(texts["name"], texts.get("role", ""), _link(key, texts.get("url"), faults))
+    return Person(texts["name"], texts.get("role", ""), _link(key, texts.get("url"), mistakes))
 
 
-def _link(key: str, text: str | None, faults: list[OptionProblem]) -> Link | None:
-    """Return the link; a page of the site is named from its root, whoever's note links to it."""
+def _link(key: str, text: str | None, mistakes: Mistakes) -> Link | None:
+    """Return the link; a page of the site is named from its root."""
     if not text:
         return None
     where = f"`{shown(key)}` in `people`"
     link = parse_link(text)
     if isinstance(link, Mistake):
-        faults.append(OptionProblem("people", f"{where}: {link.message}", link.hint, (key, "url")))
+        mistakes.reject("people", f"{where}: {link.message}", link.hint, key, "url")
         return None
     if link.kind is LinkKind.SITE:
         sign = "" if link.address.startswith("/") else "/"
@@ -245,29 +105,29 @@ _MOST = 36_500
 
 @dataclass(frozen=True)
 class SiteRules:
-    """What a site says of rules, and what is wrong with how it says it."""
+    """The settings of rules, and what is wrong with the options that make them."""
 
     settings: RuleSettings
-    faults: tuple[OptionProblem, ...]
+    mistakes: tuple[OptionProblem, ...]
 
 
 def site_rules(given: Mapping[str, Any]) -> SiteRules:
-    """Return what the options `rules`, `max_marks` and `archive_after_days` of `given` say.
+    """Return what the options `rules`, `max_marks` and `archive_after_days` in `given` set.
 
-    What can't be used is left out, and told.  Never raises.
+    What can't be used is left out, and is a mistake of the result.  Never raises.
     """
-    faults: list[OptionProblem] = []
-    levels = _levels(given.get("rules"), faults)
+    mistakes = Mistakes()
+    levels = _levels(given.get("rules"), mistakes)
     numbers = {}
     for name in _NUMBERS:
         if given.get(name) is not None:
             number = _number(given[name])
             if number is None:
                 message = f"`{name}` can't be “{shown(str(given[name]))}”"
-                faults.append(OptionProblem(name, message, f"write a number from 1 to {_MOST:,}"))
+                mistakes.reject(name, message, f"write a number from 1 to {_MOST:,}")
             else:
                 numbers[name] = number
-    return SiteRules(RuleSettings(tuple(levels.items()), **numbers), tuple(faults))
+    return SiteRules(RuleSettings(tuple(levels.items()), **numbers), tuple(mistakes))
 
 
 def _number(value: Any) -> int | None:
@@ -278,32 +138,28 @@ def _number(value: Any) -> int | None:
     return value
 
 
-def _levels(rules: Any, faults: list[OptionProblem]) -> dict[Rule, Level]:
+def _levels(rules: Any, mistakes: Mistakes) -> dict[Rule, Level]:
     if rules is None:
         return {}
     if not isinstance(rules, Mapping):
         hint = "write `rules:`, and below it `note-without-author: warning`"
-        faults.append(OptionProblem("rules", "`rules` has no entries", hint))
+        mistakes.reject("rules", "`rules` has no entries", hint)
         return {}
     levels = {}
     for name, value in rules.items():
         rule = _RULES.get(str(name))
         if rule is None:
             hint = did_you_mean(str(name), _RULES) or "the reference lists them under “Problems”"
-            faults.append(
-                OptionProblem("rules", f"there is no rule `{shown(str(name))}`", hint, (str(name),))
-            )
+            mistakes.reject("rules", f"there is no rule `{shown(str(name))}`", hint, str(name))
             continue
         level = _level(rule, value)
         if level is None:
             message = f"`rules.{rule.value}` can't be “{shown(str(value))}”"
             hint = f"write one of {', '.join(_LEVELS)}, true"
-            faults.append(OptionProblem("rules", message, hint, (rule.value,)))
+            mistakes.reject("rules", message, hint, rule.value)
         elif level == Level.OFF and not rule.editorial:
             message = f"`rules.{rule.value}` can't be off: something would be lost without a word"
-            faults.append(
-                OptionProblem("rules", message, "write info, warning or error", (rule.value,))
-            )
+            mistakes.reject("rules", message, "write info, warning or error", rule.value)
         else:
             levels[rule] = level
     return levels
@@ -317,3 +173,178 @@ def _level(rule: Rule, value: Any) -> Level | None:
     if switch is True:
         return Level.WARNING if rule.level == Level.OFF else rule.level
     return _LEVELS.get(value.strip().lower()) if isinstance(value, str) else None
+
+
+_KIND_WORDS = ("label", "definition", "word")
+_KIND_KEYS = (*_KIND_WORDS, "group", "motivation", "iri")
+_KIND_NEEDED = ("label", "definition", "group")
+_GROUPS = tuple(group.value for group in Group)
+# RFC 3987 in outline: a scheme, and no spaces.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+
+
+@dataclass(frozen=True)
+class SiteVocabulary:
+    """The kinds of a site, the words that it has changed, and what is wrong with its options."""
+
+    vocabulary: Vocabulary
+    words: OwnWords
+    mistakes: tuple[OptionProblem, ...]
+
+
+def site_vocabulary(kinds: Any, packs: Any) -> SiteVocabulary:
+    """Return the vocabulary that the options `kinds` and `packs` make.
+
+    What can't be used is left out, and is a mistake of the result.  Never raises.
+    """
+    reader = _VocabularyReader()
+    reader.take_packs(packs)
+    reader.take_kinds(kinds)
+    vocabulary = Vocabulary(reader.kinds, reader.techniques, frozenset(reader.removed))
+    return SiteVocabulary(vocabulary, tuple(reader.words.items()), tuple(reader.mistakes))
+
+
+class _VocabularyReader:
+    def __init__(self) -> None:
+        start = with_packs(())
+        self.kinds: dict[str, Kind] = dict(start.kinds)
+        self.techniques = start.techniques
+        self.removed: list[str] = []
+        self.words: dict[str, str] = {}
+        self.mistakes = Mistakes()
+
+    def take_packs(self, packs: Any) -> None:
+        named = [] if packs is None or packs is False else packs
+        if isinstance(named, str):
+            named = [named]
+        if not isinstance(named, (list, tuple)):
+            hint = f"write a list: `packs: [{next(iter(PACKS))}]`"
+            self.mistakes.reject("packs", "`packs` is no list of names", hint)
+            return
+        known = []
+        for name in named:
+            if isinstance(name, str) and name in PACKS:
+                known.append(name)
+                continue
+            hint = did_you_mean(str(name), PACKS) or f"the packs are {', '.join(PACKS)}"
+            self.mistakes.reject("packs", f"there is no pack `{shown(str(name))}`", hint, str(name))
+        made = with_packs(known)
+        self.kinds, self.techniques = dict(made.kinds), made.techniques
+
+    def take_kinds(self, kinds: Any) -> None:
+        if kinds is None:
+            return
+        if not isinstance(kinds, Mapping):
+            hint = "write `kinds:`, and below it `opinion: {label: View}`"
+            self.mistakes.reject("kinds", "`kinds` has no entries", hint)
+            return
+        for id_, entry in kinds.items():
+            self.take_kind(id_, entry)
+
+    def take_kind(self, id_: Any, entry: Any) -> None:
+        if not isinstance(id_, str) or not re.fullmatch(KIND_PATTERN, id_):
+            message = f"`kinds` has “{shown(str(id_))}”, which can't be a kind"
+            hint = "begin its id with a letter; small letters, digits and hyphens may follow"
+            if not isinstance(id_, str):
+                hint += "; YAML takes this one for no text"
+            self.mistakes.reject("kinds", message, hint, str(id_))
+            return
+        switch = switch_of(entry)
+        if switch is False:
+            self.remove(id_)
+        elif isinstance(entry, Mapping):
+            self.change(id_, entry)
+        elif switch is None or id_ not in self.kinds:
+            hint = "write `false` to remove it"
+            if id_ not in self.kinds:
+                hint = f"write `{id_}: {{label: …, definition: …, group: …}}`"
+            elif isinstance(entry, str) and entry.strip():
+                hint = f"write `{id_}: {{label: {shown(entry)}}}`"
+            self.mistakes.reject("kinds", f"`kinds.{id_}` has no entries", hint, id_)
+
+    def remove(self, id_: str) -> None:
+        if self.kinds.pop(id_, None) is None:
+            self.mistakes.reject(
+                "kinds", f"there is no kind `{shown(id_)}` to remove", self.hint_for(id_), id_
+            )
+        else:
+            self.removed.append(id_)
+
+    def hint_for(self, id_: str) -> str:
+        """Return a hint for a kind that does not exist."""
+        for name, pack in PACKS.items():
+            if any(kind.id == id_ for kind in pack.kinds):
+                return f"it is of the pack `{name}`"
+        return did_you_mean(id_, self.kinds) or f"the kinds are {', '.join(self.kinds)}"
+
+    def change(self, id_: str, entry: Mapping[Any, Any]) -> None:
+        """Change a kind as its entry says, or add one, which needs label, definition and group."""
+        sound = {}
+        for key, value in entry.items():
+            text = self.sound(id_, key, value)
+            if text is not None:
+                sound[key] = text
+        kind = self.kinds.get(id_)
+        if kind is None:
+            missing = [key for key in _KIND_NEEDED if key not in entry]
+            if missing:
+                near = nearest(id_, self.kinds)
+                hint = f"did you mean `{near}`?" if near else "add what readers are to be told"
+                if any(id_ == kind.id for pack in PACKS.values() for kind in pack.kinds):
+                    hint = f"{self.hint_for(id_)}: name that in `packs`"
+                needs = _listed(missing)
+                self.mistakes.reject(
+                    "kinds", f"the kind `{id_}` is new, and has no {needs}", hint, id_
+                )
+            if any(key not in sound for key in _KIND_NEEDED):
+                return
+            kind = Kind(id_, Group(sound["group"]))
+        self.kinds[id_] = replace(
+            kind,
+            group=Group(sound.get("group", kind.group.value)),
+            motivation=sound.get("motivation", kind.motivation),
+            own_iri=sound.get("iri", kind.own_iri),
+        )
+        self.words |= {f"kinds.{id_}.{key}": sound[key] for key in _KIND_WORDS if key in sound}
+
+    def sound(self, id_: str, key: Any, value: Any) -> str | None:
+        """Return the text of a key of a kind; None for one that can't be used, and is rejected."""
+        name, path = f"`kinds.{id_}.{key}`", (id_, str(key))
+        if key not in _KIND_KEYS:
+            hint = did_you_mean(str(key), _KIND_KEYS) or f"the keys are {', '.join(_KIND_KEYS)}"
+            self.mistakes.reject(
+                "kinds", f"`kinds.{id_}` has no key `{shown(str(key))}`", hint, *path
+            )
+        elif not isinstance(value, str):
+            message = f"{name} is empty" if value is None else f"{name} is no text"
+            hint = "write a text, in quotes where YAML takes it for another"
+            self.mistakes.reject("kinds", message, hint, *path)
+        elif not value.strip() or len(value) > SHORT:
+            hint = f"write up to {SHORT:,} characters"
+            self.mistakes.reject("kinds", f"{name} is empty or too long", hint, *path)
+        elif forbidden_character(value) is not None:
+            character = character_name(str(forbidden_character(value)))
+            message = f"{name} holds the invisible character {character}"
+            self.mistakes.reject("kinds", message, "delete it", *path)
+        else:
+            return self.fitting(path, " ".join(value.split()))
+        return None
+
+    def fitting(self, path: tuple[str, str], text: str) -> str | None:
+        """Return `text` if the key at the end of `path` may have this value; None if not."""
+        key, name = path[1], f"`kinds.{'.'.join(path)}`"
+        choices = {"group": _GROUPS, "motivation": MOTIVATIONS}.get(key, (text,))
+        if text not in choices:
+            hint = did_you_mean(text, choices) or f"choose of {', '.join(choices)}"
+            self.mistakes.reject("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
+            return None
+        if key == "iri" and not _IRI.fullmatch(text):
+            hint = "write a whole address, such as https://example.org/kinds/satire"
+            self.mistakes.reject("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
+            return None
+        return text
+
+
+def _listed(keys: Iterable[str]) -> str:
+    quoted = [f"`{key}`" for key in keys]
+    return ", ".join(quoted[:-1]) + (" and " if len(quoted) > 1 else "") + quoted[-1]

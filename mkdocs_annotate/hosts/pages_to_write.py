@@ -2,22 +2,21 @@
 
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.hosts.extension import annotated
-from mkdocs_annotate.hosts.logs import Reporter, report_fault, say
-from mkdocs_annotate.hosts.options import Options, parse_front_matter, parse_language
-from mkdocs_annotate.hosts.page_lookup import HostPage
+from mkdocs_annotate.hosts.conversion import annotated
+from mkdocs_annotate.hosts.front_matter import parse_front_matter, parse_language
+from mkdocs_annotate.hosts.host_page import HostPage
+from mkdocs_annotate.hosts.logs import reporter_of, say
+from mkdocs_annotate.hosts.mkdocs_page import made_of
+from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.sites import registry_of, site_of
-from mkdocs_annotate.hosts.written_pages import made_of
-from mkdocs_annotate.model.levels import RuleSettings
-from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.files import locate, sidecar_name
 from mkdocs_annotate.writing.application import (
@@ -36,31 +35,6 @@ _RELOAD = re.compile(r"\nlivereload\((\d+), (\d+)\);\n</script>")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-class _NoReports(Reporter):
-    """The form tells what is wrong; the terminal has been told by the build."""
-
-    def report(self, problems: Iterable[Problem]) -> None:
-        """Do nothing."""
-
-    def report_once(self, problems: Iterable[Problem], rules: RuleSettings) -> None:
-        """Do nothing."""
-
-
-_QUIET = _NoReports()
-
-
-@dataclass(frozen=True)
-class _QuietPage(HostPage):
-    """A page that is rendered again when it is looked at."""
-
-    @property
-    def reporter(self) -> Reporter:
-        return _QUIET
-
-    def keep(self, result: object) -> None:
-        """Do nothing: the build is over."""
-
-
 @dataclass
 class _Article:
     """An article of the last build."""
@@ -77,28 +51,31 @@ class PagesToWrite:
 
     def __init__(self) -> None:
         self._articles: dict[str, _Article] = {}
-        self._options = Options()
+        self.options = Options()
+
+    @property
+    def _quiet(self) -> Options:
+        """Return the options of a page that is looked at: nothing is written beside it."""
+        return replace(self.options, exports=(), preview=True)
 
     def seen(self, page: Any, html: str) -> str:
         """Return the content of a host's `page` with marks around it, if it can be written."""
         found = made_of(page)
         if found is None:
             return html
-        given = {one.name: getattr(found.page, one.name) for one in fields(HostPage)}
+        host, source = found
         name = str(page.file.src_uri)
-        host = _QuietPage(**given)
-        self._articles[name] = _Article(host, found.source, without_annotations(html))
+        self._articles[name] = _Article(host, source, without_annotations(html))
         return f"{_BEGIN}{quote(name)} {_BEGIN_END}{html}{_END}"
 
-    def open(self, server: Any, config: Any, options: Options) -> None:
+    def open(self, server: Any) -> None:
         """Let the pages of MkDocs' `server` be written, if it listens on this machine alone."""
-        self._options = replace(options, exports=(), preview=True)
         host, port = server.server_address[:2]
         if host not in _LOOPBACK:
-            report_fault(
-                f"nothing can be written in the page: `dev_addr` is {host}, and others could reach "
-                "it; write `dev_addr: 127.0.0.1:8000`"
-            )
+            message = f"nothing can be written in the page: others could reach {shown(host)}"
+            hint = "write `dev_addr: 127.0.0.1:8000`, or switch `write` off"
+            problem = Problem(Position("mkdocs.yml", 1, 1), Rule.BAD_OPTION, message, hint)
+            reporter_of().report([problem], self.options.rules)
             return
         guard = Guard(port)
         server.set_app(WritingApplication(server.get_app(), self, guard, say))
@@ -109,7 +86,7 @@ class PagesToWrite:
         article = self._articles.get(name)
         if article is None:
             return None
-        host, options = article.host, self._options
+        host, options = article.host, self._quiet
         settings = parse_front_matter(host.meta, options.look)
         if settings.off:
             return None
@@ -144,7 +121,7 @@ class PagesToWrite:
         content, _, tail = rest.rpartition(_END)
         article = self._articles[name]
         plain = without_annotations(content)
-        made = annotated(plain, article.source, article.host, self._options)
+        made = annotated(plain, article.source, article.host, self._quiet).page
         tail = _RELOAD.sub(r'\nannotateLive = "/livereload/\1/\2";\n</script>', tail)
         content = plain if made is None else made.html
         return f"{head}<!--ann-page-->{content}<!--/ann-page-->{tail}"

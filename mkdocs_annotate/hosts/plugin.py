@@ -1,215 +1,239 @@
-"""The MkDocs plugin `annotate`: what only a whole site can do.  Pages are the extension's."""
+"""The MkDocs plugin `annotate`: what only a whole site can do.  Pages are the extension's.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+Little is imported here: what builds a site with sidecars is loaded with the first of them.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts import page_lookup, site_files
-from mkdocs_annotate.hosts.extension import NAME
-from mkdocs_annotate.hosts.index_pages import IndexPages, indexes_in
-from mkdocs_annotate.hosts.logs import begin_reports, mention, reporter_of
+from mkdocs_annotate.files.assets import ASSETS, ASSETS_FOLDER, asset_path
+from mkdocs_annotate.hosts.extension import NAME, UNUSED
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
     CombinedEvent,
     Config,
+    ExtraScriptValue,
     File,
     Files,
     MkDocsConfig,
     Navigation,
     Page,
-    PluginError,
     event_priority,
     safe,
     safe_or,
 )
-from mkdocs_annotate.hosts.option_values import OptionProblem, option_problems
-from mkdocs_annotate.hosts.options import DEFAULTS, Options, parse_options
-from mkdocs_annotate.hosts.page_forms import (
-    WrittenPages,
-    forget_furniture,
-    furniture_of,
-    unlisted_form,
-)
-from mkdocs_annotate.hosts.pages_to_write import PagesToWrite
-from mkdocs_annotate.hosts.search_reading import forget_hidden, show_search_its_form
-from mkdocs_annotate.hosts.site_files import leave_out_lookalikes, lookalikes
-from mkdocs_annotate.hosts.sites import newest, registry_of, site_of
-from mkdocs_annotate.model.levels import levelled
-from mkdocs_annotate.model.problems import Level, Position, Problem, in_order
-from mkdocs_annotate.rendering.other_forms import book_form, page_form
-from mkdocs_annotate.rendering.page import RenderedPage
-from mkdocs_annotate.rendering.shown import without_hidden
-from mkdocs_annotate.rendering.site import Site
-from mkdocs_annotate.rendering.splice import without_annotations
-from mkdocs_annotate.rendering.translations import wording_of
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.site_exports import SiteExports
+    from mkdocs_annotate.hosts.kept_pages import KeptPages
+    from mkdocs_annotate.hosts.pages_to_write import PagesToWrite
+    from mkdocs_annotate.hosts.site_build import SiteBuild
 
 FIRST, LAST = 1000, -1000
 """Priorities before and after all others: MkDocs recommends 100 to -100, plugins use -200."""
 
 
+def has_sidecars(files: Files) -> bool:
+    """Return whether a file of the site is a sidecar, or looks like one."""
+    # A name with `.y` is all that a quick look tells; other files are not opened.
+    likely = [file for file in files if ".y" in file.src_uri.lower()]
+    if not likely:
+        return False
+    from mkdocs_annotate.sidecar.files import SUFFIX, looks_like_sidecar
+
+    return any(
+        file.src_uri.endswith(SUFFIX)
+        or (file.abs_src_path and looks_like_sidecar(Path(file.abs_src_path)))
+        for file in likely
+    )
+
+
+def has_articles_elsewhere(files: Files, config: MkDocsConfig) -> bool:
+    """Return whether an article is a link, or lies elsewhere than the others.
+
+    Its sidecar may be no file of the site.
+    """
+    docs = config.docs_dir.rstrip(os.sep) + os.sep
+    paths = (file.abs_src_path for file in files.documentation_pages())
+    return any(path and (not path.startswith(docs) or Path(path).is_symlink()) for path in paths)
+
+
+def _asks_for_index(html: str) -> bool:
+    return "<!--" in html and "annotate:" in html
+
+
+def _options_in(config: MkDocsConfig) -> set[str]:
+    """Return the options that the extension has, except for what `serve` sets."""
+    return {*(config.mdx_configs.get(NAME) or ())} - {"preview"}
+
+
+def _without_annotations(output: str) -> str:
+    from mkdocs_annotate.rendering.splice import without_annotations
+
+    return without_annotations(output)
+
+
+def add_assets(config: MkDocsConfig) -> None:
+    """Put our stylesheet first, so that the user's own wins, and our script last."""
+    css, js = (f"{ASSETS_FOLDER}/{name}" for name in ASSETS)
+    if css not in config.extra_css:
+        config.extra_css.insert(0, css)
+    if js not in map(str, config.extra_javascript):
+        script = ExtraScriptValue(js)
+        script.defer = True
+        config.extra_javascript.append(script)
+
+
+def publish_assets(names: Iterable[str], files: Files, config: MkDocsConfig) -> None:
+    """Publish those of our assets that have one of `names`."""
+    for name in names:
+        uri = f"{ASSETS_FOLDER}/{name}"
+        if files.get_file_from_path(uri) is None:
+            files.append(File.generated(config, uri, abs_src_path=str(asset_path(name))))
+
+
 class _NoOptions(Config):
-    """Nothing for MkDocs to judge: the extension and the plugin share `options.py`."""
-
-
-@dataclass
-class _Build:
-    """What one build of the site has found out."""
-
-    options: Options
-    faults: list[OptionProblem]
-    written: WrittenPages
-    index_pages: IndexPages
-    exports: "SiteExports | None" = None
-    latest: Page | None = None
-    claimed: bool = False
-    """Some page was found to have a sidecar."""
-
-    errors: list[Problem] = field(default_factory=list)
+    """Nothing for MkDocs to validate: `options.py` reads the options."""
 
 
 class AnnotatePlugin(BasePlugin[_NoOptions]):
-    """Adds the extension, its stylesheet and script; keeps sidecars and notes where they belong.
+    """Adds the extension, its stylesheet and script; hands the rest on where a site has sidecars.
 
-    What others own is changed once, and never put back.  What is told of passages elsewhere than
-    on their page is made last, of what the written page shows.
+    Objects of MkDocs and of other plugins are changed once, and never changed back.
     """
 
     def __init__(self) -> None:
         self.given: dict[str, Any] = {}
-        self.options = Options()
         self.command = "build"
         self.dirty = False
-        # A plugin may build other languages while one build is ending.
-        self.builds: list[_Build] = []
-        self.writing = PagesToWrite()
+        self.kept: KeptPages | None = None
+        """The pages of a preview, once there is one."""
+
+        self.writing: PagesToWrite | None = None
+        """The pages that can be written in a preview, where the option `write` is on."""
+
+        self.builds: list[SiteBuild | None] = []
+        """The builds going on: a plugin may build other languages while one build is ending.
+        None for one in which nothing is annotated."""
 
     @property
-    def build(self) -> _Build:
-        """Return the build that is going on."""
-        return self.builds[-1]
+    def build(self) -> "SiteBuild | None":
+        """Return the build that is going on, if it is one of annotated pages."""
+        return self.builds[-1] if self.builds else None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        """Return no errors, and a warning for each option that there isn't."""
-        # What is wrong with the others the extension tells, which gets them.
+        """Return no errors, and a warning for each unknown option."""
+        # The extension gets the others, and reports what is wrong with them.
         self.config = _NoOptions()
         self.given = dict(options)
-        self.options, faults = parse_options(options)
-        unknown = [fault for fault in faults if fault.name not in DEFAULTS]
-        return [], [(fault.name, f"{fault.message}; {fault.hint}") for fault in unknown]
+        if not options:
+            return [], []
+        from mkdocs_annotate.hosts.options import OPTIONS, parse_options
+
+        _, mistakes = parse_options(options)
+        unknown = [mistake for mistake in mistakes if mistake.name not in OPTIONS]
+        return [], [(mistake.name, f"{mistake.message}; {mistake.hint}") for mistake in unknown]
 
     @safe
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Keep what is being done; having this hook keeps the plugin through rebuilds too."""
+        """Keep the command; a plugin with this hook is kept through rebuilds."""
         self.command = command
         self.dirty = dirty
 
     @safe
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the extension with the plugin's options, and our assets before the user's own."""
-        begin_reports(config)
         if NAME not in config.markdown_extensions:
             config.markdown_extensions.append(NAME)
-        sound = {key: value for key, value in self.given.items() if key in DEFAULTS}
         preview = {"preview": True} if self.command == "serve" else {}
         own: Mapping[str, Any] = config.mdx_configs.get(NAME) or {}
-        config.mdx_configs[NAME] = {**preview, **sound, **own}
-        site_files.add_assets(config)
+        config.mdx_configs[NAME] = {**preview, **self._sound(), **own}
+        add_assets(config)
         return config
+
+    def _sound(self) -> dict[str, Any]:
+        """Return the options that are given, without unknown ones."""
+        if not self.given:
+            return {}
+        from mkdocs_annotate.hosts.options import OPTIONS
+
+        return {key: value for key, value in self.given.items() if key in OPTIONS}
 
     @safe
     def _bring_assets(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our stylesheet and script to the site."""
-        show_search_its_form(config)
-        _add_files(site_files.assets(config), files)
+        publish_assets(ASSETS, files, config)
+        return files
+
+    @event_priority(FIRST)
+    @safe
+    def _look(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Find out whether there is a sidecar, before other plugins take files away."""
+        self.builds.append(None)
+        vars(config)[UNUSED] = True
+        if _options_in(config) or has_sidecars(files) or has_articles_elsewhere(files, config):
+            vars(config).pop(UNUSED)
         return files
 
     @event_priority(LAST)
     @safe
     def _begin(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Leave sidecars out of the site, those too that other plugins bring; begin a build.
+        """Begin a build of annotated pages, if there is something to annotate.
 
-        Options are read here, when nobody changes them any more.
+        Options are read here, after all other plugins.
         """
-        site_files.leave_out_sidecars(files)
-        leave_out_lookalikes(files)
-        indexes = indexes_in(files)
-        given = {"indexes": indexes, **config.mdx_configs[NAME]}
-        config.mdx_configs[NAME] = given
-        self.options, faults = parse_options(given)
-        index_pages = IndexPages(wanted=bool(indexes))
-        build = _Build(self.options, faults, WrittenPages(config), index_pages)
-        self.builds.append(build)
-        if indexes:
-            _add_files(site_files.index_assets(config), files)
-        if self.options.exports:
-            # Imported here, as most sites export nothing, and start sooner without.
-            from mkdocs_annotate.hosts.site_exports import SiteExports
-
-            build.exports = SiteExports(self.options, config, dirty=self.dirty)
-            build.faults += build.exports.faults
-            place = config.config_file_path or "mkdocs.yml"
-            unwritten = option_problems(build.exports.faults, place)
-            reporter_of(config).report_once(unwritten, self.options.rules)
-        if self.dirty:
-            for index in map(files.get_file_from_path, indexes.values()):
-                # Made of the pages that are rendered now, it would forget all others.
-                if index is not None and Path(index.abs_dest_path).exists():
-                    site_files.set_modified(index, modified=False)
-            shared = newest(site_files.project_of(config), self.options)
-            for file in files.documentation_pages():
-                if site_files.has_newer_sidecar(file, self._folder(config), config, shared):
-                    site_files.set_modified(file, modified=True)
+        if UNUSED not in vars(config) or _options_in(config) or has_sidecars(files):
+            self._start(files, config)
         return files
 
-    on_files = CombinedEvent(_bring_assets, _begin)
+    on_files = CombinedEvent(_look, _bring_assets, _begin)
+
+    def _start(self, files: Files, config: MkDocsConfig) -> "SiteBuild":
+        # Imported here, as sites without sidecars need nothing of it.
+        from mkdocs_annotate.hosts.site_build import SiteBuild
+
+        vars(config).pop(UNUSED, None)
+        if self.command == "serve":
+            from mkdocs_annotate.hosts.kept_pages import KeptPages
+            from mkdocs_annotate.hosts.mkdocs_page import KEPT
+
+            self.kept = vars(config)[KEPT] = self.kept or KeptPages()
+        build = SiteBuild(files, config, dirty=self.dirty, serving=self.command == "serve")
+        self.builds[-1] = build
+        build.begin()
+        if self.command == "serve" and build.options.write:
+            from mkdocs_annotate.hosts.pages_to_write import PagesToWrite
+
+            self.writing = self.writing or PagesToWrite()
+            self.writing.options = build.options
+        publish_assets(build.assets, files, config)
+        return build
 
     @safe
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Tell the extension which files will be written beside a page."""
-        if self.build.exports is not None:
-            self.build.exports.announce(page)
+        if self.build is not None:
+            self.build.announce(page)
         return page
 
     @event_priority(FIRST)
     @safe
     def _show_to_books(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Hand an annotated page on in the form that stays whole beside other articles."""
-        furniture = furniture_of(page)
-        return html if furniture is None else book_form(unlisted_form(page, html), furniture)
+        """Return an annotated page in the form for books, where it stands beside other articles."""
+        return html if self.build is None else self.build.for_books(html, page)
 
     @event_priority(LAST)
     @safe
     def _see_page(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Make the page of the site, and keep what indexes and exports tell of it.
-
-        Material has room for a wide margin where a page hides its contents.
-        """
-        furniture = furniture_of(page)
-        html = html if furniture is None else page_form(html, furniture)
-        forget_furniture(page)
+        """Return the page as the site shows it, and keep what indexes and exports need of it."""
         build = self.build
-        result: RenderedPage | None = page_lookup.result_of(page)
-        build.index_pages.see(page, html, result)
-        if result is not None:
-            build.claimed = True
-            build.errors += _errors(result.problems)
-            build.written.expect(page, result.html, html)
-        self._forget(page)
-        hidden = page.meta.get("hide") or []
-        if 'class="ann ann-margins ann-wide"' in html and isinstance(hidden, list):
-            # A new list: pages may share one that another plugin has given them.
-            page.meta["hide"] = [*hidden, "toc"]
-        if build.exports is not None:
-            build.exports.take(page)
-        return self.writing.seen(page, html) if self.command == "serve" else html
+        if build is None and ("annotations" in page.meta or _asks_for_index(html)):
+            build = self._start(files, config)
+        html = html if build is None else build.see(html, page)
+        return html if self.writing is None else self.writing.seen(page, html)
 
     on_page_content = CombinedEvent(_show_to_books, _see_page)
 
@@ -221,22 +245,11 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         Raises PluginError where a problem is an error to this site, and nobody looks at a preview.
         """
         build = self.build
-        self._forget(None)
-        site_files.leave_out_sidecars(files)
-        leave_out_lookalikes(files)
-        build.written.files = files
-        faults = self._told(build.faults, config)
-        told = build.index_pages.plan(partial(self._site, config), files, config)
-        told += self._told(site_files.indexes_nowhere(self.options.indexes, files), config)
-        if not self.dirty:
-            told += site_files.strays(files, config, self._folder(config))
-            told += lookalikes(files, Path(config.docs_dir), self._folder(config))
-            told += site_files.people_nowhere(self.options.people, files, config)
-            if not build.claimed:
-                told += site_files.unclaimed(files, config, self._folder(config))
-        told = levelled(told, self.options.rules)
-        reporter_of(config).report(told)
-        self._stop_for(build.errors + _errors([*faults, *told]))
+        if build is None and has_sidecars(files):
+            # Another plugin has brought one.
+            build = self._start(files, config)
+        if build is not None:
+            build.plan(files)
         return env
 
     @event_priority(FIRST)
@@ -245,100 +258,36 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
         """Fill the indexes of a page: those that have any are written last."""
-        build = self.build
-        if build.index_pages.is_asking(page):
-            build.written.look_at_files()
-            told = build.index_pages.fill(page, build.written.hidden_on)
-            told = levelled(told, self.options.rules)
-            reporter_of(config).report(told)
-            self._stop_for(_errors(told))
+        if self.build is not None:
+            self.build.fill(page)
         return context
 
     @event_priority(LAST)
-    @safe_or(without_annotations)
+    @safe_or(_without_annotations)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Take what a page hides out of our own blocks, and add what programs read of it."""
-        build = self.build
-        if build.index_pages.is_unneeded(page):
-            return ""
-        output = without_hidden(output, build.written.look_at(page, output))
-        if build.exports is not None:
-            output = build.exports.put_in(page, output, build.written)
-        build.written.end(page, output)
-        return output
+        """Remove what the page hides from our own blocks, and add the data for programs."""
+        return output if self.build is None else self.build.finished(output, page)
 
     @event_priority(LAST)
     @safe
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write what pages export, without what the published ones do not show."""
+        """Write the exports, without what the published pages hide."""
         build = self.builds.pop()
-        written = build.written
-        written.look_at_files(final=True)
-        if build.exports is not None:
-            build.exports.finish(written)
-        index_pages = build.index_pages
-        told = index_pages.correct(written.hidden_on) if index_pages.wanted else []
-        forget_hidden(config, written)
-        place = Position(display_path(config.config_file_path or "mkdocs.yml"), 1, 1)
-        told = levelled([*told, *written.problems(place)], build.options.rules)
-        mention(told)
-        self._stop_for(_errors(told))
+        if build is not None:
+            build.end()
 
     @safe
     def on_build_error(self, *, error: Exception) -> None:
-        """Forget what was found out: a preview builds again."""
+        """Drop the unfinished builds: a preview builds again."""
         self.builds.clear()
 
     @safe
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Watch what pages are made of beside articles, and let people write if they want to."""
-        for path in site_files.watched(config, self.options, self._folder(config)):
+        """Watch templates, files of sources, and the folder of sidecars elsewhere than articles."""
+        from mkdocs_annotate.hosts.site_build import watched
+
+        for path in watched(config):
             server.watch(str(path))
-        if self.options.write:
-            self.writing.open(server, config, self.options)
+        if self.writing is not None:
+            self.writing.open(server)
         return server
-
-    def _stop_for(self, errors: list[Problem]) -> None:
-        """Raise PluginError where there are `errors`, and nobody looks at a preview."""
-        if errors and self.command != "serve":
-            count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
-            raise PluginError(f"annotate: {count}, the first: {in_order(errors)[0]}")
-
-    def _told(self, faults: Sequence[OptionProblem], config: MkDocsConfig) -> list[Problem]:
-        """Return `faults` as problems, as far as the site wants to be told."""
-        file = config.config_file_path or "mkdocs.yml"
-        return levelled(option_problems(faults, file), self.options.rules)
-
-    def _forget(self, page: Page | None) -> None:
-        """Let go of what was found out about the page before `page`.
-
-        Commands look at the last one.  All of them together would be as large as the site.
-        """
-        if self.build.latest is not None:
-            page_lookup.forget_result(self.build.latest)
-        self.build.latest = page
-
-    def _site(self, config: MkDocsConfig, own: str = "") -> Site:
-        """Return what index pages share with all others; `own` is the language of the page."""
-        project = site_files.project_of(config)
-        registry, _ = registry_of(project, self.options)
-        theme = page_lookup.theme_language(config)
-        site = site_of(self.options, project, registry, theme, page_lookup.theme_templates(config))
-        # The page says what language it is in to us, and not to its readers.
-        words = wording_of(self.options.language or own or theme, theme, self.options.words)
-        return replace(site, wording=words)
-
-    def _folder(self, config: MkDocsConfig) -> Path | None:
-        if not self.options.annotations_dir:
-            return None
-        return site_files.project_of(config) / self.options.annotations_dir
-
-
-def _errors(problems: Iterable[Problem]) -> list[Problem]:
-    return [problem for problem in problems if problem.level == Level.ERROR]
-
-
-def _add_files(made: Iterable[File], files: Files) -> None:
-    for file in made:
-        if files.get_file_from_path(file.src_uri) is None:
-            files.append(file)

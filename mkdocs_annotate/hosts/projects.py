@@ -1,7 +1,7 @@
 """The articles of a site, converted as its host does: for commands."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from importlib.util import find_spec
@@ -11,9 +11,10 @@ from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.overview import cited_by, not_archived, unused
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.extension import NAME, annotated
-from mkdocs_annotate.hosts.host_setup import unseen_options
-from mkdocs_annotate.hosts.index_pages import mistaken_markers
+from mkdocs_annotate.hosts.conversion import annotated
+from mkdocs_annotate.hosts.extension import NAME
+from mkdocs_annotate.hosts.front_matter import PageSettings, mentions_sidecar, parse_front_matter
+from mkdocs_annotate.hosts.host_page import HostPage, unread_options
 from mkdocs_annotate.hosts.logs import builder_failure, failure, quiet_builders
 from mkdocs_annotate.hosts.markdown_api import PageLinks, links_of
 from mkdocs_annotate.hosts.mkdocs_api import (
@@ -30,41 +31,38 @@ from mkdocs_annotate.hosts.mkdocs_api import (
     populate_page,
     set_exclusions,
 )
-from mkdocs_annotate.hosts.option_values import option_problems
-from mkdocs_annotate.hosts.options import (
-    PageSettings,
-    address_faults,
-    parse_front_matter,
-    parse_options,
-)
-from mkdocs_annotate.hosts.page_lookup import (
-    HostPage,
+from mkdocs_annotate.hosts.mkdocs_page import (
+    address_of,
     article_of,
+    project_of,
     result_of,
     theme_language,
     theme_templates,
 )
+from mkdocs_annotate.hosts.opened_articles import OpenArticle, Opened, on_all_cores
+from mkdocs_annotate.hosts.option_places import option_problems
+from mkdocs_annotate.hosts.options import address_mistakes, parse_options
 from mkdocs_annotate.hosts.publishing import language_of, name_of
 from mkdocs_annotate.hosts.site_files import (
-    address_of,
     left_out,
     lookalikes,
+    mistaken_markers,
+    no_article,
     people_nowhere,
-    project_of,
     strays,
 )
-from mkdocs_annotate.hosts.site_paths import (
-    mentions_sidecar,
-    missing_folder,
-    no_article,
+from mkdocs_annotate.hosts.sites import (
+    is_in_bibliography,
+    missing_folders,
+    registry_of,
+    site_of,
+    source_files,
     unused_folders,
 )
-from mkdocs_annotate.hosts.sites import is_in_bibliography, registry_of, site_of, source_files
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, shown
+from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order, shown
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.files import locate, read_sidecar, sidecar_name
@@ -72,30 +70,6 @@ from mkdocs_annotate.sidecar.files import locate, read_sidecar, sidecar_name
 
 class ProjectError(Exception):
     """A project can't be read; the message says why, in the writer's words."""
-
-
-@dataclass(frozen=True)
-class OpenArticle:
-    """An article as its site renders it, and what was made of its sidecar."""
-
-    path: Path
-    sidecar: Path
-    """Where its sidecar is, or would be."""
-
-    roots: tuple[Path, ...]
-    """Folders that a sidecar may lie in."""
-
-    page: PageText
-    """The article's own text, without annotations."""
-
-    result: RenderedPage | None
-    """The annotated page; None without a sidecar."""
-
-    name: str
-    """What it is called where it has no heading."""
-
-    language: str
-    """The language of its notes; empty where unknown."""
 
 
 class Project:
@@ -107,17 +81,17 @@ class Project:
     def __init__(self, config_file: Path) -> None:
         self.failures: list[Problem] = []
         """What is wrong with the articles that could not be converted so far."""
-        with quiet_builders() as told:
+        with quiet_builders() as errors:
             try:
                 self._open(config_file)
             except MkDocsException as error:
-                raise ProjectError(builder_failure(told, error)) from error
+                raise ProjectError(builder_failure(errors, error)) from error
             except ProjectError:
                 raise
             # Plugins, hooks and themes of a site may raise anything.
             except Exception as error:
                 failed = f"{config_file}: the site can't be opened; {failure(error)}"
-                raise ProjectError("; ".join([*told, failed])) from error
+                raise ProjectError("; ".join([*errors, failed])) from error
 
     def _open(self, config_file: Path) -> None:
         config = load_config(config_file=str(config_file))
@@ -137,15 +111,16 @@ class Project:
         self.options, _ = parse_options(config.mdx_configs[NAME])
         plugin = config.plugins.get("annotate")
         given = getattr(plugin, "given", {})
-        faults = parse_options({**given, **own})[1]
+        mistakes = parse_options({**given, **own})[1]
         wanted = parse_options(own)[0].exports
-        unwritten = address_faults(wanted, config.site_url or "") if plugin else []
-        missing = missing_folder(self.options, project_of(config))
-        self.problems = option_problems([*faults, *unwritten, *missing], config_file)
+        unwritten = address_mistakes(wanted, config.site_url or "") if plugin else []
+        root = project_of(config)
+        missing = missing_folders(self.options, root, root)
+        self.problems = option_problems([*mistakes, *unwritten, *missing], config_file)
         """What is wrong with the site's options."""
         if listed and find_spec("zensical") is not None:
             # Whoever lists the extension beside the plugin builds with another host, too.
-            self.problems += unseen_options(config_file.parent, typed)
+            self.problems += unread_options(config_file.parent, typed)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         files.add_files_from_theme(config.theme.get_env(), config)
@@ -164,18 +139,32 @@ class Project:
 
         One that can't be converted is left out, and is a problem in `failures`.
         """
-        for file in self._source_files():
-            path = self._path_of(file)
-            try:
-                location = locate(path, self.docs, self.folder)
-                named = mentions_sidecar(str(file.abs_src_path))
-                if location.path is not None or location.problems or named:
-                    yield self._opened(file)
-            except (ProjectError, OSError) as error:
-                message = "the article can't be converted"
-                hint = f"build the site to see where it fails: {shown(str(error))}"
-                place = Position(display_path(path), 1, 1)
-                self.failures.append(Problem(place, Rule.NOT_CONVERTED, message, hint))
+        files = list(self._source_files())
+        for file, opened in zip(files, on_all_cores(self._tried, files), strict=True):
+            if opened.meta is not None:
+                # Another process may have read it, and the site as a whole is judged by it.
+                page = file.page if file.page is not None else Page(None, file, self.config)
+                page.meta = dict(opened.meta)
+            if opened.failure is not None:
+                self.failures.append(opened.failure)
+            if opened.article is not None:
+                yield opened.article
+
+    def _tried(self, file: File) -> Opened:
+        """Return what becomes of an article that may have a sidecar."""
+        path = self._path_of(file)
+        try:
+            location = locate(path, self.docs, self.folder)
+            named = mentions_sidecar(str(file.abs_src_path))
+            if location.path is None and not location.problems and not named:
+                return Opened()
+            article = self._opened(file)
+            return Opened(article, meta=file.page.meta if file.page is not None else None)
+        except (ProjectError, OSError) as error:
+            message = "the article can't be converted"
+            hint = f"build the site to see where it fails: {shown(str(error))}"
+            place = Position(display_path(path), 1, 1)
+            return Opened(failure=Problem(place, Rule.NOT_CONVERTED, message, hint))
 
     def article(self, path: Path) -> OpenArticle:
         """Return the article at `path`.  Raises ProjectError if the site has none there."""
@@ -201,7 +190,7 @@ class Project:
         return {self._path_of(file): file.src_uri for file in self._source_files()}
 
     def links(self, text: str) -> PageLinks | None:
-        """Return the links of an article's Markdown `text`; None where they can't be told."""
+        """Return the links of an article's Markdown `text`; None if it can't be converted."""
         with quiet_builders():
             return links_of(text, self.config.markdown_extensions, self.config.mdx_configs or {})
 
@@ -268,11 +257,11 @@ class Project:
         return {self._path_of(file): file for file in self._source_files()}
 
     def site_problems(self, articles: Iterable[OpenArticle], today: date) -> list[Problem]:
-        """Return what is wrong with the site beside its single pages.
+        """Return what is wrong with the site as a whole.
 
-        Options that can't be used, sidecars without an article, and sources: those that all share
-        and none of `articles`, which are all of them, cites, unless a bibliography has them; and
-        those that lack a copy `today`.  Comments that ask for an index that there isn't.
+        That is: options that can't be used, sidecars without an article, shared sources that none
+        of `articles` (all of the site) cites, unless they stand in a bibliography, sources without
+        an archived copy `today`, and markers that ask for an unknown index.
         """
         rules = self.options.rules
         shared = self.shared_sources()
@@ -310,24 +299,26 @@ class Project:
 
     def _opened(self, file: File) -> OpenArticle:
         page = file.page if file.page is not None else Page(None, file, self.config)
-        with quiet_builders() as told:
+        with quiet_builders() as errors:
             try:
                 populate_page(page, self.config, self.files, dirty=False)
             except MkDocsException as error:
-                raise ProjectError(builder_failure(told, error)) from error
+                raise ProjectError(builder_failure(errors, error)) from error
             # So may plugins and extensions at every page.
             except Exception as error:
                 raise ProjectError(failure(error)) from error
         path = self._path_of(file)
-        result: RenderedPage | None = result_of(page)
+        result = result_of(page)
         project_folder, language = project_of(self.config), theme_language(self.config)
         host = HostPage(path, self.docs, project_folder, page.meta, language)
         settings = parse_front_matter(page.meta, self.options.look)
         html = without_annotations(page.content or "")
         if result is None:
             # Python-Markdown runs no extension on a blank article, and a host may have changed.
-            with quiet_builders():
-                result = annotated(html, page.markdown or "", host, self.options)
+            result, of_site = annotated(html, page.markdown or "", host, self.options)
+            if result is not None:
+                found = levelled([*result.problems, *of_site], self.options.rules)
+                result = replace(result, problems=in_order(found))
         return OpenArticle(
             path,
             self._sidecar_of(path, settings),

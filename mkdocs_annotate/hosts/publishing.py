@@ -1,28 +1,45 @@
-"""One annotated page to what programs get of it: in the page, and for files beside it."""
+"""What other programs get of annotated pages, in the page and in files beside it."""
 
-from collections.abc import Callable, Mapping
+import json
+import posixpath
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
-from urllib.parse import urljoin
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urljoin
 
 from mkdocs_annotate import __version__
 from mkdocs_annotate.anchoring.projection import Projection, project
+from mkdocs_annotate.exchange.csl import CslList
 from mkdocs_annotate.exchange.publication import (
+    SITE_FOLDER,
+    SOURCES,
     PublishedArticle,
     data_block,
+    path_beside,
     published_anchors,
     title_of,
+    visible_annotations,
+    visible_page,
 )
 from mkdocs_annotate.exchange.schema_org import schema_org
-from mkdocs_annotate.exchange.web_annotation import web_annotations
-from mkdocs_annotate.hosts.options import Options, parse_language
-from mkdocs_annotate.hosts.page_lookup import HostPage
+from mkdocs_annotate.exchange.web_annotation import COLLECTION, AnnotationLists, web_annotations
+from mkdocs_annotate.hosts.front_matter import parse_language
+from mkdocs_annotate.hosts.host_page import HostPage
+from mkdocs_annotate.hosts.mkdocs_page import announce, handed_over
+from mkdocs_annotate.hosts.options import Options, address_mistakes
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage, is_narrow
+from mkdocs_annotate.rendering.shown import page_words
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import BEGIN, END
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.mkdocs_api import File, MkDocsConfig, Page
+    from mkdocs_annotate.hosts.written_pages import WrittenPages
 
 _TEXT = ("",)
 """Cites the text that is annotated: it is no passage, and so never hidden."""
@@ -30,7 +47,7 @@ _TEXT = ("",)
 
 @dataclass(frozen=True)
 class PageExport:
-    """What is to be written of one page, by whoever writes files."""
+    """What one page exports to files."""
 
     annotations: Any
     """The Web Annotations; None where there are none to write."""
@@ -51,7 +68,7 @@ class PageExport:
     """What schema.org calls the page; None where nobody asked for it."""
 
     def sources_but(self, hidden: frozenset[str]) -> dict[str, Source]:
-        """Return the sources cited, without those that only passages cite whose ids are hidden."""
+        """Return the sources cited, without those that only hidden passages cite."""
         return {
             key: source
             for key, source in self.cited.items()
@@ -63,9 +80,9 @@ class PageExport:
 def published(
     page: Projection, sidecar: Sidecar, result: RenderedPage, site: Site, **known: Any
 ) -> PublishedArticle:
-    """Return what exports tell of an article that `result` was made of.
+    """Return the article of `result` as exports need it.
 
-    `known` is what only its host knows: address, title, linked, language.
+    `known` has what only the host knows: address, title, linked, language.
     """
     return PublishedArticle(
         text=page.text,
@@ -89,7 +106,8 @@ def exported(
 ) -> RenderedPage:
     """Return `result`, made of the article's `html`, with what `options.exports` put in the page.
 
-    What belongs into files is handed over.  Cost: linear; a second look at the article's text.
+    What belongs into files is handed over to the host's page.  Cost: linear; the article's text is
+    read a second time.
     """
 
     def linked(link: Link) -> str | None:
@@ -136,7 +154,7 @@ def _citing(article: PublishedArticle) -> dict[str, tuple[str, ...]]:
 
 
 def name_of(page: HostPage) -> str:
-    """Return what an article without a heading is called."""
+    """Return the name of an article that has no heading."""
     title = page.meta.get("title")
     # Python-Markdown's `meta` makes a list of lines of everything.
     words = " ".join(map(str, title)) if isinstance(title, list) else str(title or "")
@@ -144,5 +162,120 @@ def name_of(page: HostPage) -> str:
 
 
 def language_of(page: HostPage, options: Options) -> str:
-    """Return the language that an article's notes are in, as far as its page or site says so."""
+    """Return the language of an article's notes; empty where neither page nor site names one."""
     return parse_language(page.meta) or options.language or page.language
+
+
+IN_FILES = ("web-annotation", "csl")
+"""The exports that are files."""
+
+
+@dataclass
+class _Waiting:
+    """The export of a page, kept until it is known what the page shows."""
+
+    file: "File"
+    export: PageExport
+    """Without what is packed."""
+
+    packed: bytes
+    """The annotations, and what schema.org calls the page: packed they take a tenth."""
+
+
+class SiteExports:
+    """Writes what the pages of one build hand over, once it is known what they show.
+
+    A `dirty` build renders only some pages: lists of the whole site stay as they are.
+    """
+
+    def __init__(self, options: Options, config: "MkDocsConfig", *, dirty: bool) -> None:
+        self.folder = Path(config.site_dir)
+        address = config.site_url or ""
+        self.forms = [
+            form
+            for form in IN_FILES
+            if form in options.exports and (address or form != "web-annotation")
+        ]
+        self.mistakes = address_mistakes(options.exports, address)
+        lists = urljoin(address, f"{SITE_FOLDER}/")
+        self._lists = AnnotationLists(lists, config.site_name)
+        self._sources = CslList()
+        self._waiting: dict[str, _Waiting] = {}
+        self._kept = {
+            path
+            for path in (f"{SITE_FOLDER}/{COLLECTION}", SOURCES)
+            if dirty and (self.folder / path).exists()
+        }
+
+    def announce(self, page: "Page") -> None:
+        """Tell whoever renders `page` which files will be beside it, by their addresses from it."""
+        own = path_beside(page.file.dest_uri)
+        paths = {"web-annotation": own, "csl": SOURCES}
+        here = posixpath.dirname(page.file.dest_uri) or "."
+        announce(page, {form: quote(posixpath.relpath(paths[form], here)) for form in self.forms})
+
+    def take(self, page: "Page") -> None:
+        """Keep what `page` hands over, now that it is rendered, until its file is written."""
+        export: PageExport | None = handed_over(page)
+        if export is not None:
+            packed = _packed(export.annotations, export.about)
+            export = replace(export, annotations=None, about=None)
+            self._waiting[page.file.src_uri] = _Waiting(page.file, export, packed)
+
+    def put_in(self, page: "Page", output: str, written: "WrittenPages") -> str:
+        """Return `output`, a page about to be written, with the data that it has for programs."""
+        waiting = self._waiting.get(page.file.src_uri)
+        if waiting is None or written.hides_all(page.file):
+            return output
+        annotations, about = _unpacked(waiting.packed)
+        if not written.is_untouched(page.file):
+            hidden, words = written.hidden_on(page.file), page_words(output)
+            if annotations is not None:
+                annotations = visible_annotations(annotations, hidden, words)
+            about = about and visible_page(about, hidden, words)
+        waiting.packed = _packed(annotations, None)
+        if about is None:
+            return output
+        data = data_block(about, narrow=False)
+        block = f"{BEGIN}{data}{END}"
+        before, body_end, after = output.rpartition("</body>")
+        return f"{before}{block}{body_end}{after}" if body_end else f"{output}{block}"
+
+    def finish(self, written: "WrittenPages") -> None:
+        """Write the files of each page and the lists of the site, where there is something."""
+        for waiting in self._waiting.values():
+            if written.hides_all(waiting.file):
+                continue
+            hidden = written.hidden_on(waiting.file)
+            annotations, _ = _unpacked(waiting.packed)
+            if annotations is not None:
+                words = written.words_of(waiting.file)
+                annotations = visible_annotations(annotations, hidden, words)
+            if annotations is not None:
+                self._write(path_beside(waiting.file.dest_uri), annotations)
+                self._write_lists(self._lists.add(annotations))
+            self._sources.add(waiting.export.sources_but(hidden), waiting.export.linked)
+        self._write_lists(self._lists.end())
+        sources = list(self._sources.items())
+        if sources and SOURCES not in self._kept:
+            self._write(SOURCES, sources)
+
+    def _write_lists(self, lists: Iterable[tuple[str, Any]]) -> None:
+        for name, value in lists:
+            if f"{SITE_FOLDER}/{COLLECTION}" not in self._kept:
+                self._write(f"{SITE_FOLDER}/{name}", value)
+
+    def _write(self, path: str, value: Any) -> None:
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        file.write_text(f"{text}\n", "utf-8")
+
+
+def _packed(annotations: Any, about: Any) -> bytes:
+    return zlib.compress(json.dumps((annotations, about)).encode(), 1)
+
+
+def _unpacked(packed: bytes) -> tuple[Any, Any]:
+    annotations, about = json.loads(zlib.decompress(packed))
+    return annotations, about

@@ -1,9 +1,9 @@
 """What search plugins read of annotated pages, and what is taken out of what they wrote.
 
-Search takes all of a page for words, the numbers of notes too; Material's heeds
-`data-search-exclude`, and stumbles over headings inside.  Its index is given another form of the
-page, and the page itself stays as it is: setting its content and putting it back would undo what
-others do in between.
+Search indexes every word of a page, the numbers of notes too; Material's search obeys
+`data-search-exclude`, but not around headings.  The index is given another form of the page, and
+the page itself stays as it is: setting its content and putting it back would undo what other
+plugins do in between.
 """
 
 import copy
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mkdocs_annotate.hosts.mkdocs_api import MkDocsConfig, Page
-from mkdocs_annotate.hosts.page_forms import WrittenPages
+from mkdocs_annotate.hosts.written_pages import WrittenPages
 from mkdocs_annotate.rendering.other_forms import lists_of_page, searchable
 from mkdocs_annotate.rendering.splice import BEGIN
 
@@ -28,7 +28,7 @@ _SIGNS = re.compile(rf"{_TAG.pattern}|&#?\w+;|(\w)")
 
 
 class _Remains(NamedTuple):
-    """What a page that hides something leaves to search."""
+    """What search may still have of a page that hides something."""
 
     shown: Mapping[str, str]
     """The words that its lists still show, by the id of the list."""
@@ -70,7 +70,7 @@ def _words(html: str) -> str:
 
 
 def show_search_its_form(config: MkDocsConfig) -> None:
-    """Let search plugins, those of MkDocs and Material, read pages without what isn't for them."""
+    """Give the search plugins of MkDocs and Material pages in the form for search."""
     for plugin in config.plugins.values():
         index = getattr(plugin, "search_index", None)
         add = getattr(index, _ADD, None)
@@ -79,7 +79,7 @@ def show_search_its_form(config: MkDocsConfig) -> None:
 
 
 def forget_hidden(config: MkDocsConfig, written: WrittenPages) -> None:
-    """Leave what pages hide out of the lists of notes and sources that search has of them.
+    """Remove what pages hide from their lists of notes and sources in the search index.
 
     `written` knows each page that hides something.  Where an index has these lists in another form,
     as with templates of the site's own, each hidden entry is taken out where its letters stand

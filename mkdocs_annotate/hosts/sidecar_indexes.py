@@ -1,7 +1,7 @@
-"""Indexes where a host renders one page at a time: made of the sidecars, as nobody sees all pages.
+"""Indexes for hosts that render one page at a time, made from the sidecars of all articles.
 
-No article is converted for them, so that an annotation that has lost its place is listed, too; its
-link leads to the top of its page.
+No other article is converted for them: an annotation that has lost its place is listed, too, and
+its link leads to the top of its page.
 """
 
 import posixpath
@@ -14,10 +14,9 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.options import Options, parse_front_matter
-from mkdocs_annotate.hosts.page_lookup import HostPage
-from mkdocs_annotate.hosts.site_files import is_unlisted
-from mkdocs_annotate.hosts.site_paths import is_matched
+from mkdocs_annotate.hosts.front_matter import parse_front_matter, split_front_matter
+from mkdocs_annotate.hosts.host_page import HostPage
+from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
@@ -29,11 +28,9 @@ from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.site import Site, author_of
 from mkdocs_annotate.rendering.translations import collated
 from mkdocs_annotate.rendering.views import excerpt_of
-from mkdocs_annotate.sidecar import nodes
 from mkdocs_annotate.sidecar.checks import with_implied_kinds
 from mkdocs_annotate.sidecar.files import locate, read_sidecar
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\{[^}]*\})?[ \t]*$", re.MULTILINE)
 # What Markdown makes of a title, roughly: words of links, emphasis, code.
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+")
@@ -51,8 +48,8 @@ class Indexed:
 def with_indexes(html: str, page: HostPage, options: Options, site: Site) -> Indexed:
     """Return `html`, the page of an article, with the indexes it asks for.
 
-    Each is whole, as there is nobody to make further pages.  Cost: a read of each article and of
-    each sidecar.
+    Each stands on this page as a whole, as nobody makes further ones.  Cost: a read of each
+    article and of each sidecar.
     """
     headings: list[tuple[int, str, tuple[Heading, ...]]] = []
     folder = page.project / options.annotations_dir if options.annotations_dir else None
@@ -70,12 +67,12 @@ def with_indexes(html: str, page: HostPage, options: Options, site: Site) -> Ind
     result = filled(html, catalogue, site, shown, sys.maxsize)
     text = _text_of(page.article) if result.mistaken else ""
     name = display_path(page.article)
-    told = [marker_problem(marker, name, text) for marker in result.mistaken]
-    return Indexed(result.html, tuple(headings), (*told, *result.problems))
+    problems = [marker_problem(marker, name, text) for marker in result.mistaken]
+    return Indexed(result.html, tuple(headings), (*problems, *result.problems))
 
 
 def _place(page: HostPage, here: str) -> PageAddress:
-    """Return where the page is, as indexes need it; addresses are paths in the folder of all."""
+    """Return the address of the page as indexes need it: a path in the folder of all articles."""
 
     def href(path: str) -> str:
         return page.resolve(Link(quote(path), LinkKind.SITE, rooted=True)) or path
@@ -92,22 +89,14 @@ def _place(page: HostPage, here: str) -> PageAddress:
     return PageAddress(here, href, resolve)
 
 
-def _is_unlisted(uri: str, page: HostPage) -> bool:
-    """Return whether the article at `uri` is not published, or its author lists it nowhere."""
-    if page.relpath is None:
-        return is_matched(uri, page.unlisted)
-    file = page.relpath.files.get_file_from_path(uri)
-    return file is None or is_unlisted(file, page.relpath.config)
-
-
 def _catalogue(
     page: HostPage, options: Options, folder: Path | None, site: Site
 ) -> Iterator[CataloguedPage]:
     roots = tuple(filter(None, (page.docs, folder)))
     for article in sorted(page.docs.rglob("*.md")):
-        if _is_unlisted(article.relative_to(page.docs).as_posix(), page):
+        if page.is_unlisted(article.relative_to(page.docs).as_posix()):
             continue
-        meta, text = _parts_of(_text_of(article))
+        meta, text = split_front_matter(_text_of(article))
         settings = parse_front_matter(meta, options.look)
         location = locate(article, page.docs, folder, settings.named)
         if settings.off or location.path is None:
@@ -160,27 +149,11 @@ def _cited_by(annotation: Annotation) -> tuple[str, ...]:
 
 
 def _text_of(article: Path) -> str:
-    """Return the Markdown of an article; empty where it can't be read, of which its host tells."""
+    """Return the Markdown of an article; empty where it can't be read, which its host reports."""
     try:
         return article.read_text("utf-8-sig", errors="replace")
     except OSError:
         return ""
-
-
-def _parts_of(text: str) -> tuple[dict[str, Any], str]:
-    """Return the front matter of an article, as texts by their keys, and its Markdown."""
-    found = _FRONT_MATTER.match(text)
-    root = nodes.parse_nodes(found[1], "front matter").root if found else None
-    meta = _plain(root) if isinstance(root, nodes.MappingNode) else {}
-    return meta, text[found.end() :] if found else text
-
-
-def _plain(node: nodes.MappingNode) -> dict[str, Any]:
-    return {
-        key: value.text if isinstance(value, nodes.ScalarNode) else _plain(value)
-        for key, (_, value) in node.entries.items()
-        if not isinstance(value, nodes.SequenceNode)
-    }
 
 
 def _title_of(meta: Mapping[str, Any], text: str) -> str:

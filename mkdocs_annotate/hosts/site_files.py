@@ -1,29 +1,24 @@
-"""The files of a MkDocs site that concern us: our assets, and the sidecars."""
+"""The files of a MkDocs site: articles, and sidecars that belong to one, or to none."""
 
 import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from pathlib import Path, PurePath, PurePosixPath
 
-from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.host_setup import ASSETS, INDEX_ASSET, asset_path, host_changed
-from mkdocs_annotate.hosts.mkdocs_api import (
-    ExtraScriptValue,
-    File,
-    Files,
-    InclusionLevel,
-    MkDocsConfig,
-)
-from mkdocs_annotate.hosts.option_values import OptionProblem, option_position
-from mkdocs_annotate.hosts.options import Options, parse_front_matter
-from mkdocs_annotate.hosts.page_lookup import article_of, theme_templates
-from mkdocs_annotate.hosts.sites import source_files
-from mkdocs_annotate.model.links import Link, LinkKind
+from mkdocs_annotate.files.paths import display_path, shown_path
+from mkdocs_annotate.hosts.front_matter import parse_front_matter
+from mkdocs_annotate.hosts.host_page import host_changed
+from mkdocs_annotate.hosts.mkdocs_api import File, Files, InclusionLevel, MkDocsConfig
+from mkdocs_annotate.hosts.mkdocs_page import address_of, article_of
+from mkdocs_annotate.hosts.option_places import OptionProblem, option_position
+from mkdocs_annotate.model.links import LinkKind
 from mkdocs_annotate.model.nearness import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sources import Person
+from mkdocs_annotate.model.vocabulary import Vocabulary
+from mkdocs_annotate.rendering.filled_markers import marker_problem
+from mkdocs_annotate.rendering.markers import INDEXES, Marker, markers_of
 from mkdocs_annotate.rendering.site import Presentation
 from mkdocs_annotate.sidecar.files import (
     SUFFIX,
@@ -34,48 +29,16 @@ from mkdocs_annotate.sidecar.files import (
     sidecar_name,
 )
 
-ASSETS_FOLDER = "assets/annotate"
-"""Where our assets are published."""
-
-
-def add_assets(config: MkDocsConfig) -> None:
-    """Put our stylesheet first, so that the user's own wins, and our script last."""
-    css, js = (f"{ASSETS_FOLDER}/{name}" for name in ASSETS)
-    if css not in config.extra_css:
-        config.extra_css.insert(0, css)
-    if js not in map(str, config.extra_javascript):
-        script = ExtraScriptValue(js)
-        script.defer = True
-        config.extra_javascript.append(script)
-
-
-def assets(config: MkDocsConfig, names: Iterable[str] = ASSETS) -> Iterator[File]:
-    """Yield our assets as files of the site; those of every page, unless `names` says others."""
-    for name in names:
-        uri = f"{ASSETS_FOLDER}/{name}"
-        yield File.generated(config, uri, abs_src_path=str(asset_path(name)))
-
-
-def index_assets(config: MkDocsConfig) -> Iterator[File]:
-    """Yield what only sites with indexes need."""
-    return assets(config, (INDEX_ASSET,))
-
 
 def leave_out_sidecars(files: Files) -> None:
-    """Have no sidecar published."""
+    """Exclude all sidecars from what is published."""
     for file in files:
         if file.src_uri.endswith(SUFFIX):
             file.inclusion = InclusionLevel.EXCLUDED
 
 
-def is_unlisted(file: File, config: MkDocsConfig) -> bool:
-    """Return whether a page is a draft, or its author wants it in no navigation."""
-    unlisted = config.not_in_nav is not None and config.not_in_nav.match_file(file.src_uri)
-    return bool(unlisted or file.inclusion.is_excluded())
-
-
 def set_modified(file: File, *, modified: bool) -> None:
-    """Say for a dirty build whether `file` was modified, unless another plugin has said so."""
+    """Set for a dirty build whether `file` is modified, unless another plugin has set it."""
     if "is_modified" not in vars(file):
         vars(file)["is_modified"] = _always if modified else _never
 
@@ -88,30 +51,12 @@ def _never() -> bool:
     return False
 
 
-def project_of(config: MkDocsConfig) -> Path:
-    """Return the folder of the configuration file; paths in it begin there."""
-    file = config.config_file_path
-    return Path(file).parent if file else Path(config.docs_dir)
-
-
-def address_of(link: Link, path: str, files: Files) -> str | None:
-    """Return where a link leads that is typed at `path` in the folder of all articles.
-
-    The address begins at the root of the site.  None for what is no file of the site.
-    """
-    target, sign, rest = re.split("([?#]|$)", link.address, maxsplit=1)
-    folder = "" if link.rooted or target.startswith("/") else posixpath.dirname(path)
-    joined = posixpath.normpath(posixpath.join(folder, unquote(target).lstrip("/")))
-    known = files.get_file_from_path(joined)
-    return known.url + sign + rest if known else None
-
-
 def has_newer_sidecar(
     file: File, folder: Path | None, config: MkDocsConfig, shared: float = 0.0
 ) -> bool:
     """Return whether the sidecar of a page was changed after the page was last written.
 
-    So count the files of sources that the site shares, the last of which was changed at `shared`.
+    `shared` is the time of the last change of the site's own files of sources, which count too.
     """
     docs = Path(config.docs_dir)
     article = article_of(file, docs)
@@ -125,7 +70,7 @@ def has_newer_sidecar(
 
 
 def indexes_nowhere(indexes: Mapping[str, str], files: Files) -> list[OptionProblem]:
-    """Return a fault for each page of the option `indexes` that the site lacks."""
+    """Return a mistake for each page of the option `indexes` that is missing in the site."""
     return [
         OptionProblem(
             "indexes",
@@ -140,7 +85,7 @@ def indexes_nowhere(indexes: Mapping[str, str], files: Files) -> list[OptionProb
 def people_nowhere(
     people: Mapping[str, Person], files: Files, config: MkDocsConfig
 ) -> list[Problem]:
-    """Return a problem for each of `people` whose address is an article that the site lacks.
+    """Return a problem for each of `people` whose address is an article that is missing.
 
     An address that names no article may be the server's own.
     """
@@ -162,13 +107,13 @@ def people_nowhere(
 
 
 def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Problem]:
-    """Return a problem for each sidecar that has no article; one named in front matter has."""
+    """Return a problem for each sidecar without an article, unless front matter names it."""
     docs = Path(config.docs_dir)
     pages = [file.src_uri for file in files.documentation_pages() if file.abs_src_path]
     problems = []
     for path, article in _unused(files, docs, _sidecars(files, folder)):
         # A draft has its sidecar, too, and so has a page that is built for another language.
-        if (docs / article).is_file() or _told_by_article(article, pages, docs, folder):
+        if (docs / article).is_file() or _reported_by_article(article, pages, docs, folder):
             continue
         near = nearest(article, pages)
         hint = f"is it for {near}? Rename it" if near else "rename it after its article"
@@ -178,10 +123,12 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
     return problems
 
 
-def _told_by_article(article: str, pages: Iterable[str], docs: Path, folder: Path | None) -> bool:
-    """Return whether a page without a sidecar tells of that of `article`, which there isn't.
+def _reported_by_article(
+    article: str, pages: Iterable[str], docs: Path, folder: Path | None
+) -> bool:
+    """Return whether another page reports the sidecar of `article`, which does not exist.
 
-    A page tells of names that are nearly that of its own sidecar: in other letters, or with `.md`.
+    A page without a sidecar reports a file with nearly its name: in another case, or with `.md`.
     """
     wanted = {article.casefold(), article.casefold().removesuffix(".md")}
     alike = [page for page in pages if page.casefold() in wanted]
@@ -199,7 +146,7 @@ def left_out(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Pa
 def _unused(
     files: Files, docs: Path, sidecars: Iterable[tuple[Path, str]]
 ) -> Iterator[tuple[Path, str]]:
-    """Yield each of `sidecars` that no page has, and the article that its name is for."""
+    """Yield each of `sidecars` that belongs to no page, and the article that it is named for."""
     pages = [file for file in files.documentation_pages() if file.abs_src_path]
     expected = {sidecar_name(file.src_uri) for file in pages}
     named = {path for file in pages for path in _named_by(file, docs)}
@@ -209,7 +156,7 @@ def _unused(
 
 
 def unclaimed(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Problem]:
-    """Return a problem if articles have sidecars, for when not one article was annotated."""
+    """Return a problem if articles have sidecars; called if not one article was annotated."""
     docs = Path(config.docs_dir)
     if not any(_has_sidecar(file, docs, folder) for file in files.documentation_pages()):
         return []
@@ -255,9 +202,9 @@ def _below(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def leave_out_lookalikes(files: Files) -> None:
-    """Have no file published that looks like a sidecar.
+    """Exclude files that look like a sidecar from what is published.
 
-    Cost: what is YAML by its name is opened, and its first 64 kB are read.
+    Cost: the first 64 kB of each file whose name ends like YAML are read.
     """
     for file in _lookalikes(files):
         file.inclusion = InclusionLevel.EXCLUDED
@@ -273,9 +220,9 @@ def _lookalikes(files: Iterable[File]) -> Iterator[File]:
 
 
 def lookalikes(files: Files, docs: Path, folder: Path | None) -> list[Problem]:
-    """Return a problem for each file that looks like a sidecar, and that no article tells of.
+    """Return a problem for each file that looks like a sidecar, unless an article reports it.
 
-    An article without a sidecar tells of those that are called nearly as its own would be.
+    An article without a sidecar reports files whose names are nearly that of its own.
     """
     articles = {file.src_uri.casefold(): file for file in files.documentation_pages()}
     pages = [file.src_uri for file in articles.values()]
@@ -298,11 +245,88 @@ def _right_name(article: str, articles: Iterable[str]) -> str:
     return (near or path.stem) + SUFFIX
 
 
-def watched(config: MkDocsConfig, options: Options, sidecars: Path | None) -> Iterator[Path]:
-    """Yield templates, files of sources, and the folder of `sidecars` elsewhere than articles."""
-    project = project_of(config)
-    own = [project / options.templates] if options.templates else []
-    for folder in (sidecars, *own, *theme_templates(config)):
-        if folder and folder.is_dir():
-            yield folder
-    yield from (file for file in source_files(project, options) if file.is_file())
+def no_article(path: Path, articles: Iterable[Path], docs: Path) -> str:
+    """Return the message for a `path` that is none of the `articles` below the folder `docs`."""
+    name = shown_path(path.as_posix())
+    known = {display_path(article): article for article in articles}
+    folder = display_path(docs)
+    if path.name.endswith(SUFFIX):
+        stem = path.with_name(path.name.removesuffix(SUFFIX))
+        owner = _meant(stem.with_name(f"{stem.name}.md"), list(known))
+        hint = f"name its article, {owner}" if owner else "no article of this site belongs to it"
+        return f"{name} is a sidecar; {hint}"
+    meant = _meant(path, list(known))
+    hint = f"did you mean {meant}?" if meant else f"they lie in {shown(folder)}/"
+    return f"{name} is no article of this site; {hint}"
+
+
+def _meant(path: Path, known: list[str]) -> str:
+    """Return the one of the `known` paths that was most probably meant; empty for none."""
+    wanted = PurePath(os.path.normpath(path))
+    for candidate in (wanted, wanted.with_name(f"{wanted.name}.md"), wanted / "index.md"):
+        ends = [
+            one for one in known if PurePath(one).parts[-len(candidate.parts) :] == candidate.parts
+        ]
+        if len(ends) == 1:
+            return ends[0]
+    # Their folders are all alike, and would make any name near.
+    stems = {PurePath(one).stem: one for one in known}
+    return stems.get(nearest(wanted.stem, stems) or "", "")
+
+
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_LINE = re.compile(r" {0,3}<!--\s*annotate:\s*(\w*)")
+
+
+def indexes_in(files: Files) -> dict[str, str]:
+    """Return the pages that ask for an index, by its name; the first of several.
+
+    Their Markdown is searched, since links to them are written before all pages are rendered.
+    Cost: a read of each article.
+    """
+    found: dict[str, str] = {}
+    for file in files.documentation_pages():
+        for name, _ in _asked_for(file):
+            if name in INDEXES:
+                found.setdefault(name, file.src_uri)
+    return found
+
+
+def mistaken_markers(files: Files, vocabulary: Vocabulary) -> list[Problem]:
+    """Return what is wrong with the markers of a site that is not built."""
+    return [
+        marker_problem_on(file, marker)
+        for file in files.documentation_pages()
+        for _, line in _asked_for(file)
+        for marker in markers_of(line, vocabulary)
+        if marker.message
+    ]
+
+
+def _asked_for(file: File) -> Iterator[tuple[str, str]]:
+    """Yield the index that each marker in the Markdown of an article names, and its line."""
+    try:
+        content = file.content_bytes
+    # MkDocs reports a file that can't be read when it renders the page.
+    except OSError:
+        return
+    if b"annotate:" not in content:
+        return
+    fence = ""
+    for line in content.decode("utf-8", "replace").splitlines():
+        mark = _FENCE.match(line)
+        if mark and fence in ("", mark[1]):
+            fence = "" if fence else mark[1]
+        found = _LINE.match(line)
+        if found and not fence:
+            yield found[1], line
+
+
+def marker_problem_on(file: File, marker: Marker) -> Problem:
+    """Return the problem of `marker`, at its place in the article of `file`."""
+    return marker_problem(marker, name_of_file(file), file.content_string)
+
+
+def name_of_file(file: File) -> str:
+    """Return the name of the article of `file` in problems."""
+    return display_path(Path(file.abs_src_path)) if file.abs_src_path else file.src_uri

@@ -1,14 +1,14 @@
-"""The sources that a site shares, whatever their format: read once, and again on a change."""
+"""What all pages of a site share: its sources, words and templates, as its options name them."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mkdocs_annotate.editorial.overview import review_sources
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.option_values import OptionProblem
+from mkdocs_annotate.hosts.option_places import OptionProblem
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, silent_rules
@@ -20,7 +20,13 @@ from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.templates import templates_of
 from mkdocs_annotate.rendering.translations import wording_of
 from mkdocs_annotate.sidecar.checks import repeated_sources
-from mkdocs_annotate.sidecar.files import BIBLIOGRAPHIES, read_bibliography, read_sources
+from mkdocs_annotate.sidecar.files import (
+    BIBLIOGRAPHIES,
+    SUFFIX,
+    intended_article,
+    read_bibliography,
+    read_sources,
+)
 
 USUAL = "sources.yml"
 """Where sources lie unless an option names other files."""
@@ -32,7 +38,7 @@ Registry = tuple[dict[str, Source], tuple[Problem, ...]]
 
 
 def source_files(folder: Path, options: Options) -> tuple[Path, ...]:
-    """Return the files of sources of a site: those that are named, else the usual one if it is."""
+    """Return the files of sources of a site: those that are named, else the usual one."""
     if options.sources is not None:
         return tuple(folder / name for name in options.sources)
     return tuple(file for file in (folder / USUAL,) if file.exists())
@@ -51,7 +57,7 @@ def registry_of(folder: Path, options: Options) -> Registry:
 
 
 def _misnamed(folder: Path) -> list[Problem]:
-    """Return a problem for each file in `folder` that was meant as the usual file of sources."""
+    """Return a problem for each file in `folder` whose name is nearly the usual one."""
     hint = f"rename it to `{USUAL}`, or name it in the option `sources`"
     message = f"the sources of a site are in `{USUAL}`, and this file is not read"
     return [
@@ -68,12 +74,12 @@ def _misnamed(folder: Path) -> list[Problem]:
 
 
 def is_in_bibliography(source: Source) -> bool:
-    """Return whether `source` stands in another program's file, which may serve other works too."""
+    """Return whether `source` stands in a bibliography, which may serve other works too."""
     return source.position.file.endswith(BIBLIOGRAPHIES)
 
 
 def _stamp(file: Path) -> tuple[int, int]:
-    """Return what changes with the content of a file; nothing of one that can't be read."""
+    """Return the time and size of a file, which change with it; zeros if it can't be read."""
     try:
         status = file.stat()
     except OSError:
@@ -96,8 +102,8 @@ def _read(
                 hint = f"did you mean `{shown(near)}`?"
             problems.append(Problem(position, Rule.BAD_OPTION, "there is no such file", hint))
             continue
-        read, told = _read_file(file, folder)
-        problems += [*told, *repeated_sources(read, sources)]
+        read, wrong = _read_file(file, folder)
+        problems += [*wrong, *repeated_sources(read, sources)]
         sources = {**read, **sources}
     problems += review_sources(sources.values(), silent_rules(rules))
     shared = {key: _shared(source) for key, source in sources.items()}
@@ -105,7 +111,7 @@ def _read(
 
 
 def _names_in(folder: Path) -> list[str]:
-    """Return the names in a folder that files of sources may have; none where it is none."""
+    """Return the files in a folder that may be files of sources; none if it is no folder."""
     endings = (".yml", ".yaml", *BIBLIOGRAPHIES)
     try:
         return [one.name for one in folder.iterdir() if one.name.endswith(endings)]
@@ -133,18 +139,21 @@ def _read_file(file: Path, folder: Path) -> tuple[dict[str, Source], list[Proble
 
 
 def _shared(source: Source) -> Source:
-    """Return `source` with paths that lead to the same page from every article."""
+    """Return `source` with links from the root of the site, as every article shares it."""
     return replace(
-        source, shared=True, url=_rooted(source.url), archive_url=_rooted(source.archive_url)
+        source,
+        shared=True,
+        url=_from_the_root(source.url),
+        archive_url=_from_the_root(source.archive_url),
     )
 
 
-def _rooted(link: Link | None) -> Link | None:
+def _from_the_root(link: Link | None) -> Link | None:
     return link and replace(link, rooted=True)
 
 
 def newest(folder: Path, options: Options) -> float:
-    """Return when the file of sources that was changed last was; 0 without any."""
+    """Return the time of the last change of the files of sources; 0 without any."""
     return max((_stamp(file)[0] / 1e9 for file in source_files(folder, options)), default=0.0)
 
 
@@ -155,7 +164,7 @@ def site_of(
     language: str = "",
     theme: Sequence[Path] = (),
 ) -> Site:
-    """Return what pages share that are in `language`, and whose theme has templates in `theme`.
+    """Return the `Site` of pages in `language`, whose theme has templates in the folders `theme`.
 
     Paths of options begin in `folder`, that of the configuration file; a folder that is not there
     is left out.  Never raises.  Cost: a look at the disk for each template.
@@ -172,14 +181,51 @@ def site_of(
     )
 
 
-def missing_templates(options: Options, folder: Path) -> list[OptionProblem]:
-    """Return what is wrong where `templates` names no folder; paths begin in `folder`."""
+def missing_folders(options: Options, project: Path, root: Path) -> list[OptionProblem]:
+    """Return what is wrong with options that name no folder.
+
+    The path of `annotations_dir` begins in `project`, that of `templates` in `root`.  Cost: a look
+    at the disk for each of them that is given.
+    """
     hint = "give a path from the folder of the configuration file"
-    return [
+    templates = [
         OptionProblem("templates", f"`templates` names no folder: {display_path(path)}", hint)
-        for path in _own_templates(options, folder)
+        for path in _own_templates(options, root)
         if not path.is_dir()
     ]
+    return [*_missing_annotations_dir(options, project), *templates]
+
+
+_MOST_NAMES = 200
+"""How many folders are looked at for a near name."""
+
+
+def _missing_annotations_dir(options: Options, project: Path) -> list[OptionProblem]:
+    """Return a mistake if `annotations_dir`, a path from `project`, names no folder.
+
+    Cost: one look at the disk.
+    """
+    if not options.annotations_dir:
+        return []
+    path = project / options.annotations_dir
+    if path.is_dir():
+        return []
+    near = nearest(path.name, _folders_in(path.parent))
+    parent = PurePosixPath(options.annotations_dir).parent
+    hint = f"did you mean `{shown(str(parent / near))}`?" if near else _FROM_THE_PROJECT
+    name = shown(options.annotations_dir)
+    return [OptionProblem("annotations_dir", f"`annotations_dir` names no folder: {name}", hint)]
+
+
+_FROM_THE_PROJECT = "give a path from the folder of the configuration file, or make the folder"
+
+
+def _folders_in(folder: Path) -> list[str]:
+    try:
+        names = [one.name for one in folder.iterdir() if one.is_dir()]
+    except OSError:
+        return []
+    return sorted(name for name in names if not name.startswith("."))[:_MOST_NAMES]
 
 
 def _own_templates(options: Options, folder: Path) -> list[Path]:
@@ -191,3 +237,27 @@ def _indexes(options: Options) -> dict[str, Link]:
     return {
         name: replace(link, rooted=True) for name, link in links.items() if isinstance(link, Link)
     }
+
+
+def unused_folders(options: Options, project: Path, docs: Path) -> list[Problem]:
+    """Return a problem for each folder beside `docs` that has sidecars and that no option names.
+
+    Only the folder itself and those in it are searched.
+    """
+    named = project / options.annotations_dir if options.annotations_dir else None
+    around = {docs, *docs.parents, *([named, *named.parents] if named else [])}
+    folders = [project / name for name in _folders_in(project) if project / name not in around]
+    return [problem for folder in folders for problem in _mirrored(folder, docs)]
+
+
+def _mirrored(folder: Path, docs: Path) -> Iterator[Problem]:
+    """Yield a problem for the first sidecar in `folder` that has an article in `docs`."""
+    for floor in ("", "*/"):
+        for path in sorted(folder.glob(f"{floor}*{SUFFIX}")):
+            article = intended_article(path.relative_to(folder).as_posix())
+            if (docs / article).is_file():
+                message = f"this sidecar of {article} is not read"
+                hint = f"put it beside the article, or set `annotations_dir: {folder.name}`"
+                place = Position(display_path(path), 1, 1)
+                yield Problem(place, Rule.NO_ARTICLE, message, hint, subject=article)
+                return

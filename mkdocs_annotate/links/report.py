@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mkdocs_annotate.files.journal import journal, writing
+from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.writing import NotWritten, write_sidecar
 from mkdocs_annotate.links.cache import QuoteSearch, day_of
 from mkdocs_annotate.links.state import GONE_STATES, CheckedSource, CitedAddress, LinkState
 from mkdocs_annotate.model.links import shown_host
 from mkdocs_annotate.model.problems import shown
-from mkdocs_annotate.sidecar.editing import Change, Uneditable, as_diff, with_change
+from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, as_diff
 from mkdocs_annotate.sidecar.files import BIBLIOGRAPHIES
 
 _STATES = {
@@ -142,33 +143,31 @@ def entry_changes(
     """
     changes, messages = [], []
     for path in dict.fromkeys(one.cited.path for one in results if one.values):
-        before = after = texts.get(path, "")
+        before = texts.get(path, "")
+        session = EditSession(before, display_path(path))
         changed: list[CheckedSource] = []
         # From the last to the first: new lines move only what stands below them.
         for one in reversed([one for one in results if one.cited.path == path and one.values]):
             try:
-                after = _with_values(after, one)
+                _set_values(session, one)
             except Uneditable as error:
                 messages.append(f"{one.cited.source.position}: {error}")
             else:
                 changed.append(one)
-        changes.append(EntryChange(path, before, after, changed))
+        changes.append(EntryChange(path, before, session.text, changed))
     return changes, messages
 
 
-def _with_values(text: str, one: CheckedSource) -> str:
-    """Return `text` with the values of `one` in its entry.  Raises Uneditable."""
+def _set_values(session: EditSession, one: CheckedSource) -> None:
+    """Set the values of `one` in its entry.  Raises Uneditable."""
     lines = lines_of(one.values)
     if one.cited.path.suffix in BIBLIOGRAPHIES:
         hint = f"move the entry into a YAML file of sources, with {lines}"
         raise Uneditable(f"bibliographies are not written; {hint}")
     try:
-        for key, value in one.values.items():
-            text = with_change(text, Change(one.cited.source.position, key, value))
+        session.set_values(one.cited.source.position, one.values)
     except Uneditable as error:
-        reason = str(error).partition("; type it yourself")[0]
-        raise Uneditable(f"{reason}; type it yourself: {lines}") from error
-    return text
+        raise Uneditable(error.reason, f"type it yourself: {lines}") from error
 
 
 def write_entries(

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from mkdocs_annotate.moving.articles import Left, Mend, Mended, Move, Stuck, mended_markdown
-from mkdocs_annotate.sidecar.yaml_text import KeyPath, Replacement, values, with_parts
+from mkdocs_annotate.sidecar.editing import EditSession, KeyPath, Uneditable
+from mkdocs_annotate.sidecar.yaml_text import Replacement
 
 FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\r?\n(.*?\r?\n)(?:\.{3}|-{3})[ \t]*(?:\r?\n|\Z)", re.DOTALL
@@ -16,15 +17,17 @@ FRONT_MATTER = re.compile(
 
 def with_navigation(text: str, move: Move) -> Mended:
     """Return the configuration `text` with the moved article in its `nav`."""
+    session = EditSession(text, "")
     changes = {
         path: [Replacement(0, len(value.text), move.new)]
-        for path, value in values(text).items()
+        for path, value in session.texts().items()
         if path[0] == "nav" and posixpath.normpath(value.text) == move.old
     }
-    changed = with_parts(text, changes)
-    if changed is None:
+    try:
+        session.replace_parts(changes)
+    except Uneditable:
         return Mended(text, 0, [Left(0, f"`nav` names {move.old}; it should be {move.new}")])
-    return Mended(changed, len(changes), [])
+    return Mended(session.text, len(changes), [])
 
 
 def sidecar_named(article: str) -> str:
@@ -38,17 +41,20 @@ def with_sidecar_named(article: str, path: str) -> Mended:
     found, head = _named(article), FRONT_MATTER.match(article)
     if not found or not head:
         return Mended(article, 0, [])
-    changed = with_parts(head[1], {found[0]: [Replacement(0, len(found[1]), path)]})
-    if changed is None:
+    session = EditSession(head[1], "")
+    try:
+        session.replace_parts({found[0]: [Replacement(0, len(found[1]), path)]})
+    except Uneditable:
         message = f"the front matter names “{found[1]}”; it should be “{path}”"
         return Mended(article, 0, [Left(head.start(1), message)])
-    return Mended(article[: head.start(1)] + changed + article[head.end(1) :], 1, [])
+    return Mended(article[: head.start(1)] + session.text + article[head.end(1) :], 1, [])
 
 
 def _named(article: str) -> tuple[KeyPath, str] | None:
     head = FRONT_MATTER.match(article)
-    said = values(head[1]) if head else {}
-    for path in (("annotations",), ("annotations", "file")):
+    said = EditSession(head[1], "").texts() if head else {}
+    ways: tuple[KeyPath, ...] = (("annotations",), ("annotations", "file"))
+    for path in ways:
         if path in said and said[path].text.endswith(".annotations.yml"):
             return path, said[path].text
     return None
@@ -57,8 +63,9 @@ def _named(article: str) -> tuple[KeyPath, str] | None:
 def with_notes(text: str, mend: Mend) -> Mended:
     """Return the sidecar `text` with the addresses in its notes and of its sources mended."""
     left: list[Left] = []
-    changes: dict[KeyPath, list[Replacement]] = {}
-    said = values(text)
+    count = 0
+    session = EditSession(text, "")
+    said = session.texts()
     if not said and re.search(r"^\s*[^\s#]", text, re.MULTILINE):
         return Mended(text, 0, [Left(0, "can't be read, and its links were not looked at")])
     for path, value in said.items():
@@ -75,16 +82,15 @@ def with_notes(text: str, mend: Mend) -> Mended:
             parts = [Replacement(0, len(value.text), new)] if new != value.text else []
         else:
             continue
-        if parts and with_parts(text, {path: parts}) is None:
+        try:
+            session.replace_parts({path: parts} if parts else {})
+            count += len(parts)
+        except Uneditable:
             left += [
                 Left(value.start, f"“{value.text[start:end]}” should be “{new}”")
                 for start, end, new in parts
             ]
-        elif parts:
-            changes[path] = parts
-    changed = with_parts(text, changes)
-    assert changed is not None
-    return Mended(changed, sum(map(len, changes.values())), sorted(left))
+    return Mended(session.text, count, sorted(left))
 
 
 def _is_markdown(path: KeyPath) -> bool:

@@ -108,10 +108,10 @@ def _of_anchor(
     added = _ENTRY + _PLACE * len(anchor.ranges) + 2 * _size(annotation.note)
     # Whose words they are stands in the note, in the list above, and in the name of the reference.
     added += 3 * max(_size(annotation.speaker), _size(author))
-    added += _size(annotation.by) + _size(annotation.technique) + _size(annotation.quote.exact)
+    added += _size(annotation.by + annotation.technique + annotation.quote.exact)
     for citation in annotation.sources:
         source = sources.get(citation.source)
-        added += _CITATION + _size(citation.source) + _size(citation.locator)
+        added += _CITATION + _size(citation.source + citation.locator)
         # The words cited are shown, and stand percent-encoded in the address.
         added += _size(citation.quote) + 3 * len(citation.quote.encode("utf-8", "replace"))
         if source is not None:
@@ -123,9 +123,9 @@ def _of_anchor(
 
 def _of_source(source: Source) -> int:
     """Return the bytes of an entry in the list of sources."""
-    authors = sum(_size(one.family) + _size(one.given) + 8 for one in source.author)
+    authors = sum(_size(one.family + one.given) + 8 for one in source.author)
     texts = (source.title, source.publisher, source.container, source.genre, source.note)
-    return _ENTRY + authors + 2 * sum(map(_size, texts)) + 3 * _address(source)
+    return _ENTRY + authors + 2 * _size("".join(texts)) + 3 * _address(source)
 
 
 def _of_article(article: Article, sources: Mapping[str, Source]) -> int:

@@ -1,33 +1,42 @@
-"""One change in the text of a sidecar, where every other byte stays.
+"""Edits of one YAML file in which every other byte stays: read once, checked, written once.
 
-A round trip through a YAML library rewrites what it doesn't understand.  So a change is tried as
+A round trip through a YAML library rewrites what it doesn't understand.  So an edit is tried as
 text, in several forms; the new text is read; and it counts only if it says what the old one said,
 with exactly this change.  No edit can be wrong; what fits no form is refused.
 """
 
-import re
 from collections import abc
 from dataclasses import dataclass
 from difflib import unified_diff
 from functools import reduce
 from operator import getitem
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.writing import make_folder, write_sidecar
 from mkdocs_annotate.model.problems import Position
-from mkdocs_annotate.sidecar import yaml_text
-from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_nodes
+from mkdocs_annotate.sidecar.nodes import (
+    Document,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    parse_nodes,
+    plain,
+)
 from mkdocs_annotate.sidecar.yaml_text import (
-    PLAIN,
+    Fields,
+    Replacement,
+    additions,
     appended,
     described,
-    double_quoted,
     entry_lines,
-    last_sign,
-    line_end,
     newline_of,
+    parts_in_file,
+    replacements,
     scalar,
+    spliced,
     with_entries,
     without_item,
 )
@@ -40,252 +49,296 @@ def as_diff(before: str, after: str, path: Path) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-Tree: TypeAlias = Any
-"""What a text says: texts, lists and dictionaries."""
-
-Fields: TypeAlias = yaml_text.Fields
-"""What an entry holds, by key: texts, lists of texts, lists of entries."""
-
-# What a new key goes behind: of an annotation, of a source, and of one without an address.
-_BEFORE_NEW = ("quote", "archive_url", "accessed", "url", "doi", "title")
-
-
-@dataclass(frozen=True)
-class Change:
-    """The value of one key of an entry.
-
-    It is the annotation whose quote stands at `position`, or the source whose own key does; a
-    source that is described where it is cited has none, and begins there.
-    """
-
-    position: Position
-    key: str
-    value: str
+KeyPath: TypeAlias = tuple[str | int, ...]
+"""What leads to a value: keys, and numbers in lists: `("annotations", 0, "note")`."""
 
 
 class Uneditable(Exception):
     """The text can't be changed so; the message says what to type instead."""
 
+    def __init__(self, reason: str, advice: str = "") -> None:
+        super().__init__(f"{reason}; {advice}" if advice else reason)
+        self.reason = reason
+        """Why, without what to type."""
 
-def with_change(text: str, change: Change) -> str:
-    """Return `text` with `change`; every other byte stays as it is.
 
-    Raises Uneditable when no form of the change is read as exactly this change, or when the text
-    has problems.
+class EditState(NamedTuple):
+    """What a session held at some moment, to go back to."""
+
+    document: Document
+    text: str
+    left: tuple[int, ...]
+    """The annotations that were left, by their numbers in the file as it was first."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a person is told to do where an edit is refused."""
+
+    lines: str
+    advice: str = "type it yourself"
+
+    def __str__(self) -> str:
+        return f"{self.advice}:" + (f"\n{self.lines}" if "\n" in self.lines else f" `{self.lines}`")
+
+
+class EditSession:
+    """The YAML of one file while it is edited.
+
+    The text is parsed when the session begins, and each form of an edit once, to check it.
+    Methods that edit raise Uneditable, with nothing changed, where no form of the edit is read as
+    exactly this edit, or where the text has problems.
+
+    Annotations have numbers, from 0, that stay the same whatever is changed or removed; those
+    without a quote have none.
     """
-    root = root_of(text, change.position.file)
-    path, entry = _entry_at(root, change.position)
-    wanted = tree_of(root)
-    reduce(getitem, path, wanted)[change.key] = change.value
-    if change.key in entry.entries:
-        value = entry.entries[change.key][1]
-        candidates = replacements(text, value, change.value)
-    else:
-        candidates = _additions(text, entry, change)
-    return accepted(candidates, wanted, change.position.file, f"{change.key}: {change.value}")
+
+    def __init__(self, before: str | None, file: str, path: Path | None = None) -> None:
+        self.before = before
+        """What is on disk; None for a file that is not there yet."""
+        self.text = before or ""
+        """What is to be there."""
+        self.file = file
+        self.path = path
+        self._document = parse_nodes(self.text, file)
+        self._first = [place for _, place in self._quotes()]
+        self._left = list(range(len(self._first)))
+
+    @property
+    def diff(self) -> str:
+        """Return what is to be changed on disk, as a unified diff."""
+        return as_diff(self.before or "", self.text, self.path or Path(self.file))
+
+    @property
+    def state(self) -> EditState:
+        """Return what the session holds now."""
+        return EditState(self._document, self.text, tuple(self._left))
+
+    def restore(self, state: EditState) -> None:
+        """Go back to a `state` of this session; nothing is written."""
+        self._document, self.text = state.document, state.text
+        self._left = list(state.left)
+
+    def write(self) -> bool:
+        """Write the text if it changed; return whether it did.  Raises NotWritten.
+
+        Folders are made.
+        """
+        assert self.path is not None
+        if self.text == (self.before or ""):
+            return False
+        make_folder(self.path.parent)
+        write_sidecar(self.path, self.text, self.before)
+        self.before = self.text
+        return True
+
+    def number_at(self, position: Position) -> int:
+        """Return the number of the annotation whose quote stood at `position` at first."""
+        places = [(place.line, place.column) for place in self._first]
+        return places.index((position.line, position.column))
+
+    def set_values(self, position: Position, values: abc.Mapping[str, str]) -> None:
+        """Set `values` of the entry at `position`, one after another.
+
+        It is the annotation whose quote stands there, or the source whose own key does; a source
+        that is described where it is cited has none, and begins there.
+        """
+        self._set(self._path_at(position), values)
+
+    def set_annotation(self, number: int, values: abc.Mapping[str, str]) -> None:
+        """Set `values` of an annotation; new keys stand in their order behind the quote."""
+        # A new key goes right behind the quote: so the last of them comes first.
+        self._set(self._path_of(number), dict(reversed(list(values.items()))))
+
+    def remove_annotation(self, number: int) -> None:
+        """Take an annotation out.  Comments around it stay."""
+        root, path = self._root(), self._path_of(number)
+        wanted = plain(root)
+        quote = reduce(getitem, path, wanted).get("quote")
+        del wanted["annotations"][path[1]]
+        if not wanted["annotations"]:
+            del wanted["annotations"]
+        lines = f"- quote: {quote}" if isinstance(quote, str) else "its entry"
+        candidates = without_item(self.text, root, int(path[1]))
+        self._accept(candidates, wanted, Typed(lines, "remove it yourself"))
+        self._left.remove(number)
+
+    def add_annotations(self, entries: abc.Sequence[Fields]) -> None:
+        """Add annotations at the end of their list."""
+        root = self._root_or_none()
+        wanted = {} if root is None else plain(root)
+        known = wanted.get("annotations") or []
+        wanted = {**wanted, "annotations": [*known, *map(dict, entries)]}
+        typed = Typed(entry_lines(entries[0], "  ", "\n"))
+        self._accept(appended(self.text, root, entries), wanted, typed)
+
+    def add_sources(self, sources: abc.Mapping[str, Fields]) -> None:
+        """Add entries at the end of the sources; none of them may be there."""
+        root = self._root_or_none()
+        wanted = {} if root is None else plain(root)
+        typed = Typed(f"{scalar(next(iter(sources)))}:")
+        known = wanted.get("sources") or {}
+        if not isinstance(known, dict):
+            raise Uneditable(f"the sources in {self.file} are no entries", str(typed))
+        wanted = {**wanted, "sources": {**known, **_as_dicts(sources)}}
+        self._accept(with_entries(self.text, root, sources), wanted, typed)
+
+    def add_shared_sources(self, sources: abc.Mapping[str, Fields]) -> None:
+        """Add entries at the end of a file of sources that a site shares."""
+        root, text = self._root_or_none(), self.text
+        wanted = {} if root is None else plain(root)
+        if list(wanted) == ["sources"]:
+            self.add_sources(sources)
+            return
+        newline = newline_of(text)
+        gap = newline if root is None or newline + newline in text else ""
+        fresh = (newline + gap).join(described(sources, "", newline))
+        start = text if not text or text.endswith("\n") else text + newline
+        candidate = f"{start}{gap if start else ''}{fresh}{newline}"
+        typed = Typed(f"{scalar(next(iter(sources)))}:")
+        self._accept(iter([candidate]), {**wanted, **_as_dicts(sources)}, typed)
+
+    def texts(self) -> dict[KeyPath, ScalarNode]:
+        """Return the values that are texts; none of a file that can't be read.
+
+        What has a tag, an anchor or an alias is left out.  Never raises.
+        """
+        root = self._document.root
+        return {} if root is None or isinstance(root, ScalarNode) else dict(_texts(root, ()))
+
+    def replace_parts(self, changes: abc.Mapping[KeyPath, list[Replacement]]) -> None:
+        """Replace parts of some texts; the parts of a text are in order and don't overlap."""
+        root = self._document.root
+        if not changes or root is None:
+            return
+        found, wanted = self.texts(), plain(root)
+        edits: list[Replacement] = []
+        for path, parts in changes.items():
+            # Where the parts are not found, the text stays as it is, and is refused.
+            edits += parts_in_file(self.text, found[path], parts) or ()
+            *above, last = path
+            reduce(getitem, above, wanted)[last] = spliced(found[path].text, parts)
+        typed = Typed(", ".join(part.text for parts in changes.values() for part in parts))
+        self._accept(iter([spliced(self.text, edits)]), wanted, typed)
+
+    def _set(self, path: KeyPath, values: abc.Mapping[str, str]) -> None:
+        before = self.state
+        try:
+            for key, value in values.items():
+                self._set_one(path, key, value)
+        except Uneditable:
+            self.restore(before)
+            raise
+
+    def _set_one(self, path: KeyPath, key: str, value: str) -> None:
+        root = self._root()
+        entry, wanted = _at(root, path), plain(root)
+        assert isinstance(entry, MappingNode)
+        reduce(getitem, path, wanted)[key] = value
+        if key in entry.entries:
+            candidates = replacements(self.text, entry.entries[key][1], value)
+        else:
+            candidates = additions(self.text, entry, key, value)
+        self._accept(candidates, wanted, Typed(f"{key}: {value}"))
+
+    def _accept(self, candidates: abc.Iterator[str], wanted: Any, typed: Typed) -> None:
+        """Take the first of `candidates` that says what is `wanted`, without new problems."""
+        allowed = len(self._document.problems)
+        for candidate in candidates:
+            document = parse_nodes(candidate, self.file)
+            says = plain(document.root) if document.root else {}
+            if len(document.problems) <= allowed and says == wanted:
+                self._document, self.text = document, candidate
+                return
+        raise Uneditable(f"the layout of {self.file} is unusual here", str(typed))
+
+    def _root_or_none(self) -> MappingNode | None:
+        """Return the root of the file; None of one that is empty but for comments."""
+        empty = self._document.root is None and not self._document.problems
+        return None if empty else self._root()
+
+    def _root(self) -> MappingNode:
+        root, problems = self._document.root, self._document.problems
+        if problems:
+            raise Uneditable(f"mend this first: {problems[0]}")
+        if not isinstance(root, MappingNode):
+            raise Uneditable(f"{self.file} is no sidecar")
+        return root
+
+    def _quotes(self) -> abc.Iterator[tuple[KeyPath, Position]]:
+        """Yield each annotation that has a quote, with the place of that."""
+        root = self._document.root
+        entries = _child(root, "annotations") if isinstance(root, MappingNode) else None
+        for index, entry in enumerate(entries.items if isinstance(entries, SequenceNode) else ()):
+            if isinstance(entry, MappingNode) and "quote" in entry.entries:
+                yield ("annotations", index), entry.entries["quote"][1].position
+
+    def _path_of(self, number: int) -> KeyPath:
+        self._root()
+        return list(self._quotes())[self._left.index(number)][0]
+
+    def _path_at(self, position: Position) -> KeyPath:
+        """Return the way to the entry that a change names by `position`."""
+        root = self._root()
+        for path, place in (*self._quotes(), *_sources(root)):
+            if (place.line, place.column) == (position.line, position.column):
+                return path
+        raise Uneditable(f"{position}: what was to be changed stands here no more")
 
 
-def with_annotation(text: str, fields: Fields, file: str) -> str:
-    """Return `text` with an annotation of `fields` at the end of its list.
+def open_session(path: Path) -> EditSession:
+    """Return a session for the file at `path`, which may not be there yet.
 
-    Raises Uneditable like `with_change`.
+    Raises OSError, and UnicodeDecodeError where it is no UTF-8.
     """
-    return with_annotations(text, [fields], file)
+    text = path.read_bytes().decode("utf-8") if path.exists() else None
+    return EditSession(text, display_path(path), path)
 
 
-def with_annotations(text: str, entries: abc.Sequence[Fields], file: str) -> str:
-    """Return `text` with annotations at the end of its list.  Raises Uneditable."""
-    root = None if says_nothing(text, file) else root_of(text, file)
-    wanted = {} if root is None else tree_of(root)
-    wanted = {**wanted, "annotations": [*(wanted.get("annotations") or []), *map(dict, entries)]}
-    typed = entry_lines(entries[0], "  ", "\n")
-    return accepted(appended(text, root, entries), wanted, file, typed)
+def _as_dicts(sources: abc.Mapping[str, Fields]) -> dict[str, dict[str, Any]]:
+    return {key: dict(fields) for key, fields in sources.items()}
 
 
-def without_annotation(text: str, position: Position) -> str:
-    """Return `text` without the annotation whose quote stands at `position`.
-
-    Comments around it stay.  Raises Uneditable like `with_change`.
-    """
-    root = root_of(text, position.file)
-    path, entry = _entry_at(root, position)
-    wanted = tree_of(root)
-    del wanted["annotations"][path[1]]
-    if not wanted["annotations"]:
-        del wanted["annotations"]
-    quote = entry.entries["quote"][1]
-    typed = f"- quote: {quote.text}" if isinstance(quote, ScalarNode) else "its entry"
-    candidates = without_item(text, root, int(path[1]))
-    return accepted(candidates, wanted, position.file, typed, "remove it yourself")
+def _child(node: MappingNode, key: str) -> Node | None:
+    return node.entries[key][1] if key in node.entries else None
 
 
-def with_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str:
-    """Return `text` with entries at the end of its sources; none may be there.
-
-    Raises Uneditable.
-    """
-    root = None if says_nothing(text, file) else root_of(text, file)
-    wanted = {} if root is None else tree_of(root)
-    wanted_sources = {key: dict(fields) for key, fields in sources.items()}
-    typed = f"{scalar(next(iter(sources)))}:"
-    known = wanted.get("sources") or {}
-    if not isinstance(known, dict):
-        raise Uneditable(f"the sources in {file} are no entries; type it yourself: `{typed}`")
-    wanted = {**wanted, "sources": {**known, **wanted_sources}}
-    return accepted(with_entries(text, root, sources), wanted, file, typed)
+def _at(node: Node, path: KeyPath) -> Node:
+    for step in path:
+        if isinstance(node, MappingNode):
+            node = node.entries[str(step)][1]
+        elif isinstance(node, SequenceNode):
+            node = node.items[int(step)]
+    return node
 
 
-def with_shared_sources(text: str, sources: abc.Mapping[str, Fields], file: str) -> str:
-    """Return `text`, a file of sources that a site shares, with entries at its end.
-
-    Raises Uneditable.
-    """
-    root = None if says_nothing(text, file) else root_of(text, file)
-    wanted = {} if root is None else tree_of(root)
-    if list(wanted) == ["sources"]:
-        return with_sources(text, sources, file)
-    newline = newline_of(text)
-    gap = newline if root is None or newline + newline in text else ""
-    fresh = (newline + gap).join(described(sources, "", newline))
-    start = text if not text or text.endswith("\n") else text + newline
-    wanted |= {key: dict(fields) for key, fields in sources.items()}
-    typed = f"{scalar(next(iter(sources)))}:"
-    return accepted(iter([f"{start}{gap if start else ''}{fresh}{newline}"]), wanted, file, typed)
-
-
-def says_nothing(text: str, file: str) -> bool:
-    """Return whether `text` is empty but for comments."""
-    document = parse_nodes(text, file)
-    return document.root is None and not document.problems
-
-
-def root_of(text: str, file: str) -> MappingNode:
-    """Return what `text` says as nodes.  Raises Uneditable when the text has problems."""
-    document = parse_nodes(text, file)
-    if document.problems or not isinstance(document.root, MappingNode):
-        problem = document.problems[0] if document.problems else None
-        raise Uneditable(f"mend this first: {problem}" if problem else f"{file} is no sidecar")
-    return document.root
-
-
-def tree_of(node: Node) -> Tree:
-    """Return what `node` says."""
-    if isinstance(node, ScalarNode):
-        return node.text
-    if isinstance(node, SequenceNode):
-        return [tree_of(item) for item in node.items]
-    return {key: tree_of(value) for key, (_, value) in node.entries.items()}
-
-
-def _entry_at(root: MappingNode, position: Position) -> tuple[list[str | int], MappingNode]:
-    """Return the entry that a change names by `position`, and the way to it through the tree."""
-    for path, entry, place in _changeable(root):
-        if (place.line, place.column) == (position.line, position.column):
-            return path, entry
-    raise Uneditable(f"{position}: what was to be changed stands here no more")
-
-
-def _changeable(root: MappingNode) -> abc.Iterator[tuple[list[str | int], MappingNode, Position]]:
-    """Yield each annotation and source with the place that a change names it by."""
-    _, annotations = root.entries.get("annotations", (None, None))
+def _sources(root: MappingNode) -> abc.Iterator[tuple[KeyPath, Position]]:
+    """Yield each source with the place of its key, or of its beginning where it has none."""
+    annotations = _child(root, "annotations")
     for index, entry in enumerate(
-        annotations.items if isinstance(annotations, SequenceNode) else []
+        annotations.items if isinstance(annotations, SequenceNode) else ()
     ):
-        if isinstance(entry, MappingNode) and "quote" in entry.entries:
-            yield ["annotations", index], entry, entry.entries["quote"][1].position
-            yield from _inline_sources(["annotations", index, "sources"], entry)
+        cited = _child(entry, "sources") if isinstance(entry, MappingNode) else None
+        path: KeyPath = ("annotations", index, "sources")
+        if isinstance(cited, MappingNode):
+            yield path, cited.position
+        for number, one in enumerate(cited.items if isinstance(cited, SequenceNode) else ()):
+            if isinstance(one, MappingNode):
+                yield (*path, number), one.position
     # In a file of sources the line `sources:` may be missing.
-    _, sources = root.entries.get("sources", (None, root))
-    way: list[str | int] = ["sources"] if sources is not root else []
+    sources = root.entries["sources"][1] if "sources" in root.entries else root
+    lead: KeyPath = () if sources is root else ("sources",)
     for key, (name, child) in sources.entries.items() if isinstance(sources, MappingNode) else ():
         if isinstance(child, MappingNode):
-            yield [*way, key], child, name.position
+            yield (*lead, key), name.position
 
 
-def _inline_sources(
-    path: list[str | int], entry: MappingNode
-) -> abc.Iterator[tuple[list[str | int], MappingNode, Position]]:
-    """Yield the sources that an annotation describes itself, with the places where they begin."""
-    _, cited = entry.entries.get("sources", (None, None))
-    if isinstance(cited, MappingNode):
-        yield path, cited, cited.position
-    for index, one in enumerate(cited.items if isinstance(cited, SequenceNode) else []):
-        if isinstance(one, MappingNode):
-            yield [*path, index], one, one.position
-
-
-def accepted(
-    candidates: abc.Iterator[str],
-    wanted: Tree,
-    file: str,
-    typed: str,
-    advice: str = "type it yourself",
-) -> str:
-    """Return the first of `candidates` that says what is `wanted`.
-
-    Raises Uneditable, with what is to be `typed`, when none does.
-    """
-    for candidate in candidates:
-        document = parse_nodes(candidate, file)
-        said = tree_of(document.root) if document.root else {}
-        if not document.problems and said == wanted:
-            return candidate
-    shown = f"\n{typed}" if "\n" in typed else f" `{typed}`"
-    raise Uneditable(f"the layout of {file} is unusual here; {advice}:{shown}")
-
-
-def replacements(text: str, node: Node, value: str) -> abc.Iterator[str]:
-    """Yield `text` with the value `node` in forms as near to the old one as possible."""
-    if not isinstance(node, ScalarNode):
-        return
-    before, after = text[: node.start], text[node.end :]
-    if node.style in ("|", ">"):
-        for block in _blocks(text[node.start : node.end], value, node.style):
-            yield before + block + after
-        # The end of a block takes its line end along.
-        tail = re.search(r"(?:\r?\n[ \t]*)*$", text[node.start : node.end])
-        yield before + double_quoted(value) + (tail.group() if tail else "") + after
-        return
-    if not node.style and PLAIN.fullmatch(value):
-        yield before + value + after
-    if node.style == "'" and "\n" not in value:
-        yield before + "'" + value.replace("'", "''") + "'" + after
-    if not node.style and "'" not in value and "\n" not in value and '"' in value:
-        yield before + "'" + value + "'" + after
-    yield before + double_quoted(value) + after
-
-
-def _blocks(old: str, value: str, style: str) -> abc.Iterator[str]:
-    """Yield the block scalar `old` with the text `value`, in its style and then literally."""
-    header, newline, body = old.partition("\r\n" if "\r\n" in old else "\n")
-    indents = [len(line) - len(line.lstrip(" ")) for line in body.splitlines() if line.strip()]
-    if not newline or not indents:
-        return
-    indent = " " * min(indents)
-    trailing = re.search(r"(?:\r?\n[ \t]*)*$", body)
-    tail = trailing.group() if trailing else ""
-    for sign in dict.fromkeys((style, "|")):
-        lines = value.rstrip("\n").split("\n")
-        if sign == ">":
-            lines = [part for line in lines for part in (line, "")][:-1]
-        written = newline.join(indent + line if line else "" for line in lines)
-        for chomping in ("", "-", "+"):
-            head = re.sub(r"^[|>][-+]?", sign + chomping, header)
-            yield head + newline + written + tail
-
-
-def _additions(text: str, entry: MappingNode, change: Change) -> abc.Iterator[str]:
-    """Yield `text` with a key that the entry doesn't have yet, behind a key that it has."""
-    line = f"{change.key}: {scalar(change.value)}"
-    quoted = f"{change.key}: {double_quoted(change.value)}"
-    if entry.style == "flow":
-        close = entry.end - 1
-        for written in (line, quoted):
-            yield text[:close].rstrip(" ") + f", {written}" + text[close:]
-            yield text[:close] + f"{written}" + text[close:]
-        return
-    for name, value in [entry.entries[key] for key in _BEFORE_NEW if key in entry.entries]:
-        end = line_end(text, last_sign(value))
-        indent = " " * (name.position.column - 1)
-        for written in (line, quoted):
-            yield text[:end] + newline_of(text) + indent + written + text[end:]
+def _texts(node: Node, path: KeyPath) -> abc.Iterator[tuple[KeyPath, ScalarNode]]:
+    if isinstance(node, ScalarNode):
+        yield path, node
+    elif isinstance(node, SequenceNode):
+        for number, item in enumerate(node.items):
+            yield from _texts(item, (*path, number))
+    else:
+        for key, (_, value) in node.entries.items():
+            yield from _texts(value, (*path, key))

@@ -3,9 +3,11 @@
 import os
 import stat
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePath
+from typing import TypeAlias
 
 from mkdocs_annotate.files.paths import display_path, is_inside, is_plainly_inside
 from mkdocs_annotate.model.internal_errors import internal_error
@@ -166,7 +168,13 @@ def _lookalikes(folder: str, changed: int) -> dict[str, list[str]]:
     return by_stem(sorted(name for name in names if ".y" in name.lower()), SUFFIX)
 
 
-def read_sidecar(path: Path, roots: tuple[Path, ...]) -> tuple[Sidecar, list[Problem]]:
+Parse: TypeAlias = Callable[[str, str], tuple[Sidecar, list[Problem]]]
+"""What makes a sidecar of the text and the name of a file, and says what is wrong there."""
+
+
+def read_sidecar(
+    path: Path, roots: tuple[Path, ...], parse: Parse = parse_sidecar
+) -> tuple[Sidecar, list[Problem]]:
     """Return what the sidecar at `path` says, and every problem in it.
 
     It must lie in one of `roots`, and so must what it links to; it must be an ordinary file of
@@ -177,7 +185,7 @@ def read_sidecar(path: Path, roots: tuple[Path, ...]) -> tuple[Sidecar, list[Pro
     if isinstance(text, Problem):
         return Sidecar(file), [text]
     try:
-        return parse_sidecar(text, file)
+        return parse(text, file)
     # The readers raise nothing that we know of; a file that shows otherwise must not end a build.
     except Exception as error:
         return Sidecar(file), [internal_error(error, Position(file, 1, 1))]

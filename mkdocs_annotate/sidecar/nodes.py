@@ -12,18 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule
-from mkdocs_annotate.sidecar.line_mistakes import (
-    beginning,
-    bracketed_key,
-    feature,
-    merge_key,
-    no_yaml,
-    odd_space,
-    repetition,
-    second_document,
-    too_deep,
-    too_many,
-)
+from mkdocs_annotate.sidecar import line_mistakes as mistakes
 from mkdocs_annotate.sidecar.lines import Lines, Place, cleaned
 
 MAX_DEPTH = 16
@@ -74,6 +63,16 @@ class MappingNode(NamedTuple):
 
 
 Node: TypeAlias = ScalarNode | SequenceNode | MappingNode
+
+
+def plain(node: Node) -> Any:
+    """Return what `node` says as texts, lists and dictionaries."""
+    # As deep as nodes may be nested, which is not deep.
+    if isinstance(node, ScalarNode):
+        return node.text
+    if isinstance(node, SequenceNode):
+        return [plain(item) for item in node.items]
+    return {key: plain(value) for key, (_, value) in node.entries.items()}
 
 
 @dataclass(frozen=True)
@@ -150,8 +149,8 @@ class _Reader:
         """Lines, from 0, of which it was told that sidecars haven't what stands there."""
         # A BOM shifts libyaml's marks by one.
         self.shift = int(text.startswith("\ufeff"))
-        self.lines, self.replaced, mistakes = cleaned(Lines(text[self.shift :]))
-        for mistake in mistakes:
+        self.lines, self.replaced, unseen = cleaned(Lines(text[self.shift :]))
+        for mistake in unseen:
             self._report(Rule.BAD_CHARACTER, mistake)
         self.root: Node | None = None
         self.parents: list[_Open] = []
@@ -174,7 +173,7 @@ class _Reader:
             raise _Refused from error
         # The pure-Python parser raises the latter two for odd escapes and directives.
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            self._report(Rule.YAML_SYNTAX, no_yaml())
+            self._report(Rule.YAML_SYNTAX, mistakes.no_yaml())
             raise _Refused from error
         finally:
             if loader is not None:
@@ -189,13 +188,15 @@ class _Reader:
                 self._take_scalar(event)
             elif kind is yaml.DocumentStartEvent:
                 if (documents := documents + 1) > 1:
-                    self._report(Rule.YAML_FEATURE, second_document(_place(event.start_mark)))
+                    self._report(
+                        Rule.YAML_FEATURE, mistakes.second_document(_place(event.start_mark))
+                    )
                     return
             elif kind is yaml.StreamEndEvent:
                 return
             else:
                 self._take(event)
-        self._report(Rule.TOO_LARGE, too_many(_place(event.start_mark), MAX_EVENTS))
+        self._report(Rule.TOO_LARGE, mistakes.too_many(_place(event.start_mark), MAX_EVENTS))
         raise _Refused
 
     def _take_scalar(self, event: Any) -> None:
@@ -216,7 +217,7 @@ class _Reader:
     def _take(self, event: Any) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             if len(self.parents) == MAX_DEPTH:
-                self._report(Rule.TOO_LARGE, too_deep(_place(event.start_mark), MAX_DEPTH))
+                self._report(Rule.TOO_LARGE, mistakes.too_deep(_place(event.start_mark), MAX_DEPTH))
                 raise _Refused
             listed = isinstance(event, yaml.SequenceStartEvent)
             self.parents.append(_Open(event, listed, self._has_features(event)))
@@ -240,14 +241,14 @@ class _Reader:
         elif place[0] not in self.featured:
             name = tag.replace("tag:yaml.org,2002:", "!!") if tag else f"&{event.anchor}"
             self.featured.add(place[0])
-            self._report(Rule.YAML_FEATURE, feature(name, place))
+            self._report(Rule.YAML_FEATURE, mistakes.feature(name, place))
         return True
 
     def _report_sign(self, sign: str, place: Place) -> None:
         """Record a value that begins with `sign`; of a line the first alone."""
         if place[0] not in self.featured:
             self.featured.add(place[0])
-            self._report(Rule.YAML_FEATURE, beginning(sign, place, self.lines))
+            self._report(Rule.YAML_FEATURE, mistakes.beginning(sign, place, self.lines))
 
     def _put(self, node: Node | None, event: Any) -> None:
         """Put `node`, which began with `event`, where it belongs; None is a refused one."""
@@ -255,8 +256,7 @@ class _Reader:
             self.root = node
             return
         parent = self.parents[-1]
-        if node is None:
-            parent.faulty = True
+        parent.faulty |= node is None
         if parent.listed:
             if node is not None:
                 parent.items.append(node)
@@ -274,10 +274,10 @@ class _Reader:
         if node is None:
             return None
         if not isinstance(node, ScalarNode):
-            self._report(Rule.WRONG_SHAPE, bracketed_key(_place(event.start_mark)))
+            self._report(Rule.WRONG_SHAPE, mistakes.bracketed_key(_place(event.start_mark)))
             return None
         if node.text == "<<" and not node.style:
-            self._report(Rule.YAML_FEATURE, merge_key(_place(event.start_mark)))
+            self._report(Rule.YAML_FEATURE, mistakes.merge_key(_place(event.start_mark)))
             return None
         if len(self.parents) == 1:
             self._refuse_odd_space(event.start_mark.line)
@@ -289,14 +289,16 @@ class _Reader:
             first = parent.entries[node.text][0].position.line
             listed = any(around.listed for around in self.parents[-2:-1])
             place = _place(event.start_mark)
-            self._report(Rule.REPEATED_KEY, repetition(node.text, place, first, listed=listed))
+            self._report(
+                Rule.REPEATED_KEY, mistakes.repetition(node.text, place, first, listed=listed)
+            )
         return None
 
     def _refuse_odd_space(self, number: int) -> None:
         """Refuse a file with a no-break space before a key: the line is torn off its entry."""
         if self.lines.text.isascii():
             return
-        if mistake := odd_space(self.lines[number], number):
+        if mistake := mistakes.odd_space(self.lines[number], number):
             self._report(Rule.BAD_CHARACTER, mistake)
             raise _Refused
 

@@ -9,19 +9,23 @@ from operator import getitem
 from typing import Any, NamedTuple, TypeAlias
 
 from mkdocs_annotate.model.problems import Position
-from mkdocs_annotate.sidecar.editing import (
-    Uneditable,
-    accepted,
-    replacements,
-    root_of,
-    says_nothing,
-    tree_of,
+from mkdocs_annotate.sidecar.editing import EditSession, KeyPath, Typed, Uneditable
+from mkdocs_annotate.sidecar.nodes import (
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    parse_nodes,
+    plain,
 )
-from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_nodes
-from mkdocs_annotate.sidecar.yaml_text import field_lines, last_sign, line_end, newline_of
-
-EntryPath: TypeAlias = tuple[str | int, ...]
-"""The way to an entry: `("annotations", 2)`, `("sources", "kcna")`, `("article",)`."""
+from mkdocs_annotate.sidecar.scalars import LONG
+from mkdocs_annotate.sidecar.yaml_text import (
+    field_lines,
+    last_sign,
+    line_end,
+    newline_of,
+    replacements,
+)
 
 Value: TypeAlias = str | list[str] | list[dict[str, str]]
 
@@ -31,50 +35,63 @@ KEY_ORDER = tuple(
 )
 """The order in which people write the keys of an entry."""
 
-_LONG = 90
+ARTICLE = ("article",)
+"""The way to what is said about the article."""
 
 
-def with_values(
-    text: str, path: EntryPath, values: abc.Mapping[str, Value | None], file: str
-) -> str:
-    """Return `text` where the entry at `path` has `values`; None removes a key.
+class ValueSession(EditSession):
+    """A session in which any value of an entry can be set, lists too, or removed."""
 
-    A key that is new goes behind those that people write before it.  The block `article` is made
-    where there is none.  Raises Uneditable, like all edits.
-    """
-    for key, value in values.items():
-        text = _with_value(text, path, key, value, file)
-    return text
+    def set_fields(self, path: KeyPath, values: abc.Mapping[str, Value | None]) -> None:
+        """Set `values` of the entry at `path`; None removes a key.
+
+        A key that is new goes behind those that people write before it.  The block `article` is
+        made where there is none.  Raises Uneditable, with nothing changed.
+        """
+        before = self.state
+        try:
+            for key, value in values.items():
+                self._set_field(path, key, value)
+        except Uneditable:
+            self.restore(before)
+            raise
+
+    def _set_field(self, path: KeyPath, key: str, value: Value | None) -> None:
+        root = self._root_or_none()
+        wanted: Any = {} if root is None else plain(root)
+        if path == ARTICLE and not wanted.get("article"):
+            if value is not None:
+                forms = _with_article(self.text, root, key, value)
+                self._try(forms, {**wanted, "article": {key: value}}, {key: value})
+            return
+        entry = _entry_at(root, path, self.file)
+        holder: Any = reduce(getitem, path, wanted)
+        if holder.get(key) == value:
+            return
+        if value is not None:
+            holder[key] = value
+            self._try(_set(self.text, entry, key, value), wanted, {key: value})
+        elif len(holder) > 1:
+            del holder[key]
+            self._try(_removed(self.text, entry, key), wanted, {key: ""}, "remove it yourself")
+        elif path == ARTICLE and root is not None:
+            del wanted["article"]
+            forms = _removed(self.text, root, "article")
+            self._try(forms, wanted, {"article": ""}, "remove it yourself")
+        else:
+            raise Uneditable(f"nothing would be left of this entry of {self.file}")
+
+    def _try(
+        self,
+        forms: abc.Iterator[str],
+        wanted: Any,
+        typed: abc.Mapping[str, Value],
+        advice: str = "type it yourself",
+    ) -> None:
+        self._accept(forms, wanted, Typed("\n".join(field_lines(typed)), advice))
 
 
-def _with_value(text: str, path: EntryPath, key: str, value: Value | None, file: str) -> str:
-    root = None if says_nothing(text, file) else root_of(text, file)
-    wanted = {} if root is None else tree_of(root)
-    if path == ("article",) and not wanted.get("article"):
-        if value is None:
-            return text
-        wanted = {**wanted, "article": {key: value}}
-        return accepted(_with_article(text, root, key, value), wanted, file, _typed(key, value))
-    entry = _entry(root, path, file)
-    holder = reduce(getitem, path, wanted)
-    if holder.get(key) == value:
-        return text
-    if value is not None:
-        holder[key] = value
-        forms = _set(text, entry, key, value)
-        return accepted(forms, wanted, file, _typed(key, value))
-    del holder[key]
-    if not holder:
-        return _without_entry(text, path, wanted, file)
-    advice = "remove it yourself"
-    return accepted(_removed(text, entry, key), wanted, file, f"{key}:", advice)
-
-
-def _typed(key: str, value: Value) -> str:
-    return "\n".join(field_lines({key: value}))
-
-
-def _entry(root: MappingNode | None, path: EntryPath, file: str) -> MappingNode:
+def _entry_at(root: MappingNode | None, path: KeyPath, file: str) -> MappingNode:
     node: Node | None = root
     for step in path:
         if isinstance(node, MappingNode) and step in node.entries:
@@ -86,16 +103,6 @@ def _entry(root: MappingNode | None, path: EntryPath, file: str) -> MappingNode:
     if not isinstance(node, MappingNode):
         raise Uneditable(f"what was to be changed stands in {file} no more")
     return node
-
-
-def _without_entry(text: str, path: EntryPath, wanted: dict[str, object], file: str) -> str:
-    """Return `text` without the entry at `path`, which has lost its last key."""
-    *way, last = path
-    if way or not isinstance(last, str):
-        raise Uneditable(f"nothing would be left of this entry of {file}; remove it yourself")
-    del wanted[last]
-    root = root_of(text, file)
-    return accepted(_removed(text, root, last), wanted, file, f"{last}:", "remove it yourself")
 
 
 def _with_article(text: str, root: MappingNode | None, key: str, value: Value) -> abc.Iterator[str]:
@@ -129,8 +136,8 @@ def _set(text: str, entry: MappingNode, key: str, value: Value) -> abc.Iterator[
     rewritten = text[: name.start] + fresh + text[_end(text, old) :]
     if isinstance(value, str) and isinstance(old, ScalarNode):
         # A long text gets a block, unless the writer keeps long texts in another form.
-        if old.style not in ("|", ">") and (len(value) >= _LONG or "\n" in value):
-            short = "\n" not in text[old.start : old.end] and old.end - old.start < _LONG
+        if old.style not in ("|", ">") and (len(value) >= LONG or "\n" in value):
+            short = "\n" not in text[old.start : old.end] and old.end - old.start < LONG
             yield from [rewritten] if short or "\n" in value else []
         yield from replacements(text, old, value)
     yield rewritten
@@ -216,7 +223,7 @@ def written_entries(text: str, file: str) -> list[WrittenEntry]:
     _, annotations = root.entries.get("annotations", (None, None)) if root else (None, None)
     items = annotations.items if isinstance(annotations, SequenceNode) else []
     return [
-        WrittenEntry(index, tree_of(item), item.entries.get("quote", (item, item))[1].position)
+        WrittenEntry(index, plain(item), item.entries.get("quote", (item, item))[1].position)
         for index, item in enumerate(items)
         if isinstance(item, MappingNode)
     ]
@@ -226,7 +233,7 @@ def written_article(text: str, file: str) -> dict[str, Any]:
     """Return what `text` says about the article; nothing where it can't be read."""
     root = _readable(text, file)
     _, article = root.entries.get("article", (None, None)) if root else (None, None)
-    return tree_of(article) if isinstance(article, MappingNode) else {}
+    return plain(article) if isinstance(article, MappingNode) else {}
 
 
 def _readable(text: str, file: str) -> MappingNode | None:

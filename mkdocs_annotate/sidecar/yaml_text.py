@@ -1,18 +1,17 @@
-"""Values as YAML text: what stands as it is, what in quotation marks, and what as a block.
+"""Forms of an edit as YAML text: values in quotation marks or as a block, entries put in.
 
-Texts are yielded, the best first; whoever calls reads them, and takes the first that says what was
-wanted.
+Where there are several forms they are yielded, the best first: `EditSession` reads each, and takes
+the first that says what was wanted.
 """
 
 import json
 import re
-import textwrap
 from collections import abc
-from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
-from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_nodes
+from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from mkdocs_annotate.sidecar.scalars import LONG, folded_lines
 
 Fields: TypeAlias = abc.Mapping[str, "str | list[str] | list[dict[str, str]]"]
 """What an entry holds, by key: texts, lists of texts, lists of entries."""
@@ -22,9 +21,6 @@ PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?! |$)|(?<! )#)*(?<![ :])")
 
 # Lines that a block keeps as they are: none is indented, none ends in a blank.
 _BLOCK = re.compile(r"(?:[^\s](?:[^\n\r]*[^\s])?)(?:\n+[^\s](?:[^\n\r]*[^\s])?)*")
-_LONG = 90
-"""Characters from which a text is folded."""
-
 _ESCAPED = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
@@ -51,24 +47,16 @@ def field_lines(fields: Fields, *, flow: bool = False) -> list[str]:
                     lines += entry_lines(item, "  ", "\n").split("\n")
         elif "\n" in value and _BLOCK.fullmatch(value) and not _ESCAPED.search(value):
             lines += [f"{key}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
-        elif folded := _folded(value):
+        elif not _ESCAPED.search(value) and (folded := folded_lines(value)):
             lines += [f"{key}: >-", *(f"  {line}" for line in folded)]
         else:
             lines.append(f"{key}: {scalar(value)}")
     return lines
 
 
-def _folded(value: str) -> list[str]:
-    """Return the lines of a long text of one line, as people fold it; none where it stays whole."""
-    if len(value) < _LONG or not _BLOCK.fullmatch(value) or _ESCAPED.search(value):
-        return []
-    lines = textwrap.wrap(value, _LONG, break_long_words=False, break_on_hyphens=False)
-    return lines if len(lines) > 1 and " ".join(lines) == value else []
-
-
 def scalar(value: str) -> str:
     """Return `value` as it stands where that is sure to be read so, else in double quotes."""
-    if PLAIN.fullmatch(value) and len(value) < _LONG and not _ESCAPED.search(value):
+    if PLAIN.fullmatch(value) and len(value) < LONG and not _ESCAPED.search(value):
         return value
     return double_quoted(value)
 
@@ -252,8 +240,65 @@ def _line(text: str, offset: int) -> int:
     return text.rfind("\n", 0, offset) + 1
 
 
-KeyPath: TypeAlias = tuple[str, ...]
-"""The keys that lead to a value, numbers in lists among them: `("annotations", "0", "note")`."""
+def replacements(text: str, node: Node, value: str) -> abc.Iterator[str]:
+    """Yield `text` with the value `node` in forms as near to the old one as possible."""
+    if not isinstance(node, ScalarNode):
+        return
+    before, after = text[: node.start], text[node.end :]
+    if node.style in ("|", ">"):
+        for block in _blocks(text[node.start : node.end], value, node.style):
+            yield before + block + after
+        # The end of a block takes its line end along.
+        tail = re.search(r"(?:\r?\n[ \t]*)*$", text[node.start : node.end])
+        yield before + double_quoted(value) + (tail.group() if tail else "") + after
+        return
+    if not node.style and PLAIN.fullmatch(value):
+        yield before + value + after
+    if node.style == "'" and "\n" not in value:
+        yield before + "'" + value.replace("'", "''") + "'" + after
+    if not node.style and "'" not in value and "\n" not in value and '"' in value:
+        yield before + "'" + value + "'" + after
+    yield before + double_quoted(value) + after
+
+
+def _blocks(old: str, value: str, style: str) -> abc.Iterator[str]:
+    """Yield the block scalar `old` with the text `value`, in its style and then literally."""
+    header, newline, body = old.partition("\r\n" if "\r\n" in old else "\n")
+    indents = [len(line) - len(line.lstrip(" ")) for line in body.splitlines() if line.strip()]
+    if not newline or not indents:
+        return
+    indent = " " * min(indents)
+    trailing = re.search(r"(?:\r?\n[ \t]*)*$", body)
+    tail = trailing.group() if trailing else ""
+    for sign in dict.fromkeys((style, "|")):
+        lines = value.rstrip("\n").split("\n")
+        if sign == ">":
+            lines = [part for line in lines for part in (line, "")][:-1]
+        written = newline.join(indent + line if line else "" for line in lines)
+        for chomping in ("", "-", "+"):
+            head = re.sub(r"^[|>][-+]?", sign + chomping, header)
+            yield head + newline + written + tail
+
+
+# What a new key goes behind: of an annotation, of a source, and of one without an address.
+_BEFORE_NEW = ("quote", "archive_url", "accessed", "url", "doi", "title")
+
+
+def additions(text: str, entry: MappingNode, key: str, value: str) -> abc.Iterator[str]:
+    """Yield `text` with a key that the entry doesn't have yet, behind a key that it has."""
+    line = f"{key}: {scalar(value)}"
+    quoted = f"{key}: {double_quoted(value)}"
+    if entry.style == "flow":
+        close = entry.end - 1
+        for written in (line, quoted):
+            yield text[:close].rstrip(" ") + f", {written}" + text[close:]
+            yield text[:close] + f"{written}" + text[close:]
+        return
+    for name, old in [entry.entries[key] for key in _BEFORE_NEW if key in entry.entries]:
+        end = line_end(text, last_sign(old))
+        indent = " " * (name.position.column - 1)
+        for written in (line, quoted):
+            yield text[:end] + newline_of(text) + indent + written + text[end:]
 
 
 class Replacement(NamedTuple):
@@ -264,46 +309,6 @@ class Replacement(NamedTuple):
     text: str
 
 
-def values(text: str) -> dict[KeyPath, ScalarNode]:
-    """Return the values of the YAML `text` that are texts; none of a file that can't be read.
-
-    What has a tag, an anchor or an alias is left out.  Never raises.
-    """
-    root = parse_nodes(text, "file").root
-    return dict(_values(root, ())) if root is not None and not isinstance(root, ScalarNode) else {}
-
-
-def _values(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, ScalarNode]]:
-    if isinstance(node, ScalarNode):
-        yield path, node
-    elif isinstance(node, SequenceNode):
-        for number, item in enumerate(node.items):
-            yield from _values(item, (*path, str(number)))
-    else:
-        for key, (_, value) in node.entries.items():
-            yield from _values(value, (*path, key))
-
-
-def with_parts(text: str, changes: Mapping[KeyPath, list[Replacement]]) -> str | None:
-    """Return `text` with parts of some of its values changed, or None where that can't be done.
-
-    The parts of a value are in order and don't overlap.  The new text is read again, and counts
-    only if it says what the old one said, with exactly these changes.
-    """
-    said = values(text)
-    edits: list[Replacement] = []
-    for path, parts in changes.items():
-        found = _in_file(text, said[path], parts)
-        if found is None:
-            return None
-        edits += found
-    wanted = {path: value.text for path, value in said.items()}
-    for path, parts in changes.items():
-        wanted[path] = spliced(wanted[path], parts)
-    changed = spliced(text, edits)
-    return changed if {p: v.text for p, v in values(changed).items()} == wanted else None
-
-
 def spliced(text: str, parts: list[Replacement]) -> str:
     """Return `text` with all `parts`, which don't overlap, in place of what stood there."""
     for start, end, new in sorted(parts, reverse=True):
@@ -311,7 +316,9 @@ def spliced(text: str, parts: list[Replacement]) -> str:
     return text
 
 
-def _in_file(text: str, value: ScalarNode, parts: list[Replacement]) -> list[Replacement] | None:
+def parts_in_file(
+    text: str, value: ScalarNode, parts: list[Replacement]
+) -> list[Replacement] | None:
     """Return `parts` of `value` as parts of the file's text.
 
     Escapes and folded lines shift what stands in a value: so an equal stretch is looked for, and

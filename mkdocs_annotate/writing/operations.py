@@ -22,18 +22,13 @@ from mkdocs_annotate.rendering.note_content import Resolve
 from mkdocs_annotate.rendering.translations import Wording
 from mkdocs_annotate.sidecar.checks import check_sidecar
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.editing import (
-    Uneditable,
-    with_annotation,
-    with_sources,
-    without_annotation,
-)
+from mkdocs_annotate.sidecar.editing import KeyPath, Uneditable
 from mkdocs_annotate.sidecar.value_editing import (
+    ARTICLE,
     KEY_ORDER,
-    EntryPath,
     Value,
+    ValueSession,
     WrittenEntry,
-    with_values,
     written_article,
     written_entries,
 )
@@ -129,17 +124,24 @@ def _add(page: WritablePage, text: str, request: Mapping[str, Any], today: date)
     given, fresh = _cited(page, text, given)
     fields = {**found.fields, **{key: value for key, value in given.items() if value}}
     ordered = {key: fields[key] for key in KEY_ORDER if key in fields}
-    edited = _with_sources(with_annotation(text, ordered, file), fresh, file)
-    return edited, len(written_entries(edited, file)) - 1
+    session = ValueSession(text, file)
+    session.add_annotations([ordered])
+    if fresh:
+        session.add_sources(fresh)
+    return session.text, len(written_entries(session.text, file)) - 1
 
 
 def _change(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
     file = display_path(page.sidecar)
-    path: EntryPath = ("annotations", _entry(text, request, file).number)
+    path: KeyPath = ("annotations", _entry(text, request, file).number)
     given = _given(request, FIELDS)
     given, fresh = _cited(page, text, given)
     values = {key: value or None for key, value in given.items()}
-    return _with_sources(with_values(text, path, values, file), fresh, file), None
+    session = ValueSession(text, file)
+    session.set_fields(path, values)
+    if fresh:
+        session.add_sources(fresh)
+    return session.text, None
 
 
 def _place(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
@@ -148,7 +150,7 @@ def _place(page: WritablePage, text: str, request: Mapping[str, Any], today: dat
     entry = _entry(text, request, file)
     found = placed(selection(request), page.text)
     values: dict[str, Value | None] = {key: found.fields.get(key) for key in _PLACING}
-    return with_values(text, ("annotations", entry.number), values, file), entry.number
+    return _with_fields(text, ("annotations", entry.number), values, file), entry.number
 
 
 def _repair(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
@@ -157,7 +159,7 @@ def _repair(page: WritablePage, text: str, request: Mapping[str, Any], today: da
     entry = _entry(text, request, file)
     given = _given(request, frozenset(_PLACING))
     values = {key: value or None for key, value in given.items()}
-    return with_values(text, ("annotations", entry.number), values, file), entry.number
+    return _with_fields(text, ("annotations", entry.number), values, file), entry.number
 
 
 def _delete(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
@@ -165,7 +167,9 @@ def _delete(page: WritablePage, text: str, request: Mapping[str, Any], today: da
     entry = _entry(text, request, file)
     if "quote" not in entry.said:
         raise Refused("this entry has no quote; mend it in the file first")
-    return without_annotation(text, entry.position), None
+    session = ValueSession(text, file)
+    session.remove_annotation(session.number_at(entry.position))
+    return session.text, None
 
 
 def _article(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
@@ -178,7 +182,7 @@ def _article(page: WritablePage, text: str, request: Mapping[str, Any], today: d
         if not isinstance(known, list):
             raise Refused("`corrections` is no list; mend it in the file first")
         values["corrections"] = [{"date": today.isoformat(), "text": correction}, *known]
-    return with_values(text, ("article",), values, file), None
+    return _with_fields(text, ARTICLE, values, file), None
 
 
 _OPERATIONS = {
@@ -189,6 +193,12 @@ _OPERATIONS = {
     "delete": _delete,
     "article": _article,
 }
+
+
+def _with_fields(text: str, path: KeyPath, values: Mapping[str, Value | None], file: str) -> str:
+    session = ValueSession(text, file)
+    session.set_fields(path, values)
+    return session.text
 
 
 def selection(request: Mapping[str, Any]) -> Selected:
@@ -230,10 +240,6 @@ def _entry(text: str, request: Mapping[str, Any], file: str) -> WrittenEntry:
         if type(number) is int and entry.number == number:
             return entry
     raise Refused("there is no such entry")
-
-
-def _with_sources(text: str, fresh: dict[str, dict[str, str]], file: str) -> str:
-    return with_sources(text, fresh, file) if fresh else text
 
 
 def _cited(

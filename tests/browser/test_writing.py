@@ -246,7 +246,7 @@ def test_orphans_are_placed_by_hand_and_by_what_is_proposed(writer):
     page = here.page
     page.locator(".ann-w-bar").click()
     page.get_by_role("button", name="Use this passage").first.click()
-    expect(page.locator(".ann-w-panel li q")).to_have_text("nowhere at all")
+    expect(page.locator(".ann-w-panel li q")).to_have_count(1)
     here.select("meets again")
     page.get_by_role("button", name="Place here").click()
 

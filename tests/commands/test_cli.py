@@ -1,16 +1,49 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
-from mkdocs_annotate import __version__
-from mkdocs_annotate.commands.cli import main
+from mkdocs_annotate import __version__, commands
+from mkdocs_annotate.commands.cli import COMMANDS, main
 
 
 def test_every_command_explains_itself():
-    for name, command in main.commands.items():
+    for name in COMMANDS:
         result = CliRunner().invoke(main, [name, "--help"])
 
         assert result.exit_code == 0
-        assert command.help
+        assert main.get_command(None, name).help
+
+
+def test_the_list_of_commands_says_what_each_says_of_itself():
+    own = {name: main.get_command(None, name).get_short_help_str(1000) for name in COMMANDS}
+    modules = {path.stem for path in Path(commands.__file__).parent.glob("*.py")}
+
+    assert own == COMMANDS
+    assert COMMANDS.keys() - {"import"} <= modules
+    shown = CliRunner().invoke(main, ["--help"], terminal_width=200).stdout
+    assert all(f"  {name} " in shown and text in shown for name, text in COMMANDS.items())
+
+
+def test_help_loads_no_command():
+    program = (
+        "import sys; from mkdocs_annotate.commands.cli import main\n"
+        "try: main(['--help'])\n"
+        "finally: print(*(name for name in sys.modules if name.startswith('mkdocs_annotate.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+    loaded = done.stdout.splitlines()[-1].split()
+    assert loaded == ["mkdocs_annotate.commands", "mkdocs_annotate.commands.cli"]
+
+
+def test_a_command_that_there_is_not_is_refused():
+    result = CliRunner().invoke(main, ["chek"])
+
+    assert result.exit_code == 2
+    assert "No such command" in result.stderr
 
 
 def test_the_version_is_told():

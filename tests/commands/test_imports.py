@@ -155,13 +155,13 @@ def test_a_sidecar_that_cannot_be_extended_is_left_alone(site, sidecar, told):
 
 
 def test_a_sidecar_that_cannot_be_written_is_told(site, monkeypatch):
-    from mkdocs_annotate.commands import imports
     from mkdocs_annotate.files.writing import NotWritten
+    from mkdocs_annotate.sidecar import editing
 
     def refuse(*_):
         raise NotWritten("it is read-only")
 
-    monkeypatch.setattr(imports, "write_sidecar", refuse)
+    monkeypatch.setattr(editing, "write_sidecar", refuse)
 
     assert "it is read-only" in run(CASES / "review.yaml").stderr
 

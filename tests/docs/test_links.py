@@ -79,10 +79,11 @@ def test_every_option_of_the_command_has_its_row():
     section = text.partition("## links\n")[2].partition("\n## ")[0]
     told = re.findall(r"^\| `(--[a-z-]+)` \|", section, re.M)
 
-    own = [option for parameter in main.commands["links"].params for option in parameter.opts]
+    parameters = main.get_command(None, "links").params
+    own = [option for parameter in parameters for option in parameter.opts]
     assert set(told) == {option for option in own if option.startswith("--")} - {"--config-file"}
     defaults = dict(re.findall(r"^\| `--([a-z-]+)` \| .*; (\d+) without it\. \|$", section, re.M))
-    for parameter in main.commands["links"].params:
+    for parameter in parameters:
         name = parameter.name.replace("_", "-")
         if name in defaults:
             assert float(defaults.pop(name)) == parameter.default

@@ -12,9 +12,9 @@ from jinja2 import Environment, meta
 
 from mkdocs_annotate.anchoring import alignment, keys, near_passages, pinning
 from mkdocs_annotate.commands import imports
-from mkdocs_annotate.commands.cli import main
+from mkdocs_annotate.commands.cli import COMMANDS, main
 from mkdocs_annotate.exchange import web_annotation
-from mkdocs_annotate.hosts.options import DEFAULTS, parse_options
+from mkdocs_annotate.hosts.options import OPTIONS, parse_options
 from mkdocs_annotate.model import links
 from mkdocs_annotate.model.problems import Level, Rule
 from mkdocs_annotate.model.vocabulary import (
@@ -234,7 +234,7 @@ def test_options_that_are_shown_are_options(block):
     plugins = yaml.safe_load(block)["plugins"]
     (given,) = (plugin["annotate"] for plugin in plugins if isinstance(plugin, dict))
 
-    assert parse_options(given)[1] == []
+    assert parse_options(given)[1] == ()
 
 
 def test_every_rule_has_its_heading_and_no_other_has_one():
@@ -244,7 +244,18 @@ def test_every_rule_has_its_heading_and_no_other_has_one():
 def test_every_option_has_its_row_and_no_other_has_one():
     table = page("options").partition("## In an article")[0]
 
-    assert sorted(rows(table)[2:]) == sorted(DEFAULTS)
+    assert sorted(rows(table)[2:]) == sorted(OPTIONS)
+
+
+def test_every_option_has_the_default_that_is_told():
+    """What is no code in the table stands for an empty default."""
+    table = page("options").partition("## In an article")[0]
+    told = dict(re.findall(r"^\| `([a-z_]+)` \| ([^|]+) \|", table, re.M))
+
+    for name, option in OPTIONS.items():
+        code = f"`{str(option.default).lower()}`"
+        empty = option.default in (None, "", (), {})
+        assert ("`" not in told[name]) if empty else told[name] == code, name
 
 
 def test_every_language_is_told():
@@ -332,11 +343,11 @@ def test_every_command_and_option_is_told_and_no_other():
     text = page("commands")
     sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.M | re.S))
 
-    assert sorted(sections) == sorted(main.commands)
-    for name, command in main.commands.items():
+    assert sorted(sections) == sorted(COMMANDS)
+    for name in COMMANDS:
         options = {
             option
-            for parameter in command.params
+            for parameter in main.get_command(None, name).params
             for option in parameter.opts
             if option.startswith("--") and option != "--config-file"
         }

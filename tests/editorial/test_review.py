@@ -13,7 +13,7 @@ from mkdocs_annotate.sidecar.decoding import parse_sidecar
 @pytest.mark.golden_test("cases/*.yml")
 def test_an_editor_asks(golden):
     rules = site_rules({"rules": golden.get("rules"), "max_marks": golden.get("max_marks")})
-    assert rules.faults == ()
+    assert rules.mistakes == ()
     page = Page(project(markdown(golden["article"])), golden["article"])
     sidecar, faults = parse_sidecar(golden["sidecar"], "a.yml")
     assert faults == []

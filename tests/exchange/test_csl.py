@@ -9,7 +9,7 @@ from mkdocs_annotate.exchange.csl import CslList, csl_items
 from mkdocs_annotate.exchange.csl_reading import read_csl
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.editing import with_sources
+from mkdocs_annotate.sidecar.editing import EditSession
 
 SCHEMA = json.loads((Path(__file__).parent / "cases" / "csl.schema.json").read_text("utf-8"))
 FULL = """
@@ -35,6 +35,12 @@ sources:
   "a:b/c": {title: Bare}
   own: {title: Own, url: papers.md}
 """
+
+
+def _written(described):
+    session = EditSession("", "a.yml")
+    session.add_sources(described)
+    return session.text
 
 
 def sources(text):
@@ -99,7 +105,7 @@ def test_out_and_in_again_nothing_is_lost():
     before = sources(FULL)
     read = read_csl(items(FULL, lambda link: "https://x.example/papers/")).arrivals
 
-    after = sources(with_sources("", read.sources, "a.yml"))
+    after = sources(_written(read.sources))
 
     assert read.skipped == ()
     assert after["full"] == before["full"]
@@ -187,4 +193,4 @@ def test_what_csl_has_no_form_for_comes_back_from_custom(date):
     before = sources(f"sources: {{a: {{title: T, date: {date}}}}}")
     read = read_csl(items(f"sources: {{a: {{title: T, date: {date}}}}}")).arrivals
 
-    assert sources(with_sources("", read.sources, "a.yml"))["a"] == before["a"]
+    assert sources(_written(read.sources))["a"] == before["a"]

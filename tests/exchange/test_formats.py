@@ -11,7 +11,7 @@ from mkdocs_annotate.exchange.merging import Admission
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.editing import with_annotations, with_sources
+from mkdocs_annotate.sidecar.editing import EditSession
 
 CASES = Path(__file__).parent / "cases"
 
@@ -127,12 +127,12 @@ def test_a_hostile_file_brings_what_is_sound_or_is_refused(name):
         return
     admission = Admission(Sidecar("a.yml"))
     admission.admit(read, Page(project("<p>The bridge at Tarn Mill.</p>")), "")
-    text = ""
+    session = EditSession("", "a.yml")
     if admission.annotations:
-        text = with_annotations(text, admission.annotations, "a.yml")
+        session.add_annotations(admission.annotations)
     if admission.sources:
-        text = with_sources(text, admission.sources, "a.yml")
-    sidecar, problems = parse_sidecar(text, "a.yml")
+        session.add_sources(admission.sources)
+    sidecar, problems = parse_sidecar(session.text, "a.yml")
     assert problems == []
     assert len(sidecar.annotations) == len(admission.annotations) <= 1
     assert all(annotation.quote.exact == "Tarn Mill" for annotation in sidecar.annotations)

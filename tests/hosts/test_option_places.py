@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_annotate.hosts.option_values import key_position, option_position
+from mkdocs_annotate.hosts.option_places import key_position, option_position
 
 CONFIG = """\
 site_name: T

@@ -1,6 +1,7 @@
 import pytest
 
-from mkdocs_annotate.hosts.options import parse_front_matter, parse_language, parse_options
+from mkdocs_annotate.hosts.front_matter import parse_front_matter, parse_language
+from mkdocs_annotate.hosts.options import parse_options
 from mkdocs_annotate.rendering.site import Presentation
 
 
@@ -16,10 +17,10 @@ from mkdocs_annotate.rendering.site import Presentation
     ],
 )
 def test_options_say_how_pages_look(given, look):
-    options, faults = parse_options(given)
+    options, mistakes = parse_options(given)
 
     assert options.look == look
-    assert faults == []
+    assert mistakes == ()
 
 
 @pytest.mark.parametrize(
@@ -42,10 +43,10 @@ def test_options_say_how_pages_look(given, look):
     ],
 )
 def test_an_option_that_cannot_be_used_keeps_its_default_and_is_told(given, told):
-    options, (fault,) = parse_options(given)
+    options, (mistake,) = parse_options(given)
 
     assert options == parse_options({})[0]
-    assert f"{fault.message}; {fault.hint}".startswith(told)
+    assert f"{mistake.message}; {mistake.hint}".startswith(told)
 
 
 @pytest.mark.parametrize(
@@ -62,44 +63,44 @@ def test_an_option_that_cannot_be_used_keeps_its_default_and_is_told(given, told
     ],
 )
 def test_exports_are_all_or_some(given, exports):
-    options, faults = parse_options({"exports": given})
+    options, mistakes = parse_options({"exports": given})
 
     assert options.exports == exports
-    assert faults == []
+    assert mistakes == ()
 
 
 def test_an_export_that_is_unknown_leaves_the_others():
-    options, (fault,) = parse_options({"exports": ["csl", "rdf"]})
+    options, (mistake,) = parse_options({"exports": ["csl", "rdf"]})
 
     assert options.exports == ("csl",)
-    assert fault.message == "there is no export `rdf`"
+    assert mistake.message == "there is no export `rdf`"
 
 
 def test_an_index_that_is_unknown_leaves_the_others():
-    options, (fault,) = parse_options({"indexes": {"tags": "a.md", "source": "b.md"}})
+    options, (mistake,) = parse_options({"indexes": {"tags": "a.md", "source": "b.md"}})
 
     assert options.indexes == {"tags": "a.md"}
-    assert fault.message == "there is no index of `source`"
-    assert fault.hint == "did you mean `sources`?"
+    assert mistake.message == "there is no index of `source`"
+    assert mistake.hint == "did you mean `sources`?"
 
 
 def test_people_are_options():
-    options, faults = parse_options({"people": {"AB": "Ada Brook"}})
+    options, mistakes = parse_options({"people": {"AB": "Ada Brook"}})
 
     assert options.people["AB"].name == "Ada Brook"
-    assert faults == []
+    assert mistakes == ()
 
 
 def test_options_left_empty_keep_their_defaults():
-    assert parse_options({"annotations_dir": None, "sidecar": None, "language": None})[1] == []
+    assert parse_options({"annotations_dir": None, "sidecar": None, "language": None})[1] == ()
 
 
 @pytest.mark.parametrize("tag", ["de", "de_AT", "pt-BR", "AR"])
 def test_a_language_may_be_that_of_a_region(tag):
-    options, faults = parse_options({"language": tag})
+    options, mistakes = parse_options({"language": tag})
 
     assert options.language == tag
-    assert faults == []
+    assert mistakes == ()
 
 
 @pytest.mark.parametrize("off", [False, "false", "off", ["false"]])
@@ -138,9 +139,9 @@ def test_front_matter_sets_the_look_of_a_page():
     ],
 )
 def test_front_matter_that_cannot_be_used_is_told(value, told):
-    (fault,) = parse_front_matter({"annotations": value}, Presentation()).faults
+    (mistake,) = parse_front_matter({"annotations": value}, Presentation()).mistakes
 
-    assert f"{fault.message}; {fault.hint}" == told
+    assert f"{mistake.message}; {mistake.hint}" == told
 
 
 @pytest.mark.parametrize(

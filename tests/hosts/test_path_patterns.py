@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_annotate.hosts.site_paths import is_matched, patterns_in
+from mkdocs_annotate.files.paths import is_matched, patterns_in
 
 PATHS = ["a.md", "b.md", "x/a.md", "x/y/a.md", "drafts/a.md", "x/drafts/b.md", "x/index.md"]
 PATTERNS = [

@@ -488,7 +488,7 @@ def test_an_error_of_ours_leaves_the_page_plain_and_names_the_sidecar(draw, monk
     def fail(*_):
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("mkdocs_annotate.hosts.extension.render_page", fail)
+    monkeypatch.setattr("mkdocs_annotate.hosts.conversion.render_page", fail)
 
     built = draw(BRIDGE).build()
 
@@ -497,16 +497,16 @@ def test_an_error_of_ours_leaves_the_page_plain_and_names_the_sidecar(draw, monk
 
 
 def test_an_entry_that_cannot_be_rendered_is_left_out_and_the_others_are_shown(draw, monkeypatch):
-    from mkdocs_annotate.hosts import extension
+    from mkdocs_annotate.hosts import conversion
 
-    render = extension.render_page
+    render = conversion.render_page
 
     def fail(html, source, sidecar, *rest):
         if any(entry.quote.exact == "one lane" for entry in sidecar.annotations):
             raise RuntimeError("boom")
         return render(html, source, sidecar, *rest)
 
-    monkeypatch.setattr(extension, "render_page", fail)
+    monkeypatch.setattr(conversion, "render_page", fail)
 
     built = draw(BRIDGE + "|   - quote: one lane\n|     note: Narrow.\n").build()
 
@@ -514,12 +514,12 @@ def test_an_entry_that_cannot_be_rendered_is_left_out_and_the_others_are_shown(d
     assert built.marked() == ["built in 1794"]
 
 
-@pytest.mark.parametrize("name", ["claim", "host_page"])
+@pytest.mark.parametrize("name", ["claim", "is_converting", "of"])
 def test_a_host_that_is_not_understood_does_not_end_the_build(draw, monkeypatch, name):
     def fail(*_):
         raise AttributeError("no such processor")
 
-    monkeypatch.setattr(f"mkdocs_annotate.hosts.extension.{name}", fail)
+    monkeypatch.setattr(f"mkdocs_annotate.hosts.mkdocs_page.MkDocsPage.{name}", fail)
 
     built = draw(BRIDGE).build()
 
@@ -740,3 +740,72 @@ def test_an_article_about_who_signs_that_the_site_lacks_is_told(draw):
         'mkdocs.yml:2:52: the site has no "/staff/nel.md", where `NG` in `people` is; '
         "correct the `url`; it begins in the folder of all articles [dead-link]"
     ]
+
+
+UNUSED = "docs/index.md\n| # The bridge\n|\n| Words.\ndocs/.nav.yml\n| nav: [index.md]\n"
+LOADED = """
+import sys
+from mkdocs.__main__ import cli
+try:
+    cli(["build", "--quiet"])
+finally:
+    print(*(name for name in sys.modules if name.startswith("mkdocs_annotate.")))
+"""
+
+
+def loaded_by(site):
+    """Return the modules of ours that a build loads, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED], cwd=site.root, capture_output=True, text=True
+    )
+    return set(done.stdout.split())
+
+
+def test_nothing_of_the_engine_is_loaded_where_nothing_is_annotated(draw):
+    site = draw(UNUSED.partition("docs/.nav")[0])
+
+    loaded = loaded_by(site)
+
+    assert len(loaded) < 10
+    assert not {name for name in loaded if not name.startswith("mkdocs_annotate.hosts")}
+    assert "mkdocs_annotate.hosts.site_build" not in loaded
+
+
+def test_yaml_that_is_no_sidecar_loads_little(draw):
+    assert "mkdocs_annotate.hosts.site_build" not in loaded_by(draw(UNUSED))
+
+
+@pytest.mark.parametrize(
+    ("drawing", "config", "rule"),
+    [
+        ("docs/index.annotation.yml\n| annotations: []\n", "annotate", "no-article"),
+        ("docs/other.yml\n| annotations:\n|   - {quote: x, note: y}\n", "annotate", "no-article"),
+        ("docs/gone.annotations.yml\n| annotations: []\n", "annotate", "no-article"),
+        ("docs/a.md\n| ---\n| annotations: 5\n| ---\n| # A\n", "annotate", "bad-option"),
+        ("docs/a.md\n| ---\n| annotations: b.yml\n| ---\n| # A\n", "annotate", "bad-option"),
+        ("docs/a.md\n| # A\n|\n| <!-- annotate: soruces -->\n", "annotate", "bad-marker"),
+        ("", "{annotate: {margin: left}}", "bad-option"),
+        ("", "{annotate: {annotations_dir: notes}}", "bad-option"),
+    ],
+)
+def test_what_is_wrong_is_reported_where_no_page_has_a_sidecar(draw, drawing, config, rule):
+    built = draw(UNUSED + drawing, f"site_name: s\nplugins: [{config}]\n").build()
+
+    assert rule in {problem.rule for problem in built.problems}
+
+
+def test_an_index_stands_where_no_page_has_a_sidecar(draw):
+    built = draw(UNUSED + "docs/a.md\n| # A\n|\n| <!-- annotate: sources -->\n").build(strict=True)
+
+    assert "annotate: sources" not in built.html("a/index.html")
+
+
+def test_the_sidecar_of_an_article_that_is_a_link_is_found(draw):
+    site = draw(UNUSED + "docs/text/a.md\n| Built in 1794.\n")
+    (site.root / "docs/text/a.md").rename(site.root / "a.md")
+    (site.root / "a.annotations.yml").write_text("annotations: [{quote: 1794, note: x}]\n")
+    (site.root / "docs/text/a.md").symlink_to("../../a.md")
+
+    (problem,) = site.build().problems
+
+    assert problem.rule == "not-readable"

@@ -12,12 +12,12 @@ from mkdocs_annotate.model.problems import Level, Rule
 
 def levels(rules):
     made = site_rules({"rules": rules})
-    assert made.faults == ()
+    assert made.mistakes == ()
     return dict(made.settings.levels)
 
 
 def told(**given):
-    return [f"{message}; {hint}" for _, message, hint, *_ in site_rules(given).faults]
+    return [f"{message}; {hint}" for _, message, hint, *_ in site_rules(given).mistakes]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_a_fault_of_our_own_can_be_an_error_to_a_site(draw, monkeypatch):
     def fail(*_):
         raise ValueError("x")
 
-    monkeypatch.setattr("mkdocs_annotate.hosts.extension.render_page", fail)
+    monkeypatch.setattr("mkdocs_annotate.hosts.conversion.render_page", fail)
 
     with pytest.raises(Abort):
         drawn(draw, "{internal-error: error}").build()

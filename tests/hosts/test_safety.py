@@ -46,8 +46,8 @@ def test_every_hook_of_the_plugin_is_safe(name):
 
 # What each hook calls first; a hook whose fault would be silent has no place here.
 FAULTS = {
-    "on_config": "mkdocs_annotate.hosts.site_files.add_assets",
-    "on_files": "mkdocs_annotate.hosts.plugin.indexes_in",
+    "on_config": "mkdocs_annotate.hosts.plugin.add_assets",
+    "on_files": "mkdocs_annotate.hosts.site_build.indexes_in",
     "on_page_content": "mkdocs_annotate.hosts.index_pages.IndexPages.see",
     "on_env": "mkdocs_annotate.hosts.site_files.indexes_nowhere",
 }

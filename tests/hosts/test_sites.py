@@ -1,7 +1,7 @@
 import pytest
 
 from mkdocs_annotate.hosts.options import parse_options
-from mkdocs_annotate.hosts.sites import missing_templates, site_of
+from mkdocs_annotate.hosts.sites import missing_folders, site_of
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def test_a_folder_of_templates_comes_before_that_of_the_theme(folder):
     site = site_of(options, folder, {}, theme=(folder / "theme",))
 
     assert site.templates.fill("note.html") == ("own", None)
-    assert missing_templates(options, folder) == []
+    assert missing_folders(options, folder, folder) == []
 
 
 def test_a_folder_of_templates_that_is_not_there_is_left_out_and_told(folder):
@@ -27,7 +27,7 @@ def test_a_folder_of_templates_that_is_not_there_is_left_out_and_told(folder):
     site = site_of(options, folder, {}, theme=(folder / "theme",))
 
     assert site.templates.fill("note.html") == ("theme", None)
-    assert [fault.name for fault in missing_templates(options, folder)] == ["templates"]
+    assert [mistake.name for mistake in missing_folders(options, folder, folder)] == ["templates"]
 
 
 def test_words_are_in_the_language_of_the_option_before_that_of_the_page(folder):

@@ -6,8 +6,8 @@ from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.hosts.extension import AnnotateExtension
+from mkdocs_annotate.hosts.option_values import site_vocabulary
 from mkdocs_annotate.hosts.options import parse_options
-from mkdocs_annotate.hosts.vocabularies import site_vocabulary
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group
 from mkdocs_annotate.rendering.translations import wording_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
@@ -16,13 +16,13 @@ SATIRE = {"label": "Satire", "definition": "Not meant literally.", "group": "opi
 
 
 def told(kinds=None, packs=None):
-    return [f"{message}; {hint}" for _, message, hint, *_ in site_vocabulary(kinds, packs).faults]
+    return [f"{message}; {hint}" for _, message, hint, *_ in site_vocabulary(kinds, packs).mistakes]
 
 
 def test_a_site_that_sets_nothing_has_the_default_kinds():
     made = site_vocabulary(None, None)
 
-    assert (made.vocabulary, made.words, made.faults) == (DEFAULT_VOCABULARY, (), ())
+    assert (made.vocabulary, made.words, made.mistakes) == (DEFAULT_VOCABULARY, (), ())
 
 
 def test_a_kind_is_renamed_and_keeps_its_id_and_its_sentence():
@@ -32,7 +32,7 @@ def test_a_kind_is_renamed_and_keeps_its_id_and_its_sentence():
     assert made.vocabulary == DEFAULT_VOCABULARY
     assert (entry.label, entry.word) == ("View", "view")
     assert entry.definition == "A judgement; it cannot be proved true or false."
-    assert made.faults == ()
+    assert made.mistakes == ()
 
 
 def test_a_kind_is_redefined_and_moved():
@@ -53,7 +53,7 @@ def test_a_kind_is_removed(switch):
 
     assert set(DEFAULT_VOCABULARY.kinds) - set(made.vocabulary.kinds) == {"rhetoric"}
     assert made.vocabulary.removed == {"rhetoric"}
-    assert made.faults == ()
+    assert made.mistakes == ()
 
 
 def test_a_kind_is_added_behind_the_others():
@@ -64,7 +64,7 @@ def test_a_kind_is_added_behind_the_others():
     assert list(made.vocabulary.kinds)[-1] == "satire"
     assert (kind.group, kind.motivation) == (Group.OPINION, "commenting")
     assert kind.iri == "https://example.org/satire"
-    assert made.faults == ()
+    assert made.mistakes == ()
 
 
 def test_a_kind_that_stays_as_it_is_may_be_named():
@@ -77,7 +77,7 @@ def test_packs_are_named_alone_or_in_a_list(packs):
     made = site_vocabulary(None, packs)
 
     assert list(made.vocabulary.kinds) == [*DEFAULT_VOCABULARY.kinds, "hedge"]
-    assert made.faults == ()
+    assert made.mistakes == ()
 
 
 @pytest.mark.parametrize("packs", [None, False, [], ()])
@@ -89,7 +89,7 @@ def test_a_kind_of_a_pack_is_changed_as_any_other():
     made = site_vocabulary({"hedge": {"label": "How sure"}, "caveat": False}, ["hedge"])
 
     assert dict(made.words) == {"kinds.hedge.label": "How sure"}
-    assert [message for _, message, *_ in made.faults] == ["there is no kind `caveat` to remove"]
+    assert [message for _, message, *_ in made.mistakes] == ["there is no kind `caveat` to remove"]
 
 
 @pytest.mark.parametrize(
@@ -221,16 +221,17 @@ def test_a_mistake_in_one_kind_leaves_the_others_standing():
 
     assert "satire" in made.vocabulary.kinds
     assert made.vocabulary.kind("check").group == Group.SOURCE
-    assert [name for name, *_ in made.faults] == ["packs", "kinds", "kinds"]
+    assert [name for name, *_ in made.mistakes] == ["packs", "kinds", "kinds"]
 
 
 def test_options_that_are_written_alike_are_read_once():
-    first, second = (site_vocabulary({"opinion": {"label": "View"}}, ["hedge"]) for _ in range(2))
+    given = ({"kinds": {"opinion": {"label": "View"}}, "packs": ["hedge"]} for _ in range(2))
+    first, second = (parse_options(one)[0] for one in given)
 
     assert first is second
     assert (
-        site_vocabulary({"opinion": 0}, None).faults
-        != site_vocabulary({"opinion": False}, None).faults
+        parse_options({"kinds": {"opinion": 0}})[1]
+        != parse_options({"kinds": {"opinion": False}})[1]
     )
 
 
@@ -422,6 +423,6 @@ def test_options_with_a_vocabulary_of_their_own_can_be_kept_by_value():
 def test_whatever_is_typed_there_is_a_vocabulary_and_every_mistake_is_one_line(kinds, packs):
     made = site_vocabulary(kinds, packs)
 
-    assert made.faults
-    assert all(len(f"{text}{hint}".splitlines()) == 1 for _, text, hint, *_ in made.faults)
+    assert made.mistakes
+    assert all(len(f"{text}{hint}".splitlines()) == 1 for _, text, hint, *_ in made.mistakes)
     assert set(DEFAULT_VOCABULARY.kinds) <= set(made.vocabulary.kinds)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_annotate.hosts.host_setup import ASSETS, asset_path
+from mkdocs_annotate.files.assets import ASSETS, asset_path
 from mkdocs_annotate.hosts.projects import Project
 
 # The warnings of neighbours about what they use are their own affair.

@@ -2,7 +2,8 @@
 
 import pytest
 
-from mkdocs_annotate.sidecar.yaml_text import Replacement, values, with_parts
+from mkdocs_annotate.sidecar.editing import EditSession, Uneditable
+from mkdocs_annotate.sidecar.yaml_text import Replacement
 
 STYLES = {
     "a: see x.md # x.md": "a: see yy.md # x.md",
@@ -12,6 +13,16 @@ STYLES = {
     "a: >\n  see\n  x.md": "a: >\n  see\n  yy.md",
     "{a: see x.md, b: x.md}": "{a: see yy.md, b: x.md}",
 }
+
+
+def values(text):
+    return EditSession(text, "a.yml").texts()
+
+
+def with_parts(text, changes):
+    session = EditSession(text, "a.yml")
+    session.replace_parts(changes)
+    return session.text
 
 
 @pytest.mark.parametrize("text", STYLES)
@@ -28,11 +39,13 @@ def test_of_equal_parts_the_one_meant_is_changed():
 
 
 def test_what_is_written_otherwise_cannot_be_changed():
-    assert with_parts('a: "x\\x2emd"', {("a",): [Replacement(0, 4, "y")]}) is None
+    with pytest.raises(Uneditable):
+        with_parts('a: "x\\x2emd"', {("a",): [Replacement(0, 4, "y")]})
 
 
 def test_what_would_be_read_otherwise_is_refused():
-    assert with_parts("a: x", {("a",): [Replacement(0, 1, "y: z")]}) is None
+    with pytest.raises(Uneditable):
+        with_parts("a: x", {("a",): [Replacement(0, 1, "y: z")]})
 
 
 def test_a_file_that_cannot_be_read_has_no_values():

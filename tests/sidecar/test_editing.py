@@ -7,15 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_annotate.model.problems import Position
-from mkdocs_annotate.sidecar.editing import (
-    Change,
-    Uneditable,
-    with_annotation,
-    with_annotations,
-    with_change,
-    with_sources,
-    without_annotation,
-)
+from mkdocs_annotate.sidecar import editing
+from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_session
 from mkdocs_annotate.sidecar.nodes import parse_nodes
 
 TEXT = """# top
@@ -40,8 +33,20 @@ annotations:   # list
 PLACES = {"one": (4, 12), "two": (14, 12), "three": (15, 13), "four": (16, 17)}
 
 
+def text_after(text, edit, *values):
+    session = EditSession(text, "a.yml")
+    getattr(session, edit)(*values)
+    return session.text
+
+
+def without_annotation(text, *place):
+    session = EditSession(text, "a.yml")
+    session.remove_annotation(session.number_at(Position("a.yml", *place)))
+    return session.text
+
+
 def change(entry, key, value, text=TEXT):
-    return with_change(text, Change(Position("a.yml", *PLACES[entry]), key, value))
+    return text_after(text, "set_values", Position("a.yml", *PLACES[entry]), {key: value})
 
 
 def changed_lines(text, other=TEXT):
@@ -107,7 +112,7 @@ def test_line_ends_and_byte_order_mark_are_kept():
 
 def test_a_place_where_no_quote_stands_any_more_is_refused():
     with pytest.raises(Uneditable, match="stands here no more"):
-        with_change(TEXT, Change(Position("a.yml", 1, 1), "quote", "x"))
+        text_after(TEXT, "set_values", Position("a.yml", 1, 1), {"quote": "x"})
 
 
 def test_a_text_with_problems_is_refused():
@@ -117,16 +122,16 @@ def test_a_text_with_problems_is_refused():
 
 def test_a_text_that_is_no_sidecar_is_refused():
     with pytest.raises(Uneditable, match="is no sidecar"):
-        with_change("- x\n", Change(Position("a.yml", 1, 1), "quote", "x"))
+        text_after("- x\n", "set_values", Position("a.yml", 1, 1), {"quote": "x"})
     with pytest.raises(Uneditable, match="is no sidecar"):
-        with_annotation("- x\n", {"quote": "x"}, "a.yml")
+        text_after("- x\n", "add_annotations", [{"quote": "x"}])
 
 
 def test_a_value_that_is_no_text_is_refused():
     text = "annotations:\n  - quote: one\n    sources: [a, b]\n"
 
     with pytest.raises(Uneditable, match="type it yourself: `sources: c`"):
-        with_change(text, Change(Position("a.yml", 2, 12), "sources", "c"))
+        text_after(text, "set_values", Position("a.yml", 2, 12), {"sources": "c"})
 
 
 @pytest.mark.parametrize(
@@ -150,11 +155,11 @@ def test_a_value_that_is_no_text_is_refused():
     ],
 )
 def test_an_annotation_is_added_at_the_end_of_the_list(text, expected):
-    assert with_annotation(text, {"quote": "new", "note": "n"}, "a.yml") == expected
+    assert text_after(text, "add_annotations", [{"quote": "new", "note": "n"}]) == expected
 
 
 def test_an_added_annotation_keeps_the_lists_layout_and_the_comments_behind_it():
-    edited = with_annotation(TEXT, {"quote": "new", "note": "n"}, "a.yml")
+    edited = text_after(TEXT, "add_annotations", [{"quote": "new", "note": "n"}])
 
     assert edited.endswith("      note: x\n\n  - quote: new\n    note: n\n# end\n")
 
@@ -222,13 +227,13 @@ WRITTEN = """\
     ],
 )
 def test_an_annotation_may_have_lists_and_texts_of_several_lines(text, expected):
-    assert with_annotation(text, FULL, "a.yml") == expected
+    assert text_after(text, "add_annotations", [FULL]) == expected
 
 
 def test_several_annotations_are_parted_by_blank_lines_in_a_new_list():
     entries = [{"quote": "a", "note": "n"}, {"quote": "b", "note": "n"}]
 
-    assert with_annotations("# x\n", entries, "a.yml") == (
+    assert text_after("# x\n", "add_annotations", entries) == (
         "# x\nannotations:\n  - quote: a\n    note: n\n\n  - quote: b\n    note: n\n"
     )
 
@@ -238,9 +243,11 @@ def test_several_annotations_are_parted_by_blank_lines_in_a_new_list():
     ["a\u2028b", "\u200bx", "a\n  b", "a \nb", "a\tb\n", "\n", "- a", "#x"],
 )
 def test_a_text_is_written_in_a_form_that_says_it(value):
-    text = with_annotation("", {"quote": "x", "note": value}, "a.yml")
+    text = text_after("", "add_annotations", [{"quote": "x", "note": value}])
 
-    assert with_annotation(text, {"quote": value, "note": value}, "a.yml").startswith(text[:-1])
+    assert text_after(text, "add_annotations", [{"quote": value, "note": value}]).startswith(
+        text[:-1]
+    )
 
 
 SOURCE = {"new": {"title": "T", "author": ["A", "B, C"]}}
@@ -277,12 +284,12 @@ LINES = "  new:\n    title: T\n    author:\n      - A\n      - B, C\n"
     ],
 )
 def test_sources_are_added_behind_the_last_one_or_above_the_annotations(text, expected):
-    assert with_sources(text, SOURCE, "a.yml") == expected
+    assert text_after(text, "add_sources", SOURCE) == expected
 
 
 def test_sources_of_another_shape_are_left_alone():
     with pytest.raises(Uneditable, match="type it yourself: `new:`"):
-        with_sources("sources:\n- a\n", SOURCE, "a.yml")
+        text_after("sources:\n- a\n", "add_sources", SOURCE)
 
 
 SOURCES = """# ours
@@ -336,15 +343,17 @@ def test_a_source_is_changed_where_its_key_stands(source, key, value, lines, alo
         line, column = line - 1, column - 2
         lines = [line[:2] + line[4:] for line in lines]
 
-    edited = with_change(text, Change(Position("a.yml", line, column), key, value))
+    edited = text_after(text, "set_values", Position("a.yml", line, column), {key: value})
 
     told = [line.rstrip() for line in changed_lines(edited, text)]
     assert sorted(told) == sorted(line.rstrip() for line in lines)
 
 
 def test_a_new_key_of_a_source_goes_behind_its_copy_or_its_address():
-    text = with_change(SOURCES, Change(Position("a.yml", 3, 3), "archive_url", "https://b.example"))
-    text = with_change(text, Change(Position("a.yml", 3, 3), "url_status", "dead"))
+    text = text_after(
+        SOURCES, "set_values", Position("a.yml", 3, 3), {"archive_url": "https://b.example"}
+    )
+    text = text_after(text, "set_values", Position("a.yml", 3, 3), {"url_status": "dead"})
 
     assert (
         "    url: https://a.example   # there\n"
@@ -380,7 +389,7 @@ INLINE = """annotations:
     ],
 )
 def test_a_source_described_where_it_is_cited_is_changed_there(place, lines):
-    text = with_change(INLINE, Change(Position("a.yml", *place), "url_status", "dead"))
+    text = text_after(INLINE, "set_values", Position("a.yml", *place), {"url_status": "dead"})
 
     added = [line for line in changed_lines(text, INLINE) if line[0] in "+-"]
     assert added == lines
@@ -395,7 +404,7 @@ FLOW = """annotations: [
 
 @pytest.mark.parametrize("comma", ["", ","])
 def test_a_list_in_brackets_over_several_lines_gets_a_line_more(comma):
-    text = with_annotation(FLOW % comma, {"quote": "three", "note": "a: b"}, "a.yml")
+    text = text_after(FLOW % comma, "add_annotations", [{"quote": "three", "note": "a: b"}])
 
     assert text.splitlines()[1:] == [
         "  {quote: one, note: x},   # first",
@@ -408,7 +417,7 @@ def test_a_list_in_brackets_over_several_lines_gets_a_line_more(comma):
 def test_sources_in_braces_over_several_lines_get_a_line_more():
     text = "sources: {\n  a: {title: A},\n}\n"
 
-    assert with_sources(text, {"b": {"title": "B"}}, "a.yml") == (
+    assert text_after(text, "add_sources", {"b": {"title": "B"}}) == (
         'sources: {\n  a: {title: A},\n  "b": {title: B}\n}\n'
     )
 
@@ -426,7 +435,7 @@ def test_sources_in_braces_over_several_lines_get_a_line_more():
     ],
 )
 def test_entries_stand_apart_as_the_last_ones_do(text, apart):
-    new = with_annotation(text, {"quote": "new"}, "a.yml")
+    new = text_after(text, "add_annotations", [{"quote": "new"}])
 
     assert new.endswith("\n  - quote: new\n")
     assert new.endswith("\n\n  - quote: new\n") is apart
@@ -436,7 +445,7 @@ def test_what_cannot_be_added_is_printed_whole():
     text = "annotations: {quote: one, note: x}\n"
 
     with pytest.raises(Uneditable) as refused:
-        with_annotation(text, {"quote": "two", "note": "first\nsecond"}, "a.yml")
+        text_after(text, "add_annotations", [{"quote": "two", "note": "first\nsecond"}])
 
     assert str(refused.value).endswith(
         "type it yourself:\n  - quote: two\n    note: |-\n      first\n      second"
@@ -465,7 +474,7 @@ def test_what_cannot_be_added_is_printed_whole():
     ],
 )
 def test_an_annotation_leaves_and_every_other_line_stays(entry, lines):
-    text = without_annotation(TEXT, Position("a.yml", *PLACES[entry]))
+    text = without_annotation(TEXT, *PLACES[entry])
 
     assert changed_lines(text) == lines
 
@@ -486,20 +495,76 @@ def test_an_annotation_leaves_and_every_other_line_stays(entry, lines):
     ],
 )
 def test_an_annotation_leaves_a_list_in_brackets(text, place, left):
-    assert without_annotation(text, Position("a.yml", *place)) == f"annotations: {left}\n"
+    assert without_annotation(text, *place) == f"annotations: {left}\n"
 
 
 def test_the_only_annotation_takes_its_list_along():
     text = "# top\nsources:\n  a: {title: A}\n\nannotations:\n  - quote: a\n    note: b\n# end\n"
 
-    left = without_annotation(text, Position("a.yml", 6, 12))
+    left = without_annotation(text, 6, 12)
     assert left == "# top\nsources:\n  a: {title: A}\n\n# end\n"
-    assert without_annotation("annotations: [{quote: a}]", Position("a.yml", 1, 23)) == ""
+    assert without_annotation("annotations: [{quote: a}]", 1, 23) == ""
 
 
 def test_the_last_annotation_leaves_no_blank_line_behind():
     text = "annotations:\n  - quote: a\n    note: b\n\n  - quote: c\n    note: d\n"
 
-    left = without_annotation(text, Position("a.yml", 5, 12))
+    left = without_annotation(text, 5, 12)
 
     assert left == "annotations:\n  - quote: a\n    note: b\n"
+
+
+def test_a_file_is_read_once_and_again_at_each_edit(monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        editing, "parse_nodes", lambda *given: read.append(given) or parse_nodes(*given)
+    )
+    session = EditSession(TEXT, "a.yml")
+
+    session.set_annotation(0, {"quote": "uno", "prefix": "a", "suffix": "b"})
+    session.remove_annotation(2)
+
+    assert len(read) == 5
+
+
+def test_new_keys_stand_in_their_order_whatever_stands_above_the_quote():
+    session = EditSession(TEXT, "a.yml")
+
+    session.set_annotation(1, {"note": "a\nb\nc", "prefix": "p", "suffix": "s"})
+
+    assert "    quote: 'it''s two'\n    prefix: p\n    suffix: s\n" in session.text
+
+
+def test_an_edit_that_is_refused_changes_nothing():
+    session = EditSession("annotations:\n- quote: a\n  sources: [b]\n", "a.yml")
+
+    with pytest.raises(Uneditable):
+        session.set_annotation(0, {"sources": "c", "note": "x"})
+
+    assert session.text == session.before
+
+
+def test_numbers_stay_and_what_was_done_can_be_undone():
+    session = EditSession(TEXT, "a.yml")
+    start = session.state
+
+    session.remove_annotation(0)
+    session.set_annotation(1, {"quote": "2"})
+    text = session.text
+    session.restore(start)
+
+    assert "quote: '2'" in text
+    assert session.text == TEXT
+    session.remove_annotation(0)
+    assert "quote: one" not in session.text
+
+
+def test_a_session_is_written_once_and_only_where_something_changed(tmp_path):
+    path = tmp_path / "a.annotations.yml"
+    session = open_session(path)
+
+    assert session.write() is False
+    session.add_annotations([{"quote": "a"}])
+    assert session.write() is True
+    assert session.write() is False
+    assert open_session(path).text == session.text == "annotations:\n  - quote: a\n"

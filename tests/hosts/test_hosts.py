@@ -16,8 +16,7 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.hosts import logs
-from mkdocs_annotate.hosts.page_lookup import HostPage
+from mkdocs_annotate.hosts import logs, zensical_page
 from mkdocs_annotate.model.links import Link, LinkKind
 
 DRAWING = """
@@ -419,8 +418,8 @@ def test_zensical_until_0_0_71_needs_links_of_notes_as_they_are_published(
     )
     draw("".join(f"docs/{name}\n| x\n" for name in names) + "outside.md\n| x\n")
     docs = tmp_path / "docs"
-    page = HostPage(
-        docs / article, docs, tmp_path, {}, page=ZensicalPage(), directory_urls=directories
+    page = zensical_page.ZensicalPage(
+        docs / article, docs, tmp_path, {}, directory_urls=directories
     )
 
     assert replace(page, rewrites=False).resolve(Link(link, LinkKind.SITE)) == address
@@ -444,8 +443,8 @@ def test_zensical_is_led_from_the_root_by_what_all_articles_share(
     names = ("index.md", "mill.md", "guide/start.md", "guide/bridge.md", "plan.png")
     draw("".join(f"docs/{name}\n| x\n" for name in names) + "outside.md\n| x\n")
     docs = tmp_path / "docs"
-    page = HostPage(
-        docs / article, docs, tmp_path, {}, page=ZensicalPage(), directory_urls=directories
+    page = zensical_page.ZensicalPage(
+        docs / article, docs, tmp_path, {}, directory_urls=directories
     )
 
     shared = Link(link, LinkKind.SITE, rooted=True)
@@ -466,7 +465,7 @@ def test_zensical_is_led_from_the_root_by_what_all_articles_share(
 def test_zensical_is_led_to_who_signs_from_the_root(draw, tmp_path, link, address):
     draw("docs/guide/start.md\n| x\ndocs/staff/nell.md\n| x\n")
     docs = tmp_path / "docs"
-    page = HostPage(docs / "guide/start.md", docs, tmp_path, {}, page=ZensicalPage())
+    page = zensical_page.ZensicalPage(docs / "guide/start.md", docs, tmp_path, {})
 
     assert page.leads_to(Link(link, LinkKind.SITE, rooted=True)) == address
 
@@ -533,3 +532,30 @@ def test_templates_lie_below_the_configuration_of_zensical(draw):
     html = md.convert((site.root / "docs/index.md").read_text("utf-8"))
 
     assert re.search(r"<ul>\d of our own</ul>", html)
+
+
+@pytest.mark.parametrize("config", ["", "site_name: x\nmarkdown_extensions: [mkdocs_annotate]\n"])
+def test_without_mkdocs_python_markdown_and_zensical_annotate_all_the_same(draw, config):
+    site = draw(DRAWING)
+    script = f"""
+import sys
+for name in ("mkdocs", "properdocs"):
+    sys.modules[name] = None
+if {bool(config)}:
+    from zensical.main import cli
+    cli(["build", "--clean", "-f", "mkdocs.yml"])
+else:
+    import markdown
+    configs = {{"mkdocs_annotate": {{"article": "docs/index.md"}}}}
+    text = open("docs/index.md", encoding="utf-8").read()
+    print(markdown.markdown(text, extensions=["mkdocs_annotate"], extension_configs=configs))
+"""
+    if config:
+        site.configure(config)
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=site.root, capture_output=True, text=True
+    )
+
+    html = (site.root / "site/index.html").read_text("utf-8") if config else done.stdout
+    assert 'class="ann-notes"' in html, done.stderr

@@ -2,7 +2,7 @@ import pytest
 from markdown import Markdown
 
 from mkdocs_annotate.hosts import logs
-from mkdocs_annotate.hosts.host_setup import MAX_BYTES, unseen_options
+from mkdocs_annotate.hosts.host_page import MAX_BYTES, unread_options
 
 PLACE = "mkdocs.yml:4:7"
 
@@ -14,7 +14,7 @@ def told(tmp_path, monkeypatch):
 
     def told(text, *named):
         (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
-        return [str(problem) for problem in unseen_options(tmp_path, frozenset(named))]
+        return [str(problem) for problem in unread_options(tmp_path, frozenset(named))]
 
     return told
 
@@ -69,8 +69,8 @@ def test_where_no_options_are_nothing_is_told(told, text):
 
 def test_a_file_that_cannot_be_read_has_none(told, tmp_path):
     (tmp_path / "mkdocs.yml").write_bytes(b"\xff")
-    assert unseen_options(tmp_path, frozenset()) == ()
-    assert unseen_options(tmp_path / "none", frozenset()) == ()
+    assert unread_options(tmp_path, frozenset()) == ()
+    assert unread_options(tmp_path / "none", frozenset()) == ()
 
 
 SITE = """

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_annotate.hosts.host_setup import ASSETS, asset_path, setup_of, setup_problems
+from mkdocs_annotate.files.assets import ASSETS, asset_path
+from mkdocs_annotate.hosts.zensical_page import setup_of, setup_problems
 
 COMPLETE = {
     "docs_dir": "docs",
