@@ -68,7 +68,7 @@
     const undo = told.undo;
     state = told;
     if (panel) panel.dirty = false;
-    await show();
+    swap(told.article);
     say(done, undo && (() => change({ do: "undo" }, w("undone")).then(fail)));
     if (focus) focusOn(focus);
     return told;
@@ -100,10 +100,9 @@
 
   // Puts the article as it is now in place of the one that is shown; the same one is left alone,
   // as somebody may be selecting words in it.
-  async function show() {
-    const { article, around } = await fetched();
+  function swap(article) {
     const place = bounds();
-    if (article === undefined || !place || (frame !== undefined && around !== frame && !form && !panel)) return location.reload();
+    if (!place) return location.reload();
     if (article !== inner) {
       inner = article;
       const range = doc.createRange();
@@ -113,8 +112,16 @@
       place[1].before(...doc.adoptNode(new DOMParser().parseFromString(article, "text/html").body).childNodes);
     }
     furnish();
-    // The reader's script lays margins out when something is chosen.
-    place[1].parentNode.dispatchEvent(new Event("change", { bubbles: true }));
+    lay();
+  }
+
+  // The reader's script lays margins out when something is chosen.
+  const lay = () => bounds()?.[1].parentNode.dispatchEvent(new Event("change", { bubbles: true }));
+
+  async function show() {
+    const { article, around } = await fetched();
+    if (article === undefined || (frame !== undefined && around !== frame && !form && !panel)) return location.reload();
+    swap(article);
   }
 
   // In place of the host's own reloading, which would take selections and focus away.
@@ -235,28 +242,40 @@
 
   // Each note gets what can be done with it; orphans stand in the panel.
   function furnish() {
-    all(".ann-w-acts").forEach(element => element.remove());
     for (const entry of state.entries) {
       const note = entry.id && doc.getElementById(`ann-${entry.id}--note`);
       if (!note) continue;
-      note.append(h("span", { className: "ann-w ann-w-acts" }, ...actions(entry)));
+      const key = `${entry.index} ${entry.said.draft}`;
+      const old = note.querySelector(".ann-w-acts");
+      if (old?.dataset.key === key) continue; // one of them may have the focus
+      old?.remove();
+      note.append(h("span", { className: "ann-w ann-w-acts", "data-key": key }, ...actions(entry)));
     }
     const wrong = state.problems.length;
     bar.textContent = `${w("annotations")} (${state.entries.length}${wrong ? `, ${w("problems")}: ${wrong}` : ""})`;
     if (panel && !panel.dirty) openPanel();
   }
 
+  // A popover shows a copy of a note, which has no listeners: the document listens.
   function actions(entry) {
-    const act = (key, does) => h("button", {
-      type: "button", ariaLabel: `${w(key)}: ${entry.said.quote ?? ""}`, onclick: does,
+    const act = key => h("button", {
+      type: "button", ariaLabel: `${w(key)}: ${entry.said.quote ?? ""}`, "data-act": key, "data-entry": entry.index,
     }, w(key));
-    const draft = entry.said.draft === "true";
-    return [
-      act("edit", () => edit(entry)),
-      act(draft ? "publish" : "make_draft", () => change(
-        { do: "change", index: entry.index, fields: { draft: draft ? "" : "true" } }, w("saved"), entry.id).then(fail)),
-      act("delete", () => change({ do: "delete", index: entry.index }, w("deleted")).then(fail)),
-    ];
+    return [act("edit"), act(entry.said.draft === "true" ? "publish" : "make_draft"), act("delete")];
+  }
+
+  function onAct({ target }) {
+    const act = target.closest?.("[data-act]");
+    const entry = act && state.entries.find(one => one.index === Number(act.dataset.entry));
+    if (!entry) return;
+    const { index, id } = entry;
+    const does = {
+      edit: () => edit(entry),
+      publish: () => change({ do: "change", index, fields: { draft: "" } }, w("saved"), id).then(fail),
+      make_draft: () => change({ do: "change", index, fields: { draft: "true" } }, w("saved"), id).then(fail),
+      delete: () => change({ do: "delete", index }, w("deleted")).then(fail),
+    };
+    does[act.dataset.act]();
   }
 
   function focusOn(id) {
@@ -525,9 +544,14 @@
     });
     doc.addEventListener("selectionchange", watch);
     doc.addEventListener("keydown", onKey);
+    doc.addEventListener("click", onAct);
     furnish();
     fetched().then(now => { inner = now.article; frame = now.around; });
     if (window.annotateLive) follow();
+    new ResizeObserver(([{ contentRect }]) => {
+      if (contentRect.width !== lay.width) lay();
+      lay.width = contentRect.width;
+    }).observe(bounds()[0].parentElement);
     const kept = JSON.parse(sessionStorage.getItem(KEEP) ?? "null");
     if (kept) open(kept.what, kept.kept);
   }

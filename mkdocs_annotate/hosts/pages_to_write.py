@@ -114,16 +114,22 @@ class PagesToWrite:
         _, found, rest = html.partition(_BEGIN)
         return unquote(rest.partition(" ")[0]) if found and _END in rest else ""
 
+    def article(self, name: str) -> str:
+        """Return the article called `name`, as it was built last, with its sidecar as it is."""
+        return self._annotated(name, self._articles[name].plain)
+
+    def _annotated(self, name: str, plain: str) -> str:
+        article = self._articles[name]
+        made = annotated(plain, article.source, article.host, self._quiet).page
+        return plain if made is None else made.html
+
     def shown(self, name: str, html: str) -> str:
         """Return `html`, the page of the article `name`, as its sidecar is now."""
         head, _, rest = html.partition(_BEGIN)
         _, _, rest = rest.partition(_BEGIN_END)
         content, _, tail = rest.rpartition(_END)
-        article = self._articles[name]
-        plain = without_annotations(content)
-        made = annotated(plain, article.source, article.host, self._quiet).page
+        content = self._annotated(name, without_annotations(content))
         tail = _RELOAD.sub(r'\nannotateLive = "/livereload/\1/\2";\n</script>', tail)
-        content = plain if made is None else made.html
         return f"{head}<!--ann-page-->{content}<!--/ann-page-->{tail}"
 
 

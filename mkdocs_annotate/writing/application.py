@@ -47,6 +47,12 @@ class WritableSite(Protocol):
     def name_in(self, html: str) -> str:
         """Return what the page with `html` is called; empty for one without an article of ours."""
 
+    def article(self, name: str) -> str:
+        """Return the article of the page `name`, as it was built last, with its sidecar as it is.
+
+        Other programs may change it further before it is shown.
+        """
+
     def shown(self, name: str, html: str) -> str:
         """Return `html`, a built page, with what its sidecar says now."""
 
@@ -135,7 +141,11 @@ class WritingApplication:
                 del self._undo[next(iter(self._undo))]
             line = _first_difference(text or "", new)
             self._tell(f"{display_path(page.sidecar)}:{line}: {shown(what)}")
-        return {**state_of(page, new), "undo": new != text}
+        return {**self._seen(page, new), "undo": new != text}
+
+    def _seen(self, page: WritablePage, text: str) -> dict[str, Any]:
+        """Return what the page must know now, and its article, whatever the build is doing."""
+        return {**state_of(page, text), "article": self._site.article(page.name)}
 
     def _undone(self, page: WritablePage, text: str | None) -> dict[str, Any]:
         key = (page.name, digest(text))
@@ -145,7 +155,7 @@ class WritingApplication:
         before = self._undo.pop(key) or ""
         write_sidecar(page.sidecar, before, text)
         self._tell(f"{display_path(page.sidecar)}:{_first_difference(text, before)}: undo")
-        return state_of(page, before)
+        return self._seen(page, before)
 
     def _page(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Return what the site shows, an article as its sidecar is now."""

@@ -137,7 +137,7 @@ def test_words_are_selected_annotated_changed_removed_and_brought_back_by_keyboa
     expect(page.locator(".ann-m").first).to_contain_text("council")
     expect(page.locator(".ann-w-say")).to_contain_text("Saved")
 
-    page.locator(".ann-w-acts button", has_text="Edit").focus()
+    page.locator(".ann-note .ann-w-acts button", has_text="Edit").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".ann-w-preview em")).to_have_text("nine")
     page.keyboard.press("Alt+5")
@@ -148,7 +148,7 @@ def test_words_are_selected_annotated_changed_removed_and_brought_back_by_keyboa
     assert "    kind: opinion\n    note: By *nine* votes to two. In public.\n" in here.sidecar
     written = here.sidecar
 
-    page.locator(".ann-w-acts button", has_text="Delete").click()
+    page.locator(".ann-note .ann-w-acts button", has_text="Delete").click()
     expect(page.locator(".ann-m")).to_have_count(0)
     assert "council" not in here.sidecar
     page.locator(".ann-w-say button").click()
@@ -204,7 +204,7 @@ def test_a_new_source_is_described_by_title_and_address(writer):
 def test_what_somebody_else_has_changed_is_shown_and_the_words_are_kept(writer):
     here = writer("annotations:\n  - quote: triumph\n    note: Hers.\n")
     page = here.page
-    page.locator(".ann-w-acts button", has_text="Edit").click()
+    page.locator(".ann-note .ann-w-acts button", has_text="Edit").click()
     page.locator(".ann-w-form textarea").first.fill("Mine.")
     (here.docs / "index.annotations.yml").write_text(
         "annotations:\n  - quote: triumph\n    note: Theirs.\n", "utf-8"

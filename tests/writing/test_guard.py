@@ -24,6 +24,9 @@ class Site:
     def name_in(self, html):
         return ""
 
+    def article(self, name):
+        return ""
+
     def shown(self, name, html):
         return html
 
