@@ -233,10 +233,10 @@ def _checked(sidecar: Sidecar, project: Project) -> list[Problem]:
 
 
 def _refusal(problem: Problem) -> str:
-    told = sentence(problem)
+    message = sentence(problem)
     if problem.rule == Rule.UNKNOWN_SOURCE:
-        told += "; or describe it right now, with --source-title and --source-url"
-    return told
+        message += "; or describe it right now, with --source-title and --source-url"
+    return message
 
 
 def _placed(quote: str, given: Mapping[str, Any], page: Page) -> dict[str, str]:

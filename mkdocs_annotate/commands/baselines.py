@@ -9,10 +9,10 @@ from pathlib import Path
 from mkdocs_annotate.commands.printing import fingerprints
 from mkdocs_annotate.files.journal import journal, writing
 from mkdocs_annotate.files.paths import display_path, shown_path
-from mkdocs_annotate.files.writing import NotWritten, write_sidecar
+from mkdocs_annotate.files.reading import read_utf8
+from mkdocs_annotate.files.writing import NotWritten, write_if_unchanged
 from mkdocs_annotate.model.problems import Position, Problem, shown
-from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, parse_nodes
-from mkdocs_annotate.sidecar.nodes import SequenceNode as List
+from mkdocs_annotate.sidecar.nodes import Node, SequenceNode, parse_nodes, plain
 
 _HEADING = (
     "# Known problems, which `mkdocs-annotate check` leaves out; --update-baseline writes them.\n"
@@ -72,14 +72,14 @@ def write_baseline(path: Path, entries: Sequence[KnownProblem]) -> None:
     text = as_yaml(entries)
     try:
         with journal(Path.cwd(), "check", [writing(path, text.encode(), None)]):
-            write_sidecar(path, text, before)
+            write_if_unchanged(path, text, before)
     except NotWritten as error:
         raise BadBaseline(str(error)) from error
 
 
 def _text_of(path: Path) -> str | None:
     try:
-        return path.read_bytes().decode("utf-8")
+        return read_utf8(path)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -111,24 +111,21 @@ def parsed(text: str, file: str) -> Baseline:
     root = document.root
     if root is None:
         return {}
-    if not isinstance(root, List):
+    if not isinstance(root, SequenceNode):
         raise BadBaseline(f"{root.position}: a baseline is a list of problems; {_HINT}")
     return {_entry(item): item.position for item in root.items}
 
 
 def _entry(item: Node) -> KnownProblem:
-    values = [
-        value.text
-        for _, value in (item.entries.values() if isinstance(item, MappingNode) else ())
-        if isinstance(value, ScalarNode)
-    ]
-    if isinstance(item, MappingNode) and set(item.entries) == set(_OLD_KEYS):
+    said = plain(item)
+    keys = set(said) if isinstance(said, dict) else set()
+    if keys == set(_OLD_KEYS):
         message = "this baseline was written by version 0.1; write it again with --update-baseline"
         raise OldBaseline(f"{item.position}: {message}")
-    if not isinstance(item, MappingNode) or set(item.entries) != set(_KEYS) or len(values) != 3:
+    if keys != set(_KEYS) or not all(isinstance(value, str) for value in said.values()):
         needed = "`file`, `rule` and `fingerprint`"
         raise BadBaseline(f"{item.position}: an entry of a baseline has {needed}; {_HINT}")
-    return KnownProblem(**dict(zip(item.entries, values, strict=True)))
+    return KnownProblem(**said)
 
 
 def as_gone(baseline: Baseline, entries: Sequence[KnownProblem]) -> str:

@@ -115,7 +115,7 @@ def check(
             f"{counted(len(new), 'new problem' if baseline else 'problem')}{_infos(new)}{known}",
             err=True,
         )
-        _tell_next(opened, new)
+        _print_next_step(opened, new)
         if left_out := () if articles else project.left_out():
             names = ", ".join(map(display_path, left_out))
             click.echo(f"not looked at, since their articles are not built here: {names}", err=True)
@@ -137,7 +137,7 @@ def _infos(problems: Sequence[Problem]) -> str:
     return f" ({number} for information)" if number else ""
 
 
-def _tell_next(opened: Sequence[OpenArticle], problems: Sequence[Problem]) -> None:
+def _print_next_step(opened: Sequence[OpenArticle], problems: Sequence[Problem]) -> None:
     """Say which command helps: where quotes have no place, and where there is no sidecar."""
     lost = sum(problem.rule in (Rule.ORPHAN, Rule.AMBIGUOUS) for problem in problems)
     if lost:

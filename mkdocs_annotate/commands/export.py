@@ -73,7 +73,7 @@ def export(
     opened = [one for one in open_articles(project, articles) if one.result]
     if not opened:
         raise Unreadable("no article has annotations; `mkdocs-annotate new` makes a sidecar")
-    _tell_left_out(opened)
+    _report_left_out(opened)
     exporter = _Exporter(project, base)
     if form == "csl":
         _write([(output, _text(exporter.sources(opened)))], folder_of(project))
@@ -106,7 +106,7 @@ def _base(address: str) -> str:
     return link.address if link.address.endswith("/") else link.address + "/"
 
 
-def _tell_left_out(articles: list[OpenArticle]) -> None:
+def _report_left_out(articles: list[OpenArticle]) -> None:
     results = [article.result for article in articles if article.result]
     orphans = sum(len(result.anchoring.orphans) for result in results)
     drafts = sum(
@@ -158,17 +158,17 @@ class _Exporter:
     def annotations(self, article: OpenArticle) -> dict[str, Any] | None:
         """Return the Web Annotations of one article; None without any but drafts."""
         address = urljoin(self.base, quote(path_beside(self.project.published(article)[1])))
-        told = self._published(article)
-        if not told.said:
+        exported = self._published(article)
+        if not exported.anchors:
             return None
-        return web_annotations(told, address, self.site.vocabulary, __version__)
+        return web_annotations(exported, address, self.site.vocabulary, __version__)
 
     def schema_org(self, article: OpenArticle) -> dict[str, Any] | None:
         """Return one article as schema.org describes it; None without annotations."""
-        told = self._published(article)
-        if not told.said and told.article == Article():
+        exported = self._published(article)
+        if not exported.anchors and exported.article == Article():
             return None
-        return schema_org(told, self.site.vocabulary)
+        return schema_org(exported, self.site.vocabulary)
 
     def sources(self, articles: list[OpenArticle]) -> list[dict[str, Any]]:
         """Return the sources that are cited, each once, in order of first citation."""

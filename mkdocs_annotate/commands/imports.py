@@ -18,11 +18,12 @@ from mkdocs_annotate.commands.open_project import (
     open_articles,
     open_project,
 )
-from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of
-from mkdocs_annotate.exchange.imported import Arrivals, Unusable
-from mkdocs_annotate.exchange.imported_quotes import OwnWords
-from mkdocs_annotate.exchange.merging import Admission
+from mkdocs_annotate.exchange.formats import FORMATS, read_import
+from mkdocs_annotate.exchange.imported import Imported, UnusableFile
+from mkdocs_annotate.exchange.imported_quotes import PageReferences
+from mkdocs_annotate.exchange.merging import Merger
 from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.reading import MAX_BYTES
 from mkdocs_annotate.files.writing import NotWritten
 from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
@@ -32,7 +33,7 @@ from mkdocs_annotate.rendering.page import MOST_PROPOSALS
 from mkdocs_annotate.rendering.translations import kind_words
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_session
-from mkdocs_annotate.sidecar.files import MAX_BYTES, read_sidecar, read_sources
+from mkdocs_annotate.sidecar.files import read_sidecar, read_sources
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.opened_articles import OpenArticle
@@ -81,63 +82,66 @@ def import_(
     project = open_project(config_file) if article is not None else None
     vocabulary = project.options.vocabulary if project else DEFAULT_VOCABULARY
     brought = [_brought(file, form or "", vocabulary) for file in files]
-    told = ", ".join(
+    origins = ", ".join(
         f"{display_path(f)} ({name})" for f, (name, _) in zip(files, brought, strict=True)
     )
     if article is not None and project is not None:
-        if _into_sidecar(article, project, brought, told, dry_run):
+        if _into_sidecar(article, project, brought, origins, dry_run):
             raise SystemExit(1)
     elif shared is not None:
-        _into_sources(shared, brought, told, dry_run)
+        _into_sources(shared, brought, origins, dry_run)
 
 
-def _brought(file: Path, form: str, vocabulary: Vocabulary) -> tuple[str, Arrivals]:
+def _brought(file: Path, form: str, vocabulary: Vocabulary) -> tuple[str, Imported]:
     name = display_path(file)
     try:
-        return arrivals_of(_text_of(file), form, name, vocabulary)
-    except Unusable as error:
-        said = str(error)
-        raise Unreadable(said if said.startswith(name) else f"{name}: {said}") from error
+        return read_import(_text_of(file), form, name, vocabulary)
+    except UnusableFile as error:
+        raise Unreadable(str(error) if error.located else f"{name}: {error}") from error
 
 
 def _into_sidecar(
-    article: Path, project: Project, brought: list[tuple[str, Arrivals]], told: str, dry_run: bool
+    article: Path,
+    project: Project,
+    brought: list[tuple[str, Imported]],
+    origins: str,
+    dry_run: bool,
 ) -> int:
     """Add what was imported to the sidecar of an article; return how many have no place."""
     (opened,) = open_articles(project, (article,))
-    admission = Admission(_sidecar_of(opened), project.shared_sources())
+    merger = Merger(_sidecar_of(opened), project.shared_sources())
     source = opened.path.read_text("utf-8-sig", errors="replace")
     address = urljoin(project.site_url, project.published(opened)[0])
-    own_words = OwnWords((*kind_words(), *(text for _, text in project.options.words)))
-    for _, arrivals in brought:
-        arrivals = own_words.as_written(arrivals, opened.page.text)
-        admission.admit(arrivals, opened.page, source, address if project.site_url else "")
-    _keep_from_defaults(admission)
+    references = PageReferences((*kind_words(), *(text for _, text in project.options.words)))
+    for _, imported in brought:
+        imported = references.as_written(imported, opened.page.text)
+        merger.add(imported, opened.page, source, address if project.site_url else "")
+    _keep_from_defaults(merger)
     session = open_session(opened.sidecar)
-    _extend(session, admission)
+    _extend(session, merger)
     _put(session, dry_run)
-    _tell_added(opened.sidecar, admission, told, dry_run)
-    fresh = _fresh(session.text, admission, display_path(opened.sidecar))
-    orphans = _tell_places(fresh, opened.page)
-    _tell_skipped(admission)
+    _print_added(opened.sidecar, merger, origins, dry_run)
+    fresh = _fresh(session.text, merger, display_path(opened.sidecar))
+    orphans = _print_places(fresh, opened.page)
+    _print_skipped(merger)
     return orphans
 
 
-def _keep_from_defaults(admission: Admission) -> None:
+def _keep_from_defaults(merger: Merger) -> None:
     """Keep the defaults of the file from applying to annotations that others wrote.
 
     A kind and a voice are written out; author and date can't be, which is reported.
     """
-    defaults = admission.sidecar.defaults
+    defaults = merger.sidecar.defaults
     unknown = Counter[str]()
-    for number, fields in enumerate(admission.annotations):
-        said = dict(fields)
-        if defaults.kind and "kind" not in said:
-            said["kind"] = "context" if "note" in said else "source"
-        if defaults.voice and "voice" not in said and "speaker" not in said:
-            said["voice"] = "author"
-        admission.annotations[number] = said
-        unknown.update(key for key in ("by", "date", "tags") if key not in said)
+    for number, fields in enumerate(merger.annotations):
+        entry = dict(fields)
+        if defaults.kind and "kind" not in entry:
+            entry["kind"] = "context" if "note" in entry else "source"
+        if defaults.voice and "voice" not in entry and "speaker" not in entry:
+            entry["voice"] = "author"
+        merger.annotations[number] = entry
+        unknown.update(key for key in ("by", "date", "tags") if key not in entry)
     for key in ("by", "date", "tags"):
         if getattr(defaults, key) and unknown[key]:
             click.echo(
@@ -148,7 +152,7 @@ def _keep_from_defaults(admission: Admission) -> None:
 
 
 def _into_sources(
-    path: Path, brought: list[tuple[str, Arrivals]], told: str, dry_run: bool
+    path: Path, brought: list[tuple[str, Imported]], origins: str, dry_run: bool
 ) -> None:
     """Add the sources that were imported to a file of sources."""
     file = display_path(path)
@@ -156,19 +160,19 @@ def _into_sources(
     if path.exists():
         known, problems = read_sources(path, (path.absolute().parent,))
         _must_be_readable(problems)
-    admission = Admission(Sidecar(file, sources=known), known="already in the file")
-    for _, arrivals in brought:
-        admission.admit_sources(arrivals)
+    merger = Merger(Sidecar(file, sources=known), known="already in the file")
+    for _, imported in brought:
+        merger.add_sources(imported)
     session = open_session(path)
-    if admission.sources:
+    if merger.sources:
         try:
-            session.add_shared_sources(admission.sources)
+            session.add_shared_sources(merger.sources)
         except Uneditable as error:
             raise Unreadable(str(error)) from error
         _must_fit(session)
     _put(session, dry_run)
-    _tell_added(path, admission, told, dry_run)
-    _tell_skipped(admission)
+    _print_added(path, merger, origins, dry_run)
+    _print_skipped(merger)
 
 
 def _put(session: EditSession, dry_run: bool) -> None:
@@ -181,10 +185,10 @@ def _put(session: EditSession, dry_run: bool) -> None:
         raise Unreadable(str(error)) from error
 
 
-def _tell_added(path: Path, admission: Admission, told: str, dry_run: bool) -> None:
-    added = _counts(len(admission.annotations), len(admission.sources))
+def _print_added(path: Path, merger: Merger, origins: str, dry_run: bool) -> None:
+    added = _counts(len(merger.annotations), len(merger.sources))
     would = "would be added" if dry_run else "added"
-    click.echo(f"{display_path(path)}: {added} {would} from {told}")
+    click.echo(f"{display_path(path)}: {added} {would} from {origins}")
 
 
 def _text_of(file: Path) -> str:
@@ -224,12 +228,12 @@ def _must_be_readable(problems: list[Problem]) -> None:
             raise Unreadable(f"mend this first: {problem}")
 
 
-def _extend(session: EditSession, admission: Admission) -> None:
+def _extend(session: EditSession, merger: Merger) -> None:
     try:
-        if admission.annotations:
-            session.add_annotations(admission.annotations)
-        if admission.sources:
-            session.add_sources(admission.sources)
+        if merger.annotations:
+            session.add_annotations(merger.annotations)
+        if merger.sources:
+            session.add_sources(merger.sources)
     except Uneditable as error:
         raise Unreadable(str(error)) from error
     _must_fit(session)
@@ -250,17 +254,17 @@ def _counts(annotations: int, sources: int) -> str:
     return " and ".join(parts) or "nothing"
 
 
-def _fresh(text: str, admission: Admission, file: str) -> tuple[Annotation, ...]:
+def _fresh(text: str, merger: Merger, file: str) -> tuple[Annotation, ...]:
     """Return the annotations that were added, which are the last ones."""
-    count = len(admission.annotations)
+    count = len(merger.annotations)
     return parse_sidecar(text, file)[0].annotations[-count:] if count else ()
 
 
-def _tell_places(annotations: tuple[Annotation, ...], page: Page) -> int:
+def _print_places(annotations: tuple[Annotation, ...], page: Page) -> int:
     """Print for each annotation whether it has its place; return how many have none."""
     orphans = anchor_all(annotations, page).orphans
-    told = explained_all(orphans, page, MOST_PROPOSALS)
-    lost = {orphan.annotation.position: problem for orphan, problem in told}
+    explained = explained_all(orphans, page, MOST_PROPOSALS)
+    lost = {orphan.annotation.position: problem for orphan, problem in explained}
     for annotation in annotations:
         words = shown(annotation.quote.exact)
         found = f"{annotation.position}: “{words}” has its place"
@@ -268,14 +272,14 @@ def _tell_places(annotations: tuple[Annotation, ...], page: Page) -> int:
     return len(lost)
 
 
-def _tell_skipped(admission: Admission) -> None:
+def _print_skipped(merger: Merger) -> None:
     """Print what was not imported unchanged, by its name and place in the file."""
-    told = (
-        ("renamed", admission.renamed),
-        ("skipped", admission.skipped),
-        ("left out", admission.left_out),
+    skipped = (
+        ("renamed", merger.renamed),
+        ("skipped", merger.skipped),
+        ("left out", merger.left_out),
     )
-    for word, skips in told:
+    for word, skips in skipped:
         if skips:
             click.echo(f"{word} {len(skips)}:")
         for skip in skips:

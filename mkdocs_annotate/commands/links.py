@@ -101,7 +101,7 @@ STOPPED = 130
     type=click.IntRange(0, 3650),
     default=7,
     show_default=True,
-    help="Days for which an answer counts; with 0 everything is asked anew.",
+    help="Days for which an answer counts; with 0 everything is asked again.",
 )
 @click.option(
     "--cache",
@@ -222,10 +222,12 @@ def _read_cache(path: Path) -> LinkCache:
     try:
         return read_cache(path)
     except ForeignFile as error:
-        message = f"{display_path(path)} keeps no answers: {error}; name another file with --cache"
+        message = (
+            f"{display_path(path)} is not a cache of links: {error}; name another file with --cache"
+        )
         raise Unreadable(message) from error
     except DamagedCache as error:
-        _warn(f"{display_path(path)}: {error}; everything is asked anew")
+        _warn(f"{display_path(path)}: {error}; everything is asked again")
         return LinkCache()
 
 

@@ -14,10 +14,11 @@ import click
 from mkdocs_annotate.commands.open_project import Unreadable, config_option, folder_of, open_project
 from mkdocs_annotate.files.journal import Edit, NotDone, write_all
 from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.reading import read_utf8
 from mkdocs_annotate.hosts.site_files import no_article
 from mkdocs_annotate.model.problems import shown
-from mkdocs_annotate.moving.articles import Left, Move, mended, mended_markdown
-from mkdocs_annotate.moving.settings import (
+from mkdocs_annotate.moving.links import LeftToDo, Move, mended, mended_markdown
+from mkdocs_annotate.moving.yaml_paths import (
     FRONT_MATTER,
     sidecar_named,
     with_navigation,
@@ -128,7 +129,7 @@ class _Planner:
             return (real.inline, real.defined) if real else None
 
         done = mended_markdown(body, lambda address: self._mended(address, uri), links)
-        left = [Left(start + offset, message) for offset, message in done.left]
+        left = [LeftToDo(start + offset, message) for offset, message in done.left]
         if head:
             left += head.left
         count = done.count + (begin != text)
@@ -170,7 +171,9 @@ class _Planner:
                 f"perhaps in one that it inherits; it should be {self.move.new}"
             )
 
-    def _change(self, path: Path, before: str, after: str, count: int, left: list[Left]) -> None:
+    def _change(
+        self, path: Path, before: str, after: str, count: int, left: list[LeftToDo]
+    ) -> None:
         if after != before:
             self.plan.edits.append(Edit(path, before, after))
             self.plan.counts[path] = count
@@ -183,7 +186,7 @@ class _Planner:
     def _text(self, path: Path) -> str | None:
         """Return the text of a file with its line ends as they are; None if it is none."""
         try:
-            return path.read_bytes().decode("utf-8")
+            return read_utf8(path)
         except (OSError, UnicodeDecodeError):
             return None
 

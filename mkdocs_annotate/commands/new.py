@@ -17,7 +17,7 @@ from mkdocs_annotate.commands.open_project import (
     open_project,
 )
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.files.writing import NotWritten, make_folder, write_sidecar
+from mkdocs_annotate.files.writing import NotWritten, make_folder, write_if_unchanged
 from mkdocs_annotate.sidecar.editing import EditSession
 from mkdocs_annotate.sidecar.format import STARTER_NOTE
 
@@ -55,7 +55,7 @@ def new(article: Path, config_file: Path | None) -> None:
         make_folder(path.parent)
         session = EditSession("\n".join(head) + "\n", display_path(path))
         session.add_annotations([fields])
-        write_sidecar(path, session.text, None)
+        write_if_unchanged(path, session.text, None)
     except NotWritten as error:
         raise Unreadable(str(error)) from error
     click.echo(f"{display_path(path)} is written; `mkdocs serve` shows its draft")

@@ -24,7 +24,7 @@ _AROUND = 30
 
 
 MOST_UNUSED = 3
-"""How many shared sources that nothing cites are told one by one."""
+"""How many shared sources that nothing cites are listed one by one."""
 
 
 def counted(number: int, word: str) -> str:
@@ -152,8 +152,8 @@ def as_github(problems: Sequence[Problem]) -> str:
 def _command(problem: Problem) -> str:
     file, line, column = problem.position
     properties = {"file": file, "line": line, "col": column, "title": problem.rule.value}
-    told = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{_COMMANDS[problem.level]} {told}::{_data(sentence(problem))}\n"
+    listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    return f"::{_COMMANDS[problem.level]} {listed}::{_data(sentence(problem))}\n"
 
 
 def _data(text: str) -> str:
@@ -215,14 +215,14 @@ def project_addresses() -> dict[str, str]:
 
 
 def _rule(rule: Rule, documentation: str | None) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    found: dict[str, Any] = {
         "id": rule.value,
         "shortDescription": {"text": rule_meanings()[rule.name]},
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
     }
     if documentation:
-        told["helpUri"] = f"{documentation.rstrip('/')}/reference/problems/#{rule.value}"
-    return told
+        found["helpUri"] = f"{documentation.rstrip('/')}/reference/problems/#{rule.value}"
+    return found
 
 
 def _result(problem: Problem, rule_index: int, fingerprint: str) -> dict[str, Any]:
@@ -252,7 +252,7 @@ def rule_meanings() -> dict[str, str]:
     """Return what each rule means, by its name in code: the docstring below it, in one line."""
     (definition,) = ast.parse(inspect.getsource(Rule)).body
     assert isinstance(definition, ast.ClassDef)
-    told = {}
+    found = {}
     for statement, below in zip(definition.body, definition.body[1:], strict=False):
         if (
             isinstance(statement, ast.Assign)
@@ -260,5 +260,5 @@ def rule_meanings() -> dict[str, str]:
             and isinstance(below, ast.Expr)
             and isinstance(below.value, ast.Constant)
         ):
-            told[statement.targets[0].id] = " ".join(str(below.value.value).split())
-    return told
+            found[statement.targets[0].id] = " ".join(str(below.value.value).split())
+    return found

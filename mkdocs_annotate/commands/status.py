@@ -49,10 +49,10 @@ def status(articles: tuple[Path, ...], config_file: Path | None, form: str) -> N
     ]
     overview = overview_of(sidecars, project.shared_sources(), project.options.people)
     if form == "json":
-        told = json.dumps(
+        text = json.dumps(
             _as_object(overview, orphans, len(annotated)), ensure_ascii=False, indent=2
         )
-        click.echo(told)
+        click.echo(text)
         return
     click.echo(
         f"{counted(overview.annotations, 'annotation')} in {counted(len(annotated), 'article')}"
@@ -84,8 +84,8 @@ def _sections(overview: Overview, orphans: Sequence[Orphan]) -> Iterator[tuple[s
 
 def _line(entry: Annotation) -> str:
     details = [entry.kind, shown(entry.by), str(entry.date or "no date")]
-    told = ", ".join(filter(None, details))
-    return f"{entry.position}: “{shown(entry.quote.exact)}” ({told})"
+    listed = ", ".join(filter(None, details))
+    return f"{entry.position}: “{shown(entry.quote.exact)}” ({listed})"
 
 
 def _signed(author: Contributor) -> str:

@@ -1,4 +1,4 @@
-"""Which words of a page stand in a quotation, told only where it is sure."""
+"""Which words of a page surely stand in a quotation."""
 
 import re
 from bisect import bisect_left, bisect_right

@@ -17,7 +17,7 @@ from mkdocs_annotate.sidecar.yaml_text import double_quoted
 
 
 def without_space(anchors: Sequence[Anchor], page: Page) -> Iterator[Problem]:
-    """Yield the prefixes and suffixes that lack the space between them and the passage.
+    """Yield the prefixes and suffixes that have no space between them and the passage.
 
     Then the words count run together, too: `is now` before `here` stands in “is nowhere”.  YAML
     takes the space away where a value has no quotation marks.
@@ -84,7 +84,7 @@ def review_entry(
 ) -> Iterator[Problem]:
     """Yield what an editor would ask of an annotation, wherever it stands.
 
-    Rules of notes that are `silent` are not looked at; others may be, and told.
+    Rules of notes that are `silent` are not looked at; others may be, and reported.
     """
     yield from _needs(entry, vocabulary)
     if entry.kind == "check" and entry.sources and not any(c.quote for c in entry.sources):
@@ -129,15 +129,15 @@ def _needs(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
         return
     words = entry.quote.exact
     place = entry.place("kind")
-    said = f"“{shown(words)}” is of the kind `{kind.id}`"
+    entry_is = f"“{shown(words)}” is of the kind `{kind.id}`"
     if Need.SOURCE in kind.needs and not entry.sources:
-        message = f"{said}, and has no source"
+        message = f"{entry_is}, and has no source"
         yield Problem(place, Rule.KIND_WITHOUT_SOURCE, message, "add `sources: …`", subject=words)
     if Need.NOTE in kind.needs and not entry.note:
-        message = f"{said}, and has no note"
+        message = f"{entry_is}, and has no note"
         yield Problem(place, Rule.KIND_WITHOUT_NOTE, message, "add `note: …`", subject=words)
     if Need.TECHNIQUE in kind.needs and not entry.technique:
-        message = f"{said}, and names no technique"
+        message = f"{entry_is}, and names no technique"
         hint = "add `technique: …`, such as slogan or false dilemma"
         yield Problem(place, Rule.RHETORIC_WITHOUT_TECHNIQUE, message, hint, subject=words)
 
@@ -233,14 +233,14 @@ def too_deep(anchors: Sequence[Anchor]) -> Iterator[Problem]:
         key=lambda pair: (pair[0].start, -pair[0].end, pair[1].position),
     )
     ends: list[int] = []
-    told = False
+    reported = False
     for place, entry in places:
         ends = [end for end in ends if end > place.start]
-        told = told and len(ends) >= MOST_OVER
+        reported = reported and len(ends) >= MOST_OVER
         # Those that end last tell whether there are too many.
         ends = sorted([*ends, place.end])[-MOST_OVER - 1 :]
-        if len(ends) > MOST_OVER and not told:
-            told = True
+        if len(ends) > MOST_OVER and not reported:
+            reported = True
             quote = shown(entry.quote.exact)
             message = f"“{quote}” is the fourth mark over the same words"
             hint = "readers can tell three apart: say what is to be said in fewer annotations"

@@ -49,12 +49,12 @@ def read_bibtex(text: str, file: str = "") -> SourceEntries:
 
     Raises NotInstalled without the parser.
     """
-    records, faults = parse_bibtex(text)
+    records, mistakes = parse_bibtex(text)
     entries = SourceEntries(file)
-    for fault in faults:
-        position = Position(file, fault.line, 1)
-        tell = entries.tell if fault.whole else entries.tell_part
-        tell(position, Rule.SOURCES_SYNTAX, fault.message, fault.hint)
+    for mistake in mistakes:
+        position = Position(file, mistake.line, 1)
+        report = entries.report if mistake.whole else entries.report_part
+        report(position, Rule.SOURCES_SYNTAX, mistake.message, mistake.hint)
     known: dict[str, BibtexRecord] = {}
     for record in records:
         known.setdefault(record.key.lower(), record)
@@ -79,7 +79,9 @@ class _Reading:
         if missing:
             message = f"`{shown(record.key)}` refers to an entry that the file doesn't have"
             hint = f"`{shown(missing)}` is not in it: add it, or correct the key"
-            entries.tell_part(self.part.position, Rule.BAD_VALUE, message, hint, subject=record.key)
+            entries.report_part(
+                self.part.position, Rule.BAD_VALUE, message, hint, subject=record.key
+            )
 
     def read(self) -> None:
         """Keep the entry, and which of its fields nothing is made of."""
@@ -109,7 +111,7 @@ class _Reading:
         return title_text(plain_text(_HREF.sub(r"\g<words> (\g<address>)", self.raw(name))))
 
     def first(self, *names: str) -> str:
-        """Return what the first of some fields shows that says something; the others stay."""
+        """Return the first of some fields that is not empty; the others stay."""
         for name in names:
             if self.given.get(name) and (text := self.plain(name)):
                 return text
@@ -126,7 +128,7 @@ class _Reading:
         return names
 
     def _fields(self) -> dict[str, Any]:
-        """Return the fields of the entry; of those that no source can hold the reader is told."""
+        """Return the fields of the entry; those that no source can hold are reported."""
         kind = self.record.kind
         subtype = SUBTYPES.get(self.given.get("entrysubtype", "").strip().lower())
         if not subtype:
@@ -265,10 +267,10 @@ class _Reading:
         genre = GENRES.get(genre.lower(), genre)
         if not genre and "thesis" in kind:
             genre = GENRES.get(kind, "")
-        told = self.given.get("howpublished", "")
-        # An address in it that became the entry's is said once.
-        told = _URL.sub("" if "howpublished" in self.used else _shown_address, told)
-        published = title_text(plain_text(told)).strip(" .,:;")
+        text = self.given.get("howpublished", "")
+        # An address in it that is the entry's already is not repeated.
+        text = _URL.sub("" if "howpublished" in self.used else _shown_address, text)
+        published = title_text(plain_text(text)).strip(" .,:;")
         if published and not genre:
             self.used.add("howpublished")
         elif published:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from mkdocs_annotate.model.problems import shown
 
 INSTALL = 'pip install "mkdocs-annotate[bibtex]"'
-"""What brings the parser."""
+"""How the parser is installed."""
 
 MOST_BLOCKS = 100_000
 """Most entries of a file; the parser takes more than linear time of them."""
@@ -86,7 +86,7 @@ def parse_bibtex(text: str) -> tuple[list[BibtexRecord], list[BibtexMistake]]:
     reading = _Reading()
     for block in _blocks(text):
         reading.take(block)
-    return reading.records, reading.faults
+    return reading.records, reading.mistakes
 
 
 def split_names(text: str) -> list[str]:
@@ -129,7 +129,7 @@ def _silent() -> Iterator[None]:
 class _Reading:
     def __init__(self) -> None:
         self.records: list[BibtexRecord] = []
-        self.faults: list[BibtexMistake] = []
+        self.mistakes: list[BibtexMistake] = []
         self.strings = {month: month for month in MONTHS}
 
     def take(self, block: Any) -> None:
@@ -148,15 +148,15 @@ class _Reading:
             self._add(self.strings, meant.key.strip().lower(), meant.value, line)
         elif hasattr(block, "error"):
             hint = "look for a brace, a comma or a key that is missing here or above"
-            self.faults.append(BibtexMistake(line, "an entry that is no BibTeX", hint, True))
+            self.mistakes.append(BibtexMistake(line, "an entry that is no BibTeX", hint, True))
 
     def _add(self, fields: dict[str, str], name: str, raw: str, line: int) -> None:
         value = _value(raw, self.strings)
         if isinstance(value, _Refused):
-            self.faults.append(BibtexMistake(line, f"`{shown(name)}` {value.why}", value.hint))
+            self.mistakes.append(BibtexMistake(line, f"`{shown(name)}` {value.why}", value.hint))
         elif fields.setdefault(name, value) != value and fields is not self.strings:
             message = f"`{shown(name)}` stands twice in an entry"
-            self.faults.append(BibtexMistake(line, message, "keep one of them; the first counts"))
+            self.mistakes.append(BibtexMistake(line, message, "keep one of them; the first counts"))
 
 
 class _Refused(NamedTuple):

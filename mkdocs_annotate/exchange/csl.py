@@ -1,12 +1,11 @@
-"""Dates of CSL-JSON, out and in: parts, seasons, `circa`, two ends, or text.
+"""Sources as items of CSL-JSON, and its dates in both directions.
 
-Source: CSL 1.0.2, `csl-data.json`, and its appendix on dates.  A negative year there is one before
-our era (-44 is 44 BCE), where EDTF has a year 0.
+Dates have parts, seasons, `circa`, two ends, or are text. A negative year is one before our era
+(-44 is 44 BCE), where EDTF has a year 0. The schema refuses keys that it does not know, so what
+only we have goes into `custom`.
 
-https://docs.citationstyles.org/en/stable/specification.html, appendix IV.
-
-https://github.com/citation-style-language/schema, `csl-data.json` of CSL 1.0.2.  That schema
-refuses keys it doesn't know, so what only we have goes into `custom`; it wants dates in parts.
+Source: CSL 1.0.2, appendix IV of https://docs.citationstyles.org/en/stable/specification.html, and
+`csl-data.json` of https://github.com/citation-style-language/schema.
 """
 
 import json
@@ -15,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from mkdocs_annotate.exchange.imported import entries_of, line_of
+from mkdocs_annotate.exchange.imported import line_of, list_of
 from mkdocs_annotate.exchange.plain_text import title_text
 from mkdocs_annotate.model.date_text import read_date
 from mkdocs_annotate.model.dates import Moment, PublicationDate, parse_edtf
@@ -62,7 +61,7 @@ def read_csl_date(value: Any) -> PublicationDate | None:
     """
     if not isinstance(value, Mapping):
         return read_date(line_of(value))
-    parts = [_numbers(one) for one in entries_of(value.get("date-parts"))[:2]]
+    parts = [_numbers(one) for one in list_of(value.get("date-parts"))[:2]]
     if any(parts):
         return _of_parts(parts, value)
     for form in ("edtf", "raw", "literal"):
@@ -74,7 +73,7 @@ def read_csl_date(value: Any) -> PublicationDate | None:
 
 def _numbers(parts: Any) -> list[str]:
     """Return the parts that say something; programs write `null`, 0 or nothing for others."""
-    texts = [line_of(part) for part in entries_of(parts)[:3]]
+    texts = [line_of(part) for part in list_of(parts)[:3]]
     return [text for text in texts if text not in ("", "0")]
 
 
@@ -166,9 +165,9 @@ def _kept(name: str, value: Any) -> Any:
         text = title_text(line_of(value))
         return text if len(text) <= PASSAGE else None
     if name in _LISTS:
-        return [text for text in map(line_of, entries_of(value)) if text]
+        return [text for text in map(line_of, list_of(value)) if text]
     if name in _NAMES:
-        names = [_name(part) for part in entries_of(value)]
+        names = [_name(part) for part in list_of(value)]
         return names if all(names) else None
     if name in _DATES:
         date = read_csl_date(value)

@@ -14,11 +14,18 @@ from mkdocs_annotate.exchange.entries import (
     EntryReader,
     SourceEntries,
     SourceEntry,
+    is_filled,
     key_of,
-    says_something,
 )
-from mkdocs_annotate.exchange.imported import Unusable, entries_of, line_of, text_of
-from mkdocs_annotate.exchange.json_values import like, place_of
+from mkdocs_annotate.exchange.imported import (
+    ImportFormat,
+    UnusableFile,
+    like,
+    line_of,
+    list_of,
+    place_of,
+    text_of,
+)
 from mkdocs_annotate.exchange.names import read_csl_name
 from mkdocs_annotate.exchange.plain_text import title_text
 from mkdocs_annotate.model.dates import parse_edtf
@@ -51,24 +58,24 @@ def is_csl(value: Any) -> bool:
     """Return whether JSON is an item of CSL, or a list of them."""
     return any(
         isinstance(item, dict) and "id" in item and "type" in item and "target" not in item
-        for item in entries_of(value)
+        for item in list_of(value)
     )
 
 
 def read_csl(value: Any, file: str = "") -> SourceEntries:
-    """Return the sources of `file` by key, and what of it can't be used.  Raises Unusable."""
+    """Return the sources of `file` by key, and what of it can't be used.  Raises UnusableFile."""
     if not is_csl(value):
-        raise Unusable("the file holds no items with `id` and `type`, and so is no CSL-JSON")
+        raise UnusableFile("the file holds no items with `id` and `type`, and so is no CSL-JSON")
     entries = SourceEntries(file)
     place = (1, 1)
-    for number, item in enumerate(entries_of(value), 1):
+    for number, item in enumerate(list_of(value), 1):
         if isinstance(item, dict):
             place = place_of(item)
             _Reading(item, entries).read()
         else:
             hint = "an item stands in braces, with `id`, `type` and `title`"
-            message = f"item no. {number} is no source at all"
-            entries.tell(Position(file, *place), Rule.WRONG_SHAPE, message, hint)
+            message = f"item no. {number} is not a source"
+            entries.report(Position(file, *place), Rule.WRONG_SHAPE, message, hint)
     return entries
 
 
@@ -81,10 +88,12 @@ _DATES = ("original-date", "event-date", "submitted", "available-date", "issued"
 
 
 def with_lines_of_note(item: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[str]]:
-    """Return an item with the variables that lines on top of its note hold: `PMID: 123`.
+    """Return an item with the variables in the first lines of its note, such as `PMID: 123`.
 
-    Zotero writes there what it has no field for.  An item's own variable counts before such a
-    line.  Beside it the names of a program's own lines, which are taken out of the note, too.
+    Zotero writes there what it has no field for. A variable of the item counts before such a line.
+    Also returned are the names of lines that are for one program only; they are removed from the
+    note, too.
+
     Source: Zotero's manual, "Citing fields from Extra"; Better BibTeX's `Citation Key` and `tex.`.
     """
     note = item.get("note")
@@ -171,11 +180,11 @@ class _Reading:
         """Return one name, or a list; one that can't be read is left out, and told."""
         self.used.add(name)
         names = []
-        for number, one in enumerate(entries_of(self.item.get(name)), 1):
+        for number, one in enumerate(list_of(self.item.get(name)), 1):
             written = title_text(read_csl_name(one))
             if written:
                 names.append(written)
-            elif says_something(one):
+            elif is_filled(one):
                 hint = "a name has `family` and `given`, or `literal`"
                 self.part.refuse(name, f"no. {number}", hint)
         return names[0] if len(names) == 1 else names
@@ -184,7 +193,7 @@ class _Reading:
         value = self.item.get("issued")
         self.used.add("issued")
         date = read_csl_date(value)
-        if date is None and says_something(value):
+        if date is None and is_filled(value):
             self.part.refuse("issued", _words(value), DATE)
         return str(date) if date else ""
 
@@ -226,7 +235,7 @@ class _Reading:
         """Return what we ourselves put into `custom`; of the rest of it nothing is made."""
         custom = self.item.get("custom")
         if not isinstance(custom, dict):
-            if says_something(custom):
+            if is_filled(custom):
                 self.used.discard("custom")
             return {}
         found = {}
@@ -256,3 +265,6 @@ def _words(value: Any) -> str:
         elif line_of(one):
             words.append(line_of(one))
     return " ".join(words)
+
+
+CSL = ImportFormat("csl", "CSL-JSON", is_csl, lambda value, _, file: read_csl(value, file).imported)

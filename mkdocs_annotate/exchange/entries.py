@@ -1,11 +1,10 @@
-"""The fields of a file that nothing is made of: named once, with the first place of each."""
+"""Entries of sources in files of other programs, and the fields that can't be read."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mkdocs_annotate.exchange.imported import Arrivals, Skip, line_of
-from mkdocs_annotate.exchange.json_values import place_of
+from mkdocs_annotate.exchange.imported import Imported, LeftOut, line_of, place_of
 from mkdocs_annotate.model.date_text import read_date
 from mkdocs_annotate.model.dates import PublicationDate
 from mkdocs_annotate.model.links import Link, parse_doi, parse_link
@@ -17,7 +16,7 @@ MOST_NAMES = 60
 
 
 class Unread:
-    """Counts the fields of `file` that are not read."""
+    """The fields of `file` that are not read, with their counts and first places."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -42,7 +41,7 @@ class Unread:
         """
         place = place_of(entry)
         for name, value in entry.items():
-            if name not in read and says_something(value):
+            if name not in read and is_filled(value):
                 self.add(under + name, place)
         for name in getattr(entry, "repeated", ()):
             self.add(f"{under}{name} (again)", place)
@@ -65,19 +64,19 @@ class Unread:
         line, count = self._places[name][0], self._counts[name]
         return f"line {line}" if count == 1 else f"{count:,} times, first in line {line}"
 
-    def skips(self) -> tuple[Skip, ...]:
-        """Return what is to be reported of an import: one line, or nothing."""
+    def skips(self) -> tuple[LeftOut, ...]:
+        """Return one message that names all the fields; none without any."""
         if not self._counts:
             return ()
-        return (Skip(self.position, f"a sidecar has no field for {self.names}"),)
+        return (LeftOut(self.position, f"a sidecar has no field for {self.names}"),)
 
 
-def understood(**found: Any) -> set[str]:
-    """Return the names of fields of which something was made: what was `found` is not empty."""
+def filled(**found: Any) -> set[str]:
+    """Return the names of those arguments that are not empty."""
     return {name for name, value in found.items() if value}
 
 
-def says_something(value: Any) -> bool:
+def is_filled(value: Any) -> bool:
     """Return whether JSON holds more than blanks, empty lists and empty objects."""
     waiting = [value]
     while waiting:
@@ -93,70 +92,70 @@ def says_something(value: Any) -> bool:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """One source: its fields as a sidecar has them, and the variables of CSL it has no field for.
+    """One source: its fields as a sidecar has them, and variables of CSL without such a field.
 
-    Of the latter nothing is shown; they go into the export.
+    The latter are not shown; they go into the export.
     """
 
     fields: Fields
     position: Position
     extra: Mapping[str, Any] = field(default_factory=dict)
     origins: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-    """What a variable was called in the file, and its line, where that is not the entry's."""
+    """The name and line of a variable in the file, where they are not those of the entry."""
 
 
 @dataclass
 class SourceEntries:
-    """The entries of one file by key, and what of it can't be used."""
+    """The entries of one file by key, and its problems."""
 
     file: str = ""
     sources: dict[str, SourceEntry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     parts: list[Problem] = field(default_factory=list)
-    """What is wrong with parts of entries, which stand without them."""
+    """Problems of parts, without which their entries are used."""
 
     unread: Unread = field(init=False)
-    """The fields of which nothing is made."""
+    """The fields that are neither shown nor exported."""
 
     def __post_init__(self) -> None:
         self.unread = Unread(self.file)
 
     def add(self, key: str, entry: SourceEntry) -> None:
-        """Keep an entry that has a key and a title; the first of several with one key."""
+        """Add an entry with a key and a title; of several with one key only the first."""
         if not key:
-            message = f"the source “{_title(entry)}” has no key"
-            self.tell(entry.position, Rule.MISSING_KEY, message, "give it one", _title(entry))
+            message = f"the source “{_title_of(entry)}” has no key"
+            self.report(entry.position, Rule.MISSING_KEY, message, "give it one", _title_of(entry))
         elif "title" not in entry.fields:
             message = f"the source `{shown(key)}` has no title"
-            self.tell(entry.position, Rule.MISSING_KEY, message, "give it a `title`", subject=key)
+            self.report(entry.position, Rule.MISSING_KEY, message, "give it a `title`", subject=key)
         elif key not in self.sources:
             self.sources[key] = entry
         elif self.sources[key].fields != entry.fields:
             message = (
-                f"the key `{shown(key)}` stands twice in the file; “{_title(entry)}” is left out"
+                f"the key `{shown(key)}` stands twice in the file; “{_title_of(entry)}” is left out"
             )
-            hint = f"call it otherwise here, or in line {self.sources[key].position.line}"
-            self.tell(entry.position, Rule.REPEATED_KEY, message, hint, subject=key)
+            hint = f"rename it here, or in line {self.sources[key].position.line}"
+            self.report(entry.position, Rule.REPEATED_KEY, message, hint, subject=key)
 
-    def tell(
+    def report(
         self, position: Position, rule: Rule, message: str, hint: str, subject: str = ""
     ) -> None:
-        """Keep why an entry is left out."""
+        """Add the reason why an entry is left out."""
         self.problems.append(Problem(position, rule, message, hint, subject=subject))
 
-    def tell_part(
+    def report_part(
         self, position: Position, rule: Rule, message: str, hint: str, subject: str = ""
     ) -> None:
-        """Keep what is wrong with a part of an entry."""
+        """Add the problem of a part of an entry."""
         self.parts.append(Problem(position, rule, message, hint, subject=subject))
 
     @property
-    def left_aside(self) -> list[Problem]:
-        """Return one problem that names all fields that are neither shown nor exported, if any."""
+    def unread_fields(self) -> list[Problem]:
+        """Return one problem that names all unread fields; none without any."""
         if not self.unread.names:
             return []
-        message = f"nothing is made of these fields: {self.unread.names}"
-        hint = "nothing need be done, unless a reader would miss one"
+        message = f"these fields are not used: {self.unread.names}"
+        hint = "do nothing, unless readers would miss one"
         return [
             Problem(
                 self.unread.position, Rule.FIELD_NOT_READ, message, hint, subject=self.unread.names
@@ -164,39 +163,39 @@ class SourceEntries:
         ]
 
     @property
-    def arrivals(self) -> Arrivals:
-        """Return the sources for a sidecar, and what does not come in.
+    def imported(self) -> Imported:
+        """Return the sources for a sidecar, and what is left out.
 
-        A sidecar has no place for what goes into an export alone.
+        A sidecar has no place for variables that only go into an export.
         """
         unread = self.unread.copy()
         for entry in self.sources.values():
             for variable in entry.extra:
                 name, line = entry.origins.get(variable, (variable, entry.position.line))
                 unread.add(name, (line, 1 if variable in entry.origins else entry.position.column))
-        return Arrivals(
+        return Imported(
             sources={key: entry.fields for key, entry in self.sources.items()},
             places={key: entry.position for key, entry in self.sources.items()},
-            skipped=tuple(map(_skip, self.problems)),
-            left_out=(*map(_skip, self.parts), *unread.skips()),
+            skipped=tuple(map(_left_out, self.problems)),
+            left_out=(*map(_left_out, self.parts), *unread.skips()),
         )
 
 
-def _title(entry: SourceEntry) -> str:
+def _title_of(entry: SourceEntry) -> str:
     return shown(str(entry.fields.get("title", "")))
 
 
-def _skip(problem: Problem) -> Skip:
-    return Skip(problem.position, problem.message, problem.hint)
+def _left_out(problem: Problem) -> LeftOut:
+    return LeftOut(problem.position, problem.message, problem.hint)
 
 
 def key_of(value: Any) -> str:
-    """Return a key as it stands, but for white space, which no key of ours holds."""
+    """Return a key with hyphens for white space, which our keys can't hold."""
     return "-".join(line_of(value).split())
 
 
 class EntryReader:
-    """What reads the parts of one entry, and tells `entries` of what can't be used."""
+    """Reads the parts of one entry, and reports to `entries` those that can't be used."""
 
     def __init__(self, key: str, position: Position, entries: SourceEntries) -> None:
         self.key = key
@@ -204,18 +203,18 @@ class EntryReader:
         self.entries = entries
 
     def refuse(self, name: str, value: str, hint: str, line: int = 0) -> str:
-        """Tell that the text of the field `name` is left out; return the empty text."""
+        """Report that the text of the field `name` is left out; return the empty text."""
         place = self.position._replace(line=line) if line else self.position
         message = f"`{shown(name)}` of `{shown(self.key)}` can't be read: “{shown(value)}”"
-        self.entries.tell_part(place, Rule.BAD_VALUE, message, hint, subject=f"{self.key} {name}")
+        self.entries.report_part(place, Rule.BAD_VALUE, message, hint, subject=f"{self.key} {name}")
         return ""
 
     def refuse_as(self, refusal: Mistake, line: int = 0) -> str:
-        """Tell what is wrong with a value; return the empty text."""
+        """Report what is wrong with a value; return the empty text."""
         place = self.position._replace(line=line) if line else self.position
         message = f"{refusal.message}, in `{shown(self.key)}`"
         subject = f"{self.key} {refusal.subject}"
-        self.entries.tell_part(place, Rule.BAD_VALUE, message, refusal.hint, subject)
+        self.entries.report_part(place, Rule.BAD_VALUE, message, refusal.hint, subject)
         return ""
 
     def address(self, text: str, line: int = 0) -> str:

@@ -1,19 +1,17 @@
-"""Files of sources in formats of other programs, as the sources of a site."""
+"""The formats of other programs that can be imported, or used as the sources of a site."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from mkdocs_annotate.exchange.biblatex import read_bibtex
 from mkdocs_annotate.exchange.bibtex import INSTALL, NotInstalled
-from mkdocs_annotate.exchange.csl_reading import is_csl, read_csl
+from mkdocs_annotate.exchange.csl_reading import CSL, read_csl
 from mkdocs_annotate.exchange.entries import SourceEntries
-from mkdocs_annotate.exchange.hypothesis import is_hypothesis, read_hypothesis
-from mkdocs_annotate.exchange.imported import Arrivals, Unusable
-from mkdocs_annotate.exchange.json_values import parse_json
-from mkdocs_annotate.exchange.mrsf import is_mrsf, parse_review, read_mrsf
-from mkdocs_annotate.exchange.web_annotation_reading import is_web_annotation, read_web_annotations
+from mkdocs_annotate.exchange.hypothesis import HYPOTHESIS
+from mkdocs_annotate.exchange.imported import Imported, ImportFormat, UnusableFile, parse_json
+from mkdocs_annotate.exchange.mrsf import MRSF
+from mkdocs_annotate.exchange.web_annotation_reading import WEB_ANNOTATION
 from mkdocs_annotate.model.problems import Position, Problem, Rule
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Vocabulary
@@ -21,6 +19,9 @@ from mkdocs_annotate.sidecar.decoding import sources_of
 
 _SAYS_SOMETHING = re.compile(r"^[^\S\n]*[^%\s]", re.MULTILINE)
 """A line that is neither blank nor a comment."""
+
+
+NO_ENTRIES = "the file holds no entries such as `@book{key, …}`, and so is no BibTeX"
 
 
 def parse_bibliography(
@@ -37,13 +38,13 @@ def parse_bibliography(
     except NotInstalled:
         message = "the parser for BibTeX is not installed"
         return {}, [Problem(start, Rule.NOT_READABLE, message, INSTALL)]
-    except Unusable as error:
+    except UnusableFile as error:
         hint = f"export it again, as {'BibTeX' if bibtex else 'CSL-JSON'}"
         place = Position(file, *error.place)
         return {}, [Problem(place, Rule.SOURCES_SYNTAX, error.reason, hint)]
     described = {key: (entry.position, entry.fields) for key, entry in entries.sources.items()}
     sources, problems = sources_of(
-        described, file, [*entries.problems, *entries.parts, *entries.left_aside]
+        described, file, [*entries.problems, *entries.parts, *entries.unread_fields]
     )
     for key, source in sources.items():
         sources[key] = replace(source, extra=entries.sources[key].extra)
@@ -52,7 +53,7 @@ def parse_bibliography(
 
 def _bibtex_entries(text: str, file: str) -> SourceEntries:
     if "@" not in text and _SAYS_SOMETHING.search(text):
-        raise Unusable("the file holds no entries such as `@book{key, …}`, and so is no BibTeX")
+        raise UnusableFile(NO_ENTRIES)
     return read_bibtex(text, file)
 
 
@@ -65,47 +66,52 @@ def _csl(text: str, file: str) -> SourceEntries:
 # An entry, with comments of `%` before it at most: no YAML begins so.
 _BIBTEX = re.compile(r"\ufeff?\s*(?:%[^\n]*\n\s*)*@\w+\s*[{(]")
 
-_READERS: dict[str, tuple[Callable[[Any], bool], Callable[[Any, Vocabulary, str], Arrivals]]] = {
-    "web-annotation": (is_web_annotation, read_web_annotations),
-    "mrsf": (is_mrsf, lambda value, _, file: read_mrsf(value, file)),
-    "hypothesis": (is_hypothesis, read_hypothesis),
-    "csl": (is_csl, lambda value, _, file: read_csl(value, file).arrivals),
-}
 
-FORMATS = (*_READERS, "bibtex")
-"""What can be imported."""
+def _is_bibtex(value: Any) -> bool:
+    return isinstance(value, str) and _BIBTEX.match(value) is not None
 
 
-def arrivals_of(text: str, form: str, file: str, vocabulary: Vocabulary) -> tuple[str, Arrivals]:
-    """Return the format of `text`, which is `form` if that is given, and what it brings.
-
-    `file` is the name that messages begin with.  Raises Unusable with what to do.
-    """
-    if form == "bibtex" or (not form and _BIBTEX.match(text)):
-        return "bibtex", _bibtex(text, file)
-    value = _value(text, form, file)
-    for name, (fits, read) in _READERS.items():
-        if name == form or (not form and fits(value)):
-            return name, read(value, vocabulary, file)
-    raise Unusable(
-        "the file is none of an export of Hypothesis, Web Annotations, a review in MRSF, "
-        "CSL-JSON, and BibTeX; name its format with --format if it is one after all"
-    )
-
-
-def _bibtex(text: str, file: str) -> Arrivals:
+def _read_bibtex(text: str, _: Vocabulary, file: str) -> Imported:
     try:
-        arrivals = read_bibtex(text, file).arrivals
+        found = read_bibtex(text, file).imported
     except NotInstalled as error:
-        raise Unusable(f"the parser for BibTeX is not installed; {INSTALL}") from error
-    if not arrivals.sources and not arrivals.skipped:
-        raise Unusable("the file holds no entries such as `@book{key, …}`, and so is no BibTeX")
-    return arrivals
+        raise UnusableFile(f"the parser for BibTeX is not installed; {INSTALL}") from error
+    if not found.sources and not found.skipped:
+        raise UnusableFile(NO_ENTRIES)
+    return found
 
 
-def _value(text: str, form: str, file: str) -> Any:
-    """Return the values of a text in JSON or, for reviews only, in YAML."""
-    begins = text.removeprefix("\ufeff").lstrip()[:1]
-    if begins in ("{", "[") or form not in ("", "mrsf"):
-        return parse_json(text)
-    return parse_review(text, file)
+FORMATS = {
+    form.name: form
+    for form in (
+        WEB_ANNOTATION,
+        MRSF,
+        HYPOTHESIS,
+        CSL,
+        ImportFormat("bibtex", "BibTeX", _is_bibtex, _read_bibtex, lambda text, _: text),
+    )
+}
+"""All formats that can be imported, by name; a new one needs its line here, and nothing else.
+
+A file without `--format` is of the first format that it fits.
+"""
+
+
+def read_import(text: str, name: str, file: str, vocabulary: Vocabulary) -> tuple[str, Imported]:
+    """Return the name of the format of `text` and its content; an empty `name` is guessed.
+
+    `file` is the name that messages begin with.  Raises UnusableFile with what to do.
+    """
+    if name:
+        form = FORMATS[name]
+        return name, form.read(form.parse(text, file), vocabulary, file)
+    # YAML holds JSON, and reviews are the only files in YAML.
+    value = text if _is_bibtex(text) else MRSF.parse(text, file)
+    for form in FORMATS.values():
+        if form.fits(value):
+            return form.name, form.read(value, vocabulary, file)
+    *titles, last = (form.title for form in FORMATS.values())
+    raise UnusableFile(
+        f"the file is none of {', '.join(titles)}, and {last}; "
+        "name its format with --format if it is one after all"
+    )

@@ -7,21 +7,22 @@ not looked at.
 
 from typing import Any
 
-from mkdocs_annotate.exchange.entries import Unread, understood
+from mkdocs_annotate.exchange.entries import Unread, filled
 from mkdocs_annotate.exchange.imported import (
-    Arrival,
-    Arrivals,
-    Skip,
-    Skipped,
+    Imported,
+    ImportedAnnotation,
+    ImportFormat,
+    LeftOut,
+    SkipEntry,
     Target,
-    Unusable,
-    entries_of,
+    UnusableFile,
+    entry_name,
     line_of,
-    named_so,
+    list_of,
     passage_of,
+    place_of,
     text_of,
 )
-from mkdocs_annotate.exchange.json_values import place_of
 from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.model.vocabulary import Vocabulary
@@ -39,49 +40,54 @@ def is_hypothesis(value: Any) -> bool:
 _STATUSES = ("APPROVED", *_UNPUBLISHED)
 
 
-def read_hypothesis(value: Any, vocabulary: Vocabulary, file: str = "") -> Arrivals:
-    """Return the public annotations of passages, and why others are skipped.  Raises Unusable."""
+def read_hypothesis(value: Any, vocabulary: Vocabulary, file: str = "") -> Imported:
+    """Return the public annotations of passages, and why others are skipped.
+
+    Raises UnusableFile.
+    """
     if not is_hypothesis(value):
-        raise Unusable("the file has neither `rows` nor `annotations`; export it from Hypothesis")
+        raise UnusableFile(
+            "the file has neither `rows` nor `annotations`; export it from Hypothesis"
+        )
     rows = value["rows"] if isinstance(value.get("rows"), list) else value["annotations"]
-    read: list[Arrival] = []
-    skipped: list[Skip] = []
+    read: list[ImportedAnnotation] = []
+    skipped: list[LeftOut] = []
     unread = Unread(file)
     unread.look(value, ("rows", "annotations"))
     for row in rows:
         position = Position(file, *place_of(row))
         try:
-            arrival = _arrival(row, vocabulary, position)
-            read.append(arrival)
-            _look(row, arrival, unread)
-        except Skipped as reason:
-            skipped.append(Skip(position, f"{_name(row)}: {reason}"))
-    return Arrivals(tuple(read), skipped=tuple(skipped), left_out=unread.skips())
+            annotation = _read_entry(row, vocabulary, position)
+            read.append(annotation)
+            _look(row, annotation, unread)
+        except SkipEntry as reason:
+            skipped.append(LeftOut(position, f"{_name(row)}: {reason}"))
+    return Imported(tuple(read), skipped=tuple(skipped), left_out=unread.skips())
 
 
 def _name(row: Any) -> str:
-    """Return what a row is called in a message: by the words it quotes, or else by its own."""
+    """Return the name of a row in messages: the words it quotes, else its own."""
     if not isinstance(row, dict):
-        return named_so(row)
+        return entry_name(row)
     target = _target(row)
-    return named_so(target and target.exact, row.get("text"), row.get("id"))
+    return entry_name(target and target.exact, row.get("text"), row.get("id"))
 
 
-def _look(row: dict[str, Any], arrival: Arrival, unread: Unread) -> None:
-    """Count the fields of a row that comes in, and of its target, of which nothing is made."""
-    by = arrival.by
-    read = {"references", "hidden", "permissions", "target"} | understood(
-        text=arrival.note, tags=arrival.tags or arrival.kind, uri=arrival.page, user=by,
+def _look(row: dict[str, Any], annotation: ImportedAnnotation, unread: Unread) -> None:
+    """Count the unread fields of an imported row and its target."""
+    by = annotation.by
+    read = {"references", "hidden", "permissions", "target"} | filled(
+        text=annotation.note, tags=annotation.tags or annotation.kind, uri=annotation.page, user=by,
         moderation_status=row.get("moderation_status") in _STATUSES,
         user_info=isinstance(row.get("user_info"), dict),
     )  # fmt: skip
-    if arrival.date:
+    if annotation.date:
         read.add("updated" if row.get("updated") else "created")
     unread.look(row, read)
-    targets = [one for one in entries_of(row.get("target")) if isinstance(one, dict)]
+    targets = [one for one in list_of(row.get("target")) if isinstance(one, dict)]
     for target in targets:
         unread.look(target, ("selector",), "target.")
-        for selector in entries_of(target.get("selector")):
+        for selector in list_of(target.get("selector")):
             if isinstance(selector, dict) and selector.get("type") != "TextQuoteSelector":
                 # Positions never decide.
                 unread.add(line_of(selector.get("type")) or "selector", place_of(selector))
@@ -90,20 +96,20 @@ def _look(row: dict[str, Any], arrival: Arrival, unread: Unread) -> None:
         unread.look(info, ("display_name",), "user_info.")
 
 
-def _arrival(row: Any, vocabulary: Vocabulary, position: Position) -> Arrival:
+def _read_entry(row: Any, vocabulary: Vocabulary, position: Position) -> ImportedAnnotation:
     if not isinstance(row, dict):
-        raise Skipped("no annotation at all")
+        raise SkipEntry("not an annotation")
     _must_be_public(row)
     target = _target(row)
     if target is None:
-        raise Skipped("a note on the whole page")
-    tags = [tag for tag in map(line_of, entries_of(row.get("tags"))) if tag]
+        raise SkipEntry("a note on the whole page")
+    tags = [tag for tag in map(line_of, list_of(row.get("tags"))) if tag]
     kinds = [tag for tag in tags if _as_kind(tag) in vocabulary.kinds]
     note = text_of(row.get("text"))
     if not note and not kinds:
-        raise Skipped("a highlight without a word")
+        raise SkipEntry("a highlight without a word")
     date = parse_date(line_of(row.get("updated") or row.get("created"))[:10])
-    return Arrival(
+    return ImportedAnnotation(
         (target,),
         note=note,
         kind=_as_kind(kinds[0]) if kinds else "",
@@ -121,22 +127,22 @@ def _as_kind(tag: str) -> str:
 
 def _must_be_public(row: dict[str, Any]) -> None:
     if row.get("references"):
-        raise Skipped("a reply")
+        raise SkipEntry("a reply")
     if row.get("hidden"):
-        raise Skipped("hidden by a moderator")
+        raise SkipEntry("hidden by a moderator")
     if row.get("moderation_status") in _UNPUBLISHED:
-        raise Skipped("not approved by a moderator")
+        raise SkipEntry("not approved by a moderator")
     permissions = row.get("permissions")
     readers = permissions.get("read") if isinstance(permissions, dict) else None
-    if "group:__world__" not in entries_of(readers):
-        raise Skipped("not public")
+    if "group:__world__" not in list_of(readers):
+        raise SkipEntry("not public")
 
 
 def _target(row: dict[str, Any]) -> Target | None:
     """Return the words quoted; None for a note that quotes none."""
-    for target in entries_of(row.get("target")):
+    for target in list_of(row.get("target")):
         selectors = target.get("selector") if isinstance(target, dict) else None
-        for selector in entries_of(selectors):
+        for selector in list_of(selectors):
             if isinstance(selector, dict) and selector.get("type") == "TextQuoteSelector":
                 exact = line_of(selector.get("exact"))
                 if exact:
@@ -150,3 +156,6 @@ def _author(row: dict[str, Any]) -> str:
     info = row.get("user_info")
     name = line_of(info.get("display_name")) if isinstance(info, dict) else ""
     return name or line_of(row.get("user")).removeprefix("acct:").partition("@")[0]
+
+
+HYPOTHESIS = ImportFormat("hypothesis", "an export of Hypothesis", is_hypothesis, read_hypothesis)

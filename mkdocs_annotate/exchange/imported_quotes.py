@@ -1,7 +1,7 @@
-"""Quotes that were made on one of our own pages, without the words that we put into the text.
+"""Quotes from one of our pages, without the references that we put into the text.
 
-Behind a passage stands its reference: a number, and for opinions and questions a word before it.
-Who copies a sentence of the page, or reads its text as Hypothesis does, has them in it.
+A passage is followed by its reference: a number, and for opinions and questions a word before it.
+Sentences that are copied from the page, or read as Hypothesis reads it, contain them.
 """
 
 import re
@@ -12,7 +12,7 @@ from mkdocs_annotate.anchoring.anchors import Anchor, anchor, search
 from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin
-from mkdocs_annotate.exchange.imported import Arrivals, Target
+from mkdocs_annotate.exchange.imported import Imported, Target
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import ALL, Annotation, Occurrence, Quote
 
@@ -20,11 +20,11 @@ MOST_REFERENCES = 50
 """How many references a quote may hold; more are on few whole pages."""
 
 _MOST_CUT = 12
-"""How many words are taken from the far end of a context, to find what is left in the article."""
+"""Most words that are removed from the far end of a context to find the rest in the article."""
 
 
-class OwnWords:
-    """Finds quotes of a page in its article; `words` are those that may stand before a number."""
+class PageReferences:
+    """Removes our references from quotes; `words` are those that may stand before a number."""
 
     def __init__(self, words: Iterable[str]) -> None:
         known = sorted({word for word in words if word}, key=len, reverse=True)
@@ -34,18 +34,18 @@ class OwnWords:
         # narrow space that parts it from these is copied along, often as a common one.
         self._reference = re.compile(rf"(?<!\s)\s?{before}(\d{{1,4}})(?!\d)")
 
-    def as_written(self, arrivals: Arrivals, text: str) -> Arrivals:
-        """Return `arrivals` with the words of the article, whose visible text is `text`.
+    def as_written(self, imported: Imported, text: str) -> Imported:
+        """Return `imported` with the words of the article, whose visible text is `text`.
 
         What stands in the article as it is quoted stays, and so does what can't be found without
         our references, or not in one way only.  Cost: linear in the text for each quote.
         """
         line = " ".join(text.split())
         return replace(
-            arrivals,
+            imported,
             annotations=tuple(
                 replace(one, targets=tuple(self._written(target, line) for target in one.targets))
-                for one in arrivals.annotations
+                for one in imported.annotations
             ),
         )
 

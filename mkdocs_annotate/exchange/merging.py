@@ -1,4 +1,4 @@
-"""Arrivals as entries of a sidecar: each passes the sidecar's own doors, or is skipped."""
+"""Imported annotations and sources as entries of a sidecar, each checked by its rules."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,14 @@ from typing import Any
 
 from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.exchange.imported import NOWHERE, Arrival, Arrivals, Reference, Skip, named_so
+from mkdocs_annotate.exchange.imported import (
+    NOWHERE,
+    Imported,
+    ImportedAnnotation,
+    LeftOut,
+    Reference,
+    entry_name,
+)
 from mkdocs_annotate.exchange.imported_quotes import quotes_of
 from mkdocs_annotate.model.links import Link, doi_link, parse_doi, parse_link
 from mkdocs_annotate.model.problems import Mistake, Position, shown
@@ -20,67 +27,70 @@ from mkdocs_annotate.sidecar.yaml_text import Fields
 
 
 @dataclass
-class Admission:
-    """What is to be written into one sidecar, and why the rest is not."""
+class Merger:
+    """Collects the entries to add to one sidecar, and the reasons why others are not added."""
 
     sidecar: Sidecar
-    """What the sidecar says so far."""
+    """The sidecar before the import."""
 
     shared: Mapping[str, Source] = field(default_factory=dict)
     """Sources of the site."""
 
     known: str = "already in the sidecar"
-    """Why what is there is skipped."""
+    """The reason with which entries that are there already are skipped."""
 
     annotations: list[Fields] = field(default_factory=list)
     sources: dict[str, Fields] = field(default_factory=dict)
-    skipped: list[Skip] = field(default_factory=list)
-    left_out: list[Skip] = field(default_factory=list)
-    renamed: list[Skip] = field(default_factory=list)
-    """Sources that come in under another key than they had."""
+    skipped: list[LeftOut] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    renamed: list[LeftOut] = field(default_factory=list)
+    """Sources that are added under another key than they had."""
 
-    def admit(self, arrivals: Arrivals, page: Page, source: str, address: str = "") -> None:
-        """Take what `arrivals` bring; `source` is the text of the article's file.
+    def add(self, imported: Imported, page: Page, source: str, address: str = "") -> None:
+        """Add annotations and sources; `source` is the text of the article's file.
 
-        Where some are about the page at `address`, those about other pages are skipped.
+        Where some annotations are about the page at `address`, those about other pages are
+        skipped.
         """
-        self.skipped += arrivals.skipped
-        self.left_out += arrivals.left_out
+        self.skipped += imported.skipped
+        self.left_out += imported.left_out
         taken = _Keys(self)
-        self._admit_all_sources(arrivals, taken)
-        page.expect(Words(target.exact) for one in arrivals.annotations for target in one.targets)
-        said = {_said(entry) for entry in self.sidecar.annotations}
+        self._add_all_sources(imported, taken)
+        page.expect(Words(target.exact) for one in imported.annotations for target in one.targets)
+        known = {_identity(entry) for entry in self.sidecar.annotations}
         ids = {annotation.id for annotation in self.sidecar.annotations}
         wanted = _same_page(address)
-        several = wanted in {_same_page(one.page) for one in arrivals.annotations}
-        for arrival in arrivals.annotations:
-            if several and wanted and _same_page(arrival.page) not in ("", wanted):
-                self._skip_annotation(arrival, f"about another page, {shown(arrival.page)}")
+        several = wanted in {_same_page(one.page) for one in imported.annotations}
+        for annotation in imported.annotations:
+            if several and wanted and _same_page(annotation.page) not in ("", wanted):
+                self._skip_annotation(annotation, f"about another page, {shown(annotation.page)}")
                 continue
-            for quote in quotes_of(arrival.targets, page, source):
-                self._admit(arrival, quote, taken, said, ids)
+            for quote in quotes_of(annotation.targets, page, source):
+                self._add(annotation, quote, taken, known, ids)
 
-    def admit_sources(self, arrivals: Arrivals) -> None:
-        """Take the sources alone of what `arrivals` bring."""
-        self.skipped += arrivals.skipped
-        self.left_out += arrivals.left_out
-        for arrival in arrivals.annotations:
-            self._skip_annotation(arrival, "an annotation", "name its article with --article")
-        self._admit_all_sources(arrivals, _Keys(self))
+    def add_sources(self, imported: Imported) -> None:
+        """Add the sources alone."""
+        self.skipped += imported.skipped
+        self.left_out += imported.left_out
+        for annotation in imported.annotations:
+            self._skip_annotation(annotation, "an annotation", "name its article with --article")
+        self._add_all_sources(imported, _Keys(self))
 
-    def _admit_all_sources(self, arrivals: Arrivals, taken: "_Keys") -> None:
-        for key, fields in arrivals.sources.items():
-            position = arrivals.places.get(key, NOWHERE)
+    def _add_all_sources(self, imported: Imported, taken: "_Keys") -> None:
+        for key, fields in imported.sources.items():
+            position = imported.places.get(key, NOWHERE)
             self._admit_source(key, fields, taken, position)
 
     def _admit_source(self, key: str, fields: Fields, taken: "_Keys", position: Position) -> None:
         reason = _refused({}, {key: fields})
         known = taken.same(key, fields)
         if reason:
-            self.skipped.append(Skip(position, f"the source `{shown(key)}`: {reason}"))
+            self.skipped.append(LeftOut(position, f"the source `{shown(key)}`: {reason}"))
         elif known:
             called = "" if known == key else f", as `{shown(known)}`"
-            self.skipped.append(Skip(position, f"the source `{shown(key)}`: {self.known}{called}"))
+            self.skipped.append(
+                LeftOut(position, f"the source `{shown(key)}`: {self.known}{called}")
+            )
         else:
             free = taken.free(key)
             taken.add(free, fields)
@@ -89,39 +99,39 @@ class Admission:
                 hint = (
                     f"another source has the key `{shown(key)}`: cite this one as `{shown(free)}`"
                 )
-                self.renamed.append(Skip(position, message, hint))
+                self.renamed.append(LeftOut(position, message, hint))
 
-    def _skip_annotation(self, arrival: Arrival, reason: str, hint: str = "") -> None:
-        name = named_so(*(target.exact for target in arrival.targets), arrival.note)
-        self.skipped.append(Skip(arrival.position, f"{name}: {reason}", hint))
+    def _skip_annotation(self, annotation: ImportedAnnotation, reason: str, hint: str = "") -> None:
+        name = entry_name(*(target.exact for target in annotation.targets), annotation.note)
+        self.skipped.append(LeftOut(annotation.position, f"{name}: {reason}", hint))
 
-    def _admit(
+    def _add(
         self,
-        arrival: Arrival,
+        annotation: ImportedAnnotation,
         quote: dict[str, str],
         taken: "_Keys",
-        said: set[tuple[str, ...]],
+        known: set[tuple[str, ...]],
         ids: set[str],
     ) -> None:
-        own = _own_id(arrival, quote["quote"], ids)
+        own = _own_id(annotation, quote["quote"], ids)
         references = []
-        for one in arrival.references:
+        for one in annotation.references:
             link = parse_link(one.address)
             if isinstance(link, Link):
                 references.append(one)
             else:
-                self.left_out.append(Skip(arrival.position, link.message, link.hint))
+                self.left_out.append(LeftOut(annotation.position, link.message, link.hint))
         # Sources of an annotation that is refused are not wanted: it is asked first.
-        asked = {**quote, **_fields(arrival, [_citation("x", one) for one in references], own)}
-        same = (quote["quote"], quote.get("prefix", ""), arrival.note, arrival.by)
-        reason = self.known if same in said else _refused(asked, {})
+        asked = {**quote, **_fields(annotation, [_citation("x", one) for one in references], own)}
+        same = (quote["quote"], quote.get("prefix", ""), annotation.note, annotation.by)
+        reason = self.known if same in known else _refused(asked, {})
         if reason:
-            self._skip_annotation(arrival, reason)
+            self._skip_annotation(annotation, reason)
             return
-        said.add(same)
+        known.add(same)
         ids.add(own or slug_of(quote["quote"]))
         cited = [_citation(taken.of(one), one) for one in references]
-        self.annotations.append({**quote, **_fields(arrival, cited, own)})
+        self.annotations.append({**quote, **_fields(annotation, cited, own)})
 
 
 def _same_page(address: str) -> str:
@@ -130,39 +140,41 @@ def _same_page(address: str) -> str:
     return re.sub(r"^https?://(?:www\.)?|(?:/(?:index\.html?)?)?$", "", path)
 
 
-def _said(annotation: Any) -> tuple[str, ...]:
+def _identity(annotation: Any) -> tuple[str, ...]:
     """Return what makes two annotations the same."""
     quote = annotation.quote
     return quote.exact, quote.prefix, annotation.note, annotation.by
 
 
-def _fields(arrival: Arrival, sources: list[dict[str, str]], own: str) -> dict[str, Any]:
+def _fields(
+    annotation: ImportedAnnotation, sources: list[dict[str, str]], own: str
+) -> dict[str, Any]:
     cited: Any = [one["source"] if len(one) == 1 else one for one in sources]
     if all(isinstance(one, str) for one in cited):
         cited = cited[0] if len(cited) == 1 else cited
     else:
         cited = sources
     fields: dict[str, Any] = {
-        "kind": arrival.kind,
-        "note": arrival.note,
+        "kind": annotation.kind,
+        "note": annotation.note,
         "sources": cited,
-        "speaker": arrival.speaker,
-        "technique": arrival.technique,
-        "by": arrival.by,
-        "date": arrival.date,
-        "draft": "true" if arrival.draft else "",
-        "tags": list(arrival.tags),
+        "speaker": annotation.speaker,
+        "technique": annotation.technique,
+        "by": annotation.by,
+        "date": annotation.date,
+        "draft": "true" if annotation.draft else "",
+        "tags": list(annotation.tags),
         "id": own,
     }
     return {key: value for key, value in fields.items() if value}
 
 
-def _own_id(arrival: Arrival, quote: str, ids: set[str]) -> str:
+def _own_id(annotation: ImportedAnnotation, quote: str, ids: set[str]) -> str:
     """Return the id that it came with, if it is one, is free, and is not the usual one."""
-    usable = re.fullmatch(ID_PATTERN, arrival.id[: ID_LENGTH + 1])
-    if not usable or len(arrival.id) > ID_LENGTH or arrival.id in ids:
+    usable = re.fullmatch(ID_PATTERN, annotation.id[: ID_LENGTH + 1])
+    if not usable or len(annotation.id) > ID_LENGTH or annotation.id in ids:
         return ""
-    return "" if arrival.id == slug_of(quote) else arrival.id
+    return "" if annotation.id == slug_of(quote) else annotation.id
 
 
 def _refused(fields: Fields, sources: Mapping[str, Fields]) -> str:
@@ -187,7 +199,7 @@ def _citation(key: str, reference: Reference) -> dict[str, str]:
 class _Keys:
     """The keys of all sources that are described, here or there."""
 
-    def __init__(self, admission: Admission) -> None:
+    def __init__(self, admission: Merger) -> None:
         self.admission = admission
         known = {**admission.shared, **admission.sidecar.sources}
         self.keys = {*known, *admission.sources}

@@ -1,25 +1,28 @@
 """Reviews in the Markdown Review Sidecar Format, `<article>.md.review.yaml` or `.json`.
 
-A review is never published without permission, so all that it brings is a draft.
+A review is never published without permission, so its annotations are drafts.
 """
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from mkdocs_annotate.exchange.entries import Unread, understood
+from mkdocs_annotate.exchange.entries import Unread, filled
 from mkdocs_annotate.exchange.imported import (
-    Arrival,
-    Arrivals,
-    Skip,
-    Skipped,
+    Imported,
+    ImportedAnnotation,
+    ImportFormat,
+    JsonObject,
+    LeftOut,
+    SkipEntry,
     Target,
-    Unusable,
+    UnusableFile,
+    entry_name,
     line_of,
-    named_so,
+    parse_json,
+    place_of,
     text_of,
 )
-from mkdocs_annotate.exchange.json_values import JsonObject, place_of
 from mkdocs_annotate.exchange.plain_text import as_markdown
 from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.model.problems import Position
@@ -29,13 +32,15 @@ _AUTHOR = re.compile(r"(?P<name>[^()]*[^()\s])\s*\([^()]*\)")
 
 
 def parse_review(text: str, file: str) -> Any:
-    """Return what the YAML of a review says, all values as text.
+    """Return the values of a review in JSON or YAML; those of YAML are all texts.
 
-    Raises Unusable with the place of what the one door to YAML refuses.
+    Raises UnusableFile with the place of a mistake.
     """
+    if text.removeprefix("\ufeff").lstrip()[:1] in ("{", "["):
+        return parse_json(text)
     document = parse_nodes(text, file)
     if document.problems:
-        raise Unusable(str(document.problems[0]))
+        raise UnusableFile(str(document.problems[0]), located=True)
     return None if document.root is None else _value(document.root)
 
 
@@ -55,54 +60,54 @@ def is_mrsf(value: Any) -> bool:
     return isinstance(value, dict) and isinstance(value.get("comments"), list)
 
 
-def read_mrsf(value: Any, file: str = "") -> Arrivals:
-    """Return the open remarks on passages, and why others are skipped.  Raises Unusable."""
+def read_mrsf(value: Any, file: str = "") -> Imported:
+    """Return the open remarks on passages, and why others are skipped.  Raises UnusableFile."""
     if not is_mrsf(value):
-        raise Unusable("the file has no list `comments`, and so is no review in MRSF")
-    read: list[Arrival] = []
-    skipped: list[Skip] = []
+        raise UnusableFile("the file has no list `comments`, and so is no review in MRSF")
+    read: list[ImportedAnnotation] = []
+    skipped: list[LeftOut] = []
     unread = Unread(file)
     unread.look(value, ("comments", "mrsf_version"))
     for remark in value["comments"]:
         position = Position(file, *place_of(remark))
         try:
-            arrival = _arrival(remark, position)
-            read.append(arrival)
-            unread.look(remark, _read(remark, arrival))
-        except Skipped as reason:
-            skipped.append(Skip(position, f"{_name(remark)}: {reason}"))
-    return Arrivals(tuple(read), skipped=tuple(skipped), left_out=unread.skips())
+            annotation = _read_entry(remark, position)
+            read.append(annotation)
+            unread.look(remark, _read(remark, annotation))
+        except SkipEntry as reason:
+            skipped.append(LeftOut(position, f"{_name(remark)}: {reason}"))
+    return Imported(tuple(read), skipped=tuple(skipped), left_out=unread.skips())
 
 
-def _read(remark: Mapping[str, Any], arrival: Arrival) -> set[str]:
+def _read(remark: Mapping[str, Any], annotation: ImportedAnnotation) -> set[str]:
     """Return the fields of a remark that are read, or decide whether it comes in."""
-    return {"selected_text", "text"} | understood(
-        line=arrival.targets[0].line, timestamp=arrival.date, author=arrival.by,
+    return {"selected_text", "text"} | filled(
+        line=annotation.targets[0].line, timestamp=annotation.date, author=annotation.by,
         type=line_of(remark.get("type")), severity=line_of(remark.get("severity")),
         resolved=str(remark.get("resolved", "")).lower() in ("true", "false"),
     )  # fmt: skip
 
 
 def _name(remark: Any) -> str:
-    """Return what a remark is called in a message: by the words it quotes, or else by its own."""
+    """Return the name of a remark in messages: the words it quotes, else its own."""
     if not isinstance(remark, dict):
-        return named_so(remark)
-    return named_so(remark.get("selected_text"), remark.get("text"), remark.get("id"))
+        return entry_name(remark)
+    return entry_name(remark.get("selected_text"), remark.get("text"), remark.get("id"))
 
 
-def _arrival(remark: Any, position: Position) -> Arrival:
+def _read_entry(remark: Any, position: Position) -> ImportedAnnotation:
     if not isinstance(remark, dict):
-        raise Skipped("no annotation at all")
+        raise SkipEntry("not an annotation")
     if str(remark.get("resolved", "")).lower() == "true":
-        raise Skipped("resolved")
+        raise SkipEntry("resolved")
     if remark.get("reply_to"):
-        raise Skipped("a reply")
+        raise SkipEntry("a reply")
     exact = line_of(remark.get("selected_text"))
     if not exact:
-        raise Skipped("a remark on a line, without its words")
+        raise SkipEntry("a remark on a line, without its words")
     note = as_markdown(text_of(remark.get("text")))
     if not note:
-        raise Skipped("a highlight without a word")
+        raise SkipEntry("a highlight without a word")
     line = line_of(remark.get("line"))
     date = parse_date(line_of(remark.get("timestamp"))[:10])
     author = line_of(remark.get("author"))
@@ -110,7 +115,7 @@ def _arrival(remark: Any, position: Position) -> Arrival:
     tags = [line_of(remark.get("type"))]
     severity = line_of(remark.get("severity"))
     tags.append(f"severity: {severity}" if severity else "")
-    return Arrival(
+    return ImportedAnnotation(
         (Target(exact, line=int(line) if _is_line(line) else 0),),
         note=note,
         by=named["name"] if named else author,
@@ -123,3 +128,8 @@ def _arrival(remark: Any, position: Position) -> Arrival:
 
 def _is_line(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 10
+
+
+MRSF = ImportFormat(
+    "mrsf", "a review in MRSF", is_mrsf, lambda value, _, file: read_mrsf(value, file), parse_review
+)

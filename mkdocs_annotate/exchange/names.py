@@ -8,7 +8,7 @@ from mkdocs_annotate.exchange.imported import line_of
 from mkdocs_annotate.exchange.plain_text import plain_text
 
 ET_AL = "et al."
-"""What stands for the rest of a list of names."""
+"""The end of a list of names that is cut short."""
 
 _EXTENDED = re.compile(r'\s*"?(?:family|given|prefix|suffix)(?:-i)?\s*=')
 _PART = re.compile(r"(?P<name>[a-z-]+)\s*=\s*(?P<value>.*)", re.DOTALL)

@@ -1,7 +1,7 @@
-"""Text of other kinds as Markdown: HTML reduced to what it says, plain text left as it looks.
+"""HTML, LaTeX and plain text as Markdown.
 
-Nothing is executed or included, and no macro is expanded: of a command that is not known here
-what it is applied to stays, or else its name.
+Nothing is executed or included, and no macro is expanded: an unknown command leaves its argument,
+or else its name.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""An article as it is published: what every export tells of, and where it is."""
+"""An article as it is published, for exports."""
 
 import json
 import re
@@ -34,14 +34,14 @@ class PublishedArticle:
     text: str
     """What the article shows, without annotations."""
 
-    said: Sequence[Anchor]
-    """What is said about its passages, in reading order; drafts are left out."""
+    anchors: Sequence[Anchor]
+    """The annotations with their places, in reading order; drafts are left out."""
 
     sources: Mapping[str, Source]
     """All that its annotations may cite."""
 
     marks: Mapping[str, str]
-    """The id of an annotation's mark on the page, by the annotation's own."""
+    """The ids of the marks on the page, by the ids of their annotations."""
 
     linked: Callable[[Link], str | None]
     """The whole address behind a link to a page of the site; None where it is unknown."""
@@ -50,10 +50,10 @@ class PublishedArticle:
     """The id of a source's entry in the page's list, by its key."""
 
     article: Article = field(default_factory=Article)
-    """What is said about it as a whole."""
+    """The part of the sidecar about the article as a whole."""
 
     people: Mapping[str, Person] = field(default_factory=dict)
-    """Who is behind the names that annotations are signed with."""
+    """The people behind the names with which annotations are signed."""
 
     language: str = ""
     """The language of the notes; empty where unknown."""
@@ -68,7 +68,7 @@ class PublishedArticle:
         return self.entries.get(key, f"{ENTRY}{slug_of(key)}")
 
     def person(self, by: str) -> Person:
-        """Return who signs as `by`: what was typed is the name of somebody unknown."""
+        """Return the person behind `by`, or a person of that name."""
         return self.people.get(by, Person(by))
 
     def whole(self, link: Link | None) -> str | None:
@@ -84,7 +84,7 @@ class PublishedArticle:
     def cited(self) -> dict[str, Source]:
         """Return the sources that are cited, by key: what is annotated, then by first citation."""
         keys = [self.article.based_on]
-        for anchor in self.said:
+        for anchor in self.anchors:
             keys += [citation.source for citation in anchor.annotation.sources]
         return {key: self.sources[key] for key in dict.fromkeys(keys) if key in self.sources}
 

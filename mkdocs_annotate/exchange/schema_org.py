@@ -1,7 +1,7 @@
-"""One annotated article in the words of schema.org, for search engines and archives.
+"""An annotated article in the vocabulary of schema.org, for search engines and archives.
 
-https://schema.org, as JSON-LD.  Every key is a constant; what a sidecar says is in values.  It has
-no verdicts: `ClaimReview` and ratings say more than an annotation does.
+https://schema.org, as JSON-LD. Every key is a constant; texts of a sidecar are values. There is no
+`ClaimReview` and no rating, which say more than an annotation does.
 """
 
 from typing import Any, TypeAlias
@@ -103,7 +103,9 @@ class _Page:
                 for one in about.corrections
             ]
         citations = [self._source(key) for key in self.cited if key in self.article.entries]
-        comments = [self._comment(anchor) for anchor in self.article.said if self._says(anchor)]
+        comments = [
+            self._comment(anchor) for anchor in self.article.anchors if self._has_words(anchor)
+        ]
         return page | _present(citation=citations, comment=comments)
 
     def _original(self, source: Source, type_: str) -> Json:
@@ -140,7 +142,7 @@ class _Page:
             work["isAccessibleForFree"] = _FREE[source.access]
         return work
 
-    def _says(self, anchor: Anchor) -> bool:
+    def _has_words(self, anchor: Anchor) -> bool:
         """Return whether an annotation says more than where its passage can be checked."""
         return bool(anchor.annotation.note) or self._kind(anchor).group.shows_word
 
@@ -148,20 +150,20 @@ class _Page:
         return self.vocabulary.kind(anchor.annotation.kind)
 
     def _comment(self, anchor: Anchor) -> Json:
-        said, kind = anchor.annotation, self._kind(anchor)
+        annotation, kind = anchor.annotation, self._kind(anchor)
         comment: Json = {
             "@type": "Comment",
             "@id": self._id(f"{self.article.mark(anchor)}--note"),
             "additionalType": kind.iri,
-            "keywords": [kind.id, *filter(None, [said.technique, *said.tags])],
+            "keywords": [kind.id, *filter(None, [annotation.technique, *annotation.tags])],
         }
-        if said.note:
-            comment |= {"text": said.note, "encodingFormat": "text/markdown"}
-        if said.by:
-            comment["author"] = self._author(said.by)
-        if said.date:
-            comment["dateCreated"] = str(said.date)
-        keys = dict.fromkeys(citation.source for citation in said.sources)
+        if annotation.note:
+            comment |= {"text": annotation.note, "encodingFormat": "text/markdown"}
+        if annotation.by:
+            comment["author"] = self._author(annotation.by)
+        if annotation.date:
+            comment["dateCreated"] = str(annotation.date)
+        keys = dict.fromkeys(citation.source for citation in annotation.sources)
         cited = [
             {"@id": self._id(self.article.entries[k])} for k in keys if k in self.article.entries
         ]
@@ -175,14 +177,14 @@ class _Page:
         return {"@type": "Person", "name": person.name, **known}
 
     def _passage(self, anchor: Anchor) -> Json:
-        place, said = anchor.ranges[0], anchor.annotation
+        place, annotation = anchor.ranges[0], anchor.annotation
         words = self.article.text[place.start : place.end]
-        quoted = said.voice == "quoted"
+        quoted = annotation.voice == "quoted"
         return {
             "@type": "Quotation" if quoted else "CreativeWork",
             "@id": self._id(self.article.mark(anchor)),
             "text": words,
-            **_present(spokenByCharacter=said.speaker if quoted else ""),
+            **_present(spokenByCharacter=annotation.speaker if quoted else ""),
         }
 
     def _id(self, id_: str) -> str:

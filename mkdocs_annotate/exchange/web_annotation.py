@@ -1,10 +1,9 @@
-"""The annotations of a whole site as a W3C AnnotationCollection, in pages, by reference.
+"""Annotations as W3C Web Annotations: those of a page, and a collection for the whole site.
 
-https://www.w3.org/TR/annotation-model/ §5: a collection may be cut into AnnotationPages, which
-hold annotations or their names alone.  Here they are names; where each is told in full stands
-beside them.
+Every key is a constant; texts of a sidecar are values. The collection of a site is cut into
+AnnotationPages that hold the ids of annotations, and beside them the file that holds them in full.
 
-https://www.w3.org/TR/annotation-model/.  Every key is a constant; what a sidecar says is in values.
+Source: https://www.w3.org/TR/annotation-model/, §5 for collections.
 """
 
 from collections.abc import Iterator
@@ -33,7 +32,7 @@ Json: TypeAlias = dict[str, Any]
 class AnnotationLists:
     """Makes the collection of a site in `folder`, an address that ends with a slash.
 
-    It keeps one page at a time, so a site of any size takes as much room.
+    It keeps one page at a time, so that its memory does not grow with the site.
     """
 
     def __init__(self, folder: str, label: str) -> None:
@@ -107,7 +106,7 @@ def web_annotations(
 
     Cost: linear in the article for each annotation.
     """
-    items = [_Item(anchor, article, vocabulary, version).json() for anchor in article.said]
+    items = [_Item(anchor, article, vocabulary, version).json() for anchor in article.anchors]
     return {
         "@context": CONTEXT,
         "id": address,
@@ -133,12 +132,12 @@ class _Item:
     version: str
 
     @property
-    def said(self) -> Annotation:
+    def annotation(self) -> Annotation:
         return self.anchor.annotation
 
     @property
     def kind(self) -> Kind:
-        return self.vocabulary.kind(self.said.kind)
+        return self.vocabulary.kind(self.annotation.kind)
 
     @property
     def motivation(self) -> str:
@@ -152,10 +151,10 @@ class _Item:
             "type": "Annotation",
             "motivation": self.motivation,
         }
-        created = _moment(self.said.date)
+        created = _moment(self.annotation.date)
         if created:
             item["created"] = created
-        if self.said.by:
+        if self.annotation.by:
             item["creator"] = self._creator()
         item["generator"] = {
             "id": VOCABULARY_IRI,
@@ -170,16 +169,16 @@ class _Item:
         return item
 
     def _creator(self) -> Json:
-        person = self.article.person(self.said.by)
+        person = self.article.person(self.annotation.by)
         creator = {"type": "Person", "name": person.name}
         address = self.article.whole(person.url)
         return {"id": address, **creator} if address else creator
 
     def _note(self) -> list[Json]:
-        if not self.said.note:
+        if not self.annotation.note:
             return []
         comments = self.kind.motivation in ("classifying", "linking")
-        body = {"type": "TextualBody", "value": self.said.note, "format": "text/markdown"}
+        body = {"type": "TextualBody", "value": self.annotation.note, "format": "text/markdown"}
         if self.article.language:
             body["language"] = self.article.language
         return [{**body, "purpose": "commenting" if comments else self.motivation}]
@@ -187,24 +186,24 @@ class _Item:
     def _classes(self) -> list[Json]:
         """Return the kind where the motivation doesn't tell it, with the speaker; the technique."""
         bodies: list[Json] = []
-        told = self.kind.id in ("context", "source")
-        if not told or self.said.speaker or self.said.technique:
+        is_plain = self.kind.id in ("context", "source")
+        if not is_plain or self.annotation.speaker or self.annotation.technique:
             body = {"type": "SpecificResource", "purpose": "classifying", "source": self.kind.iri}
-            if self.said.speaker:
-                body["schema:spokenByCharacter"] = self.said.speaker
+            if self.annotation.speaker:
+                body["schema:spokenByCharacter"] = self.annotation.speaker
             bodies.append(body)
-        technique = self.vocabulary.techniques.get(self.said.technique)
+        technique = self.vocabulary.techniques.get(self.annotation.technique)
         if technique:
             source = technique.iri
             bodies.append({"type": "SpecificResource", "purpose": "classifying", "source": source})
-        elif self.said.technique:
+        elif self.annotation.technique:
             # Free text has no IRI.
-            value = self.said.technique
+            value = self.annotation.technique
             bodies.append({"type": "TextualBody", "value": value, "purpose": "classifying"})
         return bodies
 
     def _citations(self) -> list[Json]:
-        return [self._citation(citation) for citation in self.said.sources]
+        return [self._citation(citation) for citation in self.annotation.sources]
 
     def _citation(self, citation: Citation) -> Json:
         source = self.article.sources.get(citation.source)
@@ -233,7 +232,8 @@ class _Item:
 
     def _tags(self) -> list[Json]:
         return [
-            {"type": "TextualBody", "value": tag, "purpose": "tagging"} for tag in self.said.tags
+            {"type": "TextualBody", "value": tag, "purpose": "tagging"}
+            for tag in self.annotation.tags
         ]
 
     def _target(self, place: Range) -> Json:

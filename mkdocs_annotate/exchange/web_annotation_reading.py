@@ -3,38 +3,39 @@
 from dataclasses import replace
 from typing import Any
 
-from mkdocs_annotate.exchange.entries import Unread, says_something, understood
+from mkdocs_annotate.exchange.entries import Unread, filled, is_filled
 from mkdocs_annotate.exchange.imported import (
-    Arrival,
-    Arrivals,
+    Imported,
+    ImportedAnnotation,
+    ImportFormat,
+    LeftOut,
     Reference,
-    Skip,
-    Skipped,
+    SkipEntry,
     Target,
-    Unusable,
-    entries_of,
+    UnusableFile,
+    entry_name,
+    like,
     line_of,
-    named_so,
+    list_of,
+    place_of,
     text_of,
 )
-from mkdocs_annotate.exchange.json_values import (
-    FORMATS,
+from mkdocs_annotate.exchange.json_ld import (
     KINDS,
     MOTIVATIONS,
     PURPOSES,
+    TEXT_FORMATS,
     address_of,
     as_web_annotation,
     is_a,
     is_recogito,
-    like,
     names_in,
+    note_in,
     page_of,
-    place_of,
     quoted_target,
     quotes_in,
     reference_of,
 )
-from mkdocs_annotate.exchange.plain_text import as_markdown, html_text
 from mkdocs_annotate.model.dates import parse_date
 from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.model.vocabulary import VOCABULARY_IRI, Vocabulary
@@ -47,23 +48,23 @@ _CLASSES = ("Annotation", "AnnotationPage", "AnnotationCollection")
 
 def is_web_annotation(value: Any) -> bool:
     """Return whether JSON is an annotation, a page or collection of them, or a list."""
-    return any(is_a(one, *_CLASSES) or is_recogito(one) for one in entries_of(value)[:1])
+    return any(is_a(one, *_CLASSES) or is_recogito(one) for one in list_of(value)[:1])
 
 
-def read_web_annotations(value: Any, vocabulary: Vocabulary, file: str = "") -> Arrivals:
-    """Return the annotations of passages, and why others are skipped.  Raises Unusable."""
-    read: list[Arrival] = []
-    skipped: list[Skip] = []
+def read_web_annotations(value: Any, vocabulary: Vocabulary, file: str = "") -> Imported:
+    """Return the annotations of passages, and why others are skipped.  Raises UnusableFile."""
+    read: list[ImportedAnnotation] = []
+    skipped: list[LeftOut] = []
     unread = Unread(file)
     for annotation in _annotations(value, unread):
         position = Position(file, *place_of(annotation))
         foreign = _Foreign(annotation, vocabulary, position, unread)
         try:
-            read += foreign.arrivals()
-        except Skipped as reason:
-            skipped.append(Skip(position, f"{foreign.name}: {reason}"))
+            read += foreign.imported()
+        except SkipEntry as reason:
+            skipped.append(LeftOut(position, f"{foreign.name}: {reason}"))
         skipped += foreign.skipped
-    return Arrivals(tuple(read), skipped=tuple(skipped), left_out=unread.skips())
+    return Imported(tuple(read), skipped=tuple(skipped), left_out=unread.skips())
 
 
 def _annotations(value: Any, unread: Unread) -> list[Any]:
@@ -71,7 +72,7 @@ def _annotations(value: Any, unread: Unread) -> list[Any]:
         unread.look(value, ("@context", "type", "@type", "first", "total", "last", "id", "@id"))
         first = value.get("first")
         if not isinstance(first, dict):
-            raise Unusable(
+            raise UnusableFile(
                 "the collection only names the address of its first page, and nothing is fetched; "
                 "save that page and import it"
             )
@@ -81,10 +82,10 @@ def _annotations(value: Any, unread: Unread) -> list[Any]:
         unread.look(
             value, ("@context", "type", "@type", "items", "id", "@id", "startIndex", "partOf")
         )
-        return entries_of(value.get("items"))
+        return list_of(value.get("items"))
     if not is_web_annotation(value):
-        raise Unusable("the file holds no object of the type `Annotation`; look what it is")
-    return [as_web_annotation(one) for one in entries_of(value)]
+        raise UnusableFile("the file holds no object of the type `Annotation`; look what it is")
+    return [as_web_annotation(one) for one in list_of(value)]
 
 
 class _Foreign:
@@ -107,20 +108,20 @@ class _Foreign:
         self.references: list[Reference] = []
         self.kind = ""
         self.speaker = ""
-        self.skipped: list[Skip] = []
+        self.skipped: list[LeftOut] = []
         self.page = page_of(self.annotation)
 
     @property
     def name(self) -> str:
         """Return what it is called in messages: by the words it quotes, or else by its own."""
-        targets = map(quoted_target, entries_of(self.annotation.get("target")))
+        targets = map(quoted_target, list_of(self.annotation.get("target")))
         words = [target.exact for target in targets if target]
-        return named_so(*words, *(text for _, text in self.notes), address_of(self.annotation))
+        return entry_name(*words, *(text for _, text in self.notes), address_of(self.annotation))
 
-    def arrivals(self) -> list[Arrival]:
-        """Return it in our words: one for each person who wrote a note in it.  Raises Skipped."""
+    def imported(self) -> list[ImportedAnnotation]:
+        """Return it in our words: one for each person who wrote a note in it.  Raises SkipEntry."""
         if not is_a(self.annotation, "Annotation"):
-            raise Skipped("no annotation at all")
+            raise SkipEntry("not an annotation")
         for body in self._bodies():
             self._take(body)
         targets = self._targets()
@@ -131,16 +132,16 @@ class _Foreign:
             notes.setdefault(who or creator, []).append(note)
         technique = self.technique or self._technique()
         if not (notes or self.references or self.kind):
-            raise Skipped("a highlight without a word")
+            raise SkipEntry("a highlight without a word")
         (by, texts), *others = notes.items() or [(creator or self._only_creator(), [])]
-        first = self._arrival(targets, by, texts, technique)
+        first = self._read_entry(targets, by, texts, technique)
         # What others wrote below it is theirs, and of no class but their own.
         return [first, *(self._plain(targets, *other) for other in others)]
 
     def _look_at_annotation(self) -> None:
         """Count the fields of the annotation of which nothing is made."""
         read = _READ | ({"id", "@id"} if self._id() else set())
-        read |= understood(
+        read |= filled(
             creator=self._creator(self.annotation),
             motivation=names_in(self.annotation.get("motivation")),
         )
@@ -157,9 +158,9 @@ class _Foreign:
         given = (name for name in ("modified", "created") if self.annotation.get(name))
         return next(given, "")
 
-    def _arrival(
+    def _read_entry(
         self, targets: tuple[Target, ...], by: str, texts: list[str], technique: str
-    ) -> Arrival:
+    ) -> ImportedAnnotation:
         note = "\n\n".join(texts)
         return replace(
             self._plain(targets, by, texts),
@@ -171,9 +172,9 @@ class _Foreign:
             id=self._id(),
         )
 
-    def _plain(self, targets: tuple[Target, ...], by: str, texts: list[str]) -> Arrival:
+    def _plain(self, targets: tuple[Target, ...], by: str, texts: list[str]) -> ImportedAnnotation:
         date = parse_date(self._when()[:10])
-        return Arrival(
+        return ImportedAnnotation(
             targets,
             note="\n\n".join(texts),
             by=by,
@@ -188,7 +189,7 @@ class _Foreign:
         return made.pop() if len(made) == 1 else ""
 
     def _bodies(self) -> list[Any]:
-        bodies = entries_of(self.annotation.get("body"))
+        bodies = list_of(self.annotation.get("body"))
         value = self.annotation.get("bodyValue")
         return [*bodies, {"type": "TextualBody", "value": value}] if value else bodies
 
@@ -196,7 +197,7 @@ class _Foreign:
         """Sort one body into notes, tags, classes and references."""
         if is_a(body, "Choice"):
             # Of several the first is the one meant for all.
-            items = entries_of(body.get("items"))
+            items = list_of(body.get("items"))
             for _ in items[1:]:
                 self.unread.add("body.items", place_of(body))
             body = next(iter(items), None)
@@ -214,17 +215,17 @@ class _Foreign:
         if not words:
             self.unread.look({"value": body["value"]}, (), "body.")
         elif "replying" in purposes:
-            self.skipped.append(Skip(self._place(body), f"{named_so(words)}: a reply"))
+            self.skipped.append(LeftOut(self._place(body), f"{entry_name(words)}: a reply"))
         elif "tagging" in purposes:
             self.tags.append(line_of(words))
         elif "classifying" in purposes:
             self.classes.append(line_of(words))
         else:
-            self.notes.append((self._creator(body), _note(body)))
+            self.notes.append((self._creator(body), note_in(body)))
         read = {"type", "@type", "value"} | self._dates_of(body)
-        read |= understood(
+        read |= filled(
             creator=self._creator(body),
-            format=any(one in line_of(body.get("format")) for one in FORMATS),
+            format=any(one in line_of(body.get("format")) for one in TEXT_FORMATS),
             purpose=purposes and set(purposes) <= PURPOSES,
         )
         self.unread.look(body, read, "body.")
@@ -247,12 +248,12 @@ class _Foreign:
             self.speaker = self.speaker or line_of(described.get("schema:spokenByCharacter"))
         elif address.startswith(("http://", "https://")) and "classifying" not in purposes:
             self.references.append(reference_of(address, described, self.page))
-        elif address or says_something(body):
-            words = named_so(address, described.get("label"), described.get("type"))
+        elif address or is_filled(body):
+            words = entry_name(address, described.get("label"), described.get("type"))
             reason = "a body that is neither a text nor an address of the web"
-            self.skipped.append(Skip(self._place(body), f"{words}: {reason}"))
+            self.skipped.append(LeftOut(self._place(body), f"{words}: {reason}"))
         used = self.references[-1] if self.references else Reference("")
-        read = understood(
+        read = filled(
             label=used.locator, selector=used.quote, state=used.seen or used.copy,
             purpose=purposes and set(purposes) <= PURPOSES,
         )  # fmt: skip
@@ -296,10 +297,10 @@ class _Foreign:
     def _creator(self, made: dict[str, Any]) -> str:
         """Return the names of those who made an annotation or a body of it."""
         names: list[str] = []
-        for creator in entries_of(made.get("creator")):
+        for creator in list_of(made.get("creator")):
             described = isinstance(creator, dict)
             name = (creator.get("name") or creator.get("nickname")) if described else creator
-            found = [line_of(one) for one in entries_of(name)]
+            found = [line_of(one) for one in list_of(name)]
             # An address is nobody's name.
             names += [one for one in found if one and "://" not in one]
             if described:
@@ -314,14 +315,14 @@ class _Foreign:
         return name
 
     def _targets(self) -> tuple[Target, ...]:
-        given = entries_of(self.annotation.get("target"))
+        given = list_of(self.annotation.get("target"))
         found = tuple(filter(None, map(quoted_target, given)))
         if not found:
-            raise Skipped("no words are quoted")
+            raise SkipEntry("no words are quoted")
         for target in given:
             if quoted_target(target) is None:
                 self.skipped.append(
-                    Skip(self._place(target), f"{self.name}: a target without words")
+                    LeftOut(self._place(target), f"{self.name}: a target without words")
                 )
             else:
                 self._look_at(target)
@@ -329,22 +330,16 @@ class _Foreign:
 
     def _look_at(self, target: dict[str, Any]) -> None:
         """Count the fields of a target of which nothing is made; positions never decide."""
-        read = {"selector", "type", "@type"} | understood(source=self.page)
+        read = {"selector", "type", "@type"} | filled(source=self.page)
         self.unread.look(target, read, "target.")
         quotes = 0
-        for selector in entries_of(target.get("selector")):
+        for selector in list_of(target.get("selector")):
             quotes += is_a(selector, "TextQuoteSelector")
             if isinstance(selector, dict) and (quotes > 1 or not quotes_in(selector)):
                 name = next(iter(names_in(selector.get("type", selector.get("@type")))), "selector")
                 self.unread.add(name, place_of(selector))
 
 
-def _note(body: dict[str, Any]) -> str:
-    """Return what a text says, as Markdown."""
-    value = body["value"]
-    written = " ".join(map(line_of, entries_of(body.get("format")))).lower()
-    if "markdown" in written:
-        return text_of(value)
-    if "html" in written:
-        return as_markdown(html_text(text_of(value)))
-    return as_markdown(text_of(value))
+WEB_ANNOTATION = ImportFormat(
+    "web-annotation", "Web Annotations", is_web_annotation, read_web_annotations
+)

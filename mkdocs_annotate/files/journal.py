@@ -1,11 +1,8 @@
 """Several files written and moved together, with a journal of what is not done yet.
 
-Several files can't be changed in one step: a command that is killed may have written some of them.
-Each is whole, nothing is undone, and the next command tells from this file which were written.
-
-Each is whole at any moment, but no system changes several in one step.  Where one can't be written,
-those before it are undone; where the command is killed, nothing is, and the next command tells
-which files were written (`journal`).
+No system changes several files in one step.  Each file is whole at any moment.  Where one can't be
+written, those before it are undone; where the command is killed, nothing is undone, and the next
+command reports from the journal which files were written.
 """
 
 import hashlib
@@ -27,7 +24,7 @@ from mkdocs_annotate.files.writing import (
     is_kept,
     kept_file,
     sweep,
-    write_sidecar,
+    write_if_unchanged,
 )
 from mkdocs_annotate.model.problems import shown
 
@@ -84,11 +81,11 @@ def journal(folder: Path, command: str, steps: Sequence[Step]) -> Iterator[None]
 
 
 def interrupted(folder: Path) -> list[str]:
-    """Return what to tell of commands that were killed while they wrote, and forget it.
+    """Return a message for each command that was killed while it wrote, and forget it.
 
     Their temporary files are removed.  Commands that still run are left alone.  Raises nothing.
     """
-    told: list[str] = []
+    messages: list[str] = []
     for path in sorted(folder.glob(_NAME.format("*"))):
         with suppress(Locked, OSError), folder_lock(folder):
             if is_kept(path):
@@ -98,11 +95,11 @@ def interrupted(folder: Path) -> list[str]:
             command, steps = _parsed(data)
             # A single file is as it was, or is written.
             if len(steps) > 1:
-                told.append(_account(command, steps))
+                messages.append(_account(command, steps))
             for parent in {Path(each).parent for step in steps for each in _paths(step)}:
                 if parent != folder:
                     sweep(parent)
-    return told
+    return messages
 
 
 def _read(path: Path) -> bytes:
@@ -153,7 +150,7 @@ def _paths(step: Step) -> list[str]:
 
 
 def _whole(path: Path) -> str:
-    # Links are not followed: the file is told by the name that the writer knows.
+    # Links are not followed: the file is reported by the name that the writer knows.
     return str(path.absolute())
 
 
@@ -192,8 +189,10 @@ def _write(edits: list[Edit], renames: list[tuple[Path, Path]]) -> None:
     undo: list[tuple[Path, Callable[[], object]]] = []
     try:
         for edit in edits:
-            write_sidecar(edit.path, edit.after, edit.before)
-            undo.append((edit.path, partial(write_sidecar, edit.path, edit.before, edit.after)))
+            write_if_unchanged(edit.path, edit.after, edit.before)
+            undo.append(
+                (edit.path, partial(write_if_unchanged, edit.path, edit.before, edit.after))
+            )
         for old, new in renames:
             for folder in _missing(new.parent):
                 folder.mkdir()
@@ -220,7 +219,7 @@ def _reason(error: NotWritten | OSError) -> str:
 
 
 def _undone(undo: list[tuple[Path, Callable[[], object]]]) -> str:
-    """Undo all that was done, the last first; return what to tell of that."""
+    """Undo all that was done, the last first; return the message about that."""
     stuck = []
     for path, back in reversed(undo):
         try:

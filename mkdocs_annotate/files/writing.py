@@ -98,7 +98,7 @@ def _file_made(folder: Path) -> tuple[_Release, bool] | None:
 def kept_file(path: Path, data: bytes) -> Iterator[None]:
     """Keep a new file with `data` at `path` while the block runs, and remove it then.
 
-    A process that is killed leaves it behind: `is_kept` tells such a file from one that is kept.
+    A process that is killed leaves it behind: for such a file `is_kept` is false.
     Raises OSError, Locked.
     """
     # In one step for whoever looks behind the same lock: made, locked, filled.
@@ -151,7 +151,7 @@ class NotWritten(Exception):
     """The file was left as it is; the message says why, in the writer's words."""
 
 
-def write_sidecar(path: Path, text: str, before: str | None) -> None:
+def write_if_unchanged(path: Path, text: str, before: str | None) -> None:
     """Write `text` to `path`, which still must hold `before`; None: it must not exist.
 
     Killed at any moment, the old file is there or the new one: the text goes to a new file beside
@@ -169,7 +169,7 @@ def write_sidecar(path: Path, text: str, before: str | None) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write `data` to `path`, whatever stands there, as `write_sidecar` does it.
+    """Write `data` to `path`, whatever stands there, as `write_if_unchanged` does it.
 
     Folders are made.  A device or a pipe, such as the terminal, is written to as it is.  Raises
     NotWritten, with the old file whole.

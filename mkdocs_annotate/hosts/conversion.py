@@ -20,9 +20,9 @@ from mkdocs_annotate.hosts.zensical_page import ZensicalPage, lost_host
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 from mkdocs_annotate.model.sidecar import Sidecar
-from mkdocs_annotate.rendering.markers import markers_of
+from mkdocs_annotate.rendering.index_markers import markers_of
 from mkdocs_annotate.rendering.note_content import Resolve
-from mkdocs_annotate.rendering.page import RenderedPage, render_page, rendered
+from mkdocs_annotate.rendering.page import RenderedPage, render_page, render_safely
 from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.translations import direction_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
@@ -194,7 +194,7 @@ def annotated(html: str, source: str, page: HostPage, options: Options) -> Annot
 
         return exported(made, html, what, site, page, options)
 
-    result = rendered(render, html, sidecar)
+    result = render_safely(render, html, sidecar)
     # An entry with a mistake may have cited what seems to be unused.
     ignored = {Rule.SOURCE_UNUSED} if found else set()
     kept = [problem for problem in result.problems if problem.rule not in ignored]
@@ -227,7 +227,7 @@ def _unfilled(page: HostPage) -> Problem:
     return Problem(
         Position(display_path(page.article), 1, 1),
         Rule.BAD_MARKER,
-        "there can be no index: nobody knows the other pages here",
+        "there can be no index here: only this article is known",
         "remove the comment, or build with MkDocs, ProperDocs or Zensical",
     )
 

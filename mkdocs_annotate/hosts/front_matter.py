@@ -9,7 +9,7 @@ from typing import Any
 from mkdocs_annotate.hosts.option_places import OptionProblem
 from mkdocs_annotate.hosts.option_values import switch_of
 from mkdocs_annotate.hosts.options import MARGINS, PANELS, Reading
-from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.rendering.site import Presentation
 from mkdocs_annotate.sidecar import nodes

@@ -225,7 +225,7 @@ def unread_options(folder: Path, named: frozenset[str]) -> tuple[Problem, ...]:
         Problem(
             found[unread[0]],
             Rule.HOST_SETUP,
-            f"nobody runs the plugin `{PLUGIN}` here, so its options count for nothing: {listed}",
+            f"the plugin `{PLUGIN}` does not run here, so its options have no effect: {listed}",
             "write them below `mkdocs_annotate` in `markdown_extensions`; MkDocs finds them there",
             subject=listed,
         ),

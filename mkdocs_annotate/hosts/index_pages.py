@@ -23,12 +23,11 @@ from mkdocs_annotate.hosts.site_files import marker_problem_on, name_of_file
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.filled_markers import contents_slot, filled
-from mkdocs_annotate.rendering.index_sections import CataloguedPage, IndexEntry, entries_of
-from mkdocs_annotate.rendering.indexes import Heading, Index, IndexPage, PageAddress
-from mkdocs_annotate.rendering.markers import markers_of
+from mkdocs_annotate.rendering.index_markers import contents_slot, markers_of
+from mkdocs_annotate.rendering.index_sections import CataloguedPage, IndexEntry, index_entries
+from mkdocs_annotate.rendering.indexes import Heading, Index, IndexPage, PageAddress, fill_markers
 from mkdocs_annotate.rendering.page import RenderedPage
-from mkdocs_annotate.rendering.shown import value_of, without_elements
+from mkdocs_annotate.rendering.page_elements import value_of, without_elements
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import BEGIN, END
 from mkdocs_annotate.rendering.translations import collated
@@ -67,13 +66,13 @@ class IndexFilling:
             self.further.append([self._further(index, n) for n in range(2, index.count + 1)])
             return ""
 
-        page = filled(self.page.content or "", catalogue, self.site, planned)
+        page = fill_markers(self.page.content or "", catalogue, self.site, planned)
         return [marker_problem_on(self.page.file, marker) for marker in page.mistaken]
 
     def fill(self, catalogue: list[CataloguedPage]) -> list[Problem]:
         """Put the indexes in place of the markers; return what is wrong with the templates."""
         self.markers, self.catalogue = self.page.content or "", catalogue
-        page = filled(self.page.content or "", catalogue, self.site, self._filled)
+        page = fill_markers(self.page.content or "", catalogue, self.site, self._filled)
         if self._made:
             self.page.content = page.html
         self.unneeded += [one.file for pages in self.further[self._made :] for one in pages]
@@ -127,7 +126,7 @@ class IndexFilling:
                 right.append((file, index.page(min(number, index.count - 1), places)))
             return ""
 
-        filled(self.markers, catalogue, self.site, corrected)
+        fill_markers(self.markers, catalogue, self.site, corrected)
         changes = zip(self.made, right, strict=True)
         return [
             problem for (file, old), (_, new) in changes for problem in _corrected(file, old, new)
@@ -215,7 +214,7 @@ class IndexPages:
             self.asking.append(page)
         if not self.wanted or result is None or not result.passages:
             return
-        entries = entries_of(result.passages, result.unnamed)
+        entries = index_entries(result.passages, result.unnamed)
         if entries:
             self._seen.append(_Seen(page, result.type, entries, result.cited, result.entries))
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from mkdocs_annotate.model.levels import RuleSettings, levelled
-from mkdocs_annotate.model.nearness import nearest
+from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order, shown
 
 _LEVELS = {Level.WARNING: logging.WARNING, Level.ERROR: logging.ERROR}

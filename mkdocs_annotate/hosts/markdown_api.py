@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_annotate.rendering.filled_markers import contents_slot
+from mkdocs_annotate.rendering.index_markers import contents_slot
 
 
 def add_to_contents(md: Markdown, sections: Sequence[tuple[str, str]]) -> None:

@@ -31,7 +31,7 @@ from mkdocs_annotate.hosts.option_places import key_position
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Problem, Rule
-from mkdocs_annotate.rendering.other_forms import Furniture, reader_form
+from mkdocs_annotate.rendering.other_forms import PageParts, reader_form
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.kept_pages import KeptPages
@@ -178,10 +178,10 @@ class MkDocsPage(HostPage):
         if path.startswith("/"):
             # What lies at an absolute address is up to the server, unless we know the file.
             target = path.lstrip("/")
-            named = candidates(posixpath.normpath(target), path) if link.rooted else [target]
+            named = candidates(posixpath.normpath(target), path) if link.from_root else [target]
             known = next((uri for uri in named if files.get_file_from_path(uri)), None)
             return self._address_of(known, link.address) if known else link.address
-        folder = "" if link.rooted else posixpath.dirname(self.relpath.file.src_uri)
+        folder = "" if link.from_root else posixpath.dirname(self.relpath.file.src_uri)
         target = posixpath.normpath(posixpath.join(folder, path))
         found = (uri for uri in candidates(target, path) if files.get_file_from_path(uri))
         uri = next(found, None)
@@ -267,7 +267,7 @@ def address_of(link: Link, path: str, files: Any) -> str | None:
     The address begins at the root of the site.  None for what is no file of the site.
     """
     target, sign, rest = re.split("([?#]|$)", link.address, maxsplit=1)
-    folder = "" if link.rooted or target.startswith("/") else posixpath.dirname(path)
+    folder = "" if link.from_root or target.startswith("/") else posixpath.dirname(path)
     joined = posixpath.normpath(posixpath.join(folder, unquote(target).lstrip("/")))
     known = files.get_file_from_path(joined)
     return known.url + sign + rest if known else None
@@ -314,12 +314,12 @@ def unlisted_form(page: Any, html: str) -> str:
     return form if form and html == article else html
 
 
-def furniture_of(page: Any) -> Furniture | None:
+def furniture_of(page: Any) -> PageParts | None:
     """Return what makes the page of the site of the form that a host's `page` has; None if it has.
 
     It is kept until `forget_furniture`.
     """
-    furniture: Furniture | None = vars(page).get(_FURNITURE)
+    furniture: PageParts | None = vars(page).get(_FURNITURE)
     return furniture
 
 

@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from mkdocs_annotate.anchoring.page import Page as PageText
+from mkdocs_annotate.anchoring.page import Page
+from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.rendering.page import RenderedPage
 
@@ -42,8 +44,11 @@ class OpenArticle:
     roots: tuple[Path, ...]
     """Folders that a sidecar may lie in."""
 
-    page: PageText
-    """The article's own text, without annotations."""
+    html: str
+    """The article as its host converts it, without annotations."""
+
+    markdown: str
+    """The Markdown that it was converted from."""
 
     result: RenderedPage | None
     """The annotated page; None without a sidecar."""
@@ -53,6 +58,11 @@ class OpenArticle:
 
     language: str
     """The language of its notes; empty where unknown."""
+
+    @cached_property
+    def page(self) -> Page:
+        """Return the article's own text, prepared for searching; many commands need none."""
+        return Page(project(self.html), self.markdown)
 
 
 class Opened(NamedTuple):

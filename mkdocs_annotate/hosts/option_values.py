@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem
-from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
-from mkdocs_annotate.model.nearness import did_you_mean, nearest
+from mkdocs_annotate.model.messages import character_name, did_you_mean, forbidden_character
 from mkdocs_annotate.model.problems import Level, Mistake, Rule, shown
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import MOTIVATIONS, PACKS, Group, Kind, Vocabulary, with_packs
@@ -45,7 +44,7 @@ def parse_people(value: Any) -> tuple[dict[str, Person], list[OptionProblem]]:
     mistakes = Mistakes()
     for key, entry in value.items():
         if isinstance(key, bool) or not isinstance(key, (str, int)):
-            message = f"a key of `people` is no text but {str(key).lower()} to YAML"
+            message = f"YAML reads a key of `people` as {str(key).lower()}, not as text"
             mistakes.reject("people", message, "put quotation marks around the initials", str(key))
             continue
         person = _person(str(key), entry, mistakes)
@@ -93,7 +92,7 @@ def _link(key: str, text: str | None, mistakes: Mistakes) -> Link | None:
         return None
     if link.kind is LinkKind.SITE:
         sign = "" if link.address.startswith("/") else "/"
-        return Link(f"{sign}{link.address}", LinkKind.SITE, rooted=True)
+        return Link(f"{sign}{link.address}", LinkKind.SITE, from_root=True)
     return link
 
 
@@ -158,7 +157,7 @@ def _levels(rules: Any, mistakes: Mistakes) -> dict[Rule, Level]:
             hint = f"write one of {', '.join(_LEVELS)}, true"
             mistakes.reject("rules", message, hint, rule.value)
         elif level == Level.OFF and not rule.editorial:
-            message = f"`rules.{rule.value}` can't be off: something would be lost without a word"
+            message = f"`rules.{rule.value}` can't be off: a problem would go unnoticed"
             mistakes.reject("rules", message, "write info, warning or error", rule.value)
         else:
             levels[rule] = level
@@ -246,7 +245,7 @@ class _VocabularyReader:
             message = f"`kinds` has “{shown(str(id_))}”, which can't be a kind"
             hint = "begin its id with a letter; small letters, digits and hyphens may follow"
             if not isinstance(id_, str):
-                hint += "; YAML takes this one for no text"
+                hint += "; YAML does not read this one as text"
             self.mistakes.reject("kinds", message, hint, str(id_))
             return
         switch = switch_of(entry)
@@ -288,8 +287,7 @@ class _VocabularyReader:
         if kind is None:
             missing = [key for key in _KIND_NEEDED if key not in entry]
             if missing:
-                near = nearest(id_, self.kinds)
-                hint = f"did you mean `{near}`?" if near else "add what readers are to be told"
+                hint = did_you_mean(id_, self.kinds) or "add them for your readers"
                 if any(id_ == kind.id for pack in PACKS.values() for kind in pack.kinds):
                     hint = f"{self.hint_for(id_)}: name that in `packs`"
                 needs = _listed(missing)

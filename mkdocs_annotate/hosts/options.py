@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem
 from mkdocs_annotate.hosts.option_values import parse_people, site_rules, site_vocabulary, switch_of
 from mkdocs_annotate.model.levels import RuleSettings
-from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
-from mkdocs_annotate.rendering.markers import INDEXES
+from mkdocs_annotate.rendering.index_markers import INDEXES
 from mkdocs_annotate.rendering.site import Presentation
 from mkdocs_annotate.rendering.translations import OwnWords, base_of, languages
 

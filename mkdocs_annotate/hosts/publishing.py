@@ -27,13 +27,12 @@ from mkdocs_annotate.exchange.schema_org import schema_org
 from mkdocs_annotate.exchange.web_annotation import COLLECTION, AnnotationLists, web_annotations
 from mkdocs_annotate.hosts.front_matter import parse_language
 from mkdocs_annotate.hosts.host_page import HostPage
-from mkdocs_annotate.hosts.mkdocs_page import announce, handed_over
 from mkdocs_annotate.hosts.options import Options, address_mistakes
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage, is_narrow
-from mkdocs_annotate.rendering.shown import page_words
+from mkdocs_annotate.rendering.page_elements import page_words
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import BEGIN, END
 
@@ -86,7 +85,7 @@ def published(
     """
     return PublishedArticle(
         text=page.text,
-        said=published_anchors(result.anchoring.anchors),
+        anchors=published_anchors(result.anchoring.anchors),
         sources={**site.registry, **sidecar.sources},
         marks=result.marks,
         entries=result.entries,
@@ -125,7 +124,7 @@ def exported(
     )
     files = page.files or {}
     annotations, about, cited = None, None, dict[str, Source]()
-    if "web-annotation" in files and article.said:
+    if "web-annotation" in files and article.anchors:
         address = urljoin(page.address, files["web-annotation"])
         annotations = web_annotations(article, address, site.vocabulary, __version__)
     if "csl" in files:
@@ -147,7 +146,7 @@ def exported(
 
 def _citing(article: PublishedArticle) -> dict[str, tuple[str, ...]]:
     citing: dict[str, tuple[str, ...]] = {}
-    for anchor in article.said:
+    for anchor in article.anchors:
         for key in {citation.source for citation in anchor.annotation.sources}:
             citing[key] = (*citing.get(key, ()), article.mark(anchor))
     return citing
@@ -207,20 +206,18 @@ class SiteExports:
             if dirty and (self.folder / path).exists()
         }
 
-    def announce(self, page: "Page") -> None:
-        """Tell whoever renders `page` which files will be beside it, by their addresses from it."""
+    def files_of(self, page: "Page") -> dict[str, str]:
+        """Return the addresses, from `page`, of the files that will be beside it, by export."""
         own = path_beside(page.file.dest_uri)
         paths = {"web-annotation": own, "csl": SOURCES}
         here = posixpath.dirname(page.file.dest_uri) or "."
-        announce(page, {form: quote(posixpath.relpath(paths[form], here)) for form in self.forms})
+        return {form: quote(posixpath.relpath(paths[form], here)) for form in self.forms}
 
-    def take(self, page: "Page") -> None:
-        """Keep what `page` hands over, now that it is rendered, until its file is written."""
-        export: PageExport | None = handed_over(page)
-        if export is not None:
-            packed = _packed(export.annotations, export.about)
-            export = replace(export, annotations=None, about=None)
-            self._waiting[page.file.src_uri] = _Waiting(page.file, export, packed)
+    def take(self, page: "Page", export: PageExport) -> None:
+        """Keep the `export` of a page that was rendered, until its file is written."""
+        packed = _packed(export.annotations, export.about)
+        export = replace(export, annotations=None, about=None)
+        self._waiting[page.file.src_uri] = _Waiting(page.file, export, packed)
 
     def put_in(self, page: "Page", output: str, written: "WrittenPages") -> str:
         """Return `output`, a page about to be written, with the data that it has for programs."""

@@ -19,15 +19,19 @@ from mkdocs_annotate.hosts.host_page import HostPage
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem
-from mkdocs_annotate.model.sidecar import Annotation, Quote, Sidecar
-from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.rendering.filled_markers import filled, marker_problem
-from mkdocs_annotate.rendering.index_sections import CataloguedPage, IndexEntry
-from mkdocs_annotate.rendering.indexes import Heading, Index, PageAddress
-from mkdocs_annotate.rendering.marks import passage_id
-from mkdocs_annotate.rendering.site import Site, author_of
+from mkdocs_annotate.model.sidecar import Sidecar
+from mkdocs_annotate.rendering.index_markers import marker_problem
+from mkdocs_annotate.rendering.index_sections import CataloguedPage, index_entries
+from mkdocs_annotate.rendering.indexes import Heading, Index, PageAddress, fill_markers
+from mkdocs_annotate.rendering.passages import (
+    Passage,
+    author_of,
+    excerpt_of,
+    judged_speaker,
+    unnamed_author,
+)
+from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.translations import collated
-from mkdocs_annotate.rendering.views import excerpt_of
 from mkdocs_annotate.sidecar.checks import with_implied_kinds
 from mkdocs_annotate.sidecar.files import locate, read_sidecar
 
@@ -64,7 +68,7 @@ def with_indexes(html: str, page: HostPage, options: Options, site: Site) -> Ind
     catalogue = sorted(
         _catalogue(page, options, folder, site), key=lambda one: (collated(one.title), one.address)
     )
-    result = filled(html, catalogue, site, shown, sys.maxsize)
+    result = fill_markers(html, catalogue, site, shown, sys.maxsize)
     text = _text_of(page.article) if result.mistaken else ""
     name = display_path(page.article)
     problems = [marker_problem(marker, name, text) for marker in result.mistaken]
@@ -75,16 +79,16 @@ def _place(page: HostPage, here: str) -> PageAddress:
     """Return the address of the page as indexes need it: a path in the folder of all articles."""
 
     def href(path: str) -> str:
-        return page.resolve(Link(quote(path), LinkKind.SITE, rooted=True)) or path
+        return page.resolve(Link(quote(path), LinkKind.SITE, from_root=True)) or path
 
     def resolve(link: Link, path: str) -> str | None:
         parts = urlsplit(link.address)
         if parts.path.startswith("/"):
             return page.resolve(link)
-        folder = "" if link.rooted else posixpath.dirname(path)
+        folder = "" if link.from_root else posixpath.dirname(path)
         target = quote(posixpath.normpath(posixpath.join(folder, unquote(parts.path))))
         typed = parts._replace(path=target).geturl()
-        return page.resolve(replace(link, address=typed, rooted=True))
+        return page.resolve(replace(link, address=typed, from_root=True))
 
     return PageAddress(here, href, resolve)
 
@@ -103,7 +107,9 @@ def _catalogue(
             continue
         sidecar, _ = read_sidecar(location.path, roots)
         sources = {**site.registry, **sidecar.sources}
-        entries = tuple(_entries(with_implied_kinds(sidecar, site.vocabulary), sources, site))
+        author = author_of(sidecar.article, sources, site.wording)
+        passages = _passages(with_implied_kinds(sidecar, site.vocabulary), author, site)
+        entries = index_entries(passages, unnamed_author(author, site.wording))
         if entries:
             path = article.relative_to(page.docs).as_posix()
             cited = {key for entry in entries for key in entry.sources}
@@ -117,35 +123,20 @@ def _catalogue(
             )
 
 
-def _entries(sidecar: Sidecar, sources: Mapping[str, Source], site: Site) -> Iterator[IndexEntry]:
-    author = author_of(sidecar.article, sources, site.wording)
+def _passages(sidecar: Sidecar, author: str, site: Site) -> Iterator[Passage]:
+    """Yield the annotations as passages of a page that is not there: their quotes as excerpts."""
     for annotation in sidecar.annotations:
-        if annotation.draft:
-            continue
         kind = site.vocabulary.kind(annotation.kind)
-        quoted = annotation.voice == "quoted"
-        judged = kind.group.shows_word
-        by_author = judged and not quoted and author == site.wording("notes.author")
-        who = annotation.speaker if quoted else author
-        yield IndexEntry(
-            passage_id(annotation.id),
+        quote = annotation.quote
+        words = f"{quote.exact} … {quote.through}" if quote.through else quote.exact
+        yield Passage(
+            annotation,
+            annotation.id,
             kind,
-            excerpt_of(_words_of(annotation.quote)),
-            annotation.speaker,
-            quoted,
-            who if judged and not by_author else "",
-            by_author,
-            annotation.tags,
-            _cited_by(annotation),
+            0,
+            (excerpt_of(words),),
+            judged_speaker(annotation, kind, author),
         )
-
-
-def _words_of(quoted: Quote) -> str:
-    return f"{quoted.exact} … {quoted.through}" if quoted.through else quoted.exact
-
-
-def _cited_by(annotation: Annotation) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(citation.source for citation in annotation.sources))
 
 
 def _text_of(article: Path) -> str:

@@ -16,9 +16,11 @@ from mkdocs_annotate.hosts.index_pages import IndexPages
 from mkdocs_annotate.hosts.logs import begin_reports, reporter_of
 from mkdocs_annotate.hosts.mkdocs_api import Files, MkDocsConfig, Page, PluginError
 from mkdocs_annotate.hosts.mkdocs_page import (
+    announce,
     forget_furniture,
     forget_result,
     furniture_of,
+    handed_over,
     project_of,
     result_of,
     theme_language,
@@ -33,7 +35,7 @@ from mkdocs_annotate.hosts.sites import newest, registry_of, site_of, source_fil
 from mkdocs_annotate.hosts.written_pages import WrittenPages
 from mkdocs_annotate.model.problems import Level, Position, Problem, in_order
 from mkdocs_annotate.rendering.other_forms import book_form, page_form
-from mkdocs_annotate.rendering.shown import without_hidden
+from mkdocs_annotate.rendering.page_elements import without_hidden
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.translations import wording_of
 
@@ -101,7 +103,7 @@ class SiteBuild:
     def announce(self, page: Page) -> None:
         """Tell the extension which files will be written beside a page."""
         if self.exports is not None:
-            self.exports.announce(page)
+            announce(page, self.exports.files_of(page))
 
     def for_books(self, html: str, page: Page) -> str:
         """Return an annotated page in the form that stays whole beside other articles."""
@@ -127,8 +129,9 @@ class SiteBuild:
         if 'class="ann ann-margins ann-wide"' in html and isinstance(hidden, list):
             # A new list: pages may share one that another plugin has given them.
             page.meta["hide"] = [*hidden, "toc"]
-        if self.exports is not None:
-            self.exports.take(page)
+        export = handed_over(page)
+        if self.exports is not None and export is not None:
+            self.exports.take(page, export)
         return html
 
     def plan(self, files: Files) -> None:

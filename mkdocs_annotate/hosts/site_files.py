@@ -13,12 +13,11 @@ from mkdocs_annotate.hosts.mkdocs_api import File, Files, InclusionLevel, MkDocs
 from mkdocs_annotate.hosts.mkdocs_page import address_of, article_of
 from mkdocs_annotate.hosts.option_places import OptionProblem, option_position
 from mkdocs_annotate.model.links import LinkKind
-from mkdocs_annotate.model.nearness import nearest
+from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import Vocabulary
-from mkdocs_annotate.rendering.filled_markers import marker_problem
-from mkdocs_annotate.rendering.markers import INDEXES, Marker, markers_of
+from mkdocs_annotate.rendering.index_markers import INDEXES, Marker, marker_problem, markers_of
 from mkdocs_annotate.rendering.site import Presentation
 from mkdocs_annotate.sidecar.files import (
     SUFFIX,

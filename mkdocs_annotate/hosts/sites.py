@@ -13,7 +13,7 @@ from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.levels import RuleSettings, silent_rules
 from mkdocs_annotate.model.links import Link, parse_link
-from mkdocs_annotate.model.nearness import nearest
+from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.site import Site
@@ -149,7 +149,7 @@ def _shared(source: Source) -> Source:
 
 
 def _from_the_root(link: Link | None) -> Link | None:
-    return link and replace(link, rooted=True)
+    return link and replace(link, from_root=True)
 
 
 def newest(folder: Path, options: Options) -> float:
@@ -235,7 +235,9 @@ def _own_templates(options: Options, folder: Path) -> list[Path]:
 def _indexes(options: Options) -> dict[str, Link]:
     links = {name: parse_link(path) for name, path in options.indexes.items()}
     return {
-        name: replace(link, rooted=True) for name, link in links.items() if isinstance(link, Link)
+        name: replace(link, from_root=True)
+        for name, link in links.items()
+        if isinstance(link, Link)
     }
 
 

@@ -15,7 +15,13 @@ from pathlib import Path
 from mkdocs_annotate.hosts.mkdocs_api import File, Files, MkDocsConfig, Page
 from mkdocs_annotate.hosts.mkdocs_page import id_prefix, is_unlisted
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
-from mkdocs_annotate.rendering.shown import hidden_ids, list_of, page_words, shown_texts, words_of
+from mkdocs_annotate.rendering.page_elements import (
+    hidden_ids,
+    list_of,
+    page_words,
+    shown_texts,
+    words_of,
+)
 
 _TEXTS = (".html", ".json", ".xml")
 

@@ -119,10 +119,10 @@ class ZensicalPage(HostPage):
     def resolve(self, link: Link) -> str | None:
         """Return the address to write for a link to a page of this site; None if there is none."""
         path = unquote(urlsplit(link.address).path)
-        if not path or (path.startswith("/") and not link.rooted):
+        if not path or (path.startswith("/") and not link.from_root):
             return link.address
         below = path.lstrip("/")
-        known = self._known(link.address, below, rooted=link.rooted)
+        known = self._known(link.address, below, from_root=link.from_root)
         # What lies at an absolute address is up to the server, unless we know the file.
         return link.address if known is None and path != below else known
 
@@ -130,16 +130,16 @@ class ZensicalPage(HostPage):
         """Return where a link leads on the finished site."""
         return replace(self, rewrites=False).resolve(link)
 
-    def _known(self, address: str, path: str, *, rooted: bool) -> str | None:
+    def _known(self, address: str, path: str, *, from_root: bool) -> str | None:
         """Return the address of a page or file below `docs`, as typed if Zensical rewrites it."""
-        target = os.path.normpath((self.docs if rooted else self.article.parent) / path)
+        target = os.path.normpath((self.docs if from_root else self.article.parent) / path)
         files = map(Path, candidates(target, path))
         file = next((candidate for candidate in files if candidate.is_file()), None)
         root = os.path.realpath(self.docs) + os.sep
         if file is None or not os.path.realpath(file).startswith(root):
             return None
         if self.rewrites:
-            if not rooted:
+            if not from_root:
                 return address
             typed = Path(os.path.relpath(file, self.article.parent)).as_posix()
             return urlsplit(address)._replace(path=quote(typed)).geturl()

@@ -39,7 +39,7 @@ class Failure(Enum):
     BAD_REDIRECT = "it redirects to an address that can't be used"
     ROBOTS = "its robots.txt asks programs to stay away"
     NO_ROBOTS = "its robots.txt can't be read just now"
-    LATER = "its host wants longer pauses than a run should last"
+    LATER = "its host wants longer pauses than we wait"
 
 
 LASTING = frozenset({Failure.PRIVATE, Failure.ROBOTS, Failure.BAD_REDIRECT})

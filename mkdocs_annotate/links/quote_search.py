@@ -10,7 +10,7 @@ from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.links.cache import QuoteSearch
 from mkdocs_annotate.links.http import Response
-from mkdocs_annotate.model.characters import OMISSION
+from mkdocs_annotate.model.messages import OMISSION
 
 LEAST_TEXT = 200
 """Fewest characters of visible text of a page with scripts: with less, a script writes the page."""

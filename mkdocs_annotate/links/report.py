@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from mkdocs_annotate.files.journal import journal, writing
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.files.writing import NotWritten, write_sidecar
+from mkdocs_annotate.files.reading import read_utf8
+from mkdocs_annotate.files.writing import NotWritten, write_if_unchanged
 from mkdocs_annotate.links.cache import QuoteSearch, day_of
 from mkdocs_annotate.links.state import GONE_STATES, CheckedSource, CitedAddress, LinkState
 from mkdocs_annotate.model.links import shown_host
@@ -42,7 +43,7 @@ def _line(one: CheckedSource) -> str:
 def _hints(one: CheckedSource) -> list[str]:
     """Return what to do about a source, and what else a writer should know."""
     source, state = one.cited.source, one.assessment.state
-    hints = [f"missing is “{shown(quote)}”" for quote in one.missing] + _about_copy(one)
+    hints = [f"“{shown(quote)}” is missing" for quote in one.missing] + _about_copy(one)
     if one.values:
         hints.append(f"write {lines_of(one.values)}")
     elif state in GONE_STATES and source.archive_url:
@@ -115,7 +116,7 @@ def texts_of(cited: Iterable[CitedAddress]) -> dict[Path, str]:
     positions of the entries are not what they were.
     """
     paths = {one.path for one in cited if one.path.suffix not in BIBLIOGRAPHIES}
-    return {path: path.read_bytes().decode("utf-8") for path in paths}
+    return {path: read_utf8(path) for path in paths}
 
 
 class EntryChange(NamedTuple):
@@ -183,7 +184,7 @@ def write_entries(
     with journal(folder, "links --write", steps):
         for change in changes:
             try:
-                write_sidecar(change.path, change.after, change.before)
+                write_if_unchanged(change.path, change.after, change.before)
             except NotWritten as error:
                 yield change, error
             else:

@@ -232,7 +232,6 @@ def fingerprints(quotes: Iterable[str]) -> list[str]:
 GONE_STATUSES = (404, 410)
 """HTTP statuses of a page that is gone; the reason for any other may be temporary, or ours."""
 
-
 # Front pages: the root of a site or of a language, and the usual files there.
 _FRONT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w+)?", re.I)
 
@@ -283,5 +282,5 @@ def _refusal(status: int) -> str:
     if status == 429:
         return "it has been asked too often (429)"
     if status >= 500:
-        return f"its server has a fault just now ({status})"
-    return f"it answers neither yes nor no ({status})"
+        return f"its server has an error just now ({status})"
+    return f"its response does not say whether the page is there ({status})"

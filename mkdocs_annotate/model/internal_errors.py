@@ -14,9 +14,9 @@ def internal_error(error: BaseException, position: Position) -> Problem:
     it was raised, so that a report of it can be followed without a traceback.  Never raises.
     """
     kind = type(error).__name__
-    said = shown(_words_of(error))
+    words = shown(_words_of(error))
     where = _line_of(error.__traceback__)
-    message = f"mkdocs-annotate failed with {kind}{where}{f': {said}' if said else ''}"
+    message = f"mkdocs-annotate failed with {kind}{where}{f': {words}' if words else ''}"
     return Problem(position, Rule.INTERNAL, message, "please report it, with this file")
 
 

@@ -9,7 +9,7 @@ from mkdocs_annotate.model.problems import Level, Problem, Rule
 
 @dataclass(frozen=True)
 class RuleSettings:
-    """What a site says of rules."""
+    """How much a site makes of rules, and the numbers that some of them compare with."""
 
     levels: tuple[tuple[Rule, Level], ...] = ()
     """The levels that are not the rules' own."""
@@ -28,16 +28,18 @@ class RuleSettings:
 
 @lru_cache(maxsize=8)
 def silent_rules(settings: RuleSettings) -> frozenset[Rule]:
-    """Return the rules that nothing is to be told of."""
+    """Return the rules that are switched off."""
     return frozenset(rule for rule in Rule if settings.level(rule) == Level.OFF)
 
 
 def levelled(problems: Iterable[Problem], settings: RuleSettings) -> list[Problem]:
-    """Return those of `problems` that are to be told, with the levels of the site."""
+    """Return those of `problems` that are to be reported, with the levels of the site."""
     levels = dict(settings.levels)
-    told = []
+    reported = []
     for problem in problems:
         level = levels.get(problem.rule, problem.level)
         if level != Level.OFF:
-            told.append(problem if level == problem.level else replace(problem, own_level=level))
-    return told
+            reported.append(
+                problem if level == problem.level else replace(problem, own_level=level)
+            )
+    return reported

@@ -1,4 +1,4 @@
-"""Addresses that a page may link to, told from all others."""
+"""Addresses: which of them a page may link to, and what is wrong with the others."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from html import unescape
 from html.entities import html5
 from urllib.parse import quote, unquote
 
-from mkdocs_annotate.model.characters import character_name, forbidden_character
+from mkdocs_annotate.model.messages import character_name, forbidden_character
 from mkdocs_annotate.model.problems import Mistake, shown
 
 MAX_LENGTH = 2_048
@@ -55,7 +55,7 @@ class Link:
 
     address: str
     kind: LinkKind = LinkKind.EXTERNAL
-    rooted: bool = field(default=False, compare=False)
+    from_root: bool = field(default=False, compare=False)
     """A path of this site begins in the folder of all articles, and not in that of the article."""
 
 
@@ -185,7 +185,7 @@ def _judged(address: str) -> Link | Mistake:
         return Mistake("the address is empty", "write one that begins with https://, or a path")
     wrong = forbidden_character(address) or _unfit(address)
     if wrong:
-        return _unfit_refusal(address, wrong)
+        return _unfit_mistake(address, wrong)
     scheme = _SCHEME.match(address)
     if not scheme:
         return _site(address)
@@ -205,7 +205,7 @@ def _invisible(text: str) -> str | None:
     return next((found for found in _UNFIT.findall(text) if found not in visible), None)
 
 
-def _unfit_refusal(address: str, wrong: str) -> Mistake:
+def _unfit_mistake(address: str, wrong: str) -> Mistake:
     name = "a space" if wrong == " " else character_name(wrong)
     if forbidden_character(wrong):
         hint = "delete it"
@@ -245,7 +245,7 @@ def _mail(address: str) -> Link | Mistake:
             "write mailto:name@example.org, and nothing behind it",
             subject=address,
         )
-    return _host_refusal(address, found["host"]) or Link(address, LinkKind.MAIL)
+    return _host_mistake_of(address, found["host"]) or Link(address, LinkKind.MAIL)
 
 
 def _external(address: str) -> Link | Mistake:
@@ -268,7 +268,7 @@ def _external(address: str) -> Link | Mistake:
             "write a number from 1 to 65535, or leave the colon out",
             subject=address,
         )
-    return _host_refusal(address, found["host"]) or Link(address)
+    return _host_mistake_of(address, found["host"]) or Link(address)
 
 
 def _is_port(text: str) -> bool:
@@ -276,18 +276,18 @@ def _is_port(text: str) -> bool:
     return found is not None and 1 <= int(found[1]) <= 65_535
 
 
-def _host_refusal(address: str, host: str) -> Mistake | None:
-    fault = _host_fault(host)
-    if not fault:
+def _host_mistake_of(address: str, host: str) -> Mistake | None:
+    mistake = _host_mistake(host)
+    if not mistake:
         return None
     return Mistake(
-        f'the address "{shown(address)}" {fault}',
+        f'the address "{shown(address)}" {mistake}',
         "write the host as browsers show it",
         subject=address,
     )
 
 
-def _host_fault(host: str) -> str:
+def _host_mistake(host: str) -> str:
     """Return what is wrong with `host`; empty where nothing is."""
     if not host:
         return "names no host"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from mkdocs_annotate.model.characters import CLOSING, CONTROL, OPENING, OVERRIDES
+from mkdocs_annotate.model.messages import CLOSING, CONTROL, OPENING, OVERRIDES
 
 
 class Position(NamedTuple):
@@ -55,7 +55,7 @@ class Level(Enum):
     """How much a problem counts."""
 
     OFF = "off"
-    """Not told at all."""
+    """Not reported at all."""
 
     INFO = "info"
     """Shown by `check` alone, which doesn't fail for it."""
@@ -258,7 +258,7 @@ class Rule(Enum):
     def editorial(self) -> bool:
         """Return whether it is about what is said, and not about whether it is shown.
 
-        Such a rule a site may switch off: whatever it tells of, readers see it.
+        Such a rule a site may switch off: readers see what it is about all the same.
         """
         return self in _EDITORIAL
 

@@ -19,7 +19,7 @@ NOWHERE = Position("", 1, 1)
 
 @dataclass(frozen=True)
 class Occurrence:
-    """Which of several equal places: `number` of `total`, where the total is 0 if not told."""
+    """Which of several equal places: `number` of `total`, where the total is 0 if not given."""
 
     number: int
     total: int = 0
@@ -27,7 +27,7 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Quote:
-    """The words of a passage, and what tells their place from others (W3C TextQuoteSelector)."""
+    """The words of a passage, and what sets their place apart (W3C TextQuoteSelector)."""
 
     exact: str
     """The first words of the passage, or all of them."""
@@ -203,8 +203,8 @@ class Sidecar:
 
 def note_fingerprint(note: str, date: Date | None) -> str:
     """Return eight hexadecimal digits that change when a note or its date does."""
-    said = f"{note}\0{date or ''}"
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    text = f"{note}\0{date or ''}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def is_to_be_reread(entry: Annotation) -> bool:
@@ -228,7 +228,7 @@ def ids_of(entries: Sequence[tuple[str, Quote, str]]) -> list[str]:
     """Return the id of each entry: the one that it has, or one made of its quote.
 
     An entry is its own id or nothing, its quote, and its kind.  Where quotes alone would give the
-    same id, a digest of what tells the entries apart is added, so that ids stay when entries are
+    same id, a digest of what sets the entries apart is added, so that ids stay when entries are
     moved about.
     """
     slugs = [own or slug_of(quote.exact) for own, quote, _ in entries]

@@ -9,16 +9,17 @@ from urllib.parse import quote as percent_encoded
 
 from markupsafe import Markup
 
-from mkdocs_annotate.model.characters import OMISSION
 from mkdocs_annotate.model.links import Link, LinkKind, unfound
+from mkdocs_annotate.model.messages import OMISSION
 from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Citation, slug_of
 from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.note_content import Resolve
 from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.passages import Passage
 from mkdocs_annotate.rendering.translations import Wording
-from mkdocs_annotate.rendering.views import CiteView, LinkView, Passage, SourceView
+from mkdocs_annotate.rendering.views import CiteView, LinkView, SourceView
 
 MOST_WORDS = 8
 """A passage of more than twice as many words is given by its first and last ones."""
@@ -59,7 +60,7 @@ _SEVERAL_PAGES = re.compile(r"[-–,;&]")
 
 
 def people_of(source: Source, wording: Wording) -> str:
-    """Return who wrote a source; who edited it, where nobody is named as its author."""
+    """Return the authors of a source, or its editors where no author is named."""
     if source.author or not source.editor:
         return _names(source.author, wording)
     several = "s" if len(source.editor) > 1 else ""
@@ -108,54 +109,70 @@ _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
 _CLOSING = "\"'”’“»›)]」』）"
 
 
-class Bibliography:
-    """The sources that `passages` cite, numbered by first citation; and problems with links.
+class SourceDescriber:
+    """Describes sources for a list, and collects problems with their links."""
 
-    `based_on` is the source that is annotated itself; it is the first in the list.
-    """
-
-    def __init__(
-        self,
-        sources: Mapping[str, Source],
-        passages: Sequence[Passage],
-        wording: Wording,
-        resolve: Resolve,
-        renderer: NoteRenderer,
-        based_on: str = "",
-    ) -> None:
-        self.sources = sources
-        self.based_on = based_on
-        self.passages = sorted(
-            (passage for passage in passages if passage.number),
-            key=lambda passage: passage.number,
-        )
+    def __init__(self, wording: Wording, resolve: Resolve, renderer: NoteRenderer) -> None:
         self.wording = wording
         self.resolve = resolve
         self.renderer = renderer
         self.problems: list[Problem] = []
-        self._told: set[Problem] = set()
-        self.ids = self._numbered()
+        self._reported: set[Problem] = set()
 
-    def cite(self, citation: Citation) -> CiteView:
-        """Return one use of a source in a note; an unknown one shows its key."""
-        source = self.sources.get(citation.source)
-        title = source.title if source else citation.source
-        copy = self._copy(source) if source else ""
-        stop = self._stop(citation.quote or copy or citation.locator or title)
-        said = citation.locator, citation.quote, stop, copy
-        if source is None:
-            return CiteView(LinkView(title), False, *said)
+    def described(
+        self,
+        source: Source,
+        id_: str = "",
+        cited: tuple[LinkView, ...] = (),
+        *,
+        is_annotated: bool = False,
+    ) -> SourceView:
+        """Return the entry of `source` in a list, with its id and links to passages that cite it.
+
+        With `is_annotated` it says that this is the text that is annotated.
+        """
         href, external = self._address(source)
-        internal = not href
-        if internal:
-            href = "#" + self.ids[citation.source]
-        elif citation.quote and external:
-            href = with_text_fragment(href, citation.quote)
-        link = LinkView(source.title, href, external=external, language=source.language)
-        return CiteView(link, internal, *said)
+        remarks = [source.genre]
+        if is_annotated:
+            remarks.insert(0, self.wording("sources.based_on"))
+        if source.role:
+            remarks.append(self.wording(f"roles.{source.role}"))
+        if source.access:
+            remarks.append(self.wording(f"access.{source.access}"))
+        if source.accessed:
+            remarks.append(
+                self.wording("sources.accessed", date=self.wording.date(source.accessed))
+            )
+        semicolon = self.wording("signs.semicolon")
+        copy = self._copy(source)
+        gone = bool(copy) and source.url_status == "dead"
+        if gone:
+            copy = f"{copy}{semicolon}{self.wording('sources.gone')}"
+        note = Markup("")
+        if source.note:
+            note = self.renderer.render(source.note, source.position, from_root=source.shared)
+        return SourceView(
+            id=id_,
+            link=LinkView(
+                source.title,
+                href,
+                external=external,
+                language=source.language,
+                data=_robust(source) if href else None,
+            ),
+            stop=self._stop(source.title),
+            before=self._sentence(people_of(source, self.wording)),
+            after=self._sentence(details_of(source, self.wording)),
+            further=self._further(source, href),
+            copy=_capital(copy),
+            original=source.url.address if gone and source.url else "",
+            remarks=self._sentence(_capital(semicolon.join(filter(None, remarks)))),
+            note=note,
+            cited=cited,
+        )
 
     def _address(self, source: Source) -> tuple[str, bool]:
-        """Return where `source` is found, empty if nowhere, and whether on another site."""
+        """Return the address of `source`, empty without one, and whether it is on another site."""
         return self._written(source.address, source)
 
     def _written(self, link: Link | None, source: Source) -> tuple[str, bool]:
@@ -172,13 +189,13 @@ class Bibliography:
                 unfound(link.address),
                 subject=link.address,
             )
-            if problem not in self._told:
-                self._told.add(problem)
+            if problem not in self._reported:
+                self._reported.add(problem)
                 self.problems.append(problem)
         return written or "", False
 
     def _copy(self, source: Source) -> str:
-        """Return that a link to `source` leads to a copy; empty where the original is there."""
+        """Return the words that a link to `source` leads to a copy; empty where it does not."""
         return self._archived(source) if _is_copy(source) else ""
 
     def _archived(self, source: Source) -> str:
@@ -186,11 +203,76 @@ class Bibliography:
             return self.wording("sources.archived")
         return self.wording("sources.archived_on", date=self.wording.date(source.archive_date))
 
+    def _further(self, source: Source, first: str) -> tuple[LinkView, ...]:
+        """Return the other addresses of `source`: its copy, its original, its DOI."""
+        links = []
+        archive, external = self._written(source.archive_url, source)
+        if archive and archive != first:
+            links.append(LinkView(self._archived(source), archive, external=external))
+        original, external = self._written(source.url, source)
+        # An address that is known to show something else is no help to a reader.
+        if original and original != first and source.url_status in ("live", "deviated"):
+            links.append(LinkView(self.wording("sources.original"), original, external=external))
+        return tuple(links)
+
+    def _stop(self, words: str) -> str:
+        """Return the full stop that `words` need: none where they end with a sign that ends them.
+
+        Quotation marks and brackets behind that sign don't count.
+        """
+        return "" if words.rstrip(_CLOSING).endswith(_ENDS) else self.wording("signs.stop")
+
+    def _sentence(self, words: str) -> str:
+        return words and words + self._stop(words)
+
+
+class Bibliography(SourceDescriber):
+    """The sources that `passages` cite, numbered by first citation.
+
+    `based_on` is the source that is annotated itself; it is the first in the list.
+    """
+
+    def __init__(
+        self,
+        sources: Mapping[str, Source],
+        passages: Sequence[Passage],
+        wording: Wording,
+        resolve: Resolve,
+        renderer: NoteRenderer,
+        based_on: str = "",
+    ) -> None:
+        super().__init__(wording, resolve, renderer)
+        self.sources = sources
+        self.based_on = based_on
+        self.passages = sorted(
+            (passage for passage in passages if passage.number),
+            key=lambda passage: passage.number,
+        )
+        self.ids = self._numbered()
+
+    def cite(self, citation: Citation) -> CiteView:
+        """Return one use of a source in a note; an unknown one shows its key."""
+        source = self.sources.get(citation.source)
+        title = source.title if source else citation.source
+        copy = self._copy(source) if source else ""
+        stop = self._stop(citation.quote or copy or citation.locator or title)
+        words = citation.locator, citation.quote, stop, copy
+        if source is None:
+            return CiteView(LinkView(title), False, *words)
+        href, external = self._address(source)
+        internal = not href
+        if internal:
+            href = "#" + self.ids[citation.source]
+        elif citation.quote and external:
+            href = with_text_fragment(href, citation.quote)
+        link = LinkView(source.title, href, external=external, language=source.language)
+        return CiteView(link, internal, *words)
+
     def annotated(self, key: str) -> SourceView | None:
         """Return the text that is annotated, the source called `key`; None without one."""
         if not key:
             return None
-        return self.described(self.sources.get(key) or Source(title=key), "", ())
+        return self.described(self.sources.get(key) or Source(title=key))
 
     def _numbered(self) -> dict[str, str]:
         """Return an id for each source cited, in order of first citation."""
@@ -222,7 +304,12 @@ class Bibliography:
                 if key in cited:
                     cited[key].append(passage)
         return tuple(
-            self.described(self.sources[key], self.ids[key], tuple(map(self._citing, citing)))
+            self.described(
+                self.sources[key],
+                self.ids[key],
+                tuple(map(self._citing, citing)),
+                is_annotated=key == self.based_on,
+            )
             for key, citing in cited.items()
         )
 
@@ -230,73 +317,9 @@ class Bibliography:
         name = self.wording("names.passage", number=passage.number, words=passage.excerpts[0])
         return LinkView(str(passage.number), "#" + passage_id(passage.key), name)
 
-    def described(self, source: Source, id_: str, cited: tuple[LinkView, ...]) -> SourceView:
-        """Return an entry of a list of sources, with the id `id_`, for passages that cite it."""
-        href, external = self._address(source)
-        remarks = [source.genre]
-        if id_ and id_ == self.ids.get(self.based_on):
-            remarks.insert(0, self.wording("sources.based_on"))
-        if source.role:
-            remarks.append(self.wording(f"roles.{source.role}"))
-        if source.access:
-            remarks.append(self.wording(f"access.{source.access}"))
-        if source.accessed:
-            remarks.append(
-                self.wording("sources.accessed", date=self.wording.date(source.accessed))
-            )
-        semicolon = self.wording("signs.semicolon")
-        copy = self._copy(source)
-        gone = bool(copy) and source.url_status == "dead"
-        if gone:
-            copy = f"{copy}{semicolon}{self.wording('sources.gone')}"
-        note = Markup("")
-        if source.note:
-            note = self.renderer.render(source.note, source.position, rooted=source.shared)
-        return SourceView(
-            id=id_,
-            link=LinkView(
-                source.title,
-                href,
-                external=external,
-                language=source.language,
-                data=_robust(source) if href else None,
-            ),
-            stop=self._stop(source.title),
-            before=self._sentence(people_of(source, self.wording)),
-            after=self._sentence(details_of(source, self.wording)),
-            further=self._further(source, href),
-            copy=_capital(copy),
-            original=source.url.address if gone and source.url else "",
-            remarks=self._sentence(_capital(semicolon.join(filter(None, remarks)))),
-            note=note,
-            cited=cited,
-        )
-
-    def _further(self, source: Source, first: str) -> tuple[LinkView, ...]:
-        """Return the other addresses of `source`: its copy, its original, its DOI."""
-        links = []
-        archive, external = self._written(source.archive_url, source)
-        if archive and archive != first:
-            links.append(LinkView(self._archived(source), archive, external=external))
-        original, external = self._written(source.url, source)
-        # An address that is known to show something else is no help to a reader.
-        if original and original != first and source.url_status in ("live", "deviated"):
-            links.append(LinkView(self.wording("sources.original"), original, external=external))
-        return tuple(links)
-
-    def _stop(self, words: str) -> str:
-        """Return the full stop that `words` need: none where they end with a sign that ends them.
-
-        Quotation marks and brackets behind that sign don't count.
-        """
-        return "" if words.rstrip(_CLOSING).endswith(_ENDS) else self.wording("signs.stop")
-
-    def _sentence(self, words: str) -> str:
-        return words and words + self._stop(words)
-
 
 def _is_copy(source: Source) -> bool:
-    """Return whether links to `source` lead to a copy, as its own address is no longer good."""
+    """Return whether links to `source` lead to a copy, because its own address is dead."""
     copy = source.archive_url
     return bool(copy and source.url and not source.reachable and source.address == copy)
 

@@ -8,16 +8,16 @@ from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.vocabulary import Group
 from mkdocs_annotate.rendering.note_content import Resolve
-from mkdocs_annotate.rendering.note_views import Viewer
+from mkdocs_annotate.rendering.note_views import NoteViews
 from mkdocs_annotate.rendering.site import Presentation, Site
-from mkdocs_annotate.rendering.splice import BEGIN, END, What
+from mkdocs_annotate.rendering.splice import BEGIN, END, InsertionKind
 from mkdocs_annotate.rendering.templates import BlockMaker
 from mkdocs_annotate.rendering.views import LinkView
 
 
 @dataclass
 class PageBlocks:
-    """The blocks around an article, as HTML; empty where there is nothing to tell."""
+    """The blocks around an article, as HTML; empty for a block without content."""
 
     marked: bool
     panel: str = ""
@@ -30,7 +30,7 @@ class PageBlocks:
     ids: tuple[str, ...] = ()
 
     @property
-    def anything(self) -> bool:
+    def any_content(self) -> bool:
         """Return whether there is a block to show, or a mark that they would be about."""
         return bool(self.marked or self.panel or self.orphans)
 
@@ -43,7 +43,7 @@ def index_links(site: Site, resolve: Resolve) -> tuple[LinkView, ...]:
 
 def blocks_of(
     article: Article,
-    viewer: Viewer,
+    views: NoteViews,
     maker: BlockMaker,
     look: Presentation,
     indexes: tuple[LinkView, ...],
@@ -51,19 +51,19 @@ def blocks_of(
     margin: bool,
 ) -> PageBlocks:
     """Return the blocks around `article`, with the sections and ids that they add to the page."""
-    wording = viewer.wording
-    told = look.panel != "off"
-    notes = viewer.notes(panel=told)
-    sources = viewer.bibliography.entries()
-    panel = viewer.panel(article, has_sources=bool(sources), indexes=indexes)
+    wording = views.wording
+    has_panel = look.panel != "off"
+    notes = views.notes(panel=has_panel)
+    sources = views.bibliography.entries()
+    panel = views.panel(article, has_sources=bool(sources), indexes=indexes)
     panel = panel._replace(marks_shown=look.marks != "off")
-    blocks = PageBlocks(bool(viewer.passages))
-    if told and (viewer.passages or panel.says_anything):
+    blocks = PageBlocks(bool(views.passages))
+    if has_panel and (views.passages or panel.says_anything):
         blocks.panel = maker.panel(panel)
         blocks.about = maker.about(panel)
     blocks.notes = maker.notes(notes)
     blocks.sources = maker.sources(sources)
-    blocks.exports = maker.exports(viewer.exports(look.files, article))
+    blocks.exports = maker.exports(views.exports(look.files, article))
     sections = []
     if notes:
         sections.append(("ann--notes", wording("headings.notes")))
@@ -77,7 +77,7 @@ def blocks_of(
 
 def frame(
     page: Projection, blocks: PageBlocks, look: Presentation, *, margin: bool
-) -> list[tuple[int, What, str]]:
+) -> list[tuple[int, InsertionKind, str]]:
     """Return the three insertions that enclose the article; its h1 stays outside the box.
 
     A container query makes a formatting context, and that would keep the theme's own floats
@@ -93,17 +93,17 @@ def frame(
     if look.marks == "off" and not blocks.panel:
         # Nobody can switch them on.
         classes += "".join(f" ann-no-{group.value}" for group in Group)
-    said = "".join(f' {name}="{escape(value)}"' for name, value in look.attributes.items())
-    start = f'{BEGIN}<div class="{classes}"{said}>{END}'
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in look.attributes.items())
+    start = f'{BEGIN}<div class="{classes}"{attributes}>{END}'
     above = (
         f'{BEGIN}<div class="ann-box"><div class="ann-in">{blocks.panel}<div class="ann-body">{END}'
     )
     lists = blocks.about + blocks.notes + blocks.sources + blocks.exports + blocks.orphans
     below = f"{BEGIN}</div>{lists}</div></div></div>{END}"
     return [
-        (0, What.FRAME, start),
-        (_head_end(page, lead=look.panel == "lead"), What.FRAME, above),
-        (len(page.html), What.FRAME, below),
+        (0, InsertionKind.FRAME, start),
+        (_head_end(page, lead=look.panel == "lead"), InsertionKind.FRAME, above),
+        (len(page.html), InsertionKind.FRAME, below),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What all pages of a site say, kept small: what index pages are made of."""
+"""What indexes list: entries by section, and the definitions of kinds."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -7,14 +7,15 @@ from typing import NamedTuple, TypeVar
 
 from mkdocs_annotate.model.sidecar import slug_of
 from mkdocs_annotate.model.sources import Source
-from mkdocs_annotate.model.vocabulary import Kind
-from mkdocs_annotate.rendering.marks import passage_id
-from mkdocs_annotate.rendering.translations import Wording, collated, kind_order
-from mkdocs_annotate.rendering.views import Passage
+from mkdocs_annotate.model.vocabulary import Group, Kind, Vocabulary
+from mkdocs_annotate.rendering.marks import kind_classes, passage_id
+from mkdocs_annotate.rendering.passages import Passage
+from mkdocs_annotate.rendering.translations import READING_ORDER, Wording, collated, kind_order
+from mkdocs_annotate.rendering.views import DefinitionsView, DefinitionView, TechniqueView
 
 
 class IndexEntry(NamedTuple):
-    """One annotation; nothing of it keeps its sidecar in memory."""
+    """One annotation in an index; it does not keep its sidecar in memory."""
 
     id: str
     """The id of its first mark on the page."""
@@ -24,14 +25,14 @@ class IndexEntry(NamedTuple):
     """An excerpt of the passage."""
 
     speaker: str
-    """Who is quoted; empty where nobody is, or nobody who is named."""
+    """The person who is quoted; empty where nobody is quoted or named."""
 
     quoted: bool
     who: str
-    """Whose words they are, where the kind judges them; empty for an author who is not named."""
+    """Whose words are judged; empty for an author who is not named."""
 
     by_author: bool
-    """They are the words of an author who is not named, whom each language calls otherwise."""
+    """The words are judged, and of an author who is not named: each language has its own word."""
 
     tags: tuple[str, ...]
     sources: tuple[str, ...]
@@ -57,10 +58,10 @@ class CataloguedPage:
     """Those that its entries cite, by key."""
 
 
-def entries_of(passages: Iterable[Passage], unnamed: str = "") -> tuple[IndexEntry, ...]:
+def index_entries(passages: Iterable[Passage], unnamed: str = "") -> tuple[IndexEntry, ...]:
     """Return the entries of the `passages` of one page, in their order; drafts are left out.
 
-    `unnamed` is what the page calls an author who is not named; empty where one is.
+    `unnamed` is the page's word for an author who is not named; empty where one is.
     """
     return tuple(_entry(passage, unnamed) for passage in passages if not passage.annotation.draft)
 
@@ -82,10 +83,10 @@ def _entry(passage: Passage, unnamed: str) -> IndexEntry:
 
 
 MOST_ENTRIES = 500
-"""How many passages a page of an index holds, roughly: about 150 kB of HTML."""
+"""The rough number of passages on a page of an index: about 150 kB of HTML."""
 
 LEAST_LETTERED = 30
-"""From how many sources on an index has a section for each letter."""
+"""With so many sources an index has a section for each letter."""
 
 
 class Cluster(NamedTuple):
@@ -96,7 +97,7 @@ class Cluster(NamedTuple):
 
 
 class CitedSource(NamedTuple):
-    """A source, and all that cite it; the first of them says where its address begins."""
+    """A source and the passages that cite it; its address begins at the page of the first."""
 
     source: Source
     citing: tuple[Cluster, ...]
@@ -104,7 +105,7 @@ class CitedSource(NamedTuple):
 
 @dataclass(frozen=True)
 class Section:
-    """What an index has under one heading; either clusters or sources."""
+    """The part of an index below one heading; it has either clusters or sources."""
 
     id: str = ""
     """Of the heading; empty for a section without one."""
@@ -113,12 +114,12 @@ class Section:
     definition: str = ""
     kind: Kind | None = None
     count: int = 0
-    """How much there is under this heading, on all pages of the index."""
+    """The number of passages or sources below this heading, on all pages of the index."""
 
     clusters: tuple[Cluster, ...] = ()
     sources: tuple[CitedSource, ...] = ()
     continued: bool = False
-    """It began on the page before."""
+    """The section began on the page before."""
 
 
 Catalogue = Sequence[CataloguedPage]
@@ -126,7 +127,7 @@ Catalogue = Sequence[CataloguedPage]
 
 def by_kind(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> list[Section]:
     """Return a section for each kind that the site has passages of, by group, then by label."""
-    found = _gathered(catalogue, only, lambda entry: (entry.kind,))
+    found = _grouped(catalogue, only, lambda entry: (entry.kind,))
     sections = []
     for kind in sorted(found, key=lambda kind: kind_order(kind, wording)):
         entry = wording.entry("kinds", kind.id)
@@ -137,7 +138,7 @@ def by_kind(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> lis
 
 def by_speaker(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> list[Section]:
     """Return a section for each speaker who is named, and the last for those who are not."""
-    found = _gathered(catalogue, only, lambda e: (_alike(e.speaker),) if e.quoted else ())
+    found = _grouped(catalogue, only, lambda e: (_alike(e.speaker),) if e.quoted else ())
     unnamed = found.pop("", None)
     names = (entry.speaker for page in catalogue for entry in page.entries)
     sections = _named("speaker", found, names)
@@ -148,7 +149,7 @@ def by_speaker(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> 
 
 def by_tag(catalogue: Catalogue, wording: Wording, only: frozenset[str]) -> list[Section]:
     """Return a section for each tag."""
-    found = _gathered(catalogue, only, lambda e: dict.fromkeys(map(_alike, e.tags)))
+    found = _grouped(catalogue, only, lambda e: dict.fromkeys(map(_alike, e.tags)))
     return _named("tag", found, (tag for page in catalogue for e in page.entries for tag in e.tags))
 
 
@@ -182,6 +183,44 @@ def by_source(catalogue: Catalogue, wording: Wording) -> list[Section]:
     ]
 
 
+def definitions_of(
+    catalogue: Catalogue, vocabulary: Vocabulary, wording: Wording, suffix: str = ""
+) -> tuple[DefinitionsView, ...]:
+    """Return the groups that have kinds, in the order of readers, with the meaning of each kind.
+
+    Kinds stand in the order of the vocabulary.  Techniques without a meaning of their own are left
+    out.  `suffix` is the end of all ids.
+    """
+    counts = Counter(entry.kind.id for page in catalogue for entry in page.entries)
+    groups: dict[Group, list[DefinitionView]] = {group: [] for group in READING_ORDER}
+    for kind in vocabulary.kinds.values():
+        words = wording.entry("kinds", kind.id)
+        groups[kind.group].append(
+            DefinitionView(
+                f"ann--definition-{kind.id}{suffix}",
+                kind_classes(kind),
+                words.label,
+                words.definition,
+                counts[kind.id],
+                tuple(_techniques_of(kind, vocabulary, wording)),
+            )
+        )
+    return tuple(
+        DefinitionsView(
+            f"ann--group-{group.value}{suffix}", wording(f"groups.{group.value}"), tuple(kinds)
+        )
+        for group, kinds in groups.items()
+        if kinds
+    )
+
+
+def _techniques_of(kind: Kind, vocabulary: Vocabulary, wording: Wording) -> Iterator[TechniqueView]:
+    for technique in vocabulary.techniques.values():
+        if technique.kind == kind.id and technique.own_words:
+            words = wording.entry("techniques", technique.id)
+            yield TechniqueView(technique.id, words.label, words.definition)
+
+
 def paged(sections: Iterable[Section], most: int = MOST_ENTRIES) -> list[list[Section]]:
     """Return `sections` cut into pages of about `most` passages; a source is never cut.
 
@@ -208,7 +247,7 @@ def paged(sections: Iterable[Section], most: int = MOST_ENTRIES) -> list[list[Se
 _Key = TypeVar("_Key", bound=Hashable)
 
 
-def _gathered(
+def _grouped(
     catalogue: Catalogue, only: frozenset[str], keys: Callable[[IndexEntry], Iterable[_Key]]
 ) -> dict[_Key, list[Cluster]]:
     """Return the clusters of each key, pages by title; limited to kinds and groups in `only`."""
@@ -243,7 +282,7 @@ def _named(what: str, found: dict[str, list[Cluster]], names: Iterable[str]) -> 
 
 
 def _alike(name: str) -> str:
-    """Return what the spellings of one name share: neither case nor spaces tell names apart."""
+    """Return the key under which spellings of one name meet: case and spaces don't count."""
     return " ".join(name.split()).casefold()
 
 

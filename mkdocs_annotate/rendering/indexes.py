@@ -1,5 +1,6 @@
-"""Index pages: a gathering of the site's annotations to the HTML of each of its pages."""
+"""Indexes of a site's annotations, as HTML in place of the comments that ask for them."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,8 @@ from typing import TypeAlias
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.model.vocabulary import Group, Vocabulary
-from mkdocs_annotate.rendering.bibliography import Bibliography
+from mkdocs_annotate.rendering.bibliography import SourceDescriber
+from mkdocs_annotate.rendering.index_markers import Marker, markers_of
 from mkdocs_annotate.rendering.index_sections import (
     MOST_ENTRIES,
     Catalogue,
@@ -22,21 +24,20 @@ from mkdocs_annotate.rendering.index_sections import (
     by_source,
     by_speaker,
     by_tag,
+    definitions_of,
     paged,
 )
-from mkdocs_annotate.rendering.markers import Marker
 from mkdocs_annotate.rendering.marks import kind_classes
 from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import BEGIN, END
 from mkdocs_annotate.rendering.templates import BlockMaker, Templates
-from mkdocs_annotate.rendering.translations import READING_ORDER, Wording, definitions_of
+from mkdocs_annotate.rendering.translations import READING_ORDER, Wording
 from mkdocs_annotate.rendering.views import (
     ArticlesView,
     ArticleView,
     CitedView,
     ClusterView,
-    DefinitionsView,
-    DefinitionView,
     GroupView,
     IndexView,
     JumpView,
@@ -46,10 +47,10 @@ from mkdocs_annotate.rendering.views import (
 )
 
 MOST_JUMPS = 300
-"""To how many sections the first page of an index leads, wherever they are."""
+"""Most links to sections on the first page of an index."""
 
 NEAR_PAGES = 3
-"""To how many pages before and behind itself a page of an index leads."""
+"""Links to that many pages before and after."""
 
 GAP = "…"
 """Stands for pages that are not shown."""
@@ -60,16 +61,16 @@ Heading: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True)
 class PageAddress:
-    """Where one page of an index is published."""
+    """The address of one page of an index, and how links are written there."""
 
     address: str
     """From the root of the site."""
 
     href: Callable[[str], str]
-    """The address to write for one that begins at the root of the site."""
+    """Returns the address to write for an address from the root of the site."""
 
     resolve: Callable[[Link, str], str | None]
-    """The address to write for a link to a page of the site, typed at a path in its folder."""
+    """Returns the address to write for a link of the site, as it is typed in the file at a path."""
 
 
 @dataclass
@@ -93,7 +94,7 @@ class Index:
     templates: Templates
     level: int = 2
     ordinal: int = 1
-    """Which of several indexes of one kind on a page this is: ids differ."""
+    """Its number among the indexes of one kind on a page, from 1: ids differ."""
 
     most: int = MOST_ENTRIES
     problems: list[Problem] = field(default_factory=list)
@@ -118,8 +119,8 @@ class Index:
         only, index = self.marker.only, self.marker.index
         if index == "sources":
             return by_source(self.catalogue, self.wording)
-        gather = {"kinds": by_kind, "speakers": by_speaker, "tags": by_tag}.get(index)
-        sections = gather(self.catalogue, self.wording, only) if gather else []
+        sections_by = {"kinds": by_kind, "speakers": by_speaker, "tags": by_tag}.get(index)
+        sections = sections_by(self.catalogue, self.wording, only) if sections_by else []
         if self.ordinal > 1:
             sections = [replace(one, id=f"{one.id}-{self.ordinal}") for one in sections]
         return sections
@@ -131,7 +132,8 @@ class Index:
         if self.marker.index == "articles":
             html = maker.articles(self._articles(number, places))
         elif self.marker.index == "definitions":
-            definitions = self._definitions()
+            suffix = f"-{self.ordinal}" if self.ordinal > 1 else ""
+            definitions = definitions_of(self.catalogue, self.vocabulary, self.wording, suffix)
             html = maker.definitions(definitions, self.level)
             headings = tuple((one.id, one.label) for one in definitions)
         else:
@@ -184,8 +186,8 @@ class Index:
 
     def _section(self, section: Section, place: PageAddress) -> SectionView:
         label = section.label
-        # Under a speaker's own name it would be said of each passage again.
-        tell = self.marker.index != "speakers"
+        # Below a speaker's name each passage would repeat it.
+        named = self.marker.index != "speakers"
         if section.continued and label:
             label = self.wording("index.continued", name=label)
         return SectionView(
@@ -194,18 +196,19 @@ class Index:
             section.definition if not section.continued else "",
             kind_classes(section.kind) if section.kind else "",
             section.count,
-            tuple(self._cluster(cluster, place, tell=tell) for cluster in section.clusters),
+            tuple(self._cluster(cluster, place, named=named) for cluster in section.clusters),
             tuple(self._cited(cited, place) for cited in section.sources),
         )
 
-    def _cluster(self, cluster: Cluster, place: PageAddress, *, tell: bool = True) -> ClusterView:
-        """Return the passages of one page; `tell` whose words they are."""
+    def _cluster(self, cluster: Cluster, place: PageAddress, *, named: bool = True) -> ClusterView:
+        """Return the passages of one page; if `named`, with those whose words they are."""
         page = place.href(cluster.page.address)
-        told = self._who if tell else _nobody
         return ClusterView(
             LinkView(self._title(cluster.page), page),
             tuple(
-                ListedView(LinkView(entry.words, f"{page}#{entry.id}"), told(entry))
+                ListedView(
+                    LinkView(entry.words, f"{page}#{entry.id}"), self._who(entry) if named else ""
+                )
                 for entry in cluster.entries
             ),
         )
@@ -226,10 +229,10 @@ class Index:
         def resolve(link: Link) -> str | None:
             return place.resolve(link, origin)
 
-        bibliography = Bibliography({}, (), self.wording, resolve, NoteRenderer(resolve))
+        describer = SourceDescriber(self.wording, resolve, NoteRenderer(resolve))
         return CitedView(
-            bibliography.described(cited.source, "", ()),
-            tuple(self._cluster(cluster, place, tell=False) for cluster in cited.citing),
+            describer.described(cited.source),
+            tuple(self._cluster(cluster, place, named=False) for cluster in cited.citing),
         )
 
     def _articles(self, number: int, places: Sequence[PageAddress]) -> ArticlesView:
@@ -254,10 +257,10 @@ class Index:
             )
             for page, counts in zip(self.catalogue[shown], counted[shown], strict=True)
         ]
-        told = (f"{one.label} {one.count / total:.0%}" for one in groups)
+        shares = (f"{one.label} {one.count / total:.0%}" for one in groups)
         return ArticlesView(
             self.label,
-            self.wording("signs.semicolon").join(told),
+            self.wording("signs.semicolon").join(shares),
             tuple(groups),
             tuple(rows),
             total,
@@ -269,31 +272,57 @@ class Index:
         """The number of entries of each group, for each page of the catalogue."""
         return [Counter(entry.kind.group for entry in page.entries) for page in self.catalogue]
 
-    def _definitions(self) -> tuple[DefinitionsView, ...]:
-        counts: dict[str, int] = {}
-        for page in self.catalogue:
-            for entry in page.entries:
-                counts[entry.kind.id] = counts.get(entry.kind.id, 0) + 1
-        suffix = f"-{self.ordinal}" if self.ordinal > 1 else ""
-        return tuple(
-            DefinitionsView(
-                f"ann--group-{group.group}{suffix}",
-                group.label,
-                tuple(
-                    DefinitionView(
-                        f"ann--definition-{kind.id}{suffix}",
-                        kind.classes,
-                        kind.label,
-                        kind.definition,
-                        counts.get(kind.id, 0),
-                        kind.techniques,
-                    )
-                    for kind in group.kinds
-                ),
-            )
-            for group in definitions_of(self.vocabulary, self.wording)
+
+_HEADING = re.compile(r"<h([1-6])\b")
+
+
+@dataclass(frozen=True)
+class FilledPage:
+    """A page with its indexes, the markers with a mistake, and the problems of templates."""
+
+    html: str
+    mistaken: tuple[Marker, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def fill_markers(
+    html: str,
+    catalogue: Catalogue,
+    site: Site,
+    shown: Callable[[Index, str], str],
+    most: int = MOST_ENTRIES,
+) -> FilledPage:
+    """Return `html` with an index in place of each marker; markers with a mistake stay.
+
+    `shown` returns the HTML of an index; its second argument is the HTML before it.
+    """
+    parts: list[str] = []
+    mistaken: list[Marker] = []
+    problems: list[Problem] = []
+    seen, named = Counter[str](), Counter[str]()
+    done = 0
+    for marker in markers_of(html, site.vocabulary):
+        if marker.message:
+            mistaken.append(marker)
+            continue
+        seen[marker.index] += 1
+        before = html[: marker.start]
+        above = _HEADING.findall(before)
+        index = Index(
+            marker,
+            catalogue,
+            site.vocabulary,
+            site.wording,
+            site.templates,
+            min(6, max(2, int(above[-1]) + 1)) if above else 2,
+            seen[marker.index],
+            most,
         )
-
-
-def _nobody(_: IndexEntry) -> str:
-    return ""
+        named[index.label] += 1
+        if named[index.label] > 1:
+            # Screen readers list the navigation of each index by its name.
+            index.label += f" {named[index.label]}"
+        parts += [html[done : marker.start], shown(index, before)]
+        problems += index.problems
+        done = marker.end
+    return FilledPage("".join(parts) + html[done:], tuple(mistaken), tuple(problems))

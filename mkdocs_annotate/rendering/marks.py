@@ -18,11 +18,11 @@ class Style(NamedTuple):
 
     element: str
     classes: str
-    said: str
+    label: str
     """The attribute with what is spoken where a passage begins that has no reference."""
 
     shown: str
-    """What stands before the number of its reference: the kind's word, if it is shown."""
+    """The word of the kind before the number of the reference, if it is shown."""
 
     language: str
     """The attribute with the language of word and name, where the page is in another."""
@@ -47,18 +47,18 @@ class Mark(NamedTuple):
     """What a screen reader calls the reference."""
 
 
-def style_of(kind: Kind, word: str, said: str, language: str = "") -> Style:
+def style_of(kind: Kind, word: str, label: str, language: str = "") -> Style:
     """Return the style of the marks of `kind`, which readers know by `word`.
 
-    `said` is spoken where a passage begins, unless its reference says as much; both are in
-    `language`, if the page is not.
+    `label` is read aloud where a passage begins, unless its reference has the word; both are in
+    `language`, where the page is not.
     """
     judges = kind.group.judges
     shown = f'<span class="ann-tag">{_value(word)}&nbsp;</span>' if kind.group.shows_word else ""
     return Style(
         "mark" if judges else "span",
         _value(kind_classes(kind)),
-        f' data-ann-say="{_value(said)}"' if judges else "",
+        f' data-ann-say="{_value(label)}"' if judges else "",
         shown,
         f' lang="{_value(language)}"' if language else "",
     )
@@ -94,8 +94,8 @@ def start_tag(mark: Mark, *, first: bool) -> str:
     if not first:
         return f'<{style.element} class="{classes} ann-cont" data-ann="{key}">'
     id_ = passage_id(key, mark.place)
-    said = "" if mark.number else style.said
-    return f'<{style.element} class="{classes}" id="{id_}" data-ann="{key}"{said}>'
+    label = "" if mark.number else style.label
+    return f'<{style.element} class="{classes}" id="{id_}" data-ann="{key}"{label}>'
 
 
 def end_tag(mark: Mark) -> str:

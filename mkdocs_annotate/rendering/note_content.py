@@ -1,96 +1,13 @@
-"""Whether HTML is closed: holds only what notes may hold, and ends all that it begins.
-
-The second wall behind the renderer of notes.  It knows nothing of Markdown, reads the finished
-HTML from left to right, and has no rule for mending: whatever it doesn't know is refused.
-"""
+"""The limits of a note's text, and the addresses of its links and images."""
 
 import re
 from collections.abc import Callable
 from html import escape
 
-from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.links import Link, LinkKind, decoded, parse_link, unfound
+from mkdocs_annotate.model.messages import character_name, forbidden_character
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.sidecar.format import NOTE
-
-MAX_DEPTH = 128
-"""Deepest nesting of elements; browsers flatten what lies below 512."""
-
-_BLOCKS = frozenset(["p", "pre", "blockquote", "ul", "ol", "hr", "table"])
-# Where only these may stand, and these only there; anywhere else the HTML parser moves them.
-_PARENTS = {
-    "li": ("ul", "ol"),
-    "thead": ("table",),
-    "tbody": ("table",),
-    "tr": ("thead", "tbody"),
-    "th": ("tr",),
-    "td": ("tr",),
-}
-_TABLE_PARTS = frozenset(["table", "thead", "tbody", "tr"])
-
-# Addresses with nothing in them that decodes to a `:` or `/`.  At `_END` only `/`, `?`, `#` or
-# nothing may follow, which leaves the part before it no shorter form to fall back to.
-_WRITTEN = r'(?:[^\s"<>\\&]|&amp;|&#x27;)*'
-_END = r'(?![^\s/?#"<>\\])'
-_INSIDE = rf'(?!//)(?:[^\s:/?#"<>\\&]|&amp;|&#x27;)*{_END}{_WRITTEN}'
-_OUTSIDE = rf'(?i:https?)://[^\s/?#@"<>\\&]+{_END}{_WRITTEN}'
-_MAIL = r'(?i:mailto):[^\s?"<>\\&]+'
-
-_ATTRIBUTES = {
-    **dict.fromkeys(
-        ["p", "em", "strong", "pre", "blockquote", "ul", "li", "span", "br", "hr"], re.compile("")
-    ),
-    **dict.fromkeys(["table", "thead", "tbody", "tr", "th", "td"], re.compile("")),
-    "code": re.compile(r'(?: class="language-[\w#+.-]{1,40}")?', re.ASCII),
-    "ol": re.compile(r'(?: start="[0-9]{1,9}")?'),
-    "a": re.compile(rf' href="(?:{_INSIDE}|{_MAIL}|{_OUTSIDE})"(?: rel="noopener")?'),
-    "img": re.compile(rf' alt="[^"<>]*" src="{_INSIDE}"'),
-}
-_VOID = frozenset(["br", "hr", "img"])
-_TOKEN = re.compile(
-    r"(?P<text>[^<>]+)|</(?P<end>[a-z]+)>|<(?P<start>[a-z]+)(?P<attributes>(?: [^<>]*)?)>"
-)
-
-
-def is_closed(html: str) -> bool:
-    """Return whether `html` keeps to the elements and attributes of notes, and closes each.
-
-    Then a browser reads from it just these elements, in this nesting, wherever it stands in a
-    page's body outside of paragraphs, links and tables.  Never raises.  Cost: linear; 10 to 30 µs
-    for an ordinary note, a tenth of its conversion.
-    """
-    waiting: list[str] = []
-    read = 0
-    for token in _TOKEN.finditer(html):
-        if token.start() != read or not _fits(token, waiting):
-            return False
-        read = token.end()
-    return read == len(html) and not waiting and forbidden_character(decoded(html)) is None
-
-
-def _fits(token: re.Match[str], waiting: list[str]) -> bool:
-    """Return whether `token` may stand here; keep account of the elements `waiting` to end."""
-    text, end, start, attributes = token.groups()
-    if text:
-        return not (waiting and waiting[-1] in _TABLE_PARTS and text.strip())
-    if end:
-        return bool(waiting) and waiting.pop() == end
-    known = _ATTRIBUTES.get(start)
-    if not known or not known.fullmatch(attributes) or not _may_begin(start, waiting):
-        return False
-    if start not in _VOID:
-        waiting.append(start)
-    return len(waiting) <= MAX_DEPTH
-
-
-def _may_begin(tag: str, waiting: list[str]) -> bool:
-    parent = waiting[-1] if waiting else ""
-    if tag in _PARENTS or parent in _TABLE_PARTS:
-        return parent in _PARENTS.get(tag, ())
-    if tag in _BLOCKS:
-        return "p" not in waiting
-    return tag != "a" or "a" not in waiting
-
 
 PAGE_WORK = 500_000
 """Most work for the notes of one page, in units of `work_of`: 1,000 ordinary notes of 700
@@ -163,7 +80,7 @@ def beyond_limits(text: str) -> Mistake | None:
 
 
 def work_of(text: str) -> int:
-    """Return how much work it is at most to convert `text`, within the limits of a note.
+    """Return the most work that it can be to convert `text`, within the limits of a note.
 
     Python-Markdown goes through the whole text for a sign of emphasis, code or an address, and
     again and again for a bracket that begins no link.  Counted and not clocked: so a page is the
@@ -174,12 +91,12 @@ def work_of(text: str) -> int:
 
 
 Resolve = Callable[[Link], str | None]
-"""A link to a page or file of this site → its address as the page must write it, with `%20` for a
-space and so on; None where the site has no such page."""
+"""Returns the address that a page must write for a link to a page or file of this site,
+percent-encoded; None where the site has no such page."""
 
 
 class NoteLinks:
-    """Finds the addresses of one note good or bad, and keeps what is wrong with them."""
+    """Checks the addresses in one note, and collects the problems."""
 
     def __init__(self, resolve: Resolve, position: Position) -> None:
         self._resolve = resolve
@@ -214,7 +131,7 @@ class NoteLinks:
         return None if written is None else escape(written)
 
     def report(self, mistake: Mistake, rule: Rule = Rule.BAD_LINK) -> None:
-        """Keep one thing wrong, at the place of the note."""
+        """Add a problem at the place of the note."""
         self.problems.append(mistake.at(self._position, rule))
 
     def _parsed(self, address: str) -> Link | None:

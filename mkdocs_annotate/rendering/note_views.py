@@ -1,4 +1,4 @@
-"""An annotated page to the views of its notes and its panel."""
+"""The views of a page's notes and panel, ready for templates."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,9 +9,10 @@ from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import Group, Kind, Technique
 from mkdocs_annotate.rendering.bibliography import Bibliography
-from mkdocs_annotate.rendering.layout import MOST_LINES, lines_of
+from mkdocs_annotate.rendering.margin import MOST_LINES, lines_of
 from mkdocs_annotate.rendering.marks import kind_classes, note_id, passage_id
 from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.passages import Passage
 from mkdocs_annotate.rendering.translations import READING_ORDER, Term, Wording, kind_order
 from mkdocs_annotate.rendering.views import (
     CorrectionView,
@@ -23,14 +24,13 @@ from mkdocs_annotate.rendering.views import (
     ListView,
     NoteView,
     PanelView,
-    Passage,
 )
 
 OPINION = "opinion"
-"""The kind that is somebody's own, not made by them: “Opinion of Ines Carrow”."""
+"""A kind with a head of its own: “Opinion of Ines Carrow”."""
 
 UNNAMED = "anonymous-source"
-"""The kind whose speaker is the source that it is about."""
+"""A kind whose speaker is the source itself."""
 
 _ANY: Mapping[str, Technique] = {}
 
@@ -42,7 +42,7 @@ _EXPORT_TYPES = {
 }
 
 
-class Viewer:
+class NoteViews:
     """Makes the views of the `passages` of one page, which are in reading order."""
 
     def __init__(
@@ -64,8 +64,8 @@ class Viewer:
     def notes(self, *, panel: bool = True) -> tuple[NoteView, ...]:
         """Return the notes, in the order of their numbers.
 
-        Where the page has a `panel`, they don't say again what that says for all of them: what
-        a kind means, and who wrote the notes if that is the same person for all.
+        With a `panel` they leave out what it says for all of them: the meaning of kinds, and the
+        author of the notes if one person wrote all.
         """
         signers = {passage.annotation.by for passage in self.bibliography.passages}
         signed = not (panel and len(signers) == 1)
@@ -109,9 +109,9 @@ class Viewer:
         )
 
     def _named(self, passage: Passage) -> str:
-        """Return whose words are judged, for the head of a note; empty where nobody is named.
+        """Return the judged speaker for the head of a note; empty where nobody is named.
 
-        Of a question it is told only for quoted words: those of the author have no other voice.
+        Of a question only a quoted speaker is named: any other words are the author's anyway.
         """
         if passage.who == self.wording("notes.author"):
             return ""
@@ -119,7 +119,7 @@ class Viewer:
         return passage.who if quoted or passage.kind.group == Group.OPINION else ""
 
     def _head(self, passage: Passage, kind: str) -> tuple[str, str]:
-        """Return what stands before and behind the name in a note's head."""
+        """Return the words before and behind the name in a note's head."""
         if passage.kind.id == UNNAMED:
             return f"{kind}{self.wording('signs.colon')}", ""
         key = "words_of" if passage.kind.group == Group.QUESTION else "whose"
@@ -129,12 +129,12 @@ class Viewer:
         return before, after
 
     def _annotators(self) -> tuple[LinkView, ...]:
-        """Return who wrote the notes, in order of their first ones."""
+        """Return the authors of the notes, in the order of their first notes."""
         names = dict.fromkeys(passage.annotation.by for passage in self.passages)
         return tuple(person for person in map(self._by, names) if person is not None)
 
     def _corrected(self, article: Article) -> str:
-        """Return how many corrections there are, and the date of the newest."""
+        """Return the words for the number of corrections and the date of the newest."""
         if not article.corrections:
             return ""
         newest = max(article.corrections, key=lambda correction: str(correction.date)).date
@@ -142,7 +142,7 @@ class Viewer:
         return self.wording("panel.corrected", count=count, date=self.wording.date(newest))
 
     def _by(self, by: str) -> LinkView | None:
-        """Return who signs as `by`: somebody unknown as it was typed."""
+        """Return the person behind `by`, or a person of that name; None for nobody."""
         person = self.people.get(by)
         if person is None:
             return LinkView(by) if by else None
@@ -153,17 +153,17 @@ class Viewer:
         return LinkView(person.name, href or "", external=person.url.kind is LinkKind.EXTERNAL)
 
     def exports(self, files: Mapping[str, str], article: Article) -> tuple[ExportView, ...]:
-        """Return the links to those of `files` that have something of this page to tell."""
+        """Return links to those of `files` that have content of this page."""
         published = [p.annotation for p in self.passages if not p.annotation.draft]
         keys = {citation.source for annotation in published for citation in annotation.sources}
-        told = {
+        has_content = {
             "web-annotation": bool(published),
             "csl": not self.bibliography.sources.keys().isdisjoint({*keys, article.based_on}),
         }
         return tuple(
             ExportView(self.wording(f"exports.{name}"), href, _EXPORT_TYPES[name])
             for name, href in files.items()
-            if told[name]
+            if has_content[name]
         )
 
     def _kind_label(self, passage: Passage) -> str:
@@ -176,7 +176,7 @@ class Viewer:
         return label
 
     def _technique_label(self, passage: Passage) -> str:
-        """Return what the technique is called; nothing where the kind says as much."""
+        """Return the label of the technique; empty where it adds nothing to the kind."""
         known = self.techniques.get(passage.annotation.technique)
         if known is None:
             return passage.annotation.technique
@@ -185,7 +185,7 @@ class Viewer:
         return self._entry(known).label
 
     def _definition(self, passage: Passage) -> str:
-        """Return the sentence of the technique, where it has one; else that of the kind."""
+        """Return the definition of the technique, if it has one, else that of the kind."""
         known = self.techniques.get(passage.annotation.technique)
         if known and known.own_words:
             return self._entry(known).definition
@@ -197,7 +197,7 @@ class Viewer:
         return self.wording.entry("kinds", technique.kind)
 
     def _back(self, passage: Passage, place: int) -> LinkView:
-        """Return the link to a place; the list of notes has the name of those to the first one."""
+        """Return the link to a place; the list of notes names the links to first places."""
         href = "#" + passage_id(passage.key, place)
         if place == 1:
             return LinkView(self.wording("notes.back"), href)
@@ -208,7 +208,7 @@ class Viewer:
     def panel(
         self, article: Article, *, has_sources: bool, indexes: tuple[LinkView, ...] = ()
     ) -> PanelView:
-        """Return what is said above the article, and behind it."""
+        """Return the values of the panel above the article and of the block behind it."""
         entry = self.wording.entry("article_types", article.type)
         backstory = Markup("")
         if article.backstory:
@@ -250,7 +250,7 @@ class Viewer:
         return [(group, grouped[group]) for group in READING_ORDER if group in grouped]
 
     def _group_label(self, passages: Sequence[Passage]) -> str:
-        """Return what a group is called: as its kind is, where there is one kind of it alone."""
+        """Return the label of a group: that of its kind, where the page has one kind of it."""
         kinds = {passage.kind for passage in passages}
         if len(kinds) == 1:
             return self.wording.entry("kinds", passages[0].kind.id).label
@@ -275,7 +275,7 @@ class Viewer:
         return any(technique is None or not technique.own_words for technique in used)
 
     def _legend_of_techniques(self, kind: Kind, label: str) -> list[LegendView]:
-        """Return what the techniques mean that stand on the page with `kind`."""
+        """Return the definitions of the techniques that the page has with `kind`."""
         used = {p.annotation.technique for p in self.passages if p.kind == kind}
         legend = []
         for technique in self.techniques.values():
@@ -286,7 +286,7 @@ class Viewer:
         return legend
 
     def _lists(self) -> tuple[ListView, ...]:
-        """Return the judged passages by kind: what a reader may want to find again."""
+        """Return the judged passages by kind, for the list behind the article."""
         by_kind: dict[Kind, list[Passage]] = {}
         for passage in self.passages:
             if passage.kind.group.judges:

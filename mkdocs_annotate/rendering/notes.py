@@ -32,13 +32,13 @@ from markupsafe import Markup
 
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
+from mkdocs_annotate.rendering.html_allowlist import is_allowed_html
 from mkdocs_annotate.rendering.note_content import (
     PAGE_WORK,
     NoteLinks,
     Resolve,
     beyond_limits,
     html_as_typed,
-    is_closed,
     plain_html,
     work_of,
 )
@@ -47,7 +47,7 @@ _TAG = re.compile("<(?!img )[^>]*>")
 
 
 class NoteRenderer:
-    """Renders the notes of one page, and keeps what is wrong with them."""
+    """Renders the notes of one page, and collects their problems."""
 
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve
@@ -59,17 +59,17 @@ class NoteRenderer:
         """Return what was wrong with the notes so far, in the order of rendering."""
         return list(self._problems)
 
-    def render(self, text: str, position: Position, *, rooted: bool = False) -> Markup:
+    def render(self, text: str, position: Position, *, from_root: bool = False) -> Markup:
         """Return the Markdown `text`, which stands at `position`, as block HTML.
 
-        Where it is `rooted`, its paths begin in the folder of all articles.
+        Where they are `from_root`, its paths begin in the folder of all articles.
         The HTML is safe as the content of an element that may hold blocks, never inside a
         paragraph, a link or an attribute.  Empty only for blank text.  Never raises.
         """
         html = plain_html(text)
         if html is not None:
             return Markup(html)
-        links = NoteLinks(self._from_root if rooted else self._resolve, position)
+        links = NoteLinks(self._from_root if from_root else self._resolve, position)
         outcome = self._converted(text, links)
         if isinstance(outcome, Mistake):
             mistake = replace(outcome, message=f"{outcome.message}; it is shown as it was typed")
@@ -79,7 +79,7 @@ class NoteRenderer:
         return Markup(outcome)
 
     def _from_root(self, link: Link) -> str | None:
-        return self._resolve(replace(link, rooted=True))
+        return self._resolve(replace(link, from_root=True))
 
     def _converted(self, text: str, links: NoteLinks) -> str | Mistake:
         refusal = beyond_limits(text)
@@ -116,7 +116,7 @@ def _convert(text: str, links: NoteLinks) -> str | Mistake:
             f"`[{shown(unused)}]:` defines a link that the note never uses, and would not be shown",
             f"write \\[ for its first bracket, or use it: `[words][{shown(unused)}]`",
         )
-    if not is_closed(html):
+    if not is_allowed_html(html):
         return _UNSUITABLE
     if not _TAG.sub("", html).strip():
         return Mistake("the note has signs of Markdown, and no words", "write what it should say")

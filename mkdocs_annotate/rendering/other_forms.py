@@ -1,15 +1,15 @@
-"""An annotated page for readers elsewhere, as in feeds and books, and the way back to the page.
+"""The form of an annotated page for feeds and books, and the page made from that form.
 
-A page of a site has what only makes sense there: the panel, its checkboxes, links to files for
-programs.  Elsewhere an article has its numbers, its notes and its sources.  Other plugins take a
-page over while it still has that form, and change it, so the page is made of what they leave.
+The panel, its checkboxes and links to files for programs only make sense on the page of a site. In
+feeds and books an article has its numbers, notes and sources. Other plugins change a page while it
+has that form, so the page of the site is made from what they leave.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from mkdocs_annotate.rendering.shown import without_listed
+from mkdocs_annotate.rendering.page_elements import without_listed
 from mkdocs_annotate.rendering.splice import BEGIN, END, without_annotations
 
 _FRAME = re.compile(f"{re.escape(BEGIN)}(.*?){re.escape(END)}", re.DOTALL)
@@ -22,22 +22,22 @@ _ID = re.compile(r' id="([^"]*)"')
 
 
 @dataclass(frozen=True)
-class Furniture:
-    """What a page has beyond its form for readers elsewhere."""
+class PageParts:
+    """The parts of a page that its form for feeds and books has not."""
 
     frames: tuple[str, str, str, str]
-    """What stands before the article, behind its title, and before and behind the lists."""
+    """The frames before the article, behind its title, and before and behind the lists."""
 
     prefix: str
-    """What the ids begin with elsewhere: several articles may share a page there."""
+    """The prefix of ids in feeds and books, where several articles may share a page."""
 
     links: Mapping[str, str]
-    """The links of notes and references on the page, by what they are elsewhere."""
+    """The links of notes and references on the page, by their form in feeds and books."""
 
 
 def reader_form(
     html: str, lists: str, prefix: str, whole: Callable[[str], str]
-) -> tuple[str, Furniture] | None:
+) -> tuple[str, PageParts] | None:
     """Return the form of an annotated page for feeds, and what is needed to make the page of it.
 
     `lists` are its notes and sources, as they stand in `html`.  Ids begin with `prefix`, and links
@@ -67,7 +67,7 @@ def reader_form(
         return f"{BEGIN}{_prefixed(_LINK.sub(linked, lists), prefix)}{END}"
 
     form = _OURS.sub(elsewhere, html)
-    return form, Furniture((found[0], found[1], before, behind), prefix, links)
+    return form, PageParts((found[0], found[1], before, behind), prefix, links)
 
 
 def _prefixed(html: str, prefix: str) -> str:
@@ -75,7 +75,7 @@ def _prefixed(html: str, prefix: str) -> str:
     return _ID.sub(rf' id="{prefix}\1"', html)
 
 
-def book_form(html: str, furniture: Furniture) -> str:
+def book_form(html: str, furniture: PageParts) -> str:
     """Return the form for one page of many articles, of that for feeds: links stay in the page.
 
     In their attributes stand single quotation marks: mkdocs-print-site looks for double ones, to
@@ -98,10 +98,10 @@ def book_form(html: str, furniture: Furniture) -> str:
     return _OURS.sub(stays, html)
 
 
-def page_form(html: str, furniture: Furniture) -> str:
-    """Return the page of a site, of its form for books, whatever others have changed in it.
+def page_form(html: str, furniture: PageParts) -> str:
+    """Return the page of a site from its form for books, with all changes of other plugins.
 
-    Where they have taken out comments of our frames it has no panel, and all that it says.
+    Where they have removed the comments around our frames it has no panel.
     """
     prefix = re.escape(furniture.prefix)
     html = re.sub(rf""" (id|href)=(["'])(#?){prefix}([^"']*)\2""", r' \1="\3\4"', html)

@@ -1,4 +1,4 @@
-"""The story of one page: an article and its sidecar become an annotated explainer."""
+"""One page: an article and its sidecar become an annotated page."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,17 +13,19 @@ from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_or
 from mkdocs_annotate.model.sidecar import Annotation, Article, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.bibliography import Bibliography
-from mkdocs_annotate.rendering.bounds import oversized, within_bounds
+from mkdocs_annotate.rendering.composition import Composer
 from mkdocs_annotate.rendering.frame import blocks_of, frame, index_links
-from mkdocs_annotate.rendering.layout import Composer, fits_margin
+from mkdocs_annotate.rendering.margin import fits_margin
 from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.note_content import Resolve
-from mkdocs_annotate.rendering.note_views import Viewer
+from mkdocs_annotate.rendering.note_views import NoteViews
 from mkdocs_annotate.rendering.notes import NoteRenderer
-from mkdocs_annotate.rendering.site import Presentation, Site, author_of
+from mkdocs_annotate.rendering.page_limits import oversized, within_limits
+from mkdocs_annotate.rendering.passages import Passage, author_of, unnamed_author
+from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.splice import spliced
 from mkdocs_annotate.rendering.templates import BlockMaker
-from mkdocs_annotate.rendering.views import OrphanView, Passage
+from mkdocs_annotate.rendering.views import OrphanView
 from mkdocs_annotate.sidecar.checks import check_sidecar, with_implied_kinds
 
 MOST_PROPOSALS = 25  # orphans of a page of which a build looks for the nearest passages
@@ -46,10 +48,10 @@ class RenderedPage:
     """The sources that the passages cite, by key."""
 
     type: str = ""
-    """What the article is, as its sidecar says."""
+    """The type of the article, by its sidecar."""
 
     unnamed: str = ""
-    """What the page calls an author who is not named; empty where one is."""
+    """The page's word for an author who is not named; empty where one is."""
 
     anchoring: Anchoring = field(default_factory=lambda: Anchoring((), ()))
     entries: Mapping[str, str] = field(default_factory=dict)
@@ -73,12 +75,12 @@ def render_page(
     resolve: Resolve,
     found: Sequence[Problem] = (),
 ) -> RenderedPage:
-    """Return `html`, a rendered article, with what `sidecar` says about it.
+    """Return `html`, a rendered article, with the annotations of `sidecar`.
 
     `source` is the article's Markdown, for quotes that were copied from it; it may be empty.
-    `found` is what was wrong with the sidecar already: a preview shows it too.
-    Nothing of the article is removed, reordered or changed.  `resolve` finds the pages that notes
-    link to.  Cost: linear in the page and in the number of annotations.
+    `found` are problems that the sidecar had already: a preview shows them, too. Nothing of the
+    article is removed, reordered or changed. `resolve` finds the pages to which notes link. Cost:
+    linear in the page and in the number of annotations.
     """
     page = Page(project(html), source)
     sidecar = with_implied_kinds(sidecar, site.vocabulary)
@@ -87,7 +89,7 @@ def render_page(
     orphans = _explained(anchoring.orphans, page)
     sources = {**site.registry, **sidecar.sources}
     author = author_of(sidecar.article, sources, site.wording)
-    kept, beyond = within_bounds(anchoring.anchors, sources, sidecar.article, author)
+    kept, beyond = within_limits(anchoring.anchors, sources, sidecar.article, author)
     anchoring = replace(anchoring, anchors=kept)
     composer = Composer(page, site.vocabulary, site.wording, author, look.id_prefix)
     composition = composer.compose(kept)
@@ -96,13 +98,13 @@ def render_page(
     bibliography = Bibliography(
         sources, passages, site.wording, resolve, renderer, sidecar.article.based_on
     )
-    viewer = Viewer(
+    views = NoteViews(
         passages, bibliography, site.wording, renderer, site.vocabulary.techniques, site.people
     )
     maker = BlockMaker(site.templates, site.wording)
     indexes = index_links(site, resolve)
     margin = look.margin != "off" and fits_margin(passages, page.projection)
-    blocks = blocks_of(sidecar.article, viewer, maker, look, indexes, margin=margin)
+    blocks = blocks_of(sidecar.article, views, maker, look, indexes, margin=margin)
     problems = [
         *check_sidecar(sidecar, site.vocabulary, site.registry),
         *(problem for _, problem in orphans),
@@ -115,7 +117,7 @@ def render_page(
     if look.preview:
         blocks.orphans = maker.orphans(_shown([*found, *problems], orphans, site.rules))
     problems += maker.problems
-    if not blocks.anything:
+    if not blocks.any_content:
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
     strings = [*composition.tags, *frame(page.projection, blocks, look, margin=margin)]
     strings.sort(key=lambda string: string[:2])
@@ -130,7 +132,7 @@ def render_page(
         passages,
         {key: sources[key] for key in bibliography.cited_keys() if key in sources},
         sidecar.article.type,
-        author if author == site.wording("notes.author") else "",
+        unnamed_author(author, site.wording),
         anchoring,
         bibliography.ids,
         _as_narrow(blocks.notes + blocks.sources, narrow),
@@ -189,7 +191,7 @@ MOST_TRIALS = 40
 Render = Callable[[Sidecar], RenderedPage]
 
 
-def rendered(render: Render, html: str, sidecar: Sidecar) -> RenderedPage:
+def render_safely(render: Render, html: str, sidecar: Sidecar) -> RenderedPage:
     """Return what `render` makes of `sidecar`, or of as much of it as can be rendered.
 
     Each entry that makes `render` fail is left out, with a problem of the rule `internal-error` at

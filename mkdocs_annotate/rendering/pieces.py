@@ -92,10 +92,10 @@ class Blocks:
         return Span(start, end) if begin < start and end < page.run_html_end[run] else None
 
     def closed(self, token: Token) -> bool:
-        """Return whether an element taken as a whole has an end for each tag such as ours.
+        """Return whether an element as a whole has an end tag for each start tag such as ours.
 
-        The tags of a drawing may be misnested as they like; then it would be told wrongly later
-        which end is that of a mark around it.
+        The tags of a drawing may be misnested; then the end of a mark around it would be found
+        wrongly.
         """
         html = self.page.html[token.start : token.end]
         if token.role == Role.SINGLE or not _LIKE_OURS.search(html):

@@ -1,11 +1,10 @@
-"""What all pages of a site share, and how one page is shown."""
+"""Settings of rendering: those of the whole site, and those of one page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.sources import Person, Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.templates import Templates, templates_of
@@ -14,7 +13,7 @@ from mkdocs_annotate.rendering.translations import DEFAULT_LANGUAGE, Wording, wo
 
 @dataclass(frozen=True)
 class Site:
-    """What all pages of a site share."""
+    """The settings that all pages of a site share."""
 
     vocabulary: Vocabulary = DEFAULT_VOCABULARY
     wording: Wording = field(default_factory=lambda: wording_of(DEFAULT_LANGUAGE))
@@ -28,7 +27,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Presentation:
-    """How one page is shown."""
+    """The settings of one page."""
 
     margin: str = "auto"
     """Notes in the margin: `auto` where there is room, `wide` where the theme makes it, `off`."""
@@ -44,18 +43,10 @@ class Presentation:
     readers switch them on."""
 
     attributes: Mapping[str, str] = field(default_factory=dict)
-    """What the frame says of the article: `lang` and `dir`, where the page around may not."""
+    """Attributes of the frame: `lang` and `dir`, where those of the page may be others."""
 
     files: Mapping[str, str] = field(default_factory=dict)
-    """Where the page's own exports lie, by their names."""
+    """The addresses of the page's exports, by their names."""
 
     id_prefix: str = ""
     """Put before ids, where several articles share one page."""
-
-
-def author_of(article: Article, sources: Mapping[str, Source], wording: Wording) -> str:
-    """Return who speaks where nobody is quoted: the author of the text that is annotated."""
-    source = sources.get(article.based_on)
-    if source and source.author:
-        return wording.listed(source.author)
-    return (source and source.publisher) or wording("notes.author")

@@ -22,7 +22,7 @@ MAX_LOOKS = 500_000
 """How often a tag of the page is looked at, most: each passage looks at all those within it."""
 
 BEGIN, END = "<!--ann-->", "<!--/ann-->"
-"""Comments around what is not the article's own, for whoever wants the article alone."""
+"""Comments around all that is not part of the article, so that it can be removed again."""
 
 
 class Piece(NamedTuple):
@@ -34,8 +34,8 @@ class Piece(NamedTuple):
     last: bool = False
 
 
-class What(IntEnum):
-    """What is put in at an offset, in the order of things put in at the same one."""
+class InsertionKind(IntEnum):
+    """The kinds of insertions, in their order at one offset."""
 
     END_TAG = 0
     """The end of a piece; of several the innermost comes first."""
@@ -44,7 +44,7 @@ class What(IntEnum):
     """The reference of a passage."""
 
     FRAME = 2
-    """A block that is not the article's own."""
+    """A block that is not part of the article."""
 
     START_TAG = 3
     """The start of a piece; of several the outermost comes first."""
@@ -54,7 +54,7 @@ class Insertion(NamedTuple):
     """Something to put in at `offset` of the HTML, for the passage or piece number `of`."""
 
     offset: int
-    what: What
+    what: InsertionKind
     of: int
 
 
@@ -177,13 +177,13 @@ def insertions(
         )
         return without_references[inside].end if within else None
 
-    found: list[tuple[int, What, tuple[int, int], int]] = []
+    found: list[tuple[int, InsertionKind, tuple[int, int], int]] = []
     closing: list[int] = []
 
     def close(index: int) -> None:
         piece = pieces[index]
         end = piece.span.end
-        found.append((end, What.END_TAG, (0, len(found)), index))
+        found.append((end, InsertionKind.END_TAG, (0, len(found)), index))
         if not piece.last or piece.passage not in referring:
             return
         moved = end_of_element(end)
@@ -192,12 +192,12 @@ def insertions(
         if end_of_element(behind) is not None:
             behind = moved or end
         order = (0, len(found)) if moved is None else (1, piece.passage)
-        found.append((behind, What.REFERENCE, order, piece.passage))
+        found.append((behind, InsertionKind.REFERENCE, order, piece.passage))
 
     for index, piece in enumerate(pieces):
         while closing and pieces[closing[-1]].span.end <= piece.span.start:
             close(closing.pop())
-        found.append((piece.span.start, What.START_TAG, (0, len(found)), index))
+        found.append((piece.span.start, InsertionKind.START_TAG, (0, len(found)), index))
         closing.append(index)
     while closing:
         close(closing.pop())

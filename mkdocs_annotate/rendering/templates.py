@@ -1,7 +1,7 @@
-"""Our templates, and those with which a site overrides them: the one door to Jinja.
+"""The templates of blocks, ours and those with which a site overrides them: the one door to Jinja.
 
-A site's templates are its own code, as those of its theme are; what they print is escaped all the
-same.  Whatever goes wrong in one has one answer: a problem, and the block as our own make it.
+A site's templates are code of the site, as those of its theme are; what they print is escaped all
+the same. Where one fails there is a problem, and the block is made with our template.
 """
 
 import re
@@ -25,8 +25,8 @@ from jinja2 import (
 )
 
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.model.nearness import did_you_mean
-from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.messages import did_you_mean
+from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.rendering.joined_templates import DirectEnvironment, Joiner
 from mkdocs_annotate.rendering.translations import Wording
 from mkdocs_annotate.rendering.views import (
@@ -60,7 +60,7 @@ NAMES = (
 """The templates there are."""
 
 OURS = "default"
-"""The folder in which templates find ours, whatever a site has in their place."""
+"""The folder in which a site's templates find ours."""
 
 
 class Templates:
@@ -78,13 +78,13 @@ class Templates:
             self._sites = _environment(ChoiceLoader([own, _our_templates()]), Environment)
 
     def __reduce__(self) -> tuple[type, tuple[tuple[Path, ...]]]:
-        """Return what another process makes the same templates of: Jinja's own can't be sent."""
+        """Return how another process makes the same templates: those of Jinja can't be sent."""
         return Templates, (self.folders,)
 
     def fill(self, name: str, **values: object) -> tuple[str, Problem | None]:
-        """Return the block that the template `name` makes of `values`, and what is wrong with it.
+        """Return the block that the template `name` makes of `values`, and the problems.
 
-        Where a site's template fails, in whatever way, the block is what ours make of it.
+        Where a site's template fails the block is made with ours.
         """
         problem = None
         if self.folders:
@@ -156,6 +156,14 @@ def _our_templates() -> BaseLoader:
     return ChoiceLoader([package, PrefixLoader({OURS: package})])
 
 
+class _NotShown(TemplateSyntaxError):
+    """A template that Jinja reads, and of which nothing would be shown; `hint` says what to do."""
+
+    def __init__(self, mistake: Mistake, line: int, name: str, filename: str) -> None:
+        super().__init__(mistake.message, line, name, filename)
+        self.hint = mistake.hint
+
+
 class _SiteLoader(FileSystemLoader):
     """Loads a site's templates, and refuses those whose blocks would be shown nowhere."""
 
@@ -166,15 +174,15 @@ class _SiteLoader(FileSystemLoader):
         tree = environment.parse(source, template, filename)
         base, line = _extended(tree)
         if base == template:
-            message = f"the template extends itself; ours is called {OURS}/{template}"
-            raise TemplateSyntaxError(message, line, template, filename)
+            mistake = Mistake("the template extends itself", f"ours is called {OURS}/{template}")
+            raise _NotShown(mistake, line, template, filename)
         if base:
             known = _blocks(environment, base, {template})
             for block in tree.body:
                 if isinstance(block, nodes.Block) and known and block.name not in known:
-                    message = f"{base} has no block `{block.name}`; "
-                    message += did_you_mean(block.name, known) or f"it has {', '.join(known)}"
-                    raise TemplateSyntaxError(message, block.lineno, template, filename)
+                    hint = did_you_mean(block.name, known) or f"it has {', '.join(known)}"
+                    mistake = Mistake(f"{base} has no block `{block.name}`", hint)
+                    raise _NotShown(mistake, block.lineno, template, filename)
         return source, filename, is_fresh
 
 
@@ -222,28 +230,28 @@ def _explained(error: Exception, values: dict[str, object]) -> tuple[str, str]:
         name = shown(str(error.name))
         hint = did_you_mean(name, known) or f"ours are {', '.join(known[len(NAMES) :])}"
         return f"there is no template `{name}`", hint
-    told = shown(" ".join(str(error.args[0] if error.args else "").split()))
+    message = shown(" ".join(str(error.args[0] if error.args else "").split()))
     if isinstance(error, TemplateSyntaxError):
-        message, _, hint = told.partition("; ")
-        return message.rstrip("."), hint or "correct the template"
+        hint = error.hint if isinstance(error, _NotShown) else "correct the template"
+        return message.rstrip("."), hint
     if isinstance(error, UndefinedError):
-        return told, _defined(told, values)
+        return message, _defined(message, values)
     if isinstance(error, KeyError):
-        return f"there are no words, or no entry, called `{told}`", "correct the name"
+        return f"there are no words, or no entry, called `{message}`", "correct the name"
     if isinstance(error, RecursionError):
         return "the template includes or extends itself", f"ours are called {OURS}/…"
     if isinstance(error, UnicodeDecodeError):
         return "the template is no UTF-8 text", "save it as UTF-8"
-    return f"{type(error).__name__}: {told}", "correct the template"
+    return f"{type(error).__name__}: {message}", "correct the template"
 
 
-def _defined(told: str, values: dict[str, object]) -> str:
+def _defined(message: str, values: dict[str, object]) -> str:
     """Return which name may have been meant by the one that is undefined."""
-    missing = re.match(r"'(\w+)' is undefined$", told)
+    missing = re.match(r"'(\w+)' is undefined$", message)
     known = [name for name in values if name != "words"]
     if missing:
         return did_you_mean(missing[1], [*values, "words"]) or f"it is given {known[0]} and words"
-    found = re.search(r"has no attribute '(\w+)'$", told)
+    found = re.search(r"has no attribute '(\w+)'$", message)
     near = did_you_mean(found[1], _attributes(values)) if found else ""
     return near or "the reference of templates says what each is given"
 
@@ -264,7 +272,7 @@ def _attributes(values: dict[str, object]) -> set[str]:
 
 
 class BlockMaker:
-    """Makes the blocks of one page, and keeps what is wrong with the templates it used."""
+    """Makes the blocks of one page, and collects the problems of templates."""
 
     def __init__(self, templates: Templates, wording: Wording) -> None:
         self.templates = templates
@@ -276,7 +284,7 @@ class BlockMaker:
         return self._filled("panel.html", panel=panel)
 
     def about(self, panel: PanelView) -> str:
-        """Return what is told behind the article: what the marks mean, where they are, and why."""
+        """Return the block behind the article: the meaning of marks, and lists of passages."""
         return self._filled("about.html", panel=panel)
 
     def notes(self, notes: tuple[NoteView, ...]) -> str:

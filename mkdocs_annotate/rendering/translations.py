@@ -9,8 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from mkdocs_annotate.model.dates import Date, Moment, PublicationDate
-from mkdocs_annotate.model.vocabulary import Group, Kind, Vocabulary
-from mkdocs_annotate.rendering.marks import kind_classes
+from mkdocs_annotate.model.vocabulary import Group, Kind
 from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, parse_nodes
 
 DEFAULT_LANGUAGE = "en"
@@ -23,7 +22,7 @@ OwnWords = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Term:
-    """What readers are told about a kind or a type of article."""
+    """The words for a kind or a type of article."""
 
     label: str
     definition: str
@@ -41,12 +40,12 @@ class Wording:
     `dir` where that one is written the other way; else none."""
 
     theirs: Table[str, str] = field(default_factory=dict)
-    """The attributes of what is the article's or a writer's own inside such an element."""
+    """The attributes of words of the article or of a writer inside such an element."""
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the words called `key` with `values` filled in.
 
-        Raises KeyError for a key that no language has: a fault of ours.
+        Raises KeyError for a key that no language has, which is an error of ours.
         """
         words = self.words[key]
         for name, value in values.items():
@@ -54,9 +53,9 @@ class Wording:
         return words
 
     def entry(self, table: str, id_: str) -> Term:
-        """Return what is said about `id_` in a table: `kinds`, `techniques` or `article_types`.
+        """Return the entry of `id_` in a table: `kinds`, `techniques` or `article_types`.
 
-        Where nothing is, its id is said.
+        Without an entry its id is the label.
         """
         label = self.words.get(f"{table}.{id_}.label", id_.replace("-", " ").capitalize())
         return Term(
@@ -217,66 +216,3 @@ def collated(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text)
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
     return _SIGNS.sub("", letters)
-
-
-@dataclass(frozen=True)
-class TechniqueDefinition:
-    """A technique, and what it means."""
-
-    id: str
-    label: str
-    definition: str
-
-
-@dataclass(frozen=True)
-class KindDefinition:
-    """A kind, and what it means."""
-
-    id: str
-    classes: str
-    """What gives a swatch the line and colour of the kind."""
-
-    label: str
-    definition: str
-    techniques: tuple[TechniqueDefinition, ...]
-    """Those that a pack adds and that imply this kind."""
-
-
-@dataclass(frozen=True)
-class GroupDefinition:
-    """A group with its kinds."""
-
-    group: str
-    label: str
-    kinds: tuple[KindDefinition, ...]
-
-
-def definitions_of(vocabulary: Vocabulary, wording: Wording) -> tuple[GroupDefinition, ...]:
-    """Return the groups of a site that have kinds, as readers meet them, with what these mean.
-
-    Kinds stand in the order of the vocabulary.  Techniques whose meaning is their kind's own are
-    left out.
-    """
-    groups = []
-    for group in READING_ORDER:
-        kinds = [kind for kind in vocabulary.kinds.values() if kind.group == group]
-        if kinds:
-            told = tuple(_definition(kind, vocabulary, wording) for kind in kinds)
-            groups.append(GroupDefinition(group.value, wording(f"groups.{group.value}"), told))
-    return tuple(groups)
-
-
-def _definition(kind: Kind, vocabulary: Vocabulary, wording: Wording) -> KindDefinition:
-    entry = wording.entry("kinds", kind.id)
-    techniques = []
-    for technique in vocabulary.techniques.values():
-        if technique.kind == kind.id and technique.own_words:
-            told = wording.entry("techniques", technique.id)
-            techniques.append(TechniqueDefinition(technique.id, told.label, told.definition))
-    return KindDefinition(
-        kind.id,
-        kind_classes(kind),
-        entry.label,
-        entry.definition,
-        tuple(techniques),
-    )

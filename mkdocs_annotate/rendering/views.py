@@ -1,6 +1,6 @@
-"""What the blocks of a page show, ready for templates: words, addresses and order decided.
+"""The values that templates show: their words, addresses and order are decided.
 
-Named tuples, as there are hundreds of them on a page: a frozen dataclass takes thrice the time.
+They are named tuples, as a page has hundreds of them: a frozen dataclass takes thrice the time.
 """
 
 from collections.abc import Mapping
@@ -10,31 +10,6 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from mkdocs_annotate.model.dates import Date
-from mkdocs_annotate.model.sidecar import Annotation
-from mkdocs_annotate.model.vocabulary import Kind
-from mkdocs_annotate.rendering.translations import TechniqueDefinition
-
-EXCERPT = 60
-"""Longest excerpt of a passage in a list or a name, in characters."""
-
-
-class Passage(NamedTuple):
-    """An annotation with a place in the page."""
-
-    annotation: Annotation
-    key: str
-    kind: Kind
-    number: int
-    """The number of its note; 0 without one."""
-
-    excerpts: tuple[str, ...]
-    """The words of each of its places, in one line."""
-
-    who: str
-    """Whose words they are, where the kind judges them."""
-
-    extents: tuple[tuple[float, float], ...] = ()
-    """Where each of its places begins and ends, as a share of the text."""
 
 
 class LinkView(NamedTuple):
@@ -58,7 +33,7 @@ class CiteView(NamedTuple):
     locator: str
     quote: str
     stop: str
-    """A full stop, for the last citation of a note; empty where its words bring one."""
+    """A full stop for the last citation of a note; empty where its words end with one."""
 
     copy: str = ""
     """That the link leads to a copy, as the address of the source is no longer good."""
@@ -75,14 +50,14 @@ class NoteView(NamedTuple):
     """Whose words the passage is in, where they are judged and somebody is named."""
 
     before: str
-    """What the head says before that name: `Opinion of `; all that it says without one."""
+    """The head before that name, such as `Opinion of `; the whole head without a name."""
 
     after: str
-    """What the head says behind that name, in languages that say it there."""
+    """The head behind that name, in languages that need it."""
 
     text: Markup
     definition: str
-    """What its kind means, for a note that says nothing itself on a page without a legend."""
+    """The meaning of its kind, for a note without text on a page without a legend."""
 
     cites: tuple[CiteView, ...]
     by: LinkView | None
@@ -116,7 +91,7 @@ class SourceView(NamedTuple):
     note: Markup
     cited: tuple[LinkView, ...]
     copy: str = ""
-    """That the title leads to a copy, as its own address is no longer good."""
+    """The words that the title leads to a copy, where the address of the source is dead."""
 
     original: str = ""
     """The address where the original was, for one that is gone."""
@@ -214,21 +189,6 @@ class OrphanView(NamedTuple):
     why: str
 
 
-_LOOKED_AT = 2_000
-"""How many characters of a passage are looked at for an excerpt: some may be blank."""
-
-
-def excerpt_of(words: str) -> str:
-    """Return `words` in one line, cut between words where they are long."""
-    # A passage may be a whole article; its first words are all that is shown.
-    long = len(words) > _LOOKED_AT
-    words = " ".join(words[:_LOOKED_AT].split())
-    if len(words) <= EXCERPT and not long:
-        return words
-    cut = words[:EXCERPT].rsplit(" ", 1)[0]
-    return f"{cut} …"
-
-
 @dataclass(frozen=True)
 class ClusterView:
     """Passages of one page."""
@@ -323,15 +283,27 @@ class ArticlesView:
 
 
 @dataclass(frozen=True)
+class TechniqueView:
+    """A technique, and what it means."""
+
+    id: str
+    label: str
+    definition: str
+
+
+@dataclass(frozen=True)
 class DefinitionView:
     """A kind, and what it means."""
 
     id: str
     classes: str
+    """What gives a swatch the line and colour of the kind."""
+
     label: str
     definition: str
     count: int
-    techniques: tuple[TechniqueDefinition, ...]
+    techniques: tuple[TechniqueView, ...]
+    """Those that a pack adds and that imply this kind."""
 
 
 @dataclass(frozen=True)

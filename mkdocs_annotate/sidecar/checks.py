@@ -4,17 +4,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from mkdocs_annotate.model.nearness import did_you_mean
+from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Vocabulary
 
 MOST_LINES = 5
-"""How many further places of an unknown name are told."""
+"""How many further places of an unknown name are named."""
 
 MOST_UNKNOWN = 100
-"""How many unknown names of a file are told."""
+"""How many unknown names of a file are reported."""
 
 MOST_PROPOSALS = 25
 """How many unknown names of a file are compared with the known ones: each costs time."""
@@ -27,7 +27,7 @@ def check_sidecar(
 
     `registry` holds the sources that the whole site shares; one that the sidecar describes
     otherwise is a problem, too, and so is HTML in a note.  A name that stands in several places is
-    told once, at the first.
+    reported once, at the first.
     """
     registry = registry or {}
     known = {*sidecar.sources, *registry}

@@ -25,7 +25,7 @@ from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar import nodes
 from mkdocs_annotate.sidecar.lines import Lines
 from mkdocs_annotate.sidecar.scalars import author_of, implied_kind
-from mkdocs_annotate.sidecar.values import FAULT, Field, ValueReader, Values
+from mkdocs_annotate.sidecar.values import INVALID, Field, ValueReader, Values
 
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d{2})(\d{2})\d{6}")
 
@@ -42,7 +42,7 @@ def parse_sidecar(text: str, file: str) -> tuple[Sidecar, list[Problem]]:
     sidecar = Sidecar(file)
     if document.root is not None and not _is_blank(document.root):
         sidecar = _Decoder(file, reader).sidecar(document.root)
-    return sidecar, _told(reader)
+    return sidecar, _problems_of(reader)
 
 
 def parse_sources(text: str, file: str) -> tuple[dict[str, Source], list[Problem]]:
@@ -59,9 +59,9 @@ def parse_sources(text: str, file: str) -> tuple[dict[str, Source], list[Problem
         root = root.entries["sources"][1]
     if root is not None and not _is_blank(root):
         entries = reader.entries(root, shapes.REGISTRY, Field())
-        if entries is not FAULT:
+        if entries is not INVALID:
             sources = _sources(entries)
-    return sources, _told(reader)
+    return sources, _problems_of(reader)
 
 
 def sources_of(
@@ -83,11 +83,11 @@ def sources_of(
         mapping = nodes.MappingNode(values, position)
         entries[key] = nodes.ScalarNode(key, position, style='"'), mapping
     root = nodes.MappingNode(entries, Position(file, 1, 1))
-    told = list(in_order(problems))
-    few, more = told[: nodes.MOST_PROBLEMS], len(told) > nodes.MOST_PROBLEMS
+    ordered = list(in_order(problems))
+    few, more = ordered[: nodes.MOST_PROBLEMS], len(ordered) > nodes.MOST_PROBLEMS
     reader = ValueReader(nodes.Document(root, few, more, Lines(""), 0))
     sources = _sources(reader.entries(root, shapes.REGISTRY, Field()))
-    return sources, _told(reader)
+    return sources, _problems_of(reader)
 
 
 def _node(value: Any, position: Position) -> nodes.Node:
@@ -104,7 +104,7 @@ def _is_blank(node: nodes.Node) -> bool:
     return isinstance(node, nodes.ScalarNode) and not node.text and not node.style
 
 
-def _told(reader: ValueReader) -> list[Problem]:
+def _problems_of(reader: ValueReader) -> list[Problem]:
     """Return the problems of a file in order, and last that there are more, if there are."""
     problems = list(in_order(reader.problems))
     if reader.more:
@@ -123,11 +123,11 @@ class _Decoder:
 
     def sidecar(self, root: nodes.Node) -> Sidecar:
         values = self.reader.record(root, shapes.SIDECAR, Field())
-        if values is FAULT:
+        if values is INVALID:
             return Sidecar(self.file)
         sound = values.sound
         entries = sound.get("annotations", [])
-        # Blank or no entry at all, it has been told: nobody knows what was to hold.
+        # Blank or no entry at all, it has been reported: nobody knows what was to hold.
         given = sound.get("defaults", Values(root.position, faulty="defaults" in values.places))
         entries = [with_defaults(entry, given) for entry in entries]
         kinds = [
@@ -208,12 +208,14 @@ class _Decoder:
     def key(self, values: Values) -> str:
         """Return the key of a source that is described where it is cited.
 
-        It is made of all that is said of it, so that equal descriptions are one source, and no
+        It is made of its whole description, so that equal descriptions are one source, and no
         two documents are.
         """
-        said = {k: v for k, v in values.sound.items() if k not in _OF_CITATION}
-        source = _source("", values.position, replace(values, sound=said))
-        written = "\0".join(f"{name}: {_written(value)}" for name, value in sorted(said.items()))
+        described = {k: v for k, v in values.sound.items() if k not in _OF_CITATION}
+        source = _source("", values.position, replace(values, sound=described))
+        written = "\0".join(
+            f"{name}: {_written(value)}" for name, value in sorted(described.items())
+        )
         digest = hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:6]
         key = f"{slug_of(source.title)}-{digest}"
         self.inline.setdefault(key, replace(source, key=key, inline=True))
@@ -290,7 +292,7 @@ def _article(values: Values) -> Article:
 
 def _source(key: str, position: Position, values: Any) -> Source:
     """Return the source of an entry; one without a sound title is called by its key."""
-    sound = {} if values is FAULT else dict(values.sound)
+    sound = {} if values is INVALID else dict(values.sound)
     title = sound.pop("title", key)
     for people in ("author", "editor", "translator"):
         sound[people] = tuple(author_of(name) for name in sound.pop(people, []))

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.files.writing import make_folder, write_sidecar
+from mkdocs_annotate.files.reading import read_utf8
+from mkdocs_annotate.files.writing import make_folder, write_if_unchanged
 from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.sidecar.nodes import (
     Document,
@@ -128,7 +129,7 @@ class EditSession:
         if self.text == (self.before or ""):
             return False
         make_folder(self.path.parent)
-        write_sidecar(self.path, self.text, self.before)
+        write_if_unchanged(self.path, self.text, self.before)
         self.before = self.text
         return True
 
@@ -291,7 +292,7 @@ def open_session(path: Path) -> EditSession:
 
     Raises OSError, and UnicodeDecodeError where it is no UTF-8.
     """
-    text = path.read_bytes().decode("utf-8") if path.exists() else None
+    text = read_utf8(path) if path.exists() else None
     return EditSession(text, display_path(path), path)
 
 

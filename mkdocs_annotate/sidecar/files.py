@@ -1,34 +1,29 @@
-"""Where sidecars lie on disk, and guarded reading: nothing outside the project is opened."""
+"""The sidecar of an article: where it lies, what may be meant as one, and what it says.
+
+A file that may be meant as a sidecar is not read, since nobody can be sure of it; it is reported,
+and never published.
+"""
 
 import os
-import stat
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TypeAlias
 
-from mkdocs_annotate.files.paths import display_path, is_inside, is_plainly_inside
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.reading import FileKind, guarded_text
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources
-from mkdocs_annotate.sidecar.lines import Lines
-from mkdocs_annotate.sidecar.names import (
-    MOST_READ,
-    by_stem,
-    intended_stem,
-    is_yaml,
-    says_annotations,
-)
 
 SUFFIX = ".annotations.yml"
 """What a sidecar's name ends in, after the name of its article without the ending."""
-
-MAX_BYTES = 1 << 20
-"""Largest sidecar, in bytes; 1,000 annotations have 700 kB."""
 
 MAX_BIBLIOGRAPHY = 64 << 20
 """Largest file of sources in another program's format, in bytes."""
@@ -54,8 +49,8 @@ def locate(
 
     It lies beside the article; or in the folder `annotations`, which mirrors `docs`; or where
     `named`, a path from the article's folder, says; or beside the file that `article` is a link
-    to.  Without any, files are told that may have been meant.  Never raises.  Cost: a look at the
-    folder, whose names are kept; a file of YAML that is called as the article is opened.
+    to.  Without any, files that may have been meant are reported.  Never raises.  Cost: a look at
+    the folder, whose names are kept; a file of YAML that is called as the article is opened.
     """
     if named:
         return _named(article, named)
@@ -86,9 +81,9 @@ def _named(article: Path, named: str) -> Location:
     return Location(path)
 
 
-def _bad_name(article: Path, named: str, fault: str, hint: str) -> Problem:
+def _bad_name(article: Path, named: str, wrong: str, hint: str) -> Problem:
     position = Position(display_path(article), 1, 1)
-    message = f"the file “{shown(named)}”, named as `annotations` in the front matter, {fault}"
+    message = f"the file “{shown(named)}”, named as `annotations` in the front matter, {wrong}"
     return Problem(position, Rule.BAD_OPTION, message, hint, subject=named)
 
 
@@ -121,7 +116,7 @@ def intended_article(path: str) -> str:
     """Return the article that the file at `path`, from the folder of all, was meant for."""
     folder, sign, name = path.rpartition("/")
     right = name.removesuffix(SUFFIX) if name.endswith(SUFFIX) else ""
-    stem = intended_stem(name, SUFFIX) or right or PurePath(name).stem
+    stem = intended_stem(name) or right or PurePath(name).stem
     return f"{folder}{sign}{stem}.md"
 
 
@@ -130,7 +125,7 @@ def looks_like_sidecar(path: Path) -> bool:
 
     Its name is nearly one, or it is YAML that says what sidecars say.  Never raises.
     """
-    if intended_stem(path.name, SUFFIX):
+    if intended_stem(path.name):
         return True
     return is_yaml(path.name) and says_annotations(_beginning_of(path))
 
@@ -165,7 +160,7 @@ _FRESH = 2_000_000_000
 def _lookalikes(folder: str, changed: int) -> dict[str, list[str]]:
     """Return the names in a folder, last changed at `changed`, that may be meant as sidecars."""
     names = (one.name for one in Path(folder).iterdir())
-    return by_stem(sorted(name for name in names if ".y" in name.lower()), SUFFIX)
+    return by_stem(sorted(name for name in names if ".y" in name.lower()))
 
 
 Parse: TypeAlias = Callable[[str, str], tuple[Sidecar, list[Problem]]]
@@ -181,7 +176,7 @@ def read_sidecar(
     at most `MAX_BYTES`, in UTF-8.  Else it is empty, with a problem.  Never raises.
     """
     file = display_path(path)
-    text = _text_of(path, file, roots, _SIDECAR)
+    text = guarded_text(path, roots, _SIDECAR)
     if isinstance(text, Problem):
         return Sidecar(file), [text]
     try:
@@ -205,7 +200,7 @@ def read_sources(path: Path, roots: tuple[Path, ...]) -> tuple[dict[str, Source]
     The file is guarded as sidecars are.  Never raises.
     """
     file = display_path(path)
-    text = _text_of(path, file, roots, _REGISTRY)
+    text = guarded_text(path, roots, _REGISTRY)
     if isinstance(text, Problem):
         return {}, [text]
     try:
@@ -219,26 +214,13 @@ def read_bibliography(path: Path, roots: tuple[Path, ...]) -> str | Problem:
 
     The file is guarded as sidecars are, and may be larger.  Never raises.
     """
-    return _text_of(path, display_path(path), roots, _BIBLIOGRAPHY)
-
-
-@dataclass(frozen=True)
-class _Sort:
-    """A sort of file: what it is called, what its name ends in, what to do where it is large."""
-
-    called: str
-    suffixes: tuple[str, ...]
-    smaller: str
-    names: str
-    """Its names, for a message."""
-    outside: str = "the file leads outside the project, and is not read"
-    most: int = MAX_BYTES
+    return guarded_text(path, roots, _BIBLIOGRAPHY)
 
 
 BIBLIOGRAPHIES = (".json", ".bib")
 """What files of sources in CSL-JSON and in BibTeX end in."""
 
-_SIDECAR = _Sort(
+_SIDECAR = FileKind(
     "a sidecar",
     (SUFFIX,),
     "divide the article",
@@ -247,91 +229,76 @@ _SIDECAR = _Sort(
 )
 _DIVIDE = "divide the file, and name both parts"
 _NAMES = "`….yml`, `….json` or `….bib`"
-_REGISTRY = _Sort("a file of sources", (".yml", ".yaml"), _DIVIDE, _NAMES)
-_BIBLIOGRAPHY = _Sort("a file of sources", BIBLIOGRAPHIES, _DIVIDE, _NAMES, most=MAX_BIBLIOGRAPHY)
+_REGISTRY = FileKind("a file of sources", (".yml", ".yaml"), _DIVIDE, _NAMES)
+_BIBLIOGRAPHY = FileKind(
+    "a file of sources", BIBLIOGRAPHIES, _DIVIDE, _NAMES, most=MAX_BIBLIOGRAPHY
+)
 
 
-def _text_of(path: Path, file: str, roots: tuple[Path, ...], sort: _Sort) -> str | Problem:
-    """Return the text of what messages call `file`; or why it has none."""
-    start = Position(file, 1, 1)
-    data = _bytes_of(path, roots, sort)
-    if isinstance(data, _Unreadable):
-        return Problem(start, Rule.NOT_READABLE, data.message, data.hint)
-    if len(data) > sort.most:
-        message = f"the file is larger than {sort.most >> 20} MiB"
-        return Problem(start, Rule.TOO_LARGE, message, sort.smaller)
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.count(0) > max(3, len(data) // 3):
-        # Without a mark UTF-16 is valid UTF-8, in which every second character is a NUL.
-        message = "the file is in UTF-16 or UTF-32, and must be in UTF-8"
-        return Problem(start, Rule.NOT_UTF8, message, _AS_UTF8)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return _not_utf8(start.file, data, error.start)
+_WORD = "annotations"
+
+_LIKE = 0.8
+"""Least similarity of a word to `annotations`: `anotation` has 0.9, `annotated` 0.7."""
+
+_NAME = re.compile(
+    r"(?P<stem>.+?)(?:\.(?:md|markdown))?(?P<sign>[._ -]*)(?P<word>[^\W\d_]{7,14})\.ya?ml"
+    r"(?:\.txt|\.bak|\.orig|\.old|\.save|~)?",
+    re.IGNORECASE,
+)
+_YAML = re.compile(r"(?P<stem>.+)\.ya?ml", re.IGNORECASE)
+
+# A key in column 1, and below it or behind it entries with a quote.
+_ENTRIES = re.compile(r"^(?:annotations|\"annotations\"|'annotations')[ \t]*:", re.MULTILINE)
+_QUOTE = re.compile(r"(?:^[ \t]*(?:-[ \t]+)?|[{,][ \t]*)[\"']?quote[\"']?[ \t]*:", re.MULTILINE)
+
+MOST_READ = 64 * 1024
+"""How much of a file is looked at, in bytes: the first entries stand there."""
 
 
-_AS_UTF8 = "save the file as UTF-8"
+def intended_stem(name: str) -> str:
+    """Return the stem of the article that a file's `name` was meant to name the sidecar of.
+
+    Empty for a sidecar's right name, which ends in `SUFFIX`, and for all that is not like one.
+    The name of the article is in small or capital letters as in `name`.
+    """
+    if name.endswith(SUFFIX) and not re.search(r"\.(?:md|markdown)$", name[: -len(SUFFIX)]):
+        return ""
+    found = _NAME.fullmatch(name)
+    if not found or not found["sign"]:
+        return ""
+    likeness = SequenceMatcher(None, found["word"].lower(), _WORD).ratio()
+    return found["stem"] if likeness >= _LIKE else ""
 
 
-def _not_utf8(file: str, data: bytes, start: int) -> Problem:
-    before = Lines(data[:start].decode("utf-8").removeprefix("\ufeff"))
-    line, column = before.place(len(before.text))
-    guess = data[start : start + 1].decode("cp1252", "replace")
-    meant = f", “{guess}” in Windows-1252," if guess.isprintable() and guess != "\ufffd" else ""
-    message = f"the byte 0x{data[start]:02X}{meant} is no UTF-8"
-    return Problem(Position(file, line + 1, column + 1), Rule.NOT_UTF8, message, _AS_UTF8)
+def is_yaml(name: str) -> bool:
+    """Return whether a file is YAML by its name."""
+    return _YAML.fullmatch(name) is not None
 
 
-@dataclass(frozen=True)
-class _Unreadable:
-    """Why there is nothing to read, and what to do."""
+def says_annotations(text: str) -> bool:
+    """Return whether a YAML `text` says what a sidecar says: annotations with quotes.
 
-    message: str
-    hint: str
-
-
-def _bytes_of(path: Path, roots: tuple[Path, ...], sort: _Sort) -> bytes | _Unreadable:
-    """Return the content of a file, at most one byte more than is allowed; or why there is none."""
-    if not path.name.endswith(sort.suffixes):
-        hint = f"{sort.called} is called {sort.names}"
-        return _Unreadable(f"this is no name of {sort.called}", hint)
-    real = str(path)
-    if not any(is_plainly_inside(real, str(root)) for root in roots):
-        real = os.path.realpath(path)
-        if not any(is_inside(real, root) for root in roots):
-            return _Unreadable(sort.outside, "put the file itself there, and no link to it")
-    if not real.endswith(sort.suffixes):
-        message = f"the file is a link to one that is not called {sort.names}"
-        return _Unreadable(message, _OWN_FILE)
-    try:
-        # A pipe or a device would block, or never end.
-        handle = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except FileNotFoundError:
-        return _Unreadable("there is no file behind this name", _OWN_FILE)
-    except OSError as error:
-        return _Unreadable(
-            f"the file can't be read: {error.strerror}",
-            "look at its permissions, and where it leads",
-        )
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return _Unreadable("this is a folder, a pipe or a device, and no file", _OWN_FILE)
-        return _read(handle, sort.most)
-    except OSError as error:
-        return _Unreadable(f"the file can't be read: {error.strerror}", "try it again")
-    finally:
-        os.close(handle)
+    It need not be free of mistakes.  Never raises.  Cost: linear.
+    """
+    found = _ENTRIES.search(text)
+    return found is not None and _QUOTE.search(text, found.end()) is not None
 
 
-def _read(handle: int, most: int) -> bytes:
-    """Return the content of an open file, at most one byte more than is allowed."""
-    parts = []
-    left = most + 1
-    # Pieces of this size: most sidecars are one, and a file object asks four things before.
-    while left > 0 and (part := os.read(handle, min(left, 1 << 16))):
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
+def by_stem(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return those of the `names` in a folder that may be meant for an article, by its stem.
 
-
-_OWN_FILE = "put an ordinary file in its place"
+    The stem is in small letters.  First come those like `stem.annotations.yml`, and then the YAML
+    that is called as the article is, which only their content shows.  Cost: linear.
+    """
+    near: dict[str, list[str]] = {}
+    plain: dict[str, list[str]] = {}
+    for name in names:
+        stem = intended_stem(name)
+        if not stem and name.endswith(SUFFIX):
+            stem = name.removesuffix(SUFFIX)
+        found = _YAML.fullmatch(name)
+        if stem:
+            near.setdefault(stem.casefold(), []).append(name)
+        elif found:
+            plain.setdefault(found["stem"].casefold(), []).append(name)
+    return {stem: near.get(stem, []) + plain.get(stem, []) for stem in {*near, *plain}}

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mkdocs_annotate.model.characters import character_name
 from mkdocs_annotate.model.date_text import read_date
 from mkdocs_annotate.model.dates import Date, looks_like_a_date, meant_date, parse_date
-from mkdocs_annotate.model.nearness import did_you_mean, nearest
+from mkdocs_annotate.model.messages import character_name, did_you_mean, nearest
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -54,7 +53,7 @@ class KeyHint:
 
     text: str
     shared: str = ""
-    """Names the hint where several keys of one entry have it in common: one of them is told."""
+    """Names the hint where several keys of one entry have it in common: one of them is reported."""
 
 
 def called(node: Node) -> str:

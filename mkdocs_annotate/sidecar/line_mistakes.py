@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from mkdocs_annotate.model.characters import character_name
+from mkdocs_annotate.model.messages import character_name
 from mkdocs_annotate.model.problems import Mistake, Rule, shown
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.lines import QUOTES, Head, Lines, Place, in_quotes
@@ -89,7 +89,7 @@ def too_deep(place: Place, most: int) -> Mistake:
 
 
 def no_yaml() -> Mistake:
-    """Return what is wrong where the parser doesn't tell, nor where."""
+    """Return what is wrong where the parser says neither what nor where."""
     message = "something in the file is not YAML, perhaps a `\\` between double quotes"
     return Mistake(message, "compare it with an example", place=(0, 0))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from mkdocs_annotate.model.characters import character_name
+from mkdocs_annotate.model.messages import character_name
 from mkdocs_annotate.model.problems import Mistake, shown
 
 Place: TypeAlias = tuple[int, int]
@@ -130,7 +130,7 @@ def _bare(value: str) -> str:
 
 
 MOST_CHARACTERS = 10
-"""How many such characters are told one by one: a file may consist of them."""
+"""How many such characters are reported one by one: a file may consist of them."""
 
 
 # PyYAML's error for these has no position.
@@ -142,12 +142,12 @@ _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
 def cleaned(lines: Lines) -> tuple[Lines, list[int], list[Mistake]]:
-    """Return `lines` fit for a YAML parser, the offsets of what was replaced, and what is told.
+    """Return `lines` fit for a YAML parser, the offsets of what was replaced, and the mistakes.
 
     Offsets are in order.  Never raises.  Cost: linear.
     """
     text = lines.text
-    # None of them is printable: this is so of nearly every file, and quick to tell.
+    # None of them is printable: this is so of nearly every file, and quickly seen.
     if text.replace("\n", "").replace("\r", "").isprintable():
         return lines, [], []
     replaced = sorted(
@@ -155,7 +155,7 @@ def cleaned(lines: Lines) -> tuple[Lines, list[int], list[Mistake]]:
     )
     if not replaced:
         return lines, [], []
-    told = [
+    mistakes = [
         Mistake(
             f"the invisible character {character_name(text[offset])} stands here",
             "delete it",
@@ -165,11 +165,11 @@ def cleaned(lines: Lines) -> tuple[Lines, list[int], list[Mistake]]:
     ]
     more = replaced[MOST_CHARACTERS:]
     if more:
-        told.append(
+        mistakes.append(
             Mistake(
                 f"{len(more):,} more such characters stand here and below",
                 "look whether this is the right file, and save it as UTF-8",
                 place=lines.place(more[0]),
             )
         )
-    return Lines(_LINE_ENDS.sub(" ", _CONTROL.sub("\ufffd", text))), replaced, told
+    return Lines(_LINE_ENDS.sub(" ", _CONTROL.sub("\ufffd", text))), replaced, mistakes

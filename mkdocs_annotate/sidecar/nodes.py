@@ -22,7 +22,7 @@ MAX_EVENTS = 150_000
 """Most YAML events in a file; 1,000 annotations have 33,000."""
 
 MOST_PROBLEMS = 100
-"""How many problems of a file are told."""
+"""How many problems of a file are reported."""
 
 
 class ScalarNode(NamedTuple):
@@ -146,7 +146,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.more = False
         self.featured = set[int]()
-        """Lines, from 0, of which it was told that sidecars haven't what stands there."""
+        """Lines, from 0, whose feature of YAML has been reported."""
         # A BOM shifts libyaml's marks by one.
         self.shift = int(text.startswith("\ufeff"))
         self.lines, self.replaced, unseen = cleaned(Lines(text[self.shift :]))
@@ -225,7 +225,7 @@ class _Reader:
             opened = self.parents.pop()
             self._put(None if opened.refused else self._collection(opened, event), opened.event)
         elif isinstance(event, yaml.AliasEvent):
-            # That of a merge key has been told.
+            # That of a merge key has been reported.
             if not (self.parents and self.parents[-1].key_read and self.parents[-1].key is None):
                 self._report_sign("*", _place(event.start_mark))
             self._put(None, event)
@@ -284,7 +284,7 @@ class _Reader:
         before, parent.repeats = parent.repeats, node.text in parent.entries
         if not parent.repeats:
             return node
-        # Where a `- ` is missing, a row of keys is repeated: the first alone is told.
+        # Where a `- ` is missing, a row of keys is repeated: the first alone is reported.
         if not before:
             first = parent.entries[node.text][0].position.line
             listed = any(around.listed for around in self.parents[-2:-1])
@@ -324,7 +324,7 @@ class _Reader:
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
         context = _place(error.context_mark) if error.context_mark else None
         place = _place(error.problem_mark)
-        # `*Two words* here` is an alias and then an error, but one slip.
+        # `*Two words* here` is an alias and then an error, but one mistake.
         if place[0] in self.featured:
             return
         # Imported here, as most files are YAML, and are read sooner without.

@@ -41,10 +41,10 @@ def sidecar_schema(names: Names) -> dict[str, Any]:
     """
     schema = _record(shapes.SIDECAR, names)
     # A quote alone says nothing, unless the file has a kind for all that name none.
-    said = [{"required": [name]} for name in shapes.ANNOTATION.some_of]
+    one_of = [{"required": [name]} for name in shapes.ANNOTATION.some_of]
     has_kind = {"properties": {"defaults": {"required": ["kind"]}}, "required": ["defaults"]}
     schema["if"] = has_kind
-    schema["else"] = {"properties": {"annotations": {"items": {"anyOf": said}}}}
+    schema["else"] = {"properties": {"annotations": {"items": {"anyOf": one_of}}}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Annotations of an article (mkdocs-annotate)",
@@ -160,12 +160,12 @@ def _whole(pattern: str) -> str:
 
 
 def _record(shape: shapes.Record, names: Names) -> dict[str, Any]:
-    told = descriptions(shape)
+    texts = descriptions(shape)
     schema: dict[str, Any] = {
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            name: {"description": told[name], **_shape(field, names)}
+            name: {"description": texts[name], **_shape(field, names)}
             for name, field in shape.fields.items()
         },
     }
@@ -197,12 +197,12 @@ def _described(
 def descriptions(shape: shapes.Record) -> dict[str, str]:
     """Return what each key of an entry means: the text below the field that it fills.
 
-    Raises KeyError for a key that no field explains: a fault of ours.
+    Raises KeyError for a key that no field explains: an error of ours.
     """
-    told: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for model in shape.models:
-        told = {**_field_texts(model), **told}
-    return {name: told[name] for name in shape.fields}
+        texts = {**_field_texts(model), **texts}
+    return {name: texts[name] for name in shape.fields}
 
 
 @lru_cache

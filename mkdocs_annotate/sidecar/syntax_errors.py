@@ -19,7 +19,7 @@ _KEYLESS = re.compile(rf"[ \t]*(?:-[ \t]+)+({'|'.join(KEYS)})\b[^:]*$")
 class Stop:
     """Where a YAML parser gave up, and what it had read by then."""
 
-    told: str
+    parser_words: str
     """What it says: all its words."""
 
     place: Place
@@ -37,14 +37,14 @@ class Stop:
 def explained(stop: Stop, lines: Lines) -> Mistake:
     """Return what a writer did in `lines` so that a YAML parser stopped at `stop`.
 
-    The place is that of the slip: a parser often notices it lines later.  Never raises.
+    The place is that of the mistake: a parser often notices it lines later.  Never raises.
     """
     for judge in _JUDGES:
         explanation = judge(stop, lines)
         if explanation:
             return explanation
-    told = shown(stop.told.strip() or "unexpected text")
-    return Mistake(f"this is not YAML: {told}", "look at the lines around it", place=stop.place)
+    words = shown(stop.parser_words.strip() or "unexpected text")
+    return Mistake(f"this is not YAML: {words}", "look at the lines around it", place=stop.place)
 
 
 def _tab(stop: Stop, lines: Lines) -> Mistake | None:
@@ -73,7 +73,7 @@ def _of_one_line(stop: Stop, lines: Lines) -> Mistake | None:
 
 
 def _escape(stop: Stop, lines: Lines) -> Mistake | None:
-    if not re.search("escape|hexa?decimal", stop.told):
+    if not re.search("escape|hexa?decimal", stop.parser_words):
         return None
     number, column = stop.place
     column = max(lines[number].rfind("\\", 0, column + 1), 0)
@@ -88,7 +88,7 @@ def _escape(stop: Stop, lines: Lines) -> Mistake | None:
 
 
 def _open_quote(stop: Stop, lines: Lines) -> Mistake | None:
-    if "quoted scalar" not in stop.told or not stop.began:
+    if "quoted scalar" not in stop.parser_words or not stop.began:
         return None
     apostrophe = lines[stop.began[0]][stop.began[1]] == "'"
     return Mistake(
@@ -109,7 +109,7 @@ def _directive(stop: Stop, lines: Lines) -> Mistake | None:
 
 
 def _behind_the_end(stop: Stop, lines: Lines) -> Mistake | None:
-    if "<document start>" not in stop.told:
+    if "<document start>" not in stop.parser_words:
         return None
     # The document may begin in the line of its `---`, and then there is no such line.
     first = next(
@@ -135,15 +135,15 @@ def _behind_the_end(stop: Stop, lines: Lines) -> Mistake | None:
 
 def _sign_first(stop: Stop, lines: Lines) -> Mistake | None:
     place = stop.began or stop.place
-    if "cannot start any token" in stop.told:
+    if "cannot start any token" in stop.parser_words:
         place = stop.place
-    elif not re.search(r"\b(alias|anchor|tag)\b", stop.told):
+    elif not re.search(r"\b(alias|anchor|tag)\b", stop.parser_words):
         return None
     return beginning(lines[place[0]][place[1] : place[1] + 1], place, lines)
 
 
 def _block_text(stop: Stop, lines: Lines) -> Mistake | None:
-    if "block scalar" not in stop.told or not stop.began:
+    if "block scalar" not in stop.parser_words or not stop.began:
         return None
     number, column = stop.began
     sign, line = lines[number][column], quoted_line(lines, number)
@@ -157,10 +157,10 @@ def _block_text(stop: Stop, lines: Lines) -> Mistake | None:
 
 
 def _bracket(stop: Stop, lines: Lines) -> Mistake | None:
-    if not stop.bracket or "flow" not in stop.told:
+    if not stop.bracket or "flow" not in stop.parser_words:
         return None
     number, column = stop.place
-    if "node" in stop.told and lines[number][column : column + 1] == ",":
+    if "node" in stop.parser_words and lines[number][column : column + 1] == ",":
         message = "nothing stands before this comma"
         return Mistake(message, "remove it, or write what is missing", place=stop.place)
     sign = lines[stop.bracket[0]][stop.bracket[1]]
@@ -186,7 +186,7 @@ def _bracket(stop: Stop, lines: Lines) -> Mistake | None:
 
 
 def _list_in_line(stop: Stop, lines: Lines) -> Mistake | None:
-    if "sequence entries are not allowed" not in stop.told:
+    if "sequence entries are not allowed" not in stop.parser_words:
         return None
     return Mistake(
         "a list begins in the line of its key",
@@ -197,14 +197,14 @@ def _list_in_line(stop: Stop, lines: Lines) -> Mistake | None:
 
 
 def _question(stop: Stop, lines: Lines) -> Mistake | None:
-    if "mapping keys are not allowed" not in stop.told:
+    if "mapping keys are not allowed" not in stop.parser_words:
         return None
     return beginning("?", stop.place, lines)
 
 
 def _colon(stop: Stop, lines: Lines) -> Mistake | None:
     """Explain a colon in a text without quotation marks, or a line that is part of such a text."""
-    if "mapping values are not allowed" not in stop.told:
+    if "mapping values are not allowed" not in stop.parser_words:
         return None
     number, column = stop.place
     head = lines.head(number)
@@ -247,7 +247,7 @@ def _low_block(place: Place, lines: Lines) -> Mistake:
 
 
 def _no_key(stop: Stop, lines: Lines) -> Mistake | None:
-    if "could not find expected ':'" not in stop.told or not stop.began:
+    if "could not find expected ':'" not in stop.parser_words or not stop.began:
         return None
     number, column = stop.began
     above = lines.above(number)
@@ -264,7 +264,7 @@ def _no_key(stop: Stop, lines: Lines) -> Mistake | None:
 
 
 def _behind_a_text(stop: Stop, lines: Lines) -> Mistake | None:
-    if not stop.text or not _BLOCKS.search(stop.told):
+    if not stop.text or not _BLOCKS.search(stop.parser_words):
         return None
     (begin, end), (number, column) = stop.text, stop.place
     if lines[end[0]][end[1] : column].strip() or number != end[0]:
@@ -280,7 +280,7 @@ def _behind_a_text(stop: Stop, lines: Lines) -> Mistake | None:
 
 
 def _behind_a_bracket(stop: Stop, lines: Lines) -> Mistake | None:
-    if not _BLOCKS.search(stop.told):
+    if not _BLOCKS.search(stop.parser_words):
         return None
     number, column = stop.place
     head = lines.head(number)
@@ -300,7 +300,7 @@ def _behind_a_bracket(stop: Stop, lines: Lines) -> Mistake | None:
 
 
 def _misplaced(stop: Stop, lines: Lines) -> Mistake | None:
-    if not _BLOCKS.search(stop.told):
+    if not _BLOCKS.search(stop.parser_words):
         return None
     number, column = stop.place
     head, owner = lines.head(number), lines.owner(lines.above(number))

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.model.characters import character_name, forbidden_character
 from mkdocs_annotate.model.links import parse_doi, parse_link
+from mkdocs_annotate.model.messages import character_name, forbidden_character
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar import hints
@@ -49,7 +49,7 @@ class Field(NamedTuple):
         return f"no. {self.number} of {name}" if self.number else name
 
 
-FAULT = object()
+INVALID = object()
 """Stands for a value whose problem has been recorded."""
 
 
@@ -67,7 +67,7 @@ class ValueReader:
         self.more |= len(self.problems) == MOST_PROBLEMS
         if not self.more:
             self.problems.append(problem)
-        return FAULT
+        return INVALID
 
     def refuse(
         self, position: Position, rule: Rule, message: str, hint: str, subject: str = ""
@@ -76,7 +76,7 @@ class ValueReader:
         return self.report(Problem(position, rule, message, hint, subject=subject))
 
     def value(self, node: Node, shape: shapes.Shape, field: Field) -> Any:
-        """Return what `node` says as `shape`, or `FAULT`."""
+        """Return what `node` says as `shape`, or `INVALID`."""
         if isinstance(shape, shapes.Text) and isinstance(node, ScalarNode):
             # First, since most values are such texts.
             return self.scalar(node, shape, field) if node.text.strip() else self.empty(node, field)
@@ -96,10 +96,10 @@ class ValueReader:
         if node.style == "flow" and textual:
             place = node.position.line - 1, node.position.column - 1
             sign = "[" if isinstance(node, SequenceNode) else "{"
-            told = beginning(sign, place, self.document.lines)
+            mistake = beginning(sign, place, self.document.lines)
             if isinstance(node, SequenceNode) and node.items:
-                told = replace(told, hint=f"{told.hint}, or remove the brackets")
-            return self.report(told.at(node.position, Rule.WRONG_SHAPE))
+                mistake = replace(mistake, hint=f"{mistake.hint}, or remove the brackets")
+            return self.report(mistake.at(node.position, Rule.WRONG_SHAPE))
         message = f"{field} is {hints.called(node)}"
         hint = hints.for_text(node, shape, field.key)
         return self.refuse(node.position, Rule.WRONG_SHAPE, message, hint, field.key)
@@ -107,7 +107,7 @@ class ValueReader:
     def empty(self, node: Node, field: Field, hint: str = "") -> Any:
         """Record that a value is empty, or commented out."""
         if isinstance(node, ScalarNode) and self.cut(node, field):
-            return FAULT
+            return INVALID
         if field.number:
             hint = "write something after its `-`, or remove it"
         if isinstance(node, ScalarNode) and self.document.behind(node).lstrip().startswith("#"):
@@ -135,7 +135,7 @@ class ValueReader:
         return True
 
     def scalar(self, node: ScalarNode, shape: shapes.Shape, field: Field) -> Any:
-        """Return what a text says as `shape`, or `FAULT`."""
+        """Return what a text says as `shape`, or `INVALID`."""
         limit, quoted, markdown = shapes.SHORT, False, False
         if isinstance(shape, shapes.Text):
             limit, quoted, markdown = shape.limit, shape.quoted, shape.markdown
@@ -154,7 +154,7 @@ class ValueReader:
                 node.position, Rule.BAD_VALUE, message, hints.shorter(field.key), field.key
             )
         if self.cut(node, field) or (markdown and self.joined(node, field, 2)):
-            return FAULT
+            return INVALID
         if not isinstance(shape, shapes.Text):
             return self.typed(node, shape, field)
         return as_markdown(node.text, node.style) if markdown else node.text
@@ -190,16 +190,16 @@ class ValueReader:
         return result
 
     def listing(self, node: Node, shape: shapes.Listing, field: Field) -> Any:
-        """Return the sound members of a list, or `FAULT`."""
+        """Return the sound members of a list, or `INVALID`."""
         if not isinstance(node, SequenceNode):
             if isinstance(node, ScalarNode) and not node.text.strip():
                 return self.empty(node, field)
             if isinstance(shape.of, shapes.Record) and not shape.or_one:
                 return self.wrong(node, hints.for_list(node, shape.of), field)
             if isinstance(node, ScalarNode) and self.joined(node, field, 1):
-                return FAULT
+                return INVALID
             one = self.value(node, shape.of, field)
-            return FAULT if _is_faulty(one, shape) else [one]
+            return INVALID if _is_faulty(one, shape) else [one]
         if not node.items and not node.faulty:
             return self.empty(node, field)
         values = [
@@ -210,7 +210,7 @@ class ValueReader:
         # A list of entries keeps those that are sound; in a list of words each counts.
         if isinstance(shape.of, shapes.Record) and not shape.or_one:
             return sound
-        return FAULT if node.faulty or len(sound) < len(values) else sound
+        return INVALID if node.faulty or len(sound) < len(values) else sound
 
     def wrong(self, node: Node, hint: str, field: Field) -> Any:
         """Record that a list or entry is something else, unless its first line shows why."""
@@ -223,7 +223,7 @@ class ValueReader:
         return self.refuse(node.position, Rule.WRONG_SHAPE, message, hint, field.key)
 
     def entries(self, node: Node, shape: shapes.Entries, field: Field) -> Any:
-        """Return the entries by key, each with the node of its key; or `FAULT`."""
+        """Return the entries by key, each with the node of its key; or `INVALID`."""
         if not isinstance(node, MappingNode):
             if isinstance(node, ScalarNode) and not node.text.strip():
                 return self.empty(node, field)
@@ -232,7 +232,7 @@ class ValueReader:
         fields = [name for name, pair in node.entries.items() if _is_field(name, pair[1], shape)]
         for name, (name_node, child) in node.entries.items():
             if name in fields:
-                # A row of them is one slip, told at the first.
+                # A row of them is one mistake, reported at the first.
                 if name == fields[0]:
                     self.keyless(name_node, shape, list(found)[-1:])
             elif name in shapes.SIDECAR.fields and isinstance(child, SequenceNode):
@@ -240,9 +240,9 @@ class ValueReader:
                 hint = "it is a key of the file: begin it in column 1"
                 self.refuse(name_node.position, Rule.UNKNOWN_KEY, message, hint, name)
             elif self.is_key(name_node, shape):
-                # Its fields stand below it and are not indented, which will be told.
+                # Its fields stand below it and are not indented, which will be reported.
                 bare = fields and isinstance(child, ScalarNode) and not child.text
-                value = FAULT if bare else self.record(child, shape.of, Field(name))
+                value = INVALID if bare else self.record(child, shape.of, Field(name))
                 found[name] = (name_node, value)
         return found
 
@@ -268,13 +268,13 @@ class ValueReader:
         return False
 
     def record(self, node: Node, shape: shapes.Record, field: Field) -> Any:
-        """Return the `Values` of an entry, or `FAULT` where there is no entry at all."""
+        """Return the `Values` of an entry, or `INVALID` where there is no entry at all."""
         if isinstance(node, ScalarNode) and not node.text.strip():
             return self.empty(node, field, "" if field.number else hints.for_record(node, shape))
         if isinstance(node, ScalarNode) and shape.shorthand:
             only = shape.shorthand
             value = self.value(node, shape.fields[only], field)
-            return FAULT if value is FAULT else Values(node.position, {only: value})
+            return INVALID if value is INVALID else Values(node.position, {only: value})
         if not isinstance(node, MappingNode):
             return self.wrong(node, hints.for_record(node, shape), field)
         shape = _meant(node, shape)
@@ -284,8 +284,8 @@ class ValueReader:
             values.places[name] = child.position
             if name in shape.fields:
                 value = self.value(child, shape.fields[name], Field(name))
-                values.faulty |= value is FAULT
-                if value is not FAULT:
+                values.faulty |= value is INVALID
+                if value is not INVALID:
                     values.sound[name] = value
             else:
                 self.unknown_key(name_node, node, shape, shared)
@@ -301,7 +301,7 @@ class ValueReader:
     def unknown_key(
         self, name: ScalarNode, node: MappingNode, shape: shapes.Record, shared: set[str]
     ) -> None:
-        """Record a key that the entry doesn't have, unless its hint was told for another one."""
+        """Record a key that the entry doesn't have, unless its hint was given for another one."""
         # To find what was meant takes time, and a hostile file may have 70,000 of them.
         self.more |= len(self.problems) == MOST_PROBLEMS
         if self.more:
@@ -332,6 +332,6 @@ def _is_field(name: str, node: Node, shape: shapes.Entries) -> bool:
 
 def _is_faulty(value: Any, shape: shapes.Listing) -> bool:
     """Return whether a member of a list can't be used; annotations answer that for themselves."""
-    if value is FAULT:
+    if value is INVALID:
         return True
     return shape.or_one and isinstance(value, Values) and value.faulty

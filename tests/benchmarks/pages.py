@@ -20,7 +20,7 @@ from mkdocs_annotate.anchoring.pinning import pin
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.sidecar import Annotation, Quote
-from mkdocs_annotate.rendering.layout import Composer
+from mkdocs_annotate.rendering.composition import Composer
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import spliced
 

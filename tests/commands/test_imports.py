@@ -161,7 +161,7 @@ def test_a_sidecar_that_cannot_be_written_is_told(site, monkeypatch):
     def refuse(*_):
         raise NotWritten("it is read-only")
 
-    monkeypatch.setattr(editing, "write_sidecar", refuse)
+    monkeypatch.setattr(editing, "write_if_unchanged", refuse)
 
     assert "it is read-only" in run(CASES / "review.yaml").stderr
 

@@ -159,7 +159,7 @@ def test_a_page_that_lost_what_is_quoted_has_deviated(links, server):
 
     assert line == (
         f"{SIDECAR}:3:3: `minutes` at 127.0.0.1 has deviated: it answers, but the quote of a "
-        "citation no longer stands there; missing is “Carried by eleven votes”; write "
+        "citation no longer stands there; “Carried by eleven votes” is missing; write "
         f"`archive_url: https://web.archive.org/web/20260516093000/{server.url('/minutes')}`, "
         "`url_status: deviated`"
     )
@@ -211,7 +211,7 @@ def test_a_copy_that_does_not_show_the_words_either_is_none(links, server):
     (line,) = links("--write").lines[:1]
 
     assert line.endswith(
-        "missing is “Carried by eleven votes”; nor does the copy of 2026-05-16 show it; "
+        "“Carried by eleven votes” is missing; nor does the copy of 2026-05-16 show it; "
         "write `url_status: deviated`"
     )
     assert "archive_url" not in sidecar()
@@ -239,10 +239,10 @@ def test_without_a_day_no_copy_of_a_page_that_deviated_is_looked_for(links, site
     ("status", "reason"),
     [
         ("403 No", "it refuses programs, or wants a login (403)"),
-        ("500 Oh", "its server has a fault just now (500)"),
-        ("503 Oh", "its server has a fault just now (503)"),
+        ("500 Oh", "its server has an error just now (500)"),
+        ("503 Oh", "its server has an error just now (503)"),
         ("429 Oh", "it has been asked too often (429)"),
-        ("418 Tea", "it answers neither yes nor no (418)"),
+        ("418 Tea", "its response does not say whether the page is there (418)"),
     ],
 )
 def test_what_may_be_a_matter_of_today_is_told_and_fails_nothing(links, server, status, reason):
@@ -684,7 +684,7 @@ def test_a_damaged_cache_is_told_and_begun_anew(links, text):
 
     result = links()
 
-    assert result.stderr.startswith(f"{CACHE}: it is damaged; everything is asked anew\n")
+    assert result.stderr.startswith(f"{CACHE}: it is damaged; everything is asked again\n")
     assert len(read_cache(Path(CACHE)).findings) == 3
 
 
@@ -693,7 +693,7 @@ def test_what_is_no_cache_is_never_written_over(links):
 
     result = links("--cache", "mkdocs.yml", code=2)
 
-    assert "mkdocs.yml keeps no answers: something else wrote it" in result.stderr
+    assert "mkdocs.yml is not a cache of links: something else wrote it" in result.stderr
     assert Path("mkdocs.yml").read_text() == before
 
 

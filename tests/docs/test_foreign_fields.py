@@ -10,7 +10,7 @@ import yaml
 from mkdocs_annotate.exchange.biblatex import read_bibtex
 from mkdocs_annotate.exchange.csl_reading import read_csl
 from mkdocs_annotate.exchange.hypothesis import read_hypothesis
-from mkdocs_annotate.exchange.imported import Arrival
+from mkdocs_annotate.exchange.imported import ImportedAnnotation
 from mkdocs_annotate.exchange.mrsf import read_mrsf
 from mkdocs_annotate.exchange.web_annotation_reading import read_web_annotations
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
@@ -70,7 +70,9 @@ def of_arrivals(before, after):
         return "decides whether it comes in"
     (old,), (new,) = before.annotations, after.annotations
     changed = [
-        one.name for one in fields(Arrival) if getattr(old, one.name) != getattr(new, one.name)
+        one.name
+        for one in fields(ImportedAnnotation)
+        if getattr(old, one.name) != getattr(new, one.name)
     ]
     if changed:
         return ", ".join(f"`{NAMES.get(name, name)}`" for name in changed)

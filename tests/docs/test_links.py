@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.commands.links import CACHE
+from mkdocs_annotate.links.client import RateLimit
 from mkdocs_annotate.links.public_hosts import Connector
-from mkdocs_annotate.links.rate_limit import RateLimit
 from mkdocs_annotate.links.state import LinkState
 
 SITE = Path(__file__).parent.parent.parent / "site"

@@ -14,6 +14,7 @@ from mkdocs_annotate.anchoring import alignment, keys, near_passages, pinning
 from mkdocs_annotate.commands import imports
 from mkdocs_annotate.commands.cli import COMMANDS, main
 from mkdocs_annotate.exchange import web_annotation
+from mkdocs_annotate.files.reading import MAX_BYTES
 from mkdocs_annotate.hosts.options import OPTIONS, parse_options
 from mkdocs_annotate.model import links
 from mkdocs_annotate.model.problems import Level, Rule
@@ -24,21 +25,14 @@ from mkdocs_annotate.model.vocabulary import (
     Need,
     with_packs,
 )
-from mkdocs_annotate.rendering import (
-    bounds,
-    index_sections,
-    note_content,
-    splice,
-    translations,
-    views,
-)
+from mkdocs_annotate.rendering import index_sections, note_content, page_limits, splice, views
 from mkdocs_annotate.rendering import page as page_module
 from mkdocs_annotate.rendering.page import MOST_PROPOSALS
 from mkdocs_annotate.rendering.templates import NAMES
 from mkdocs_annotate.rendering.translations import languages, wording_of
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.files import MAX_BIBLIOGRAPHY, MAX_BYTES
+from mkdocs_annotate.sidecar.files import MAX_BIBLIOGRAPHY
 from mkdocs_annotate.sidecar.nodes import MAX_DEPTH, MAX_EVENTS, MOST_PROBLEMS
 from mkdocs_annotate.sidecar.schema import descriptions
 
@@ -137,11 +131,13 @@ LIMITS = {
         f"{MOST_PROPOSALS} different ones, up to {near_passages.LONGEST:,} characters"
     ),
     "passages over each other": f"{splice.MAX_DEPTH}",
-    "marks on a page": f"{bounds.MAX_MARKS:,}",
+    "marks on a page": f"{page_limits.MAX_MARKS:,}",
     "pieces of marks on a page": f"{splice.MAX_PIECES:,}",
     "tags of the page looked at for marks": f"{splice.MAX_LOOKS:,}",
-    "text under the marks of a page, each counted by itself": f"{bounds.MAX_COVERED:,} characters",
-    "what is put into a page": f"{bounds.MAX_ADDED >> 20} MiB",
+    "text under the marks of a page, each counted by itself": (
+        f"{page_limits.MAX_COVERED:,} characters"
+    ),
+    "what is put into a page": f"{page_limits.MAX_ADDED >> 20} MiB",
     "signs of Markdown in one note": (
         "64 `[`, 64 `\\`, 128 `` ` ``, 128 `~`, 100 `*` or `_` in a row"
     ),
@@ -309,7 +305,7 @@ VIEWS = {
     "An article": views.ArticleView,
     "The definitions": views.DefinitionsView,
     "A definition": views.DefinitionView,
-    "A technique": translations.TechniqueDefinition,
+    "A technique": views.TechniqueView,
 }
 
 

@@ -196,16 +196,16 @@ def test_fields_that_nothing_is_made_of_are_named_in_one_line():
     )
 
     assert entries.problems == entries.parts == []
-    (problem,) = entries.left_aside
+    (problem,) = entries.unread_fields
     assert str(problem) == (
-        "refs.bib:1:1: nothing is made of these fields: `file` (3 times, first in line 1), "
+        "refs.bib:1:1: these fields are not used: `file` (3 times, first in line 1), "
         "`invented` (3 times, first in line 1), `author+an` (line 4), `@odd` (line 5); "
-        "nothing need be done, unless a reader would miss one [field-not-read]"
+        "do nothing, unless readers would miss one [field-not-read]"
     )
 
 
 def test_an_import_names_what_only_the_export_would_hold():
-    read = read_bibtex("@book{a, title={T}, isbn={1}, file={x}}", "refs.bib").arrivals
+    read = read_bibtex("@book{a, title={T}, isbn={1}, file={x}}", "refs.bib").imported
 
     (skip,) = read.left_out
     assert str(skip) == "refs.bib:1:1: a sidecar has no field for `file` (line 1), `isbn` (line 1)"

@@ -103,7 +103,7 @@ def test_a_document_that_several_articles_cite_is_listed_once_and_others_keep_ap
 
 def test_out_and_in_again_nothing_is_lost():
     before = sources(FULL)
-    read = read_csl(items(FULL, lambda link: "https://x.example/papers/")).arrivals
+    read = read_csl(items(FULL, lambda link: "https://x.example/papers/")).imported
 
     after = sources(_written(read.sources))
 
@@ -191,6 +191,6 @@ def test_people_and_the_place_in_a_journal_leave_in_the_words_of_csl():
 @pytest.mark.parametrize("date", ["1723?", "199X", "18XX", "../1998", "1998~/1999", "2019-21/2020"])
 def test_what_csl_has_no_form_for_comes_back_from_custom(date):
     before = sources(f"sources: {{a: {{title: T, date: {date}}}}}")
-    read = read_csl(items(f"sources: {{a: {{title: T, date: {date}}}}}")).arrivals
+    read = read_csl(items(f"sources: {{a: {{title: T, date: {date}}}}}")).imported
 
     assert sources(_written(read.sources))["a"] == before["a"]

@@ -1,7 +1,7 @@
 import pytest
 
 from mkdocs_annotate.exchange.csl_reading import read_csl
-from mkdocs_annotate.exchange.json_values import parse_json
+from mkdocs_annotate.exchange.imported import parse_json
 
 
 def read(**values):
@@ -50,10 +50,10 @@ def test_variables_that_nothing_is_made_of_are_named_with_the_line_of_the_first(
     entries = read_csl(parse_json(text), "a.json")
 
     assert entries.problems == entries.parts == []
-    (problem,) = entries.left_aside
+    (problem,) = entries.unread_fields
     assert str(problem.position) == "a.json:2:7"
     assert problem.message == (
-        "nothing is made of these fields: `invented` (2 times, first in line 2), "
+        "these fields are not used: `invented` (2 times, first in line 2), "
         "`custom.colour` (line 2), `type` (line 3), `volume` (line 4), "
         "`ISBN (again)` (line 4)"
     )
@@ -99,11 +99,11 @@ def test_what_a_source_cannot_hold_is_left_out(values, absent):
             [{"id": "x", "type": "book", "title": "t"}, {"id": "x", "type": "a", "title": "u"}],
             "the key `x` stands twice in the file; “u” is left out",
         ),
-        ([{"id": "x", "type": "book", "title": "t"}, 3], "item no. 2 is no source at all"),
+        ([{"id": "x", "type": "book", "title": "t"}, 3], "item no. 2 is not a source"),
     ],
 )
 def test_what_is_skipped_has_its_name_and_reason(items, reason):
-    assert [skip.reason for skip in read_csl(items).arrivals.skipped] == [reason]
+    assert [skip.reason for skip in read_csl(items).imported.skipped] == [reason]
 
 
 def test_languages_in_words_are_understood_and_others_go_along():

@@ -5,9 +5,15 @@ import pytest
 
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of
-from mkdocs_annotate.exchange.imported import Unusable
-from mkdocs_annotate.exchange.merging import Admission
+from mkdocs_annotate.exchange.formats import FORMATS, read_import
+from mkdocs_annotate.exchange.imported import (
+    Imported,
+    ImportedAnnotation,
+    ImportFormat,
+    Target,
+    UnusableFile,
+)
+from mkdocs_annotate.exchange.merging import Merger
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
@@ -16,8 +22,8 @@ from mkdocs_annotate.sidecar.editing import EditSession
 CASES = Path(__file__).parent / "cases"
 
 
-def arrivals(text, form=""):
-    return arrivals_of(text, form, "given", DEFAULT_VOCABULARY)
+def imported(text, form=""):
+    return read_import(text, form, "given", DEFAULT_VOCABULARY)
 
 
 @pytest.mark.parametrize(
@@ -31,26 +37,40 @@ def arrivals(text, form=""):
     ],
 )
 def test_the_content_tells_the_format(name, form):
-    assert arrivals((CASES / name).read_text("utf-8"))[0] == form
+    assert imported((CASES / name).read_text("utf-8"))[0] == form
     assert form in FORMATS
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "[1, 2]", '{"rows": 3}', "just words", "- a"])
 def test_what_is_in_no_known_format_is_told(text):
-    with pytest.raises(Unusable, match="--format"):
-        arrivals(text)
+    with pytest.raises(UnusableFile, match="--format"):
+        imported(text)
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_is_not_in_the_format_named_is_told(form):
-    with pytest.raises(Unusable):
-        arrivals('{"x": 1}', form)
+    with pytest.raises(UnusableFile):
+        imported('{"x": 1}', form)
+
+
+def test_a_further_format_is_one_entry_of_the_list(monkeypatch):
+    def read(value, vocabulary, file):
+        return Imported((ImportedAnnotation((Target(value["words"]),), note="n"),))
+
+    memo = ImportFormat("memo", "a memo", lambda value: "words" in value, read)
+    monkeypatch.setitem(FORMATS, "memo", memo)
+
+    form, found = imported('{"words": "Tarn Mill"}')
+
+    assert (form, found.annotations[0].targets[0].exact) == ("memo", "Tarn Mill")
+    with pytest.raises(UnusableFile, match="BibTeX, and a memo; name its format"):
+        imported("[]")
 
 
 def test_a_review_may_be_json_and_a_bom_does_not_matter():
     text = '\ufeff{"comments": [{"text": "x", "selected_text": "y", "resolved": false}]}'
 
-    form, read = arrivals(text)
+    form, read = imported(text)
 
     assert form == "mrsf"
     assert read.annotations[0].targets[0].exact == "y"
@@ -122,11 +142,11 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_brings_what_is_sound_or_is_refused(name):
     try:
-        _, read = arrivals(HOSTILE[name])
-    except Unusable:
+        _, read = imported(HOSTILE[name])
+    except UnusableFile:
         return
-    admission = Admission(Sidecar("a.yml"))
-    admission.admit(read, Page(project("<p>The bridge at Tarn Mill.</p>")), "")
+    admission = Merger(Sidecar("a.yml"))
+    admission.add(read, Page(project("<p>The bridge at Tarn Mill.</p>")), "")
     session = EditSession("", "a.yml")
     if admission.annotations:
         session.add_annotations(admission.annotations)
@@ -140,11 +160,11 @@ def test_a_hostile_file_brings_what_is_sound_or_is_refused(name):
 
 
 def test_a_line_of_comment_signs_costs_no_time():
-    with pytest.raises(Unusable, match="begins with `%`"):
-        arrivals("%" * 5_000 + "\nRefs of 1998")
+    with pytest.raises(UnusableFile, match="begins with `%`"):
+        imported("%" * 5_000 + "\nRefs of 1998")
 
 
 def test_comments_may_stand_before_the_first_entry():
-    form, brought = arrivals("%%%%\n\n% refs\n@book{a, title={T}}")
+    form, brought = imported("%%%%\n\n% refs\n@book{a, title={T}}")
 
     assert (form, list(brought.sources)) == ("bibtex", ["a"])

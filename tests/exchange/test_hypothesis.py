@@ -1,7 +1,7 @@
 import pytest
 
 from mkdocs_annotate.exchange.hypothesis import read_hypothesis
-from mkdocs_annotate.exchange.imported import Arrival, Target, Unusable
+from mkdocs_annotate.exchange.imported import ImportedAnnotation, Target, UnusableFile
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 
 PUBLIC = {"read": ["group:__world__"]}
@@ -22,7 +22,7 @@ def test_an_annotation_is_in_our_words():
     )
 
     assert found.annotations == (
-        Arrival(
+        ImportedAnnotation(
             (Target("Tarn Mill", "at "),),
             note="A *note*.",
             kind="loaded-language",
@@ -68,11 +68,11 @@ def test_rows_that_are_none_are_skipped():
     found = read_hypothesis({"rows": [1, None]}, DEFAULT_VOCABULARY, "a.json")
 
     assert list(map(str, found.skipped)) == [
-        "a.json:1:1: “1”: no annotation at all",
-        "a.json:1:1: an entry without a word: no annotation at all",
+        "a.json:1:1: “1”: not an annotation",
+        "a.json:1:1: an entry without a word: not an annotation",
     ]
 
 
 def test_another_file_is_refused():
-    with pytest.raises(Unusable, match="neither `rows` nor `annotations`"):
+    with pytest.raises(UnusableFile, match="neither `rows` nor `annotations`"):
         read_hypothesis([], DEFAULT_VOCABULARY)

@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_annotate.exchange.imported import entries_of, line_of, passage_of, text_of
+from mkdocs_annotate.exchange.imported import line_of, list_of, passage_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ def test_a_line_and_a_passage_have_one_space_between_words():
 
 
 def test_one_or_a_list():
-    assert [entries_of(value) for value in (None, 1, [1, 2])] == [[], [1], [1, 2]]
+    assert [list_of(value) for value in (None, 1, [1, 2])] == [[], [1], [1, 2]]

@@ -1,7 +1,7 @@
 import pytest
 
 from mkdocs_annotate.exchange.imported import Target
-from mkdocs_annotate.exchange.json_values import address_of, is_a, names_in, quoted_target
+from mkdocs_annotate.exchange.json_ld import address_of, is_a, names_in, quoted_target
 
 QUOTE = {"type": "TextQuoteSelector", "exact": "x", "prefix": " a "}
 

@@ -1,7 +1,7 @@
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.exchange.imported import Arrival, Arrivals, Reference, Target
-from mkdocs_annotate.exchange.merging import Admission
+from mkdocs_annotate.exchange.imported import Imported, ImportedAnnotation, Reference, Target
+from mkdocs_annotate.exchange.merging import Merger
 from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
@@ -19,14 +19,14 @@ annotations:
 def admitted(*annotations, sources=None):
     sidecar, problems = parse_sidecar(SIDECAR, "a.yml")
     assert problems == []
-    admission = Admission(sidecar)
+    admission = Merger(sidecar)
     places = {key: Position("x.bib", line, 1) for line, key in enumerate(sources or {}, 1)}
-    admission.admit(Arrivals(annotations, sources or {}, places), PAGE, "")
+    admission.add(Imported(annotations, sources or {}, places), PAGE, "")
     return admission
 
 
 def arrival(quote="built in 1794", **values):
-    return Arrival((Target(quote),), **values)
+    return ImportedAnnotation((Target(quote),), **values)
 
 
 def told(skips):
@@ -71,7 +71,7 @@ def test_an_entry_of_the_pages_own_list_that_is_unknown_is_described_by_its_name
 
 
 def test_what_is_about_another_page_is_skipped_where_some_is_about_this_one():
-    read = Arrivals(
+    read = Imported(
         (
             arrival(note="a", page="http://www.example.org/bridge/index.html?x=1"),
             arrival(note="b", page="https://example.org/mill/"),
@@ -79,9 +79,9 @@ def test_what_is_about_another_page_is_skipped_where_some_is_about_this_one():
         )
     )
     sidecar, _ = parse_sidecar("", "a.yml")
-    here, elsewhere = Admission(sidecar), Admission(sidecar)
-    here.admit(read, PAGE, "", "https://example.org/bridge/")
-    elsewhere.admit(read, PAGE, "", "https://example.org/road/")
+    here, elsewhere = Merger(sidecar), Merger(sidecar)
+    here.add(read, PAGE, "", "https://example.org/bridge/")
+    elsewhere.add(read, PAGE, "", "https://example.org/road/")
 
     assert [entry["note"] for entry in here.annotations] == ["a", "c"]
     (skip,) = here.skipped

@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_annotate.exchange.imported import Arrival, Target, Unusable
+from mkdocs_annotate.exchange.imported import ImportedAnnotation, Target, UnusableFile
 from mkdocs_annotate.exchange.mrsf import parse_review, read_mrsf
 
 
@@ -19,7 +19,7 @@ def test_a_remark_is_a_draft_in_our_words():
     )
 
     assert found.annotations == (
-        Arrival(
+        ImportedAnnotation(
             (Target("Tarn Mill", line=4),),
             note=r"\*No\*, 1. see",
             by="Ada Quill",
@@ -62,7 +62,7 @@ def test_values_are_text_and_mistakes_have_their_place():
     assert parse_review("comments:\n- line: 4\n  resolved: no\n", "a.yaml") == {
         "comments": [{"line": "4", "resolved": "no"}]
     }
-    with pytest.raises(Unusable, match=r"a\.yaml:1:"):
+    with pytest.raises(UnusableFile, match=r"a\.yaml:1:"):
         parse_review("comments: &a [*a]", "a.yaml")
     assert parse_review("", "a.yaml") is None
 
@@ -70,4 +70,4 @@ def test_values_are_text_and_mistakes_have_their_place():
 def test_rows_that_are_none_are_skipped():
     (skip,) = read_mrsf({"comments": ["x"]}, "a.yaml").skipped
 
-    assert str(skip) == "a.yaml:1:1: “x”: no annotation at all"
+    assert str(skip) == "a.yaml:1:1: “x”: not an annotation"

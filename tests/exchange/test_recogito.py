@@ -1,4 +1,4 @@
-from mkdocs_annotate.exchange.json_values import as_web_annotation, is_recogito
+from mkdocs_annotate.exchange.json_ld import as_web_annotation, is_recogito
 from mkdocs_annotate.exchange.web_annotation_reading import read_web_annotations
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 

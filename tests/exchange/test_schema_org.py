@@ -45,7 +45,7 @@ def exported(sidecar, html=HTML, address=ADDRESS):
         address=address,
         title="The bridge",
         text=page.text,
-        said=published_anchors(anchor_all(read.annotations, page).anchors),
+        anchors=published_anchors(anchor_all(read.annotations, page).anchors),
         sources=read.sources,
         marks={"mill": "ann-mill-2"},
         linked=lambda link: f"https://example.org{link.address}" if address else None,

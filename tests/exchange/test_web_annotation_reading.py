@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_annotate.exchange.imported import Reference, Target, Unusable
+from mkdocs_annotate.exchange.imported import Reference, Target, UnusableFile
 from mkdocs_annotate.exchange.web_annotation_reading import read_web_annotations
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 
@@ -38,7 +38,7 @@ def test_annotations_come_alone_in_lists_pages_and_collections(around):
 
 
 def test_nothing_is_fetched():
-    with pytest.raises(Unusable, match="save that page"):
+    with pytest.raises(UnusableFile, match="save that page"):
         read_web_annotations(
             {"type": "AnnotationCollection", "first": "https://x.example/1"}, DEFAULT_VOCABULARY
         )
@@ -120,7 +120,7 @@ def test_other_classes_are_tags():
     [
         ({"bodyValue": "n", "target": "https://x.example/"}, "no words are quoted"),
         ({"motivation": "highlighting"}, "a highlight without a word"),
-        ({"type": "Person"}, "no annotation at all"),
+        ({"type": "Person"}, "not an annotation"),
     ],
 )
 def test_what_is_skipped_has_its_reason(values, reason):

@@ -13,7 +13,7 @@ from mkdocs_annotate.files.writing import (
     make_folder,
     replace_file,
     sweep,
-    write_sidecar,
+    write_if_unchanged,
 )
 
 
@@ -26,7 +26,7 @@ def test_a_file_is_replaced_with_its_mode_and_its_line_ends(tmp_path):
     path.write_bytes(b"a: 1\r\n")
     path.chmod(0o640)
 
-    write_sidecar(path, "a: 2\r\n", "a: 1\r\n")
+    write_if_unchanged(path, "a: 2\r\n", "a: 1\r\n")
 
     assert path.read_bytes() == b"a: 2\r\n"
     assert path.stat().st_mode & 0o777 == 0o640
@@ -39,7 +39,7 @@ def test_a_link_stays_a_link_and_its_target_is_written(tmp_path):
     link = tmp_path / "a.annotations.yml"
     link.symlink_to(target)
 
-    write_sidecar(link, "new", "old")
+    write_if_unchanged(link, "new", "old")
 
     assert link.is_symlink()
     assert target.read_text() == "new"
@@ -50,7 +50,7 @@ def test_the_same_text_is_not_written(tmp_path):
     path.write_text("same")
     before = path.stat().st_ino
 
-    write_sidecar(path, "same", "same")
+    write_if_unchanged(path, "same", "same")
 
     assert path.stat().st_ino == before
 
@@ -60,24 +60,24 @@ def test_a_file_changed_meanwhile_is_left_alone(tmp_path):
     path.write_text("theirs")
 
     with pytest.raises(NotWritten, match="was changed meanwhile"):
-        write_sidecar(path, "mine", "old")
+        write_if_unchanged(path, "mine", "old")
 
     assert path.read_text() == "theirs"
 
 
 def test_a_new_file_never_overwrites(tmp_path):
     path = tmp_path / "a.annotations.yml"
-    write_sidecar(path, "first", None)
+    write_if_unchanged(path, "first", None)
 
     with pytest.raises(NotWritten, match="is there already"):
-        write_sidecar(path, "second", None)
+        write_if_unchanged(path, "second", None)
 
     assert path.read_text() == "first"
 
 
 def test_a_file_that_is_gone_is_told(tmp_path):
     with pytest.raises(NotWritten, match="can't be read any more"):
-        write_sidecar(tmp_path / "a.annotations.yml", "x", "y")
+        write_if_unchanged(tmp_path / "a.annotations.yml", "x", "y")
 
 
 def test_a_read_only_file_is_left_alone(tmp_path, monkeypatch):
@@ -86,7 +86,7 @@ def test_a_read_only_file_is_left_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda *_: False)
 
     with pytest.raises(NotWritten, match="is read-only"):
-        write_sidecar(path, "new", "old")
+        write_if_unchanged(path, "new", "old")
 
 
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch)
     monkeypatch.setattr(os, "fsync", full)
 
     with pytest.raises(NotWritten, match="No space left on device"):
-        write_sidecar(path, "new", "old")
+        write_if_unchanged(path, "new", "old")
     assert path.read_text() == "old"
     assert names(tmp_path) == ["a.annotations.yml"]
 
@@ -116,7 +116,7 @@ def test_a_change_between_the_two_looks_is_noticed(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", meanwhile)
 
     with pytest.raises(NotWritten, match="was changed meanwhile"):
-        write_sidecar(path, "mine", "old")
+        write_if_unchanged(path, "mine", "old")
     assert path.read_text() == "theirs"
     assert names(tmp_path) == ["a.annotations.yml"]
 
@@ -126,12 +126,12 @@ def test_killed_at_any_moment_the_old_text_is_there_or_the_new_one(tmp_path):
     old, new = "o" * 400_000, "n" * 400_000
     code = (
         "import sys, pathlib\n"
-        "from mkdocs_annotate.files.writing import write_sidecar\n"
+        "from mkdocs_annotate.files.writing import write_if_unchanged\n"
         "path = pathlib.Path(sys.argv[1])\n"
         "print('go', flush=True)\n"
         "while True:\n"
-        "    write_sidecar(path, 'n' * 400_000, path.read_text())\n"
-        "    write_sidecar(path, 'o' * 400_000, path.read_text())\n"
+        "    write_if_unchanged(path, 'n' * 400_000, path.read_text())\n"
+        "    write_if_unchanged(path, 'o' * 400_000, path.read_text())\n"
     )
     for delay in range(8):
         path.write_text(old)
@@ -150,13 +150,13 @@ def test_two_processes_at_once_lose_no_edit(tmp_path):
     path.write_text("")
     code = (
         "import sys, pathlib\n"
-        "from mkdocs_annotate.files.writing import NotWritten, write_sidecar\n"
+        "from mkdocs_annotate.files.writing import NotWritten, write_if_unchanged\n"
         "path = pathlib.Path(sys.argv[1])\n"
         "for number in range(60):\n"
         "    while True:\n"
         "        before = path.read_text()\n"
         "        try:\n"
-        "            write_sidecar(path, f'{before}{sys.argv[2]} {number}\\n', before)\n"
+        "            write_if_unchanged(path, f'{before}{sys.argv[2]} {number}\\n', before)\n"
         "            break\n"
         "        except NotWritten as error:\n"
         "            assert 'changed meanwhile' in str(error), error\n"
@@ -183,12 +183,12 @@ def test_a_folder_that_somebody_keeps_is_told(tmp_path, monkeypatch):
         writing.folder_lock(tmp_path),
         pytest.raises(NotWritten, match="another program is writing in"),
     ):
-        write_sidecar(path, "new", "old")
+        write_if_unchanged(path, "new", "old")
 
 
 def test_a_new_file_in_a_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(NotWritten, match="can't be written: No such file"):
-        write_sidecar(tmp_path / "none" / "a.annotations.yml", "x", None)
+        write_if_unchanged(tmp_path / "none" / "a.annotations.yml", "x", None)
 
 
 def test_what_a_killed_writer_left_goes_with_the_next_write(tmp_path):
@@ -197,7 +197,7 @@ def test_what_a_killed_writer_left_goes_with_the_next_write(tmp_path):
     for file in left + theirs:
         file.write_text("half")
 
-    write_sidecar(tmp_path / "b.annotations.yml", "new", None)
+    write_if_unchanged(tmp_path / "b.annotations.yml", "new", None)
 
     assert names(tmp_path) == sorted([*(file.name for file in theirs), "b.annotations.yml"])
 
@@ -298,6 +298,6 @@ def test_a_long_name_is_written_all_the_same(tmp_path):
 
 def test_a_name_cannot_forge_a_line_of_the_message(tmp_path):
     with pytest.raises(NotWritten) as raised:
-        write_sidecar(tmp_path / "a\n::error::.annotations.yml", "x", "y")
+        write_if_unchanged(tmp_path / "a\n::error::.annotations.yml", "x", "y")
 
     assert "\n" not in str(raised.value)

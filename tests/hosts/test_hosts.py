@@ -447,7 +447,7 @@ def test_zensical_is_led_from_the_root_by_what_all_articles_share(
         docs / article, docs, tmp_path, {}, directory_urls=directories
     )
 
-    shared = Link(link, LinkKind.SITE, rooted=True)
+    shared = Link(link, LinkKind.SITE, from_root=True)
     assert replace(page, rewrites=False).resolve(shared) == address
     if address is not None:
         typed = page.resolve(shared).partition("#")[0]
@@ -467,7 +467,7 @@ def test_zensical_is_led_to_who_signs_from_the_root(draw, tmp_path, link, addres
     docs = tmp_path / "docs"
     page = zensical_page.ZensicalPage(docs / "guide/start.md", docs, tmp_path, {})
 
-    assert page.leads_to(Link(link, LinkKind.SITE, rooted=True)) == address
+    assert page.leads_to(Link(link, LinkKind.SITE, from_root=True)) == address
 
 
 def attributes_of_notes(html):

@@ -1,5 +1,6 @@
 import pytest
 
+from mkdocs_annotate.hosts import options as options_module
 from mkdocs_annotate.hosts.front_matter import parse_front_matter, parse_language
 from mkdocs_annotate.hosts.options import parse_options
 from mkdocs_annotate.rendering.site import Presentation
@@ -160,3 +161,18 @@ def test_front_matter_that_cannot_be_used_is_told(value, told):
 )
 def test_front_matter_says_the_language_of_an_article(value, language):
     assert parse_language({"lang": value}) == language
+
+
+def test_the_options_of_a_site_are_read_as_often_as_they_change_and_not_for_every_page(draw):
+    """The plugin gets them, hands them on with `preview`, and adds the indexes that it finds."""
+    pages = "".join(
+        f"docs/p{number}.md\n| # Page {number}\n|\n| The bridge.\n"
+        f"docs/p{number}.annotations.yml\n| annotations:\n|   - {{quote: bridge, note: Old.}}\n"
+        for number in range(9)
+    )
+    site = draw(pages, "site_name: x\nplugins: [{annotate: {margin: wide}}]\n")
+    options_module._parse_once.cache_clear()
+
+    assert site.build().marked("p8/index.html") == ["bridge"]
+
+    assert options_module._parse_once.cache_info().misses <= 2

@@ -20,7 +20,7 @@ from mkdocs_annotate.model.sources import Person
         ),
         (
             {"AB": {"name": "Ada", "url": "staff/ab.md"}},
-            {"AB": Person("Ada", "", Link("/staff/ab.md", LinkKind.SITE, rooted=True))},
+            {"AB": Person("Ada", "", Link("/staff/ab.md", LinkKind.SITE, from_root=True))},
         ),
         (
             {"AB": {"name": "Ada", "url": "mailto:ab@example.org"}},
@@ -42,13 +42,13 @@ SHAPE = "write `AB: {name: Ada Brook, role: fact-checker, url: /staff/ab/}`"
         (
             {False: {"name": "N. O."}},
             {},
-            "a key of `people` is no text but false to YAML; put quotation marks around the "
+            "YAML reads a key of `people` as false, not as text; put quotation marks around the "
             "initials",
         ),
         (
             {None: "x"},
             {},
-            "a key of `people` is no text but none to YAML; put quotation marks around the "
+            "YAML reads a key of `people` as none, not as text; put quotation marks around the "
             "initials",
         ),
         ({"AB": 7}, {}, f"`AB` in `people` is neither a name nor a table; {SHAPE}"),

@@ -69,7 +69,7 @@ def test_a_number_that_cannot_be_used_is_told(value):
         ({False: "info"}, "there is no rule `False`; the reference lists them under “Problems”"),
         (
             {"orphan": False},
-            "`rules.orphan` can't be off: something would be lost without a word; "
+            "`rules.orphan` can't be off: a problem would go unnoticed; "
             "write info, warning or error",
         ),
         (

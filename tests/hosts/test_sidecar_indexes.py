@@ -151,7 +151,7 @@ def test_with_python_markdown_alone_an_index_is_told_to_be_impossible(draw, capl
     html = md.convert(text)
 
     assert "<!-- annotate: kinds -->" in html
-    assert "nobody knows the other pages here" in caplog.text
+    assert "only this article is known" in caplog.text
 
 
 def test_pages_that_are_named_are_led_to(draw):

@@ -1,5 +1,9 @@
-import pytest
+import json
 
+import pytest
+from click.testing import CliRunner
+
+from mkdocs_annotate.commands.cli import main
 from mkdocs_annotate.hosts.options import parse_options
 from mkdocs_annotate.hosts.sites import missing_folders, site_of
 
@@ -47,6 +51,22 @@ def test_indexes_are_linked_from_the_root_of_the_site(folder):
 
     links = site_of(options, folder, {}).indexes
 
-    assert {name: (link.address, link.rooted) for name, link in links.items()} == {
+    assert {name: (link.address, link.from_root) for name, link in links.items()} == {
         "sources": ("a/sources.md", True)
     }
+
+
+def test_check_and_builds_report_folders_that_options_name_in_vain(draw):
+    site = draw(
+        "docs/index.md\n| The bridge.\n",
+        "site_name: x\nplugins: [{annotate: {templates: none, annotations_dir: nowhere}}]\n",
+    )
+
+    built = site.build().keys
+    check = CliRunner().invoke(main, ["check", "--format", "json"])
+
+    expected = [("mkdocs.yml", 2, 23, "bad-option"), ("mkdocs.yml", 2, 40, "bad-option")]
+    assert built == expected
+    assert [
+        (one["file"], one["line"], one["column"], one["rule"]) for one in json.loads(check.stdout)
+    ] == expected

@@ -24,7 +24,7 @@ PLUGINS = "site_name: x\nplugins:\n  - annotate:\n      kinds: {}\n      people:
 
 def test_options_of_a_plugin_that_nobody_runs_are_told_with_their_place(told):
     assert told(PLUGINS) == [
-        "mkdocs.yml:4:7: nobody runs the plugin `annotate` here, so its options count for nothing: "
+        "mkdocs.yml:4:7: the plugin `annotate` does not run here, so its options have no effect: "
         "`kinds`, `people`; write them below `mkdocs_annotate` in `markdown_extensions`; MkDocs "
         "finds them there [host-setup]"
     ]
@@ -92,11 +92,9 @@ def test_zensical_tells_of_them_once(draw):
 
     done = site.run("zensical", "build", "--clean")
 
-    told = [
-        line for line in (done.stdout + done.stderr).splitlines() if "count for nothing" in line
-    ]
+    told = [line for line in (done.stdout + done.stderr).splitlines() if "have no effect" in line]
     assert len(told) == 1
-    assert told[0].startswith("mkdocs.yml:3:22: nobody runs the plugin `annotate` here")
+    assert told[0].startswith("mkdocs.yml:3:22: the plugin `annotate` does not run here")
 
 
 def test_check_tells_of_them_where_the_site_is_for_zensical_too(draw):
@@ -104,7 +102,7 @@ def test_check_tells_of_them_where_the_site_is_for_zensical_too(draw):
     site.configure(site.config)
     done = site.run("mkdocs-annotate", "check")
     assert done.returncode == 1
-    assert "its options count for nothing: `margin`" in done.stdout
+    assert "its options have no effect: `margin`" in done.stdout
 
     site.configure(site.config.replace("markdown_extensions: [mkdocs_annotate]", ""))
     assert site.run("mkdocs-annotate", "check").returncode == 0
@@ -119,4 +117,4 @@ def test_python_markdown_alone_tells_of_them(draw, caplog, monkeypatch):
     for _ in range(2):
         Markdown(extensions=["mkdocs_annotate"], extension_configs=configs).convert("# The bridge")
 
-    assert len([line for line in caplog.messages if "its options count for nothing" in line]) == 1
+    assert len([line for line in caplog.messages if "its options have no effect" in line]) == 1

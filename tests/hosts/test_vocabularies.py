@@ -102,7 +102,7 @@ def test_a_kind_of_a_pack_is_changed_as_any_other():
         (
             {False: SATIRE},
             "`kinds` has “False”, which can't be a kind; begin its id with a letter; small "
-            "letters, digits and hyphens may follow; YAML takes this one for no text",
+            "letters, digits and hyphens may follow; YAML does not read this one as text",
         ),
         (
             {"Satire!": SATIRE},
@@ -123,16 +123,15 @@ def test_a_kind_of_a_pack_is_changed_as_any_other():
         (
             {"satire": {"label": "Satire"}},
             "the kind `satire` is new, and has no `definition` and `group`; "
-            "add what readers are to be told",
+            "add them for your readers",
         ),
         (
             {"satire": {"definition": "x"}},
-            "the kind `satire` is new, and has no `label` and `group`; "
-            "add what readers are to be told",
+            "the kind `satire` is new, and has no `label` and `group`; add them for your readers",
         ),
         (
             {"satire": {"label": "x", "group": "key"}},
-            "the kind `satire` is new, and has no `definition`; add what readers are to be told",
+            "the kind `satire` is new, and has no `definition`; add them for your readers",
         ),
         (
             {"opinon": {"label": "View"}},

@@ -2,10 +2,9 @@
 
 import pytest
 
-from mkdocs_annotate.links.client import Client
+from mkdocs_annotate.links.client import Client, Clock, RateLimit
 from mkdocs_annotate.links.http import HttpClient
 from mkdocs_annotate.links.public_hosts import Connector
-from mkdocs_annotate.links.rate_limit import Clock, RateLimit
 
 
 class Sleeper:

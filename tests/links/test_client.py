@@ -5,10 +5,9 @@ from datetime import datetime, timezone
 
 import pytest
 
-from mkdocs_annotate.links.client import Client, user_agent, without_fragment
+from mkdocs_annotate.links.client import Client, RateLimit, user_agent, without_fragment
 from mkdocs_annotate.links.http import Failure, HttpClient
 from mkdocs_annotate.links.public_hosts import Connector
-from mkdocs_annotate.links.rate_limit import RateLimit
 from mkdocs_annotate.model.links import Link
 
 

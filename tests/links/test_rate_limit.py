@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from mkdocs_annotate.links.rate_limit import Clock, PauseTooLong, RateLimit
+from mkdocs_annotate.links.client import Clock, PauseTooLong, RateLimit
 
 
 def test_a_host_gets_a_pause_and_others_are_not_kept_waiting(sleeper):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.model.characters import character_name, forbidden_character
+from mkdocs_annotate.model.messages import character_name, forbidden_character
 from mkdocs_annotate.model.problems import SHOWN_LENGTH, shown
 
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.model.characters import forbidden_character
 from mkdocs_annotate.model.links import (
     MAX_LENGTH,
     Link,
@@ -19,6 +18,7 @@ from mkdocs_annotate.model.links import (
     parse_link,
     shown_host,
 )
+from mkdocs_annotate.model.messages import forbidden_character
 from mkdocs_annotate.model.problems import Mistake
 
 EXTERNAL, MAIL, SITE = LinkKind.EXTERNAL, LinkKind.MAIL, LinkKind.SITE

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.model.nearness import did_you_mean, nearest
+from mkdocs_annotate.model.messages import did_you_mean, nearest
 
 KEYS = ["quote", "through", "prefix", "suffix", "kind", "note", "sources", "date", "draft", "tags"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_annotate.moving.articles import Move, Stuck, mended
+from mkdocs_annotate.moving.links import Move, Unmendable, mended
 
 MOVE = Move("guide/bridge.md", "river/old (1).md")
 FILES = {"guide/bridge.md", "guide/mill.md", "index.md", "a.png"}
@@ -50,14 +50,14 @@ def test_everything_else_stays(article, address):
 
 @pytest.mark.parametrize(("article", "address"), STUCK)
 def test_what_cannot_be_mended_is_told(article, address):
-    with pytest.raises(Stuck):
+    with pytest.raises(Unmendable):
         mended(address, article, MOVE, FILES.__contains__)
 
 
 def test_the_page_of_a_folder_is_published_at_the_folder():
     move = Move("guide/index.md", "x.md")
 
-    with pytest.raises(Stuck):
+    with pytest.raises(Unmendable):
         mended("guide/", "index.md", move, {"index.md"}.__contains__)
-    with pytest.raises(Stuck):
+    with pytest.raises(Unmendable):
         mended("../", "guide/a.md", Move("index.md", "x.md"), set().__contains__)

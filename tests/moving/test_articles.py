@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from mkdocs_annotate.moving.articles import Stuck, mended_markdown
+from mkdocs_annotate.moving.links import Unmendable, mended_markdown
 
 
 def mend(address):
     if address == "stuck":
-        raise Stuck("is stuck")
+        raise Unmendable("is stuck")
     return address.replace("x", "yy")
 
 

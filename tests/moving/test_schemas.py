@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_annotate.moving.settings import with_schema
+from mkdocs_annotate.moving.yaml_paths import with_schema
 
 OLD, NEW = Path("/site/docs"), Path("/site/docs/a/b")
 

@@ -1,7 +1,7 @@
 """Navigation, front matter and sidecars."""
 
-from mkdocs_annotate.moving.articles import Move, Stuck
-from mkdocs_annotate.moving.settings import (
+from mkdocs_annotate.moving.links import Move, Unmendable
+from mkdocs_annotate.moving.yaml_paths import (
     sidecar_named,
     with_navigation,
     with_notes,
@@ -52,7 +52,7 @@ def test_a_name_in_an_odd_form_is_left():
 
 def mend(address):
     if address == "stuck":
-        raise Stuck("is stuck")
+        raise Unmendable("is stuck")
     return address.replace("x.md", "y.md")
 
 

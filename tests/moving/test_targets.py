@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_annotate.moving.articles import Form, targets
+from mkdocs_annotate.moving.links import Form, targets
 
 FOUND = {
     "[a](x.md)": ["x.md"],

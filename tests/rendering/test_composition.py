@@ -14,7 +14,7 @@ from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.problems import Position
 from mkdocs_annotate.model.sidecar import Annotation, Citation, Quote
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Group, Kind, Vocabulary
-from mkdocs_annotate.rendering.layout import Composer
+from mkdocs_annotate.rendering.composition import Composer
 from mkdocs_annotate.rendering.splice import spliced, without_annotations
 from mkdocs_annotate.rendering.translations import wording_of
 

@@ -3,9 +3,9 @@ import re
 from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
+from mkdocs_annotate.rendering.index_markers import markers_of
 from mkdocs_annotate.rendering.index_sections import CataloguedPage, IndexEntry
 from mkdocs_annotate.rendering.indexes import Index, PageAddress
-from mkdocs_annotate.rendering.markers import markers_of
 from mkdocs_annotate.rendering.templates import templates_of
 from mkdocs_annotate.rendering.translations import wording_of
 

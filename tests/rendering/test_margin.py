@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from mkdocs_annotate.rendering.layout import laid_out
+from mkdocs_annotate.rendering.margin import laid_out
 
 
 def squares(tops, places):

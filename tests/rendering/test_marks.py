@@ -22,8 +22,8 @@ HOSTILE = """a"b'c<script>d&amp;e</a>"""
 
 
 def mark(kind=CONTEXT, **values):
-    words = {"word": kind.id, "said": f"{kind.id}: "}
-    words |= {name: values.pop(name) for name in ("word", "said", "language") if name in values}
+    words = {"word": kind.id, "label": f"{kind.id}: "}
+    words |= {name: values.pop(name) for name in ("word", "label", "language") if name in values}
     fields = {"key": "vote", "place": 1, "number": 3, "name": "Note 3"}
     return Mark(style=style_of(kind, **words), **{**fields, **values})
 
@@ -142,7 +142,7 @@ def test_only_the_first_place_has_an_anchor_for_the_margin():
 
 @pytest.mark.parametrize("first", [True, False])
 def test_values_of_a_mark_stay_values(first):
-    made = mark(Kind(HOSTILE, Group.KEY), key=HOSTILE, said=HOSTILE, number=0)
+    made = mark(Kind(HOSTILE, Group.KEY), key=HOSTILE, label=HOSTILE, number=0)
 
     found = element(start_tag(made, first=first) + "words" + end_tag(made), "mark")
 

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from mkdocs_annotate.model.characters import forbidden_character
+from mkdocs_annotate.model.messages import forbidden_character
 from mkdocs_annotate.rendering.note_content import beyond_limits, html_as_typed, plain_html
 from mkdocs_annotate.sidecar.format import NOTE
 

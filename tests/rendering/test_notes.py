@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.model.characters import forbidden_character
+from mkdocs_annotate.model.messages import forbidden_character
 from mkdocs_annotate.model.problems import Position, Rule
 from mkdocs_annotate.rendering import notes
 from mkdocs_annotate.rendering.note_content import PAGE_WORK, plain_html, work_of

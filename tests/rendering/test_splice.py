@@ -13,8 +13,8 @@ from mkdocs_annotate.rendering.splice import (
     MAX_DEPTH,
     MAX_LOOKS,
     MAX_PIECES,
+    InsertionKind,
     Piece,
-    What,
     insertions,
     lanes_of,
     pieces_of,
@@ -38,22 +38,26 @@ def annotated(html, passages, tag, referring=None):
     referring = range(len(passages)) if referring is None else referring
     strings = []
     for put in insertions(pieces, referring, page):
-        own = put.what == What.REFERENCE
+        own = put.what == InsertionKind.REFERENCE
         number, first = (put.of, True) if own else (pieces[put.of].passage, pieces[put.of].first)
         strings.append((put.offset, tag(put.what, number, first)))
     return spliced(html, strings)
 
 
 def sign(what, number, first):
-    return {What.START_TAG: f"[{number}:", What.END_TAG: "]", What.REFERENCE: f"^{number}"}[what]
+    return {
+        InsertionKind.START_TAG: f"[{number}:",
+        InsertionKind.END_TAG: "]",
+        InsertionKind.REFERENCE: f"^{number}",
+    }[what]
 
 
 def real(what, number, first):
     style = style_of(KINDS[number % 2], "word", "word: ")
     mark = Mark(f"k{number}", 1, style, number=number + 1)
-    if what == What.REFERENCE:
+    if what == InsertionKind.REFERENCE:
         return reference(mark)
-    return start_tag(mark, first=first) if what == What.START_TAG else end_tag(mark)
+    return start_tag(mark, first=first) if what == InsertionKind.START_TAG else end_tag(mark)
 
 
 def marked(html, *words, referring=None):
@@ -77,7 +81,12 @@ def test_only_passages_with_a_note_have_a_reference():
 
 
 def test_where_one_passage_ends_and_another_begins_the_end_comes_first():
-    assert What.END_TAG < What.REFERENCE < What.FRAME < What.START_TAG
+    assert (
+        InsertionKind.END_TAG
+        < InsertionKind.REFERENCE
+        < InsertionKind.FRAME
+        < InsertionKind.START_TAG
+    )
     assert marked("<p>onetwo</p>", "two", "one") == "<p>[1:one]^1[0:two]^0</p>"
 
 
@@ -393,8 +402,8 @@ def test_blocks_between_our_comments_are_taken_out():
 
 
 def test_only_tags_that_are_ours_are_taken_out():
-    ours = [real(What.START_TAG, n, first=n < 2) for n in range(4)]
-    ref = real(What.REFERENCE, 1, first=True)
+    ours = [real(InsertionKind.START_TAG, n, first=n < 2) for n in range(4)]
+    ref = real(InsertionKind.REFERENCE, 1, first=True)
     html = f"{ours[0]}<span>a{ours[1]}<mark>b</mark></mark></span></span>{ref}<sup>1</sup>"
 
     assert without_annotations(html) == "<span>a<mark>b</mark></span><sup>1</sup>"

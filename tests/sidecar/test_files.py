@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.files.paths import display_path, shown_path
+from mkdocs_annotate.files.paths import display_path, is_inside, shown_path
+from mkdocs_annotate.files.reading import MAX_BYTES
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.sidecar import files
-from mkdocs_annotate.sidecar.files import MAX_BYTES, is_inside, locate, read_sidecar, sidecar_name
+from mkdocs_annotate.sidecar.files import locate, read_sidecar, sidecar_name
 
 SOUND = b"annotations:\n  - quote: a\n    note: b\n"
 

@@ -1,8 +1,6 @@
 import pytest
 
-from mkdocs_annotate.sidecar.names import by_stem, intended_stem, is_yaml, says_annotations
-
-SUFFIX = ".annotations.yml"
+from mkdocs_annotate.sidecar.files import by_stem, intended_stem, is_yaml, says_annotations
 
 
 @pytest.mark.parametrize(
@@ -15,7 +13,7 @@ SUFFIX = ".annotations.yml"
     ],
 )
 def test_a_name_that_is_nearly_right_is_of_an_article(name):
-    assert intended_stem(name, SUFFIX) == "x"
+    assert intended_stem(name) == "x"
 
 
 @pytest.mark.parametrize(
@@ -27,7 +25,7 @@ def test_a_name_that_is_nearly_right_is_of_an_article(name):
     ],
 )
 def test_other_names_are_of_none(name):
-    assert intended_stem(name, SUFFIX) == ""
+    assert intended_stem(name) == ""
 
 
 def test_of_the_files_beside_an_article_those_are_near_that_are_called_like_it():
@@ -40,7 +38,7 @@ def test_of_the_files_beside_an_article_those_are_near_that_are_called_like_it()
         "x.md",
     ]
 
-    assert by_stem(names, SUFFIX) == {
+    assert by_stem(names) == {
         "x": ["x.annotation.yml", "X.annotations.yml", "x.annotations.yml", "x.yaml"],
         "y": ["y.yml"],
     }

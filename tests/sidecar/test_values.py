@@ -5,7 +5,7 @@ import pytest
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.nodes import parse_nodes
-from mkdocs_annotate.sidecar.values import FAULT, Field, ValueReader, Values
+from mkdocs_annotate.sidecar.values import INVALID, Field, ValueReader, Values
 
 
 def read(text, shape, key="x"):
@@ -38,7 +38,7 @@ def test_texts_have_limits(limit, shape):
     assert read("a" * limit, shape)[1] == []
     value, problems = read("a" * (limit + 1), shape)
 
-    assert value is FAULT
+    assert value is INVALID
     assert only(problems) == (1, 1, Rule.BAD_VALUE)
     assert problems[0].message == f"`x` has {limit + 1:,} characters, and {limit:,} is the most"
 
@@ -90,7 +90,7 @@ def test_quoted_text_may_turn_its_direction():
 def test_a_comment_that_looks_like_text_is_told(text, told):
     value, problems = read(text, shapes.Text())
 
-    assert (value is FAULT) is told
+    assert (value is INVALID) is told
     assert [problem.rule for problem in problems] == [Rule.YAML_FEATURE] * told
 
 
@@ -109,7 +109,7 @@ def test_a_comment_that_looks_like_text_is_told(text, told):
 def test_a_list_in_a_note_that_yaml_joins_is_told(text, told):
     value, _ = read(text, shapes.Text(markdown=True))
 
-    assert (value is FAULT) is told
+    assert (value is INVALID) is told
 
 
 def test_words_that_are_only_compared_may_be_joined():
@@ -124,7 +124,7 @@ def test_one_or_a_list_is_no_half_list(text):
 def test_a_list_of_words_counts_each():
     value, problems = read("[a, [b], c]", shapes.ANNOTATION.fields["tags"])
 
-    assert value is FAULT
+    assert value is INVALID
     assert only(problems) == (1, 5, Rule.WRONG_SHAPE)
 
 
@@ -140,9 +140,9 @@ def test_a_list_of_entries_keeps_the_sound_ones():
 def test_a_list_of_which_something_was_refused_is_told_once():
     value, problems = read("[a, *b]", shapes.ANNOTATION.fields["tags"])
 
-    assert value is FAULT
+    assert value is INVALID
     assert only(problems) == (1, 5, Rule.YAML_FEATURE)
-    assert read("[*b]", shapes.ANNOTATION.fields["tags"])[0] is FAULT
+    assert read("[*b]", shapes.ANNOTATION.fields["tags"])[0] is INVALID
     assert read("[*b]", shapes.SIDECAR.fields["annotations"])[0] == []
 
 
@@ -165,7 +165,7 @@ def test_a_citation_may_be_its_key():
 
     assert isinstance(value, Values)
     assert value.sound == {"source": "minutes"}
-    assert read("my minutes", shapes.CITATION)[0] is FAULT
+    assert read("my minutes", shapes.CITATION)[0] is INVALID
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_citation_may_be_its_key():
 def test_nothing_is_told_as_nothing(text, shape, place):
     value, problems = read(text or "''", shape)
 
-    assert value is FAULT
+    assert value is INVALID
     assert only(problems) == (*place, Rule.EMPTY_VALUE)
 
 

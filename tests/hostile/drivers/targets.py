@@ -16,17 +16,17 @@ from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.commands.baselines import BadBaseline
 from mkdocs_annotate.commands.baselines import parsed as parsed_baseline
-from mkdocs_annotate.exchange.formats import FORMATS, arrivals_of, parse_bibliography
-from mkdocs_annotate.exchange.imported import Unusable
+from mkdocs_annotate.exchange.formats import FORMATS, parse_bibliography, read_import
+from mkdocs_annotate.exchange.imported import UnusableFile
 from mkdocs_annotate.links.cache import DamagedCache, ForeignFile
 from mkdocs_annotate.links.cache import parse_cache as parsed_memory
 from mkdocs_annotate.model.links import parse_link
 from mkdocs_annotate.model.problems import Position, Problem, shown
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
-from mkdocs_annotate.moving.articles import mended_markdown
-from mkdocs_annotate.rendering.markers import markers_of
-from mkdocs_annotate.rendering.note_content import is_closed
+from mkdocs_annotate.moving.links import mended_markdown
+from mkdocs_annotate.rendering.html_allowlist import is_allowed_html
+from mkdocs_annotate.rendering.index_markers import markers_of
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.other_forms import searchable
 from mkdocs_annotate.rendering.page import render_page
@@ -108,7 +108,7 @@ def _values(text: str, key: str) -> list[str]:
 def _note(text: str) -> None:
     renderer = NoteRenderer(lambda link: link.address)
     html = str(renderer.render(text, PLACE))
-    assert is_closed(html), html
+    assert is_allowed_html(html), html
     assert html or not text.strip()
     _hold(renderer.problems)
 
@@ -171,8 +171,8 @@ def _splice(text: str) -> None:
 
 def _bring(form: str) -> Callable[[str], None]:
     def run(text: str) -> None:
-        with suppress(Unusable):
-            arrivals_of(text, form, "given", DEFAULT_VOCABULARY)
+        with suppress(UnusableFile):
+            read_import(text, form, "given", DEFAULT_VOCABULARY)
 
     return run
 
@@ -338,7 +338,7 @@ TARGETS: dict[str, Target] = {
         ),
         ("<!-- annotate: sources -->", "<!-- annotate: passages kind=opinion -->"),
     ),
-    "closed": Target(is_closed, HTML, ("<p>a</p>",)),
+    "closed": Target(is_allowed_html, HTML, ("<p>a</p>",)),
     "page without ours": Target(
         without_annotations, (*HTML, '<mark class="ann-m a" data-ann="b">'), ()
     ),

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_annotate.exchange.imported import Arrival, Arrivals, Target
-from mkdocs_annotate.exchange.imported_quotes import MOST_REFERENCES, OwnWords
+from mkdocs_annotate.exchange.imported import Imported, ImportedAnnotation, Target
+from mkdocs_annotate.exchange.imported_quotes import MOST_REFERENCES, PageReferences
 from mkdocs_annotate.rendering.page import render_page
 from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.translations import kind_words, languages, wording_of
@@ -24,8 +24,8 @@ KINDS = ("opinion", "prediction", "loaded-language", "unattributed", "missing-co
 
 
 def quoted(exact, prefix="", suffix="", text=ARTICLE, words=None):
-    own = OwnWords(kind_words() if words is None else words)
-    brought = Arrivals((Arrival((Target(exact, prefix, suffix),)),))
+    own = PageReferences(kind_words() if words is None else words)
+    brought = Imported((ImportedAnnotation((Target(exact, prefix, suffix),)),))
     (arrival,) = own.as_written(brought, text).annotations
     (target,) = arrival.targets
     return target.exact, target.prefix, target.suffix

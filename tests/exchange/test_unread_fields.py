@@ -1,7 +1,7 @@
 import pytest
 
-from mkdocs_annotate.exchange.entries import MOST_NAMES, Unread, says_something
-from mkdocs_annotate.exchange.json_values import parse_json
+from mkdocs_annotate.exchange.entries import MOST_NAMES, Unread, is_filled
+from mkdocs_annotate.exchange.imported import parse_json
 
 
 def test_fields_are_named_once_in_the_order_of_their_places():
@@ -40,9 +40,9 @@ def test_a_message_has_an_end():
 
 @pytest.mark.parametrize("value", [None, "", " ", False, [], {}, [None, {"a": [""]}]])
 def test_blank_values_say_nothing(value):
-    assert not says_something(value)
+    assert not is_filled(value)
 
 
 @pytest.mark.parametrize("value", ["x", 0, True, [[], "x"], {"a": {"b": 1}}])
 def test_others_say_something(value):
-    assert says_something(value)
+    assert is_filled(value)

@@ -26,7 +26,7 @@ MAX_ADDED = 8 << 20
 """
 
 MOST_TOLD = 10
-"""How many entries of a page that don't fit are told one by one."""
+"""Most entries of a page that are reported one by one because they don't fit."""
 
 # What the templates put around an entry, a place and a citation, in bytes, rounded up.
 _ENTRY, _PLACE, _CITATION = 900, 700, 400
@@ -34,7 +34,7 @@ _ENTRY, _PLACE, _CITATION = 900, 700, 400
 
 @dataclass
 class _Count:
-    """What the entries so far put into the page."""
+    """The sum of what the entries so far put into the page."""
 
     marks: int = 0
     covered: int = 0
@@ -47,7 +47,7 @@ class _Count:
 
     @property
     def excess(self) -> str:
-        """Return which bound is passed, in words; empty where none is."""
+        """Return the limit that is passed, in words; empty where none is."""
         if self.marks > MAX_MARKS:
             return f"the page would have more than {MAX_MARKS:,} marks"
         if self.covered > MAX_COVERED:
@@ -57,7 +57,7 @@ class _Count:
         return ""
 
 
-def within_bounds(
+def within_limits(
     anchors: Sequence[Anchor], sources: Mapping[str, Source], article: Article, author: str
 ) -> tuple[tuple[Anchor, ...], list[Problem]]:
     """Return those of `anchors` that fit into one page, and problems for the others.
@@ -89,7 +89,7 @@ def oversized(added: Iterable[str], file: str) -> Problem | None:
 
 
 def not_marked(left: Sequence[tuple[Annotation, str]]) -> Iterator[Problem]:
-    """Yield problems for entries that are left out, each with the bound that is passed."""
+    """Yield problems for entries that are left out, each with the limit that is passed."""
     hint = "mark fewer places, or divide the article"
     for annotation, excess in left[:MOST_TOLD]:
         message = f"“{shown(annotation.quote.exact)}” is not marked: {excess}"

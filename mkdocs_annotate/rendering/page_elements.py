@@ -1,10 +1,8 @@
-"""Elements of a finished page: which are open at a place, and pages without some of them.
+"""Elements of a finished page: which are open at a place, and the page without some of them.
 
-Other programs may have written the page anew in the meantime: values of attributes without
-quotation marks and end tags that were left out are understood.
-
-Other programs change pages after we have made them: they encrypt them, or hide some words.  What
-is told of a passage elsewhere, in indexes or exports, must not say what its own page hides.
+Other programs change pages after we have made them: they encrypt them, hide some words, or write
+the HTML anew. Attributes without quotation marks and missing end tags are understood. Indexes and
+exports must not show what the page of a passage hides.
 """
 
 import re
@@ -51,7 +49,7 @@ def is_excluded(tag: str) -> bool:
 
 
 class OpenElements:
-    """The elements that are open while the tags of a page are taken one by one."""
+    """The elements that are open while the tags of a page are read one by one."""
 
     def __init__(self) -> None:
         self.stack: list[Element] = []

@@ -2,8 +2,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from mkdocs_annotate.rendering.filled_markers import contents_slot, filled, marker_problem
+from mkdocs_annotate.rendering.index_markers import contents_slot, marker_problem
 from mkdocs_annotate.rendering.index_sections import CataloguedPage
+from mkdocs_annotate.rendering.indexes import fill_markers
 from mkdocs_annotate.rendering.site import Site
 
 NOTHING: list[CataloguedPage] = []
@@ -19,7 +20,7 @@ def test_each_marker_becomes_its_index_one_level_below_the_heading_above_it():
         "<h3>c</h3><p>d</p><!-- annotate: kinds opinion --><h6>e</h6><!-- annotate: articles -->f"
     )
 
-    assert filled(html, NOTHING, Site(), named).html == (
+    assert fill_markers(html, NOTHING, Site(), named).html == (
         "<p>a</p>[kinds 2 1]\n<h1>b</h1>[tags 2 1]"
         "<h3>c</h3><p>d</p>[kinds 4 2]<h6>e</h6>[articles 6 1]f"
     )
@@ -29,7 +30,7 @@ def test_two_indexes_of_a_page_have_names_of_their_own():
     names = ("kinds", "questions", "kinds opinion", "tags", "questions")
     html = "".join(f"<!-- annotate: {name} -->" for name in names)
 
-    shown = filled(html, NOTHING, Site(), lambda index, before: f"[{index.label}]").html
+    shown = fill_markers(html, NOTHING, Site(), lambda index, before: f"[{index.label}]").html
 
     assert shown == (
         "[Passages by kind][Open questions][Passages by kind 2][Passages by tag][Open questions 2]"
@@ -39,7 +40,7 @@ def test_two_indexes_of_a_page_have_names_of_their_own():
 def test_what_can_not_be_understood_stays_and_is_told_with_its_line():
     html = "<p>a</p><!-- annotate: kind --><p>b</p><!-- annotate: tags -->"
 
-    page = filled(html, NOTHING, Site(), named)
+    page = fill_markers(html, NOTHING, Site(), named)
 
     assert page.html == "<p>a</p><!-- annotate: kind --><p>b</p>[tags 2 1]"
     (marker,) = page.mistaken

@@ -1,6 +1,6 @@
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
-from mkdocs_annotate.rendering.index_sections import entries_of
-from mkdocs_annotate.rendering.views import Passage
+from mkdocs_annotate.rendering.index_sections import index_entries
+from mkdocs_annotate.rendering.passages import Passage
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 
@@ -14,7 +14,7 @@ def passages(text):
 
 
 def test_an_entry_says_what_indexes_are_sorted_by():
-    (entry,) = entries_of(
+    (entry,) = index_entries(
         passages("""
 annotations:
   - quote: a green light
@@ -40,14 +40,14 @@ annotations:
 def test_drafts_are_no_entries():
     text = "annotations:\n  - quote: a\n    note: b\n    draft: true\n  - quote: c\n    note: d\n"
 
-    assert [entry.words for entry in entries_of(passages(text))] == ["c"]
+    assert [entry.words for entry in index_entries(passages(text))] == ["c"]
 
 
 def test_an_author_who_is_not_named_is_not_kept_in_the_words_of_one_page():
     opinions = ["{quote: a, kind: opinion}", "{quote: b, kind: opinion, speaker: Ines}"]
     text = "annotations:\n" + "".join(f"  - {one}\n" for one in opinions)
 
-    told = [(one.who, one.by_author) for one in entries_of(passages(text), "Ines")]
+    told = [(one.who, one.by_author) for one in index_entries(passages(text), "Ines")]
 
     assert told == [("", True), ("Ines", False)]
-    assert [one.by_author for one in entries_of(passages(text))] == [False, False]
+    assert [one.by_author for one in index_entries(passages(text))] == [False, False]

@@ -6,16 +6,16 @@ from mkdocs_annotate.anchoring.anchors import Anchor
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.model.sidecar import Article
-from mkdocs_annotate.rendering import bounds
-from mkdocs_annotate.rendering.bounds import (
+from mkdocs_annotate.rendering import page_limits
+from mkdocs_annotate.rendering.page import render_page
+from mkdocs_annotate.rendering.page_limits import (
     MAX_ADDED,
     MAX_COVERED,
     MAX_MARKS,
     MOST_TOLD,
     oversized,
-    within_bounds,
+    within_limits,
 )
-from mkdocs_annotate.rendering.page import render_page
 from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
@@ -28,7 +28,7 @@ def anchors(count, places=1, length=1, note="n", more=""):
 
 
 def kept(given, sources=None, article=None, author=""):
-    return within_bounds(given, sources or {}, article or Article(), author)
+    return within_limits(given, sources or {}, article or Article(), author)
 
 
 def test_as_many_marks_as_the_bound_and_no_more():
@@ -102,9 +102,9 @@ def test_a_page_that_became_too_large_all_the_same_stays_plain(monkeypatch):
     html = "<p>The old bridge.</p>"
     sidecar = parse_sidecar("annotations: [{quote: old, note: n}]", "a.annotations.yml")[0]
     # As a site's own template may make it.
-    monkeypatch.setattr(bounds, "MAX_ADDED", 300)
-    monkeypatch.setattr(bounds, "_ENTRY", 0)
-    monkeypatch.setattr(bounds, "_PLACE", 0)
+    monkeypatch.setattr(page_limits, "MAX_ADDED", 300)
+    monkeypatch.setattr(page_limits, "_ENTRY", 0)
+    monkeypatch.setattr(page_limits, "_PLACE", 0)
 
     page = render_page(html, "", sidecar, Site(), Presentation(), lambda link: link.address)
 

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_annotate.rendering.shown import is_excluded, items_around, value_of, without_elements
+from mkdocs_annotate.rendering.page_elements import (
+    is_excluded,
+    items_around,
+    value_of,
+    without_elements,
+)
 
 
 def without(html, class_="x"):

@@ -1,4 +1,4 @@
-"""What an address must become when an article moves."""
+"""Addresses in Markdown: where they stand, and what they must be when an article moves."""
 
 import posixpath
 import re
@@ -27,15 +27,15 @@ class Move:
         return self.new if article == self.old else article
 
 
-class Stuck(Exception):
+class Unmendable(Exception):
     """An address that the move concerns, but that can't be mended; the message says why."""
 
 
 def mended(address: str, article: str, move: Move, exists: Callable[[str], bool]) -> str:
     """Return what `address`, written in `article`, must be after `move`; often the same.
 
-    `exists` tells whether there is a file at a path from the folder of the articles.  Anchors and
-    queries stay.  Raises Stuck for addresses of the published page, and for those that a moved
+    `exists` says whether there is a file at a path from the folder of the articles.  Anchors and
+    queries stay.  Raises Unmendable for addresses of the published page, and for those that a moved
     article takes along and that lead nowhere.
     """
     found = re.match(r"[^?#]*", address)
@@ -51,11 +51,11 @@ def mended(address: str, article: str, move: Move, exists: Callable[[str], bool]
     if target == move.old:
         return _relative(move.new, here, path) + tail
     if not exists(target) and target in _published(move.old):
-        raise Stuck("leads to the published page, and its address changes")
+        raise Unmendable("leads to the published page, and its address changes")
     if here == (posixpath.dirname(article) or "."):
         return address
     if not exists(target):
-        raise Stuck("leads to no file, and was left as it is")
+        raise Unmendable("leads to no file, and was left as it is")
     return _relative(target, here, path) + tail
 
 
@@ -132,7 +132,7 @@ _DEEPEST = 32
 def targets(text: str) -> list[LinkTarget]:
     """Return the addresses in the Markdown `text`, in order; those in code and comments left out.
 
-    Code that only its indentation makes code is not told from lists: such addresses are marked.
+    Code that only its indentation makes code can look like a list: such addresses are marked.
     Never raises.  Cost: linear, but for comments and elements of code that never end.
     """
     visible = _VERBATIM.sub(lambda found: _blank(found.group()), text)
@@ -184,7 +184,7 @@ def _indented(text: str, place: int) -> bool:
     return line.startswith(("    ", "\t"))
 
 
-class Left(NamedTuple):
+class LeftToDo(NamedTuple):
     """What is left to do by hand: where it stands in the text, and what it is."""
 
     offset: int
@@ -197,13 +197,13 @@ class Mended:
 
     text: str
     count: int
-    left: list[Left]
+    left: list[LeftToDo]
     parts: tuple[Replacement, ...] = ()
     """What was changed, as parts of the text before."""
 
 
 Mend = Callable[[str], str]
-"""An address → what it must be; raises Stuck."""
+"""An address → what it must be; raises Unmendable."""
 
 Links = Callable[[], tuple[Counter[str], Collection[str]] | None]
 """The addresses of a text that really are links or images, with their number, and those that
@@ -217,25 +217,25 @@ def mended_markdown(text: str, mend: Mend, links: Links | None = None) -> Mended
     one that also stands in code of an odd kind is left for a human.  They are asked for only if
     something is to change.
     """
-    left: list[Left] = []
+    left: list[LeftToDo] = []
     parts: dict[LinkTarget, Replacement] = {}
     for target in targets(text):
         try:
             new = mend(target.address)
-        except Stuck as error:
-            left.append(Left(target.start, f"“{target.address}” {error}"))
+        except Unmendable as error:
+            left.append(LeftToDo(target.start, f"“{target.address}” {error}"))
             continue
         if new == target.address:
             continue
         if target.form is Form.HTML:
             message = f"“{target.address}” stands in HTML; it should lead to “{new}”"
-            left.append(Left(target.start, message))
+            left.append(LeftToDo(target.start, message))
         else:
             parts[target] = Replacement(target.start, target.end, new)
     if parts and links is not None:
         sure, unsure = _parted(list(parts), links())
         message = "“{}” may be a link or code; it may have to be “{}”"
-        left += [Left(t.start, message.format(t.address, parts[t].text)) for t in unsure]
+        left += [LeftToDo(t.start, message.format(t.address, parts[t].text)) for t in unsure]
         parts = {target: part for target, part in parts.items() if target in sure}
     changed = spliced(text, list(parts.values()))
     return Mended(changed, len(parts), sorted(left), tuple(parts.values()))
@@ -244,7 +244,7 @@ def mended_markdown(text: str, mend: Mend, links: Links | None = None) -> Mended
 def _parted(
     found: list[LinkTarget], real: tuple[Counter[str], Collection[str]] | None
 ) -> tuple[set[LinkTarget], list[LinkTarget]]:
-    """Return which of the targets `found` are links, and of which that can't be told.
+    """Return which of the targets `found` are links, and of which nobody knows.
 
     Those that are neither stand in code.
     """

@@ -1,7 +1,6 @@
 import pytest
 
-from mkdocs_annotate.exchange.imported import Unusable
-from mkdocs_annotate.exchange.json_values import MAX_DEPTH, parse_json, place_of
+from mkdocs_annotate.exchange.imported import MAX_DEPTH, UnusableFile, parse_json, place_of
 
 
 def test_values_are_read_and_of_keys_that_stand_twice_the_last_counts():
@@ -24,17 +23,17 @@ def test_a_long_number_is_text_and_no_number_is_nothing():
 
 
 def test_the_place_of_a_mistake_is_told():
-    with pytest.raises(Unusable, match=r"line 2, column 4: expecting ',' delimiter"):
+    with pytest.raises(UnusableFile, match=r"line 2, column 4: expecting ',' delimiter"):
         parse_json("[1,\n 2 3]")
 
 
 def test_depth_has_a_limit():
     assert parse_json("[" * MAX_DEPTH + "]" * MAX_DEPTH)
-    with pytest.raises(Unusable, match="line 1: more than 64 brackets"):
+    with pytest.raises(UnusableFile, match="line 1: more than 64 brackets"):
         parse_json("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1))
 
 
 @pytest.mark.parametrize("text", ["", "{", '"', '"\\', '"a\\"', "nul"])
 def test_what_breaks_off_is_told(text):
-    with pytest.raises(Unusable, match="no JSON"):
+    with pytest.raises(UnusableFile, match="no JSON"):
         parse_json(text)

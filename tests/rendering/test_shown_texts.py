@@ -3,7 +3,7 @@ import re
 import pytest
 
 from mkdocs_annotate.rendering.page import render_page
-from mkdocs_annotate.rendering.shown import (
+from mkdocs_annotate.rendering.page_elements import (
     hidden_ids,
     page_words,
     shown_texts,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.rendering.note_content import MAX_DEPTH, is_closed
+from mkdocs_annotate.rendering.html_allowlist import MAX_DEPTH, is_allowed_html
 
 CLOSED = [
     "",
@@ -193,19 +193,19 @@ def written(html):
 
 @pytest.mark.parametrize("html", CLOSED)
 def test_what_notes_hold_is_closed(html):
-    assert is_closed(html)
+    assert is_allowed_html(html)
     assert list(written(html)) == read_by_a_browser(html)
 
 
 @pytest.mark.parametrize("html", NOT_CLOSED)
 def test_anything_else_is_not_closed(html):
-    assert not is_closed(html)
-    assert not is_closed(f"<p>a</p>\n{html}\n<p>b</p>")
+    assert not is_allowed_html(html)
+    assert not is_allowed_html(f"<p>a</p>\n{html}\n<p>b</p>")
 
 
 def test_elements_nest_to_a_depth_that_browsers_keep():
-    assert is_closed("<em>" * MAX_DEPTH + "</em>" * MAX_DEPTH)
-    assert not is_closed("<em>" * (MAX_DEPTH + 1) + "</em>" * (MAX_DEPTH + 1))
+    assert is_allowed_html("<em>" * MAX_DEPTH + "</em>" * MAX_DEPTH)
+    assert not is_allowed_html("<em>" * (MAX_DEPTH + 1) + "</em>" * (MAX_DEPTH + 1))
 
 
 @settings(deadline=None, derandomize=True, max_examples=120)
@@ -214,7 +214,7 @@ def test_elements_nest_to_a_depth_that_browsers_keep():
 @example("<em><p><em></em></p></em>")
 @example("<pre><p></p></pre>")
 def test_a_browser_reads_closed_html_as_it_is_written(html):
-    if is_closed(html):
+    if is_allowed_html(html):
         assert list(written(html)) == read_by_a_browser(html)
 
 
@@ -239,6 +239,6 @@ def test_a_browser_reads_closed_html_as_it_is_written(html):
 def test_the_time_does_not_grow_beyond_the_length(html):
     started = time.process_time()
 
-    is_closed(html)
+    is_allowed_html(html)
 
     assert time.process_time() - started < 10

@@ -5,7 +5,7 @@ import posixpath
 import re
 from pathlib import Path
 
-from mkdocs_annotate.moving.articles import Left, Mend, Mended, Move, Stuck, mended_markdown
+from mkdocs_annotate.moving.links import LeftToDo, Mend, Mended, Move, Unmendable, mended_markdown
 from mkdocs_annotate.sidecar.editing import EditSession, KeyPath, Uneditable
 from mkdocs_annotate.sidecar.yaml_text import Replacement
 
@@ -26,7 +26,7 @@ def with_navigation(text: str, move: Move) -> Mended:
     try:
         session.replace_parts(changes)
     except Uneditable:
-        return Mended(text, 0, [Left(0, f"`nav` names {move.old}; it should be {move.new}")])
+        return Mended(text, 0, [LeftToDo(0, f"`nav` names {move.old}; it should be {move.new}")])
     return Mended(session.text, len(changes), [])
 
 
@@ -46,7 +46,7 @@ def with_sidecar_named(article: str, path: str) -> Mended:
         session.replace_parts({found[0]: [Replacement(0, len(found[1]), path)]})
     except Uneditable:
         message = f"the front matter names “{found[1]}”; it should be “{path}”"
-        return Mended(article, 0, [Left(head.start(1), message)])
+        return Mended(article, 0, [LeftToDo(head.start(1), message)])
     return Mended(article[: head.start(1)] + session.text + article[head.end(1) :], 1, [])
 
 
@@ -62,22 +62,22 @@ def _named(article: str) -> tuple[KeyPath, str] | None:
 
 def with_notes(text: str, mend: Mend) -> Mended:
     """Return the sidecar `text` with the addresses in its notes and of its sources mended."""
-    left: list[Left] = []
+    left: list[LeftToDo] = []
     count = 0
     session = EditSession(text, "")
     said = session.texts()
     if not said and re.search(r"^\s*[^\s#]", text, re.MULTILINE):
-        return Mended(text, 0, [Left(0, "can't be read, and its links were not looked at")])
+        return Mended(text, 0, [LeftToDo(0, "can't be read, and its links were not looked at")])
     for path, value in said.items():
         if _is_markdown(path):
             mended = mended_markdown(value.text, mend)
-            left += [Left(value.start, message) for _, message in mended.left]
+            left += [LeftToDo(value.start, message) for _, message in mended.left]
             parts = list(mended.parts)
         elif path[-1] in ("url", "archive_url"):
             try:
                 new = mend(value.text)
-            except Stuck as error:
-                left.append(Left(value.start, f"“{value.text}” {error}"))
+            except Unmendable as error:
+                left.append(LeftToDo(value.start, f"“{value.text}” {error}"))
                 continue
             parts = [Replacement(0, len(value.text), new)] if new != value.text else []
         else:
@@ -87,7 +87,7 @@ def with_notes(text: str, mend: Mend) -> Mended:
             count += len(parts)
         except Uneditable:
             left += [
-                Left(value.start, f"“{value.text[start:end]}” should be “{new}”")
+                LeftToDo(value.start, f"“{value.text[start:end]}” should be “{new}”")
                 for start, end, new in parts
             ]
     return Mended(session.text, count, sorted(left))

@@ -1,7 +1,7 @@
 import pytest
 
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
-from mkdocs_annotate.rendering.markers import INDEXES, markers_of
+from mkdocs_annotate.rendering.index_markers import INDEXES, markers_of
 
 
 def markers(html):
