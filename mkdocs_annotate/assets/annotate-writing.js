@@ -289,6 +289,9 @@
     pick.hidden = true;
     const found = await ask({ do: "locate", selection });
     if (found.error) return say(found.error);
+    // The field for the note takes the selection away; the words stay lit.
+    const range = getSelection().rangeCount && getSelection().getRangeAt(0).cloneRange();
+    if (range && window.Highlight) CSS.highlights.set("ann-w", new Highlight(range));
     open({ selection, words: found.words, said: {} });
   }
 
@@ -461,6 +464,7 @@
 
   function close() {
     sessionStorage.removeItem(KEEP);
+    window.CSS?.highlights?.delete("ann-w");
     form?.element.remove();
     form = null;
     if (returnTo?.isConnected) returnTo.focus({ preventScroll: true });

@@ -191,7 +191,7 @@ def read_text(path: Path, roots: tuple[Path, ...]) -> str | Problem:
 
     Line ends and a byte-order mark stay.  Never raises.
     """
-    return _text_of(path, display_path(path), roots, _SIDECAR)
+    return guarded_text(path, roots, _SIDECAR)
 
 
 def read_sources(path: Path, roots: tuple[Path, ...]) -> tuple[dict[str, Source], list[Problem]]:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from mkdocs_annotate.files.paths import display_path, is_inside
-from mkdocs_annotate.files.writing import NotWritten, make_folder, write_sidecar
+from mkdocs_annotate.files.writing import NotWritten, make_folder, write_if_unchanged
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.problems import Position, shown
 from mkdocs_annotate.sidecar.files import read_text
@@ -133,7 +133,7 @@ class WritingApplication:
             if not any(is_inside(real, root) for root in page.roots):
                 raise Refused("the sidecar would lie outside the site's folders")
             make_folder(page.sidecar.parent)
-            write_sidecar(page.sidecar, new, text)
+            write_if_unchanged(page.sidecar, new, text)
             key = (page.name, digest(new))
             self._undo.pop(key, None)
             self._undo[key] = text
@@ -153,7 +153,7 @@ class WritingApplication:
             raise Refused("there is nothing to undo any more")
         # The first entry has made the file: an empty file stays, as nothing here removes files.
         before = self._undo.pop(key) or ""
-        write_sidecar(page.sidecar, before, text)
+        write_if_unchanged(page.sidecar, before, text)
         self._tell(f"{display_path(page.sidecar)}:{_first_difference(text, before)}: undo")
         return self._seen(page, before)
 
