@@ -204,13 +204,18 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         build = SiteBuild(files, config, dirty=self.dirty, serving=self.command == "serve")
         self.builds[-1] = build
         build.begin()
-        if self.command == "serve" and build.options.write:
-            from mkdocs_annotate.hosts.pages_to_write import PagesToWrite
-
-            self.writing = self.writing or PagesToWrite()
-            self.writing.options = build.options
+        self.writing = self._pages_to_write(build)
         publish_assets(build.assets, files, config)
         return build
+
+    def _pages_to_write(self, build: "SiteBuild") -> "PagesToWrite | None":
+        if not (build.serving and build.options.write):
+            return None
+        from mkdocs_annotate.hosts.pages_to_write import PagesToWrite
+
+        pages = self.writing or PagesToWrite()
+        pages.options = build.options
+        return pages
 
     @safe
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:

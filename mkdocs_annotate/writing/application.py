@@ -21,8 +21,7 @@ from mkdocs_annotate.model.problems import Position, shown
 from mkdocs_annotate.sidecar.files import read_text
 from mkdocs_annotate.writing.guard import Guard, Refusal
 from mkdocs_annotate.writing.operations import Conflict, Refused, WritablePage, changed, digest
-from mkdocs_annotate.writing.page_state import located, previewed, state_of
-from mkdocs_annotate.writing.words import form_words
+from mkdocs_annotate.writing.page_state import form_words, located, previewed, state_of
 
 ENDPOINT = "/.annotate/"
 """Below which the server's own addresses are."""

@@ -1,6 +1,8 @@
 """What the form in a page must know: entries, sources, kinds, problems, and the words for them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from mkdocs_annotate.anchoring.anchors import Orphan, anchor_all
@@ -11,7 +13,9 @@ from mkdocs_annotate.model.problems import Level, Position, Problem, in_order
 from mkdocs_annotate.model.sidecar import Annotation, Sidecar
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES
 from mkdocs_annotate.rendering.notes import NoteRenderer
+from mkdocs_annotate.rendering.translations import DEFAULT_LANGUAGE, base_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
+from mkdocs_annotate.sidecar.nodes import MappingNode, ScalarNode, parse_nodes
 from mkdocs_annotate.sidecar.value_editing import written_article, written_entries
 from mkdocs_annotate.writing.operations import (
     Refused,
@@ -22,7 +26,6 @@ from mkdocs_annotate.writing.operations import (
     sentence_of,
 )
 from mkdocs_annotate.writing.places import Unplaced, placed
-from mkdocs_annotate.writing.words import form_words
 
 _MOST_EXPLAINED = 25
 _MOST_REPAIRS = 4
@@ -118,3 +121,21 @@ def previewed(page: WritablePage, note: str) -> dict[str, Any]:
     renderer = NoteRenderer(page.resolve)
     html = str(renderer.render(note, Position("note", 1, 1))) if note.strip() else ""
     return {"html": html, "problems": [sentence_of(one) for one in renderer.problems]}
+
+
+@lru_cache
+def form_words(language: str) -> dict[str, str]:
+    """Return the words of the form in `language`, by key; in English those that it lacks."""
+    own = base_of(language) if language else DEFAULT_LANGUAGE
+    return {**_words_in(DEFAULT_LANGUAGE), **_words_in(own)}
+
+
+def _words_in(language: str) -> dict[str, str]:
+    file = files("mkdocs_annotate.writing") / "words" / f"{language}.yml"
+    if not language.isalpha() or not file.is_file():
+        return {}
+    root = parse_nodes(file.read_text("utf-8"), file.name).root
+    assert isinstance(root, MappingNode)
+    return {
+        key: value.text for key, (_, value) in root.entries.items() if isinstance(value, ScalarNode)
+    }
