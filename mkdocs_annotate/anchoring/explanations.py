@@ -87,7 +87,7 @@ def _short_explanation(orphan: Orphan) -> Explanation:
     return Explanation(
         f"“{words}” has no certain place in the article",
         "nothing nearer was looked for, as there are many such quotes on this page; "
-        "mend the first ones",
+        "correct the first ones",
     )
 
 

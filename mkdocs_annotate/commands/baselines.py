@@ -132,7 +132,7 @@ def as_gone(baseline: Baseline, entries: Sequence[KnownProblem]) -> str:
     """Return one line for each problem of `baseline` that is none of `entries` any more."""
     now = set(entries)
     return "".join(
-        f"{position}: {shown_path(entry.file)} has this problem no more; take the line out, "
+        f"{position}: {shown_path(entry.file)} no longer has this problem; remove the line, "
         f"or use --update-baseline [{shown(entry.rule)}]\n"
         for entry, position in baseline.items()
         if entry not in now

@@ -207,7 +207,7 @@ def _text_of(file: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(f"{name}: line {line} is no UTF-8; save the file as UTF-8") from error
+        raise Unreadable(f"{name}: line {line} is not UTF-8; save the file as UTF-8") from error
 
 
 _OF_THE_FILE = (Rule.NOT_READABLE, Rule.NOT_UTF8, Rule.TOO_LARGE)
@@ -225,7 +225,7 @@ def _sidecar_of(opened: OpenArticle) -> Sidecar:
 def _must_be_readable(problems: list[Problem]) -> None:
     for problem in problems:
         if problem.rule in _OF_THE_FILE:
-            raise Unreadable(f"mend this first: {problem}")
+            raise Unreadable(f"correct this first: {problem}")
 
 
 def _extend(session: EditSession, merger: Merger) -> None:

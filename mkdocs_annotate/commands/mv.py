@@ -113,7 +113,7 @@ class _Planner:
 
     def _mend_article(self, path: Path, uri: str, text: str | None) -> None:
         if text is None:
-            self.plan.left.append(f"{display_path(path)}:1:1: is no UTF-8, and was not looked at")
+            self.plan.left.append(f"{display_path(path)}:1:1: is not UTF-8, and was not looked at")
             return
         named = sidecar_named(text)
         sidecar = locate(

@@ -16,7 +16,7 @@ MAX_BYTES = 1 << 20
 def read_utf8(path: Path) -> str:
     """Return the text of a file, its line ends as they are.
 
-    Raises OSError, and UnicodeDecodeError where it is no UTF-8.
+    Raises OSError, and UnicodeDecodeError where it is not UTF-8.
     """
     return path.read_bytes().decode("utf-8")
 
@@ -64,7 +64,7 @@ def _not_utf8(file: str, data: bytes, start: int) -> Problem:
     lines = re.split("\r\n?|\n", data[:start].decode("utf-8").removeprefix("\ufeff"))
     guess = data[start : start + 1].decode("cp1252", "replace")
     meant = f", “{guess}” in Windows-1252," if guess.isprintable() and guess != "\ufffd" else ""
-    message = f"the byte 0x{data[start]:02X}{meant} is no UTF-8"
+    message = f"the byte 0x{data[start]:02X}{meant} is not UTF-8"
     position = Position(file, len(lines), len(lines[-1]) + 1)
     return Problem(position, Rule.NOT_UTF8, message, _AS_UTF8)
 
@@ -73,7 +73,7 @@ def _bytes_of(path: Path, roots: tuple[Path, ...], kind: FileKind) -> bytes | Mi
     """Return the content of a file, at most one byte more than is allowed; or why there is none."""
     if not path.name.endswith(kind.suffixes):
         hint = f"{kind.called} is called {kind.names}"
-        return Mistake(f"this is no name of {kind.called}", hint)
+        return Mistake(f"this is not the name of {kind.called}", hint)
     real = str(path)
     if not any(is_plainly_inside(real, str(root)) for root in roots):
         real = os.path.realpath(path)

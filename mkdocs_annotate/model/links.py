@@ -123,12 +123,12 @@ def parse_doi(text: str) -> str | Mistake:
             f'the DOI "{shown(text)}" holds {character_name(wrong)}', "delete it", subject=text
         )
     if doi_link(doi) is None:
-        return Mistake(f'"{shown(text)}" is no DOI', "write it as `10.1000/182`", subject=text)
+        return Mistake(f'"{shown(text)}" is not a DOI', "write it as `10.1000/182`", subject=text)
     return doi
 
 
 def doi_link(doi: str) -> Link | None:
-    """Return the address of the document with the bare `doi`; None for what is no DOI."""
+    """Return the address of the document with the bare `doi`; None for what is not a DOI."""
     if not _DOI.fullmatch(doi) or forbidden_character(doi):
         return None
     # `&` is not among the safe ones, so that no part of a DOI reads as an HTML reference.

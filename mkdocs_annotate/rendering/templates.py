@@ -241,7 +241,7 @@ def _explained(error: Exception, values: dict[str, object]) -> tuple[str, str]:
     if isinstance(error, RecursionError):
         return "the template includes or extends itself", f"ours are called {OURS}/…"
     if isinstance(error, UnicodeDecodeError):
-        return "the template is no UTF-8 text", "save it as UTF-8"
+        return "the template is not UTF-8 text", "save it as UTF-8"
     return f"{type(error).__name__}: {message}", "correct the template"
 
 

@@ -110,7 +110,7 @@ def _problems_of(reader: ValueReader) -> list[Problem]:
     if reader.more:
         message = f"the file has more than {nodes.MOST_PROBLEMS} problems"
         position = problems[-1].position
-        problems.append(Problem(position, Rule.TOO_LARGE, message, "mend those above first"))
+        problems.append(Problem(position, Rule.TOO_LARGE, message, "correct those above first"))
     return problems
 
 

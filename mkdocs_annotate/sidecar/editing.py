@@ -261,7 +261,7 @@ class EditSession:
     def _root(self) -> MappingNode:
         root, problems = self._document.root, self._document.problems
         if problems:
-            raise Uneditable(f"mend this first: {problems[0]}")
+            raise Uneditable(f"correct this first: {problems[0]}")
         if not isinstance(root, MappingNode):
             raise Uneditable(f"{self.file} is no sidecar")
         return root
@@ -284,13 +284,13 @@ class EditSession:
         for path, place in (*self._quotes(), *_sources(root)):
             if (place.line, place.column) == (position.line, position.column):
                 return path
-        raise Uneditable(f"{position}: what was to be changed stands here no more")
+        raise Uneditable(f"{position}: the entry to be changed is no longer here")
 
 
 def open_session(path: Path) -> EditSession:
     """Return a session for the file at `path`, which may not be there yet.
 
-    Raises OSError, and UnicodeDecodeError where it is no UTF-8.
+    Raises OSError, and UnicodeDecodeError where it is not UTF-8.
     """
     text = read_utf8(path) if path.exists() else None
     return EditSession(text, display_path(path), path)

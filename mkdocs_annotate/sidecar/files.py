@@ -74,7 +74,7 @@ def _named(article: Path, named: str) -> Location:
     path = Path(os.path.normpath(article.parent / named))
     if not named.endswith(SUFFIX):
         hint = f"call it `…{SUFFIX}`"
-        return Location(None, (_bad_name(article, named, "is no name of a sidecar", hint),))
+        return Location(None, (_bad_name(article, named, "is not the name of a sidecar", hint),))
     if not os.path.lexists(path):
         hint = f"the path begins at the article's folder, {display_path(article.parent)}"
         return Location(None, (_bad_name(article, named, "does not exist", hint),))

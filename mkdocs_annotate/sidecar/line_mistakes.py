@@ -238,7 +238,7 @@ def _comment(line: str, number: int) -> Mistake | None:
     found = _COMMENT.match(line)
     if not found:
         return None
-    message = f"`{found['sign']}` begins no comment in YAML"
+    message = f"`{found['sign']}` does not begin a comment in YAML"
     return Mistake(
         message, "begin it with `# `", place=(number, found.start("sign")), subject=found["sign"]
     )

@@ -260,7 +260,7 @@ def _no_key(stop: Stop, lines: Lines) -> Mistake | None:
     word = re.match(r"[\w-]+", lines[number][column:])
     if word and word.group() in KEYS:
         hint += f"; if it is a key, write `{word.group()}: …`"
-    return Mistake("this line begins with no key", hint, place=stop.began)
+    return Mistake("this line does not begin with a key", hint, place=stop.began)
 
 
 def _behind_a_text(stop: Stop, lines: Lines) -> Mistake | None:

@@ -360,7 +360,7 @@ def test_many_orphans_are_told_and_the_first_ones_looked_into():
     )
     assert messages[3] == (
         "“a castle” has no certain place in the article; nothing nearer was looked for, as there"
-        " are many such quotes on this page; mend the first ones"
+        " are many such quotes on this page; correct the first ones"
     )
     assert explained_all([], PAGE, 2) == []
 

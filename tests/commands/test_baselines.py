@@ -151,7 +151,7 @@ def test_what_a_baseline_names_cannot_begin_a_line():
 
     (line,) = as_gone(gone, []).splitlines()
 
-    assert line.startswith("known.yml:2:3: a ::error::b has this problem no more; ")
+    assert line.startswith("known.yml:2:3: a ::error::b no longer has this problem; ")
 
 
 def test_known_problems_are_left_out_and_new_ones_are_told(site):
@@ -191,7 +191,7 @@ def test_what_no_longer_occurs_is_told_and_taken_out(site):
 
     assert told.exit_code == 0
     assert told.stderr.splitlines()[0] == (
-        "known.yml:2:3: docs/index.annotations.yml has this problem no more; take the line out, "
+        "known.yml:2:3: docs/index.annotations.yml no longer has this problem; remove the line, "
         "or use --update-baseline [orphan]"
     )
     assert updated.stderr == after.stderr == "1 annotation in 1 article: no new problems, 0 known\n"

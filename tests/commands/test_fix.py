@@ -127,7 +127,7 @@ def test_a_layout_that_cannot_be_edited_is_told_with_what_to_type(draw):
     result = CliRunner().invoke(main, ["fix"], input="y\n")
 
     assert result.exit_code == 1
-    assert "mend this first" in result.stderr
+    assert "correct this first" in result.stderr
 
 
 def test_a_file_that_cannot_be_written_is_told_once(fix, monkeypatch):

@@ -111,7 +111,7 @@ def test_what_is_left_after_an_import_of_sources_is_to_cite_them(site):
 MISTAKES = {
     "gone.json": (None, "gone.json is no file"),
     "folder": ("/", "folder is no file"),
-    "latin.json": (b'[\n"\xe9"]', "latin.json: line 2 is no UTF-8"),
+    "latin.json": (b'[\n"\xe9"]', "latin.json: line 2 is not UTF-8"),
     "cut.json": (b'{"rows": [', "cut.json: the file is no JSON: line 1, column 11"),
     "other.json": (b'{"a": 1}', "other.json: the file is none of"),
     "anchor.yaml": (b"comments: &a []", "anchor.yaml:1:11:"),
@@ -138,7 +138,7 @@ def test_what_cannot_be_imported_is_told(site, name):
     ("sidecar", "told"),
     [
         (b"- x\n", "is no sidecar"),
-        (b"annotations: [\n", "mend this first"),
+        (b"annotations: [\n", "correct this first"),
         (b"\xff\xfea", "not-utf-8"),
         (b"#" + b"x" * ((1 << 20) - 200) + b"\n", "would be larger than 1 MiB"),
     ],

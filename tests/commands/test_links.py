@@ -627,7 +627,7 @@ def test_what_cannot_be_edited_is_told_with_the_lines_to_type(links, site, serve
 
     result = links("--write", code=1)
 
-    assert f"{SIDECAR}:2:3: mend this first: {SIDECAR}:3:" in result.stderr
+    assert f"{SIDECAR}:2:3: correct this first: {SIDECAR}:3:" in result.stderr
     assert "; type it yourself: `archive_url: https://web.archive.org/web/" in result.stderr
     assert sidecar() == before
 

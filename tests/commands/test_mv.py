@@ -346,7 +346,7 @@ def test_an_article_that_is_no_text_is_told(site):
     (site.root / "docs/odd.md").write_bytes(b"\xff\xfe")
     os.utime(site.root / "docs/odd.md")
 
-    assert "docs/odd.md:1:1: is no UTF-8, and was not looked at" in mv(
+    assert "docs/odd.md:1:1: is not UTF-8, and was not looked at" in mv(
         "docs/guide/bridge.md", "docs/crossing.md", code=1
     )
 

@@ -169,7 +169,7 @@ def test_a_template_that_is_no_utf_8_is_told(write):
     html, (problem,) = orphans("own")
 
     assert html == OURS
-    assert problem.startswith("own/orphans.html:1:1: the template is no UTF-8 text; our own")
+    assert problem.startswith("own/orphans.html:1:1: the template is not UTF-8 text; our own")
 
 
 def test_a_mistake_in_a_part_is_told_of_that_part(write):

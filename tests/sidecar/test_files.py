@@ -100,8 +100,8 @@ def test_front_matter_may_name_the_sidecar(docs):
     [
         (
             "b.yml",
-            "docs/a.md:1:1: the file “b.yml”, named as `annotations` in the front matter, is no "
-            "name of a sidecar; call it `….annotations.yml` [bad-option]",
+            "docs/a.md:1:1: the file “b.yml”, named as `annotations` in the front matter, is not "
+            "the name of a sidecar; call it `….annotations.yml` [bad-option]",
         ),
         (
             "b.annotations.yml",
@@ -172,8 +172,8 @@ def test_a_file_of_another_name_is_no_sidecar(docs):
     (docs / "a.yml").write_bytes(SOUND)
 
     assert told(docs / "a.yml") == (
-        "docs/a.yml:1:1: this is no name of a sidecar; a sidecar is called `….annotations.yml` "
-        "[not-readable]"
+        "docs/a.yml:1:1: this is not the name of a sidecar; "
+        "a sidecar is called `….annotations.yml` [not-readable]"
     )
 
 
@@ -251,12 +251,12 @@ def test_other_encodings_of_unicode_are_told(sidecar, encoding):
 @pytest.mark.parametrize(
     ("data", "place", "message"),
     [
-        (b"a: b\nc: Ren\xe9\n", "2:7", "the byte 0xE9, “é” in Windows-1252, is no UTF-8"),
-        (b"\xef\xbb\xbfa: \x93b\x94\n", "1:4", "the byte 0x93, ““” in Windows-1252, is no UTF-8"),
-        (b"a\r\xc3\xa4\r\n\xff", "3:1", "the byte 0xFF, “ÿ” in Windows-1252, is no UTF-8"),
-        (b"a: \x81", "1:4", "the byte 0x81 is no UTF-8"),
-        (b"a: \xed\xa0\x80", "1:4", "the byte 0xED, “í” in Windows-1252, is no UTF-8"),
-        (b"a: b\xe2\x80", "1:5", "the byte 0xE2, “â” in Windows-1252, is no UTF-8"),
+        (b"a: b\nc: Ren\xe9\n", "2:7", "the byte 0xE9, “é” in Windows-1252, is not UTF-8"),
+        (b"\xef\xbb\xbfa: \x93b\x94\n", "1:4", "the byte 0x93, ““” in Windows-1252, is not UTF-8"),
+        (b"a\r\xc3\xa4\r\n\xff", "3:1", "the byte 0xFF, “ÿ” in Windows-1252, is not UTF-8"),
+        (b"a: \x81", "1:4", "the byte 0x81 is not UTF-8"),
+        (b"a: \xed\xa0\x80", "1:4", "the byte 0xED, “í” in Windows-1252, is not UTF-8"),
+        (b"a: b\xe2\x80", "1:5", "the byte 0xE2, “â” in Windows-1252, is not UTF-8"),
     ],
 )
 def test_a_byte_that_is_no_utf8_is_told_where_it_stands(sidecar, data, place, message):

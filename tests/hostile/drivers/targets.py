@@ -33,7 +33,7 @@ from mkdocs_annotate.rendering.page import render_page
 from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources
-from mkdocs_annotate.sidecar.editing import Change, Uneditable, with_annotation, with_change
+from mkdocs_annotate.sidecar.editing import EditSession, Uneditable
 from mkdocs_annotate.sidecar.nodes import MappingNode, ScalarNode, SequenceNode, parse_nodes
 
 FILE = "a.annotations.yml"
@@ -75,15 +75,17 @@ def _edit(text: str) -> None:
     """Change the first annotation of a file, add one, and read what was meant."""
     value = text[-40:]
     with suppress(Uneditable):
-        added = with_annotation(text, {"quote": "a new one", "note": value}, FILE)
-        assert "a new one" in added
+        session = EditSession(text, FILE)
+        session.add_annotations([{"quote": "a new one", "note": value}])
+        assert "a new one" in session.text
     place = _first_quote(text)
     if place is None:
         return
     for key in ("note", "quote", "speaker"):
         with suppress(Uneditable):
-            changed = with_change(text, Change(place, key, value))
-            assert _values(changed, key)[:1] == [value], (key, changed)
+            session = EditSession(text, FILE)
+            session.set_values(place, {key: value})
+            assert _values(session.text, key)[:1] == [value], (key, session.text)
 
 
 def _entries(text: str) -> list[MappingNode]:
@@ -137,12 +139,12 @@ def _anchor(text: str) -> None:
         {"quote": quote or "c", "through": other or "d", "note": "n"},
         {"quote": quote or "e", "section": other, "note": "n"},
     ]
-    source = ""
+    session = EditSession("", FILE)
     for entry in entries:
-        said = {key: value for key, value in entry.items() if value}
+        fields = {key: value for key, value in entry.items() if value}
         with suppress(Uneditable):
-            source = with_annotation(source, said, FILE)
-    sidecar = parse_sidecar(source, FILE)[0]
+            session.add_annotations([fields])
+    sidecar = parse_sidecar(session.text, FILE)[0]
     page = Page(project(html), html)
     anchoring = anchor_all(sidecar.annotations, page)
     for anchor in anchoring.anchors:
