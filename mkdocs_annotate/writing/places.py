@@ -16,6 +16,10 @@ _LONG = 320
 
 _EDGE_WORDS = 6
 
+_LEAST_SIGNS = 16
+"""Signs on each side that must be those that the browser saw, where there are so many: half a word
+may stand elsewhere as a whole one."""
+
 
 @dataclass(frozen=True)
 class Selected:
@@ -73,10 +77,8 @@ def _place(selected: Selected, page: Page) -> Range:
         raise Unplaced("no words are selected")
     for words in _readings(selected):
         ranges = search(Words(words.text), page).ranges
-        if len(ranges) == 1 and _fits(words, ranges[0], page):
-            return ranges[0]
-        if ranges:
-            return _nearest(words, ranges, page)
+        if ranges and (place := _nearest(words, ranges, page)):
+            return place
     raise Unplaced(
         "these words don't stand in the article as they are shown here; select words of the "
         "article alone, or load the page again if the article has changed"
@@ -91,47 +93,51 @@ def _readings(selected: Selected) -> list[Selected]:
         selected.before + selected.text[: len(selected.text) - len(selected.text.lstrip())],
         selected.text[len(selected.text.rstrip()) :] + selected.after,
     )
-    head = re.search(r"[^\s]*$", bare.before)
-    tail = re.match(r"[^\s]*", bare.after)
-    start, end = head.group() if head else "", tail.group() if tail else ""
-    start_word = re.search(r"[\w]*$", start)
-    end_word = re.match(r"[\w]*", end)
-    left, right = start_word.group() if start_word else "", end_word.group() if end_word else ""
-    whole = Selected(
-        left + text + right,
-        bare.before[: len(bare.before) - len(left)],
-        bare.after[len(right) :],
-    )
-    return [bare] if whole.text == text else [bare, whole]
+    readings = [bare]
+    # Letters and digits; then signs within numbers too, as in 86,400.
+    for before, after in ((r"\w*$", r"\w*"), (r"\S*$", r"(?:\S*\w)?")):
+        left, right = re.search(before, bare.before), re.match(after, bare.after)
+        head, tail = left.group() if left else "", right.group() if right else ""
+        readings.append(
+            Selected(
+                head + text + tail,
+                bare.before[: len(bare.before) - len(head)],
+                bare.after[len(tail) :],
+            )
+        )
+    return list(dict.fromkeys(readings))
 
 
-def _fits(selected: Selected, place: Range, page: Page) -> bool:
-    """Return whether the only place of the words has the words around that the browser saw.
+def _nearest(selected: Selected, ranges: tuple[Range, ...], page: Page) -> Range | None:
+    """Return the one of `ranges` that has the words around it that the browser saw.
 
-    The words may stand in a part of the page that is none of the article.
+    None where the words stand only elsewhere: as whole words, where half a word was selected, or in
+    the article, where something beside it was.  Raises Unplaced where several are alike.
     """
-    if not (selected.before.strip() or selected.after.strip()):
-        return True
-    return sum(_agreement(selected, place, page)) > 0
-
-
-def _nearest(selected: Selected, ranges: tuple[Range, ...], page: Page) -> Range:
-    """Return the one of `ranges` that has the words around it that the browser saw."""
-    scored = sorted(((sum(_agreement(selected, one, page)), one) for one in ranges), reverse=True)
-    best, place = scored[0]
-    if not best or (len(scored) > 1 and scored[1][0] == best):
+    scored = sorted(
+        ((sum(agreed), one) for one in ranges if (agreed := _agreement(selected, one, page))),
+        reverse=True,
+    )
+    if not scored:
+        return None
+    if len(scored) > 1 and scored[0][0] == scored[1][0]:
         raise Unplaced("these words stand more than once, and what is beside them does not tell")
-    return place
+    return scored[0][1]
 
 
-def _agreement(selected: Selected, place: Range, page: Page) -> tuple[int, int]:
-    """Return how many signs before and behind `place` are those that the browser saw."""
+def _agreement(selected: Selected, place: Range, page: Page) -> tuple[int, int] | None:
+    """Return how many signs before and behind `place` are those that the browser saw.
+
+    None where on one side even the nearest `_LEAST_SIGNS` are others.
+    """
     before = _signs(page.text[max(0, place.start - 200) : place.start])[::-1]
     after = _signs(page.text[place.end : place.end + 200])
-    return (
-        _common(before, _signs(selected.before)[::-1]),
-        _common(after, _signs(selected.after)),
-    )
+    sides = ((before, _signs(selected.before)[::-1]), (after, _signs(selected.after)))
+    agreed = [_common(*side) for side in sides]
+    least = [min(_LEAST_SIGNS, *map(len, side)) for side in sides]
+    if any(count < needed for count, needed in zip(agreed, least, strict=True)):
+        return None
+    return agreed[0], agreed[1]
 
 
 def _signs(text: str) -> str:

@@ -1,18 +1,24 @@
 """Sidecars as the form writes them: as if typed by hand, and with every other byte as it was."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import markdown
 import pytest
 
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
+from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.rendering.translations import wording_of
 from mkdocs_annotate.writing.operations import Refused, WritablePage, changed
 from mkdocs_annotate.writing.page_state import state_of
+from mkdocs_annotate.writing.places import Selected, Unplaced, placed
+
+ROOT = Path(__file__).parent.parent.parent
 
 TODAY = date(2026, 1, 2)
 ARTICLE = """# Bridge
@@ -261,3 +267,40 @@ def _source():
     from mkdocs_annotate.model.sources import Source
 
     return Source("b", "A title")
+
+
+SELECTED = 400
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_words_that_are_marked_are_those_that_were_selected_or_a_reason_is_given(seed):
+    rng = Random(seed)
+    names = ("demo/harbour-column.md", "demo/leap-second.md", "demo/mit-licence.md", "why.md")
+    source = "\n\n".join((ROOT / "site" / name).read_text("utf-8") for name in names)
+    html = markdown.markdown(source, extensions=["tables", "fenced_code"])
+    text = Page(project(html), source)
+    shown = text.text
+    placed_at = 0
+    for _ in range(SELECTED // 4):
+        start = rng.randrange(len(shown) - 1)
+        end = min(len(shown), start + rng.choice([1, 3, 9, 30, 90, 400]))
+        asked = Selected(shown[start:end], shown[max(0, start - 64) : start], shown[end : end + 64])
+        try:
+            place = placed(asked, text).place
+        except Unplaced:
+            continue
+        placed_at += 1
+        inner = text.projection.trimmed(Range(start, end))
+        # Words and numbers are whole, and no other word comes along.
+        assert place.start <= inner.start
+        assert inner.end <= place.end
+        assert not re.search(r"\s", shown[place.start : inner.start])
+        assert not re.search(r"\s", shown[inner.end : place.end])
+    assert placed_at > SELECTED // 4 * 0.8
+
+
+def test_half_a_word_is_never_taken_for_a_whole_one_elsewhere(page):
+    # “a” stands as a word elsewhere, and was selected within “planning”.
+    asked = Selected("a", "It is a triumph of pl", 'nning." The bridge cost')
+
+    assert placed(asked, page.text).words == "planning"
