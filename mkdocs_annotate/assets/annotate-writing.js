@@ -550,7 +550,7 @@
     doc.addEventListener("keydown", onKey);
     doc.addEventListener("click", onAct);
     furnish();
-    fetched().then(now => { inner = now.article; frame = now.around; });
+    fetched().then(now => { inner ??= now.article; frame ??= now.around; }); // a save may be first
     if (window.annotateLive) follow();
     new ResizeObserver(([{ contentRect }]) => {
       if (contentRect.width !== lay.width) lay();

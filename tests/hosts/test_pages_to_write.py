@@ -116,3 +116,12 @@ def test_without_the_option_the_server_stays_as_it_is(serve):
 
     assert server.app == server.inner
     assert pages is None
+
+
+def test_what_a_save_shows_at_once_is_what_the_next_build_shows(serve):
+    _, site, pages = serve()
+    html = (site.root / "built" / "index.html").read_text("utf-8")
+
+    shown = pages.shown("index.md", html)
+
+    assert f"<!--ann-page-->{pages.article('index.md')}<!--/ann-page-->" in shown
