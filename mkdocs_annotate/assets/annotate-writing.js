@@ -142,7 +142,7 @@
     }
   }
 
-  const isOurs = node => node.parentElement.closest(".ann-ref,.ann-w,.headerlink,.linenos,rt,rp,sup[id^=fnref],script,style");
+  const isOurs = node => node.parentElement.closest(".ann-ref,.ann-pop,.ann-w,.headerlink,.linenos,rt,rp,sup[id^=fnref],script,style");
 
   // The text before, in and after a selection, as the article has it: without our own words.
   function selected() {
