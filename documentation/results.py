@@ -40,7 +40,7 @@ _PART = re.compile(
 _IDS = re.compile(
     r'(?P<name>\b(?:id|for|aria-labelledby|aria-controls|aria-describedby)="|href="#)'
 )
-_MARK = "data-ann="
+_MARK = 'class="ann-m '
 _HEADING = re.compile(r"<h2(?P<attributes>[^>]*)>(?P<words>.*?)</h2>")
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -97,7 +98,9 @@ class _Marked(HTMLParser):
         if tag in ("mark", "span", "sup"):
             given = {name: value or "" for name, value in attrs}
             ours = given.get("class", "").startswith("ann-m ")
-            key = given.get("data-ann", "") if ours else ""
+            # The first piece of a passage names it by its id alone.
+            named = given.get("data-ann") or given.get("id", "").removeprefix("ann-")
+            key = named if ours else ""
             self.open.append((tag, key))
             if key:
                 self.words.setdefault(key, "")
@@ -367,3 +370,20 @@ def server():
     made = Server()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the package as the wheel has it: its assets are made smaller."""
+    folder = tmp_path_factory.mktemp("packed")
+    code = "import sys; from hatchling import build; print(build.build_wheel(sys.argv[1]))"
+    subprocess.run(
+        [sys.executable, "-c", code, folder],
+        cwd=Path(__file__).parent.parent,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    return folder

@@ -195,7 +195,8 @@ def _ambiguous(orphan: Orphan, page: Page) -> Explanation:
     where = "in this context" if quote.prefix or quote.suffix else "in the article"
     lines = []
     for number, place in enumerate(orphan.places[:MOST_PLACES], 1):
-        values = _telling(orphan, number, page)
+        # What tells a place takes many searches: where quotes stand everywhere, nothing is told.
+        values = {} if page.is_exhausted else _telling(orphan, number, page)
         if values:
             lines.append(f"{_pasted(values)}{_under(place, page)}")
     pasted = " or ".join(lines)

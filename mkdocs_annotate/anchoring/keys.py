@@ -19,7 +19,7 @@ MOST_PLACES = 1_000
 MOST_FINDS = 10_000
 """Most finds that are looked at for one key, those inside longer words included."""
 
-MOST_FINDS_A_PAGE, LEAST_FINDS = 300_000, 200
+MOST_FINDS_A_PAGE, LEAST_FINDS = 100_000, 200
 """Most finds that are looked at for all keys of a page, and how many each has all the same."""
 
 MOST_HYPHENS = 16
@@ -133,8 +133,11 @@ def _length(start: str, text: str) -> int:
     return len(start) + text.startswith(" ", len(start))
 
 
-def finds(key: Key, folded: Folded) -> Iterator[Find]:
-    """Yield where `key` stands in `folded`, in order, overlapping places too."""
+def finds(key: Key, folded: Folded) -> Iterator[Find | None]:
+    """Yield where `key` stands in `folded`, in order, overlapping places too.
+
+    None for each place at which it only begins: looking there has its cost, too.
+    """
     if _HYPHEN in key.text:
         yield from _finds_of_pieces(key, folded)
         return
@@ -143,7 +146,7 @@ def finds(key: Key, folded: Folded) -> Iterator[Find]:
         yield Find(Range(at, at + length), Range(at + key.start, at + key.end))
 
 
-def _finds_of_pieces(key: Key, folded: Folded) -> Iterator[Find]:
+def _finds_of_pieces(key: Key, folded: Folded) -> Iterator[Find | None]:
     """Yield where a key stands in which each parted word may have kept its hyphen, or not."""
     pieces = key.text.split(_HYPHEN)
     for at in folded.finder.starts(pieces[0]):
@@ -162,6 +165,9 @@ def _finds_of_pieces(key: Key, folded: Folded) -> Iterator[Find]:
                 if folded.text.startswith(hyphen + piece, end)
             ]
             seen += 1 + len(piece)
+            if not readings:
+                yield None
+                break
         for end, start, stop in dict.fromkeys(readings):
             yield Find(Range(at, end), Range(start + key.start, stop + key.end))
 
@@ -187,11 +193,12 @@ def places_in(
     for key in keys_of(words):
         for find in finds(key, folded):
             looked_at += 1
-            place, cut = passage_at(find.passage, key, folded, text, is_gap)
-            if cut is None:
-                sound.add(place)
-            elif len(refused) < MOST_PLACES:
-                refused[place] = cut
+            if find is not None:
+                place, cut = passage_at(find.passage, key, folded, text, is_gap)
+                if cut is None:
+                    sound.add(place)
+                elif len(refused) < MOST_PLACES:
+                    refused[place] = cut
             if looked_at > most or len(sound) > MOST_PLACES:
                 some = tuple(sorted(sound))[:MOST_PLACES]
                 return Places(some, too_many=True, looked_at=looked_at)

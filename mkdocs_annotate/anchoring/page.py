@@ -82,7 +82,7 @@ class SecondReading:
                 looked_at += 1
                 if looked_at > MOST_FINDS or len(found) > MOST_PLACES:
                     return Places(tuple(sorted(found))[:MOST_PLACES], too_many=True)
-                if not self._mixes(self.folded.back(find.whole)):
+                if find is None or not self._mixes(self.folded.back(find.whole)):
                     continue
                 place, cut = passage_at(
                     find.passage, key, self.folded, self._text, self._is_gap_here
@@ -217,6 +217,11 @@ class Page:
     def _most_finds(self) -> int:
         """Return how many finds one search may look at, of those that are left to the page."""
         return max(LEAST_FINDS, min(MOST_FINDS, MOST_FINDS_A_PAGE - self._looked_at))
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Return whether as many finds were looked at as those of all quotes of a page may be."""
+        return self._looked_at >= MOST_FINDS_A_PAGE
 
     def is_gap(self, at: int) -> bool:
         """Return whether at `at` of the text one block ends and another begins."""

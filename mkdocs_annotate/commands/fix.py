@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from mkdocs_annotate.commands.git import Origins
-from mkdocs_annotate.commands.open_project import config_option, open_articles, open_project
+from mkdocs_annotate.commands.open_project import (
+    config_option,
+    folder_of,
+    open_articles,
+    open_project,
+)
 from mkdocs_annotate.commands.printing import counted
 from mkdocs_annotate.commands.prompts import Ended
 from mkdocs_annotate.commands.repairing import Session, Task, changed_files, left, summary
-from mkdocs_annotate.sidecar.editing import open_session
+from mkdocs_annotate.sidecar.editing import EditSession, open_session
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.opened_articles import OpenArticle
@@ -47,7 +52,8 @@ def fix(articles: tuple[Path, ...], config_file: Path | None, yes: bool, dry_run
     Ctrl-C: what was answered is kept.
     """
     project = open_project(config_file)
-    session = Session(list(_tasks(project, open_articles(project, articles))), dry_run=dry_run)
+    tasks = list(_tasks(project, open_articles(project, articles)))
+    session = Session(tasks, folder_of(project), dry_run=dry_run)
     if not session.tasks:
         click.echo("every quote has its place", err=True)
         return
@@ -70,11 +76,13 @@ def fix(articles: tuple[Path, ...], config_file: Path | None, yes: bool, dry_run
 
 
 def _tasks(project: Project, articles: Iterable[OpenArticle]) -> Iterator[Task]:
+    files: dict[Path, EditSession] = {}
     for article in articles:
         orphans = article.result.anchoring.orphans if article.result else ()
         if not orphans:
             continue
-        file, origins = open_session(article.sidecar), Origins(project, article)
+        file = files.setdefault(article.sidecar, open_session(article.sidecar))
+        origins = Origins(project, article)
         for orphan in orphans:
             entry = file.number_at(orphan.annotation.position)
             yield Task(article, file, origins, orphan, entry)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from mkdocs_annotate.files.journal import interrupted
+from mkdocs_annotate.files.journal import Edit, interrupted, write_each
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.writing import sweep
 from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.problems import Position, Problem
+from mkdocs_annotate.sidecar.editing import EditSession
 from mkdocs_annotate.sidecar.files import SUFFIX
 
 if TYPE_CHECKING:
@@ -155,3 +156,22 @@ def open_articles(
 def _article_of(project: Project, path: Path) -> Path:
     owner = project.article_of_sidecar(path) if path.name.endswith(SUFFIX) else None
     return owner or path
+
+
+def write_sessions(
+    sessions: Collection[EditSession], folder: Path, command: str
+) -> dict[Path, str]:
+    """Write the files of `sessions` that changed; return why some were left, by their paths.
+
+    It is done by `write_each`, with the same `folder` and `command`.
+    """
+    edits = {
+        session.path: Edit(session.path, session.before or "", session.text)
+        for session in sessions
+        if session.path
+    }
+    refused = write_each(list(edits.values()), folder, command)
+    for session in sessions:
+        if session.path not in refused:
+            session.before = session.text
+    return refused

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,19 +13,15 @@ from mkdocs_annotate.anchoring.anchors import Anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.pinning import pin as pinned
 from mkdocs_annotate.commands.open_project import (
-    Unreadable,
     config_option,
+    folder_of,
     open_articles,
     open_project,
     working_on,
+    write_sessions,
 )
-from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.files.writing import NotWritten
 from mkdocs_annotate.model.sidecar import Occurrence
-from mkdocs_annotate.sidecar.editing import Uneditable, open_session
-
-if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_session
 
 
 @click.command()
@@ -39,20 +36,28 @@ def pin(articles: tuple[Path, ...], config_file: Path | None, every: bool, dry_r
     can. They are the fewest whole words that tell the place from all others, now and after the
     passage, its sentence or its paragraph is deleted. Quotes that have a prefix or suffix keep it.
     """
-    for article in open_articles(open_project(config_file), articles):
-        if article.result is None or not article.result.anchoring.anchors:
+    project = open_project(config_file)
+    files: dict[Path, EditSession] = {}
+    counts: Counter[Path] = Counter()
+    for article in open_articles(project, articles):
+        anchors = article.result.anchoring.anchors if article.result else ()
+        if not anchors:
             continue
         with working_on(article.sidecar):
-            _pin(article, every=every, dry_run=dry_run)
+            file = files.setdefault(article.sidecar, open_session(article.sidecar))
+            counts[article.sidecar] += _pin(anchors, article.page, file, every)
+    refused = {} if dry_run else write_sessions(files.values(), folder_of(project), "pin")
+    for path, file in files.items():
+        _tell(file, counts[path], refused.get(path, ""), dry_run=dry_run)
+    if refused:
+        raise SystemExit(2)
 
 
-def _pin(article: OpenArticle, *, every: bool, dry_run: bool) -> None:
-    """Pin the quotes of one article.  Raises Unreadable where its sidecar can't be written."""
-    assert article.result is not None
-    file = open_session(article.sidecar)
+def _pin(anchors: Iterable[Anchor], page: Page, file: EditSession, every: bool) -> int:
+    """Pin quotes in the text of their sidecar; return how many."""
     count = 0
-    for anchor in article.result.anchoring.anchors:
-        values = _values(anchor, article.page, every=every)
+    for anchor in anchors:
+        values = _values(anchor, page, every=every)
         if not values:
             continue
         try:
@@ -60,16 +65,17 @@ def _pin(article: OpenArticle, *, every: bool, dry_run: bool) -> None:
             count += 1
         except Uneditable as error:
             click.echo(str(error), err=True)
-    if dry_run:
+    return count
+
+
+def _tell(file: EditSession, count: int, refused: str, *, dry_run: bool) -> None:
+    if refused:
+        click.echo(f"Error: {refused}", err=True)
+    elif dry_run:
         click.echo(file.diff, nl=False)
-        click.echo(f"{display_path(article.sidecar)}: {count} to be pinned", err=True)
-        return
-    try:
-        if count:
-            file.write()
-    except NotWritten as error:
-        raise Unreadable(str(error)) from error
-    click.echo(f"{display_path(article.sidecar)}: {count} pinned")
+        click.echo(f"{file.file}: {count} to be pinned", err=True)
+    else:
+        click.echo(f"{file.file}: {count} pinned")
 
 
 def _values(anchor: Anchor, page: Page, *, every: bool) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -14,10 +15,9 @@ from mkdocs_annotate.anchoring.form import fold_text
 from mkdocs_annotate.anchoring.lookalikes import listed_differences
 from mkdocs_annotate.anchoring.repairs import Repair, repairs_of
 from mkdocs_annotate.commands.git import Commit, Origin, Origins, Removal
-from mkdocs_annotate.commands.open_project import working_on
+from mkdocs_annotate.commands.open_project import working_on, write_sessions
 from mkdocs_annotate.commands.printing import counted, in_context, sentence, word_diff
 from mkdocs_annotate.commands.prompts import Ended, read_key, read_line
-from mkdocs_annotate.files.writing import NotWritten
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.model.sidecar import is_to_be_reread, note_fingerprint
 from mkdocs_annotate.sidecar.editing import EditSession, EditState, Uneditable
@@ -57,10 +57,16 @@ class _Answer(NamedTuple):
 
 
 class Session:
-    """Goes through orphans; each answer is written before the next question is asked."""
+    """Goes through orphans; each answer is written before the next question is asked.
 
-    def __init__(self, tasks: Sequence[Task], *, dry_run: bool) -> None:
+    Where nobody is asked, all is written at the end, in one go.
+    """
+
+    def __init__(self, tasks: Sequence[Task], folder: Path, *, dry_run: bool) -> None:
         self.tasks = tasks
+        self.folder = folder
+        """That of the site."""
+
         self.dry_run = dry_run
         self.answers: list[_Answer] = []
         self.to_be_reread: set[int] = set()
@@ -68,6 +74,8 @@ class Session:
 
         self._unwritable: set[int] = set()
         """Files that somebody else changed meanwhile, or that can't be written."""
+
+        self._asks = True
 
     def count(self, outcome: str) -> int:
         """Return how many answers had an outcome."""
@@ -80,15 +88,35 @@ class Session:
 
     def take_proved(self) -> None:
         """Give each orphan the place that the history of its article proves; leave the others."""
-        for number, task in enumerate(self.tasks):
-            repairs = self._show(number)
-            proved = [one for one in repairs if one.proven]
-            if proved:
-                self._keep(number, task.file.state, self._repair(number, proved[0]))
-            else:
-                if repairs:
-                    click.echo("  nothing proves that it is this one: run without --yes to choose")
-                self._keep(number, task.file.state, "left")
+        self._asks = False
+        try:
+            for number in range(len(self.tasks)):
+                self._take_proved(number)
+        finally:
+            self._write_all()
+
+    def _take_proved(self, number: int) -> None:
+        state, repairs = self.tasks[number].file.state, self._show(number)
+        proved = [one for one in repairs if one.proven]
+        if proved:
+            self._keep(number, state, self._repair(number, proved[0]))
+            return
+        if repairs:
+            click.echo("  nothing proves that it is this one: run without --yes to choose")
+        self._keep(number, state, "left")
+
+    def _write_all(self) -> None:
+        """Write the files of all answers, unless this is a dry run; tell which can't be."""
+        if self.dry_run:
+            return
+        files = list(dict.fromkeys(task.file for task in self.tasks))
+        refused = write_sessions(files, self.folder, "fix --yes")
+        for reason in refused.values():
+            click.echo(reason, err=True)
+        for at, answer in enumerate(self.answers):
+            if self.tasks[answer.task].file.path in refused and answer.outcome == "repaired":
+                self.answers[at] = answer._replace(outcome="stuck")
+                self.to_be_reread.discard(answer.task)
 
     def ask_all(self) -> None:
         """Ask what to do about each orphan.  Raises Ended; the answers before it are kept."""
@@ -164,12 +192,10 @@ class Session:
 
     def _written(self, file: EditSession, before: EditState) -> bool:
         """Write `file` unless this is a dry run; go back to `before` where that fails."""
-        if self.dry_run:
+        if self.dry_run or not self._asks:
             return True
-        try:
-            file.write()
-        except NotWritten as error:
-            click.echo(str(error), err=True)
+        for reason in write_sessions([file], self.folder, "fix").values():
+            click.echo(reason, err=True)
             file.restore(before)
             self._unwritable.add(id(file))
             return False

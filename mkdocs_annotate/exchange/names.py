@@ -64,7 +64,8 @@ def read_bibtex_names(text: str) -> list[str]:
     """
     if not text.strip():
         return []
-    text = _STRAY.sub("", text)
+    # The patterns look for an end from each white space on: of a run of it one is enough.
+    text = _STRAY.sub("", re.sub(r"\s+", " ", text))
     rest = _REST.search(text)
     if rest and rest.start():
         text = f"{text[: rest.start()]} and others"

@@ -171,6 +171,27 @@ class NotDone(Exception):
     """Nothing was changed, or what could not be undone is named; the message says why."""
 
 
+def write_each(edits: Sequence[Edit], folder: Path, command: str) -> dict[Path, str]:
+    """Write each of `edits` by itself: one that can't be written keeps no other from it.
+
+    Nothing is undone.  What `command` is about to write stands in a journal in `folder`, that of
+    the site, until it is done.  Returns why files were left as they are, by their paths.
+    """
+    changed = [edit for edit in edits if edit.after != edit.before]
+    refused: dict[Path, str] = {}
+    with journal(folder, command, _writings(changed)):
+        for edit in changed:
+            try:
+                write_if_unchanged(edit.path, edit.after, edit.before)
+            except NotWritten as error:
+                refused[edit.path] = str(error)
+    return refused
+
+
+def _writings(edits: Sequence[Edit]) -> list[Step]:
+    return [writing(edit.path, edit.after.encode(), edit.before.encode()) for edit in edits]
+
+
 def write_all(
     edits: list[Edit], renames: list[tuple[Path, Path]], folder: Path, command: str
 ) -> None:
@@ -179,9 +200,8 @@ def write_all(
     What `command` is about to do stands in a journal in `folder` until it is done.  Raises NotDone
     where a file can't be written or moved, after undoing those before it.
     """
-    steps = [writing(edit.path, edit.after.encode(), edit.before.encode()) for edit in edits]
-    steps += [moving(old, new) for old, new in renames]
-    with journal(folder, command, steps):
+    steps = [moving(old, new) for old, new in renames]
+    with journal(folder, command, [*_writings(edits), *steps]):
         _write(edits, renames)
 
 

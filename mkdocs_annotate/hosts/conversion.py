@@ -179,7 +179,11 @@ def annotated(html: str, source: str, page: HostPage, options: Options) -> Annot
     registry, shared = _registry_of(page, options)
     own = parse_language(page.meta)
     site = site_of(options, page.root, registry, own or page.language, page.templates)
-    look = replace(settings.look, attributes=_frame_attributes(own, page.language))
+    look = replace(
+        settings.look,
+        attributes=_frame_attributes(own, page.language),
+        search_reads=page.search_reads,
+    )
     if options.exports:
         look = replace(look, files=page.files or {})
 

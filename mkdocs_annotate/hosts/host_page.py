@@ -109,6 +109,11 @@ class HostPage:
         return IndexMaker.NOBODY
 
     @property
+    def search_reads(self) -> bool:
+        """Return whether a search reads the page itself, and not the form that our plugin makes."""
+        return self.index_maker is not IndexMaker.SITE
+
+    @property
     def files(self) -> Mapping[str, str] | None:
         """Return where the files beside this page will be, by export; None if nobody writes any."""
         return None

@@ -35,9 +35,9 @@ from mkdocs_annotate.rendering.translations import collated
 from mkdocs_annotate.sidecar.checks import with_implied_kinds
 from mkdocs_annotate.sidecar.files import locate, read_sidecar
 
-_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\{[^}]*\})?[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
 # What Markdown makes of a title, roughly: words of links, emphasis, code.
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+")
+_MARKUP = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)|[*`]+")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _catalogue(
             path = article.relative_to(page.docs).as_posix()
             cited = {key for entry in entries for key in entry.sources}
             yield CataloguedPage(
-                _title_of(meta, text) or article.name.removesuffix(".md"),
+                title_of(meta, text) or article.name.removesuffix(".md"),
                 path,
                 path,
                 sidecar.article.type,
@@ -147,10 +147,22 @@ def _text_of(article: Path) -> str:
         return ""
 
 
-def _title_of(meta: Mapping[str, Any], text: str) -> str:
+def _heading_words(line: str) -> str:
+    """Return the words of a heading, without attributes and signs at its end.
+
+    No pattern: one that looks for the end from each character on takes hours for a long line.
+    """
+    words = line.rstrip()
+    if words.endswith("}") and (start := words.rfind("{")) > 0:
+        words = words[:start].rstrip()
+    return words.rstrip("#").rstrip() or line
+
+
+def title_of(meta: Mapping[str, Any], text: str) -> str:
     """Return the title of an article as its host would find it; empty without one."""
     title = meta.get("title")
     if not isinstance(title, str):
         found = _HEADING.search(text)
-        title = _MARKUP.sub(lambda mark: mark[1] or "", found[1]) if found else ""
+        words = _heading_words(found[1]) if found else ""
+        title = _MARKUP.sub(lambda mark: mark[1] or "", words)
     return " ".join(title.split())

@@ -218,8 +218,8 @@ def is_to_be_reread(entry: Annotation) -> bool:
     return not since or since == note_fingerprint(entry.note, entry.date)
 
 
-_SLUG_LENGTH = 48
-"""Longest default id: an address that fits a line."""
+_SLUG_LENGTH = 20
+"""Longest default id: it stands four times in a page."""
 
 _WORD = re.compile("[a-z0-9]+")
 

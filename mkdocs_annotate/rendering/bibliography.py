@@ -314,8 +314,7 @@ class Bibliography(SourceDescriber):
         )
 
     def _citing(self, passage: Passage) -> LinkView:
-        name = self.wording("names.passage", number=passage.number, words=passage.excerpts[0])
-        return LinkView(str(passage.number), "#" + passage_id(passage.key), name)
+        return LinkView(str(passage.number), "#" + passage_id(passage.key))
 
 
 def _is_copy(source: Source) -> bool:

@@ -1,7 +1,7 @@
 """The marks and references that are put into an article, and the numbers of its notes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -65,13 +65,21 @@ class Composer:
     """Makes the composition of one page; `author` speaks where nobody is quoted."""
 
     def __init__(
-        self, page: Page, vocabulary: Vocabulary, wording: Wording, author: str, id_prefix: str
+        self,
+        page: Page,
+        vocabulary: Vocabulary,
+        wording: Wording,
+        author: str,
+        id_prefix: str,
+        *,
+        excluded: bool = False,
     ) -> None:
         self.page = page
         self.vocabulary = vocabulary
         self.wording = wording
         self.author = author
         self.id_prefix = id_prefix
+        self.excluded = excluded
 
     def compose(self, anchors: Sequence[Anchor]) -> Composition:
         """Return the marks of `anchors`, numbered in the order of their references."""
@@ -105,7 +113,7 @@ class Composer:
         order = sorted(range(len(anchors)), key=lambda index: anchors[index].ranges[0])
         ids = [passage_id(keys[place.anchor], place.number) for place in places]
         return Composition(
-            tags=tuple(_tag(insertion, pieces, marks) for insertion in planned),
+            tags=tuple(_tags(planned, pieces, marks, self.page.projection.html)),
             passages=tuple(passages[index] for index in order),
             ids=(*ids, *(note_id(keys[index]) for index in numbers)),
             problems=tuple(problems),
@@ -160,7 +168,8 @@ class Composer:
         # By the kinds as they are typed: nothing else decides about a style.
         for typed, kind in {passage.annotation.kind: passage.kind for passage in passages}.items():
             words[typed] = word = self.wording.entry("kinds", kind.id).word
-            styles[typed] = style_of(kind, word, self.wording("names.said", kind=word), language)
+            spoken = self.wording("names.said", kind=word)
+            styles[typed] = style_of(kind, word, spoken, language, excluded=self.excluded)
         marks = []
         for place, lane in zip(places, lanes, strict=True):
             passage = passages[place.anchor]
@@ -204,16 +213,23 @@ def _has_note(annotation: Annotation, kind: Kind) -> bool:
     return bool(annotation.note or annotation.sources) or kind.group != Group.KEY
 
 
-def _tag(
-    insertion: Insertion, pieces: Sequence[Piece], marks: Sequence[Mark]
-) -> tuple[int, InsertionKind, str]:
-    if insertion.what == InsertionKind.REFERENCE:
-        return insertion.offset, insertion.what, reference(marks[insertion.of])
-    piece = pieces[insertion.of]
-    mark = marks[piece.passage]
-    opens = insertion.what == InsertionKind.START_TAG
-    tag = start_tag(mark, first=piece.first) if opens else end_tag(mark)
-    return insertion.offset, insertion.what, tag
+def _tags(
+    planned: Sequence[Insertion], pieces: Sequence[Piece], marks: Sequence[Mark], html: str
+) -> Iterator[tuple[int, InsertionKind, str]]:
+    """Yield the tags that are `planned`, with their offsets in `html`."""
+    closed, end = -1, 0
+    """The passage whose tag ended last, and where."""
+    for offset, what, of in planned:
+        if what == InsertionKind.REFERENCE:
+            beside = closed == of and "<" not in html[end:offset]
+            closed = -1
+            yield offset, what, reference(marks[of], beside=beside)
+            continue
+        piece = pieces[of]
+        mark = marks[piece.passage]
+        opens = what == InsertionKind.START_TAG
+        closed, end = -1 if opens else piece.passage, offset
+        yield offset, what, start_tag(mark, first=piece.first) if opens else end_tag(mark)
 
 
 def _too_deep(annotation: Annotation) -> Problem:

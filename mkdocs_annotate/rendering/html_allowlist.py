@@ -46,7 +46,7 @@ _ATTRIBUTES = {
     **dict.fromkeys(["table", "thead", "tbody", "tr", "th", "td"], re.compile("")),
     "code": re.compile(r'(?: class="language-[\w#+.-]{1,40}")?', re.ASCII),
     "ol": re.compile(r'(?: start="[0-9]{1,9}")?'),
-    "a": re.compile(rf' href="(?:{_INSIDE}|{_MAIL}|{_OUTSIDE})"(?: rel="noopener")?'),
+    "a": re.compile(rf' href="(?:{_INSIDE}|{_MAIL}|{_OUTSIDE})"'),
     "img": re.compile(rf' alt="[^"<>]*" src="{_INSIDE}"'),
 }
 

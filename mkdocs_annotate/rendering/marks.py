@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from mkdocs_annotate.model.vocabulary import Kind
 
+EXCLUDED = " data-search-exclude"
+"""The attribute of what a search that reads pages leaves out."""
+
 PARTING = "\u202f"
 """What each reference begins with."""
 
@@ -24,8 +27,8 @@ class Style(NamedTuple):
     shown: str
     """The word of the kind before the number of the reference, if it is shown."""
 
-    language: str
-    """The attribute with the language of word and name, where the page is in another."""
+    attributes: str
+    """Further attributes of its references."""
 
 
 class Mark(NamedTuple):
@@ -47,11 +50,14 @@ class Mark(NamedTuple):
     """What a screen reader calls the reference."""
 
 
-def style_of(kind: Kind, word: str, label: str, language: str = "") -> Style:
+def style_of(
+    kind: Kind, word: str, label: str, language: str = "", *, excluded: bool = False
+) -> Style:
     """Return the style of the marks of `kind`, which readers know by `word`.
 
     `label` is read aloud where a passage begins, unless its reference has the word; both are in
-    `language`, where the page is not.
+    `language`, where the page is not.  References are `excluded` from search, where that reads the
+    page itself.
     """
     judges = kind.group.judges
     shown = f'<span class="ann-tag">{_value(word)}&nbsp;</span>' if kind.group.shows_word else ""
@@ -60,7 +66,7 @@ def style_of(kind: Kind, word: str, label: str, language: str = "") -> Style:
         _value(kind_classes(kind)),
         f' data-ann-say="{_value(label)}"' if judges else "",
         shown,
-        f' lang="{_value(language)}"' if language else "",
+        (f' lang="{_value(language)}"' if language else "") + (EXCLUDED if excluded else ""),
     )
 
 
@@ -79,12 +85,19 @@ def note_id(key: str) -> str:
 
 
 def kind_classes(kind: Kind) -> str:
-    """Return the classes that give line, colour and word of a kind."""
-    return f"ann-g-{kind.group.value} ann-k-{kind.id}"
+    """Return the classes that give line, colour and word of a kind.
+
+    A kind that is called like its group has the class of that alone.
+    """
+    group = kind.group.value
+    return f"ann-g-{group}" if kind.id == group else f"ann-g-{group} ann-k-{kind.id}"
 
 
 def start_tag(mark: Mark, *, first: bool) -> str:
-    """Return the start tag of a piece of `mark`; `first` for the first piece of its passage."""
+    """Return the start tag of a piece of `mark`; `first` for the first piece of its passage.
+
+    Each piece names its annotation: the first of the first place by its id, others by `data-ann`.
+    """
     style, key = mark.style, _value(mark.key)
     classes = f"ann-m {style.classes}"
     if mark.lane > 1:
@@ -93,9 +106,10 @@ def start_tag(mark: Mark, *, first: bool) -> str:
         classes += " ann-draft"
     if not first:
         return f'<{style.element} class="{classes} ann-cont" data-ann="{key}">'
-    id_ = passage_id(key, mark.place)
+    id_ = passage_id(mark.key, mark.place)
+    of = f' data-ann="{key}"' if mark.place > 1 else ""
     label = "" if mark.number else style.label
-    return f'<{style.element} class="{classes}" id="{id_}" data-ann="{key}"{label}>'
+    return f'<{style.element} class="{classes}" id="{_value(id_)}"{of}{label}>'
 
 
 def end_tag(mark: Mark) -> str:
@@ -103,17 +117,19 @@ def end_tag(mark: Mark) -> str:
     return f"</{mark.style.element}>"
 
 
-def reference(mark: Mark) -> str:
+def reference(mark: Mark, *, beside: bool = False) -> str:
     """Return the reference of `mark`: a plain link to its note, parted from the words before it.
 
     A narrow no-break space keeps it on their line, and letters that join from joining with it.
+    One `beside` its mark, with no tag in between, has its kind from there.
     """
     style = mark.style
     # Of equal anchor names the last would win, so only the first reference has one.
     anchor = f" ann-n{mark.number}" if mark.place == 1 else ""
+    kind = "" if beside else f" {style.classes}"
     return (
-        f'<sup class="ann-ref {style.classes}{anchor}"{style.language} data-search-exclude>'
-        f'{PARTING}<a href="#{note_id(_value(mark.key))}" role="doc-noteref"'
+        f'<sup class="ann-ref{kind}{anchor}"{style.attributes}>'
+        f'{PARTING}<a href="#{note_id(_value(mark.key))}"'
         f' aria-label="{_value(mark.name)}">{style.shown}{mark.number}</a></sup>'
     )
 

@@ -109,7 +109,7 @@ class NoteLinks:
         if not link:
             return None
         if link.kind is LinkKind.EXTERNAL:
-            return {"href": escape(link.address), "rel": "noopener"}
+            return {"href": escape(link.address)}
         written = link.address if link.kind is LinkKind.MAIL else self._found(link)
         return None if written is None else {"href": escape(written)}
 

@@ -13,7 +13,7 @@ from mkdocs_annotate.rendering.page_elements import without_listed
 from mkdocs_annotate.rendering.splice import BEGIN, END, without_annotations
 
 _FRAME = re.compile(f"{re.escape(BEGIN)}(.*?){re.escape(END)}", re.DOTALL)
-_REFERENCE = r'<sup class="ann-ref [^>]*>.*?</sup>'
+_REFERENCE = r'<sup class="ann-ref[ "][^>]*>.*?</sup>'
 _MARK = r'<(?:mark|span) class="ann-m [^>]*>'
 _EMPTY = re.compile(f"{re.escape(BEGIN + END)}\n?")
 _OURS = re.compile(f"{_FRAME.pattern}|{_REFERENCE}|{_MARK}", re.DOTALL)

@@ -91,7 +91,9 @@ def render_page(
     author = author_of(sidecar.article, sources, site.wording)
     kept, beyond = within_limits(anchoring.anchors, sources, sidecar.article, author)
     anchoring = replace(anchoring, anchors=kept)
-    composer = Composer(page, site.vocabulary, site.wording, author, look.id_prefix)
+    composer = Composer(
+        page, site.vocabulary, site.wording, author, look.id_prefix, excluded=look.search_reads
+    )
     composition = composer.compose(kept)
     renderer = NoteRenderer(resolve)
     passages = composition.passages
@@ -99,7 +101,13 @@ def render_page(
         sources, passages, site.wording, resolve, renderer, sidecar.article.based_on
     )
     views = NoteViews(
-        passages, bibliography, site.wording, renderer, site.vocabulary.techniques, site.people
+        passages,
+        bibliography,
+        site.wording,
+        renderer,
+        site.vocabulary.techniques,
+        site.people,
+        excluded=look.search_reads,
     )
     maker = BlockMaker(site.templates, site.wording)
     indexes = index_links(site, resolve)

@@ -189,17 +189,19 @@ def _keys_of(stack: Iterable[Element]) -> list[str]:
     """Return the ids of the passages, the note or the source that a place is in."""
     keys: dict[str, None] = {}
     listed = False
+    above: Element | None = None
     for element in stack:
         tag = element.tag
-        if listed and is_excluded(tag):
-            # The number of a note, and the ways back from it.
+        if listed and (is_excluded(tag) or _leads_back(tag, above)):
+            # The ways back from a note.
             return []
+        above = element
         if "ann-" not in tag:
             continue
         if element.name == "sup" and "ann-ref" in value_of(tag, "class").split():
             return []
-        if element.name in ("mark", "span") and (key := value_of(tag, "data-ann")):
-            keys[passage_id(key)] = None
+        if element.name in ("mark", "span") and (id_ := _passage_of(tag)):
+            keys[id_] = None
         elif element.name == "section" and _is_in(_ABOUT, element):
             keys[PANEL_ID] = None
         elif element.name == "details" and _is_in(_PASSAGES, element):
@@ -209,6 +211,29 @@ def _keys_of(stack: Iterable[Element]) -> list[str]:
             keys[id_] = None
             listed = True
     return list(keys)
+
+
+def _passage_of(tag: str) -> str:
+    """Return the id of the passage that a piece with this start tag belongs to; empty for others.
+
+    Only pieces beyond the first of a first place name their annotation: that one has its id.
+    """
+    if key := value_of(tag, "data-ann"):
+        return passage_id(key)
+    return value_of(tag, "id") if "ann-m" in value_of(tag, "class").split() else ""
+
+
+def _leads_back(tag: str, above: Element | None) -> bool:
+    """Return whether a start tag is that of a link from a note back to its passage.
+
+    They are the only links that stand in a note itself, not in what is a part of it.
+    """
+    return (
+        tag[:3].lower() == "<a "
+        and above is not None
+        and above.name == "li"
+        and value_of(above.tag, "id").endswith(NOTE_ENDING)
+    )
 
 
 def _is_in(classes: frozenset[str], element: Element) -> bool:
@@ -292,7 +317,9 @@ def _first_place(id_: str) -> str:
 def without_listed(html: str, hidden: frozenset[str]) -> str:
     """Return lists of notes and sources without `hidden` entries, and without what no index has."""
 
-    def unwanted(tag: str, around: Iterable[Element]) -> bool:
-        return is_excluded(tag) or (tag[:3].lower() == "<li" and value_of(tag, "id") in hidden)
+    def unwanted(tag: str, around: Sequence[Element]) -> bool:
+        if tag[:3].lower() == "<li":
+            return value_of(tag, "id") in hidden
+        return is_excluded(tag) or _leads_back(tag, around[-1] if around else None)
 
     return without_elements(html, unwanted)

@@ -48,5 +48,8 @@ class Presentation:
     files: Mapping[str, str] = field(default_factory=dict)
     """The addresses of the page's exports, by their names."""
 
+    search_reads: bool = False
+    """The host's search reads the page itself, and leaves out what says so."""
+
     id_prefix: str = ""
     """Put before ids, where several articles share one page."""

@@ -255,7 +255,7 @@ def without_annotations(html: str) -> str:
         if number % 2:
             name, closes = name_of(piece), piece.startswith("</")
             if name == "sup":
-                in_reference = not closes and (in_reference or piece.startswith(_REFERENCE))
+                in_reference = not closes and (in_reference or bool(_REFERENCE.match(piece)))
                 ours = ours or in_reference
             elif name in open_tags and not in_reference:
                 ours = _is_ours(piece, open_tags[name], closes=closes)
@@ -264,9 +264,9 @@ def without_annotations(html: str) -> str:
     return "".join(kept)
 
 
-# As `marks` begins its tags: no other tag of an article has `data-ann` in this place.
-_REFERENCE = '<sup class="ann-ref '
-_PIECE = re.compile(r"<(?:mark|span) class=\"ann-m [^>]* data-ann=\"")
+# As `marks` begins its tags: no other tag of an article has these attributes in this place.
+_REFERENCE = re.compile(r"<sup class=\"ann-ref[ \"]")
+_PIECE = re.compile(r"<(?:mark|span) class=\"ann-m [^>\"]*\" (?:data-ann|id)=\"")
 
 
 def _is_ours(tag: str, waiting: list[bool], *, closes: bool) -> bool:

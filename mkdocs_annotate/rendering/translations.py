@@ -16,6 +16,13 @@ DEFAULT_LANGUAGE = "en"
 
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ps sd ug ur yi".split())
 
+# Signs of classes R, AL and AN, those not yet given out, and marks and controls of direction.
+# Source: Unicode Standard Annex 9, §3.2, and DerivedBidiClass.txt.
+_TURNING = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
 OwnWords = tuple[tuple[str, str], ...]
 """The words of a site that stand in place of ours, or beside them, with their keys."""
 
@@ -42,6 +49,9 @@ class Wording:
     theirs: Table[str, str] = field(default_factory=dict)
     """The attributes of words of the article or of a writer inside such an element."""
 
+    direction: str = "ltr"
+    """The direction in which these words are written: `ltr` or `rtl`."""
+
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the words called `key` with `values` filled in.
 
@@ -51,6 +61,15 @@ class Wording:
         for name, value in values.items():
             words = words.replace(f"{{{name}}}", str(value))
         return words
+
+    def turns(self, text: str) -> bool:
+        """Return whether `text` may run the other way than these words, or turn them around.
+
+        What has letters of their own direction alone needs neither `bdi` nor `dir` among them.
+        """
+        if self.direction != "ltr":
+            return True
+        return not text.isascii() and _TURNING.search(text) is not None
 
     def entry(self, table: str, id_: str) -> Term:
         """Return the entry of `id_` in a table: `kinds`, `techniques` or `article_types`.
@@ -139,11 +158,11 @@ def wording_of(language: str, page_language: str = "", own: OwnWords = ()) -> Wo
     words = _with_own(words, own, tag)
     page = page_language or DEFAULT_LANGUAGE
     if base_of(tag) == base_of(page):
-        return Wording(words)
+        return Wording(words, direction=direction_of(tag))
     ours = {"lang": tag}
     if direction_of(tag) != direction_of(page):
         ours["dir"] = direction_of(tag)
-    return Wording(words, ours, {"lang": page_language})
+    return Wording(words, ours, {"lang": page_language}, direction_of(tag))
 
 
 def _with_own(words: dict[str, str], own: OwnWords, language: str) -> dict[str, str]:

@@ -75,6 +75,13 @@ class NoteView(NamedTuple):
         """Return whether its text is more than one paragraph."""
         return self.text.count("\n<") > 0
 
+    @property
+    def paragraph(self) -> Markup:
+        """Return what its text holds, where that is one paragraph; else nothing."""
+        inner = self.text.removeprefix("<p>").removesuffix("</p>")
+        alone = len(inner) == len(self.text) - len("<p></p>") and "<p>" not in inner
+        return inner if alone else Markup("")
+
 
 class SourceView(NamedTuple):
     """An entry of the list of sources."""

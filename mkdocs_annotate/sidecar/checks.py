@@ -168,7 +168,8 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"(?<!\\)&(?:nbsp|amp|lt|gt|quot|apos|[mn]dash|hellip|[lr]d?quo|shy|euro);")
 # What Markdown shows as it is typed: between backticks, and lines far from the margin.
-_CODE = re.compile(r"(?P<sign>`+)[^`]+(?P=sign)(?!`)|^(?: {4}|\t).*$", re.MULTILINE)
+# Of a longer run of backticks each would be a beginning.
+_CODE = re.compile(r"(?P<sign>`{1,16})[^`]+(?P=sign)(?!`)|^(?: {4}|\t).*$", re.MULTILINE)
 
 
 def html_problems(sidecar: Sidecar) -> Iterator[Problem]:

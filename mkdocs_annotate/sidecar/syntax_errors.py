@@ -222,7 +222,8 @@ def _colon(stop: Stop, lines: Lines) -> Mistake | None:
     message = f"{where} stands in the text{key}, which has no quotation marks"
     if owner and owner[1].value[:1] in ("“", "‘", "„", "«"):
         message = f"{where} stands in the text{key}, and curly quotation marks don't count"
-    word = re.search(r"[\w-]+$", lines[number][:column])
+    # A word is looked for from its beginning alone: a line may be one word of a megabyte.
+    word = re.search(r"(?<![\w-])[\w-]+$", lines[number][:column])
     hint = in_quotes(lines, owner[0]) if owner else QUOTES
     if word and word.group() in KEYS and owner and owner[0] == number:
         hint += f"; or begin `{word.group()}:` on a line of its own"

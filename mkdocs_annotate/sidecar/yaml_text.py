@@ -249,8 +249,8 @@ def replacements(text: str, node: Node, value: str) -> abc.Iterator[str]:
         for block in _blocks(text[node.start : node.end], value, node.style):
             yield before + block + after
         # The end of a block takes its line end along.
-        tail = re.search(r"(?:\r?\n[ \t]*)*$", text[node.start : node.end])
-        yield before + double_quoted(value) + (tail.group() if tail else "") + after
+        tail = _blank_end(text[node.start : node.end])
+        yield before + double_quoted(value) + tail + after
         return
     if not node.style and PLAIN.fullmatch(value):
         yield before + value + after
@@ -261,6 +261,15 @@ def replacements(text: str, node: Node, value: str) -> abc.Iterator[str]:
     yield before + double_quoted(value) + after
 
 
+def _blank_end(text: str) -> str:
+    """Return the last line end of `text` and the blank lines behind it; nothing without one."""
+    blank = text[len(text.rstrip(" \t\r\n")) :]
+    # A lone carriage return ends no line here.
+    start = max((found.end() for found in re.finditer(r"\r(?!\n)", blank)), default=0)
+    first = re.search(r"\r?\n", blank[start:])
+    return blank[start + first.start() :] if first else ""
+
+
 def _blocks(old: str, value: str, style: str) -> abc.Iterator[str]:
     """Yield the block scalar `old` with the text `value`, in its style and then literally."""
     header, newline, body = old.partition("\r\n" if "\r\n" in old else "\n")
@@ -268,8 +277,7 @@ def _blocks(old: str, value: str, style: str) -> abc.Iterator[str]:
     if not newline or not indents:
         return
     indent = " " * min(indents)
-    trailing = re.search(r"(?:\r?\n[ \t]*)*$", body)
-    tail = trailing.group() if trailing else ""
+    tail = _blank_end(body)
     for sign in dict.fromkeys((style, "|")):
         lines = value.rstrip("\n").split("\n")
         if sign == ">":

@@ -8,6 +8,7 @@ from markdown import markdown
 
 from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, Reason, anchor
 from mkdocs_annotate.anchoring.explanations import explained, explained_all
+from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.problems import Position, Rule
@@ -269,6 +270,17 @@ def test_at_the_edges_of_the_article_there_is_no_context_to_give():
     )
     assert told("is", page, suffix=" x")[2].endswith(
         "it stands at the end of the article: remove `suffix`"
+    )
+
+
+def test_on_a_page_where_quotes_stand_everywhere_nobody_is_told_what_to_paste():
+    page = page_of("a" * 20_000 + " it was it is")
+    assert "stands twice in the article; paste `" in told("it", page)[2]
+    while not page.is_exhausted:
+        page.places(Words("a" * 50))
+
+    assert told("it", page)[2] == (
+        "“it” stands twice in the article; quote more words, or `occurrence: all`"
     )
 
 

@@ -266,6 +266,13 @@ def test_a_place_that_one_reading_allows_is_not_refused():
     assert found.refused == ()
 
 
+def test_places_at_which_a_parted_word_only_begins_count_as_looked_at():
+    found = places("wo " * 500, "wo-\nrd")
+
+    assert (found.ranges, found.looked_at) == ((), 500)
+    assert places("wo " * (MOST_FINDS + 1), "wo-\nrd").too_many
+
+
 def test_more_places_than_a_thousand_are_too_many():
     few = places("a " * MOST_PLACES, "a")
     many = places("a " * (MOST_PLACES + 1), "a")

@@ -128,7 +128,7 @@ def test_the_word_of_a_kind_is_in_the_note_alone_while_that_is_beside_the_text(r
     tag = reference(page, "settled").locator(".ann-tag")
     expect(tag).to_be_hidden()
     expect(reference(page, "settled")).to_have_accessible_name("Note: opinion 4")
-    expect(page.locator("#ann-settled--note .ann-head")).to_have_text("Opinion of Ines Carrow")
+    expect(page.locator("#ann-settled--note > b")).to_have_text("Opinion of Ines Carrow")
     expect(page.locator(".ann-notes > h2")).to_be_hidden()
 
     cut = page.locator("#ann-fairest--note").bounding_box()
@@ -154,7 +154,7 @@ def test_notes_of_passages_that_are_not_shown_are_not_shown_either(reader):
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_number_of_a_passage_in_code_stands_at_the_end_of_its_line(reader, theme, width):
     page = still(reader, f"{theme}/", width=width)
-    piece = page.locator('pre .ann-m[data-ann="code"]')
+    piece = page.locator("pre #ann-code")
     piece.scroll_into_view_if_needed()
 
     line, number = piece.bounding_box(), reference(page, "code").bounding_box()

@@ -361,3 +361,17 @@ def test_several_annotations_are_followed_through_the_same_texts(desk):
 
     assert desk.fix("--yes").count("as in") == 3
     assert desk.is_sound()
+
+
+def test_a_file_that_cannot_be_written_leaves_its_quotes_as_they_were(desk, monkeypatch):
+    desk.start(f"quote: {QUOTE}")
+    desk.edit("will be closed", "will be shut")
+    before = desk.sidecar.read_text("utf-8")
+    monkeypatch.setattr("os.access", lambda *_: False)
+
+    told = desk.fix("--yes", code=1)
+
+    assert "ferries.annotations.yml is read-only" in told
+    assert "ferries.annotations.yml is written" not in told
+    assert "no quotes repaired, 1 of 1 without a place" in told
+    assert desk.sidecar.read_text("utf-8") == before

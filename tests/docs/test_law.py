@@ -30,5 +30,5 @@ def test_the_table_of_what_is_marked_is_what_happens(quote, article, marked):
 
     html = markdown.markdown(f"Somebody said {article} here.", extensions=[extension])
 
-    assert ("data-ann=" in html) is marked
+    assert ('class="ann-m ' in html) is marked
     assert bool(extension.problems) is not marked

@@ -60,7 +60,7 @@ def test_an_example_marks_what_it_quotes_and_has_no_mistake(example):
         re.findall(r"^ *- quote:|^ +quote: .*\n(?= +(?:note|kind):)", example.sidecar, re.M)
     )
     drafts = len(re.findall(r"^ +draft: true", example.sidecar, re.M))
-    marked = set(re.findall(r'data-ann="([^"]+)"', html))
+    marked = set(re.findall(r'class="ann-m [^>]* id="([^"]+)"', html))
     assert len(marked) >= min(quotes - drafts, 1)
     assert marked or drafts == quotes
 

@@ -10,7 +10,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -24,14 +26,28 @@ def main() -> int:
     parser.add_argument("targets", nargs="*", help="names of targets; all without one")
     parser.add_argument("--runs", type=int, default=100_000, help="inputs for each target")
     parser.add_argument("--seed", default="1")
+    parser.add_argument("--processes", type=int, default=1, help="at once, each a part of the runs")
     parser.add_argument("--guided", type=Path, help="a folder for atheris' corpus; one target")
     given = parser.parse_args()
     if given.guided:
         return _guided(given.targets[0], given.guided, given.runs)
     from drivers.targets import TARGETS
 
-    found = [_fuzzed(name, given.seed, given.runs) for name in given.targets or TARGETS]
+    found = [_shared(name, given) for name in given.targets or TARGETS]
     return int(any(found))
+
+
+def _shared(name: str, given: argparse.Namespace) -> bool:
+    """Share the runs of a target among processes, each with a seed of its own."""
+    if given.processes == 1:
+        return _fuzzed(name, given.seed, given.runs)
+    began, runs = time.monotonic(), given.runs // given.processes
+    with ProcessPoolExecutor(given.processes) as pool:
+        seeds = [f"{given.seed}.{number}" for number in range(given.processes)]
+        found = list(pool.map(_fuzzed, repeat(name), seeds, repeat(runs)))
+    rate = runs * given.processes / (time.monotonic() - began)
+    print(f"{name}: {runs * given.processes:,} inputs of all processes, {rate:,.0f} a second")
+    return any(found)
 
 
 def _fuzzed(name: str, seed: str, runs: int) -> bool:

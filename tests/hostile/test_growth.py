@@ -92,12 +92,44 @@ def test_no_grammar_of_many_costs_more_than_in_line(name):
     assert search(name, LONG, "long") == {}
 
 
+LINES = {
+    # A stage, and what stands before, in and behind a line that is long.
+    "one word before a colon": ("reader", ("id: ", "all", "<<: ")),
+    "a run of backticks": ("splice", ("<p>a</p>\x1fannotations: [{quote: a, note: '<", "`", "'}]")),
+    "blank lines in a block": (
+        "editing",
+        ("annotations:\n- quote: a\n  note: |\n    x\n", "\n", "    a\n"),
+    ),
+    "spaces in a name in BibTeX": (
+        "bibliography in BibTeX",
+        ("@book{a, title={t}, author={a", " ", "b and c}}"),
+    ),
+    "commas in a name in BibTeX": (
+        "bibliography in BibTeX",
+        ("@book{a, title={t}, author={a", " ,", "b and c}}"),
+    ),
+    "signs behind a heading": ("titles of articles", ("# a", "#", "x")),
+    "spaces in a heading": ("titles of articles", ("# a", " ", "x")),
+    "braces in a heading": ("titles of articles", ("# a", "{", "x")),
+    "brackets in a heading": ("titles of articles", ("# a", "[", "x")),
+    "links in a heading": ("titles of articles", ("# a", "](", "x")),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_long_line_costs_no_more_than_in_line(name):
+    stage, grammar = LINES[name]
+
+    assert superlinear(stage, grammar) == []
+
+
 def entries(count, make):
     return "annotations:\n" + "".join(f"- {make(n)}\n" for n in range(count))
 
 
 PARAGRAPHS = "".join(f"<p>w{n} word</p>" for n in range(1000))
 HEADINGS = "".join(f"<h2>h{n}</h2><p>e e e</p>" for n in range(300))
+PARTED = "wo-\\nrd " * 16
 SIDECARS = {
     # A page, and what each entry of its sidecar is.
     "words of many places": (
@@ -127,6 +159,31 @@ SIDECARS = {
     "sources": (
         PARAGRAPHS,
         lambda n: f"{{quote: w{n} word, sources: [{{title: t{n}, url: 'a.md'}}]}}",
+    ),
+    # Each quote stands nearly everywhere, so that every place of it is a candidate.
+    "one letter everywhere": (
+        "<p>" + "a" * 20_000 + "</p>",
+        lambda n: f"{{quote: {'a' * (50 + n)}, note: n}}",
+    ),
+    "one word everywhere": (
+        "<p>" + "a " * 20_000 + "</p>",
+        lambda n: f"{{quote: '{'a ' * (50 + n)}', note: n}}",
+    ),
+    "one sign everywhere": (
+        "<p>" + "- " * 20_000 + "</p>",
+        lambda n: f"{{quote: '{'- ' * (50 + n)}', note: n}}",
+    ),
+    "a script without spaces": (
+        "<p>" + "あ" * 20_000 + "</p>",
+        lambda n: f"{{quote: {'あ' * (50 + n)}, note: n}}",
+    ),
+    "words parted by a PDF": (
+        "<p>" + "wo " * 20_000 + "</p>",
+        lambda n: f'{{quote: "{PARTED}{n}", note: n}}',
+    ),
+    "skipped words everywhere": (
+        "<p>" + "a <button>b</button> " * 5_000 + "</p>",
+        lambda n: f"{{quote: '{'a b ' * (n + 2)}', note: n}}",
     ),
     "unknown kinds": (PARAGRAPHS, lambda n: f"{{quote: w{n} word, kind: kind{n}, note: n}}"),
 }

@@ -48,6 +48,12 @@ def check(command, before, after, folder):
     code, told = run("check", "--format", "json")
     assert code in (0, 1), told
     now = texts(folder)
+    changed = [name for name, text in after.items() if before.get(name) != text]
+    written = [name for name in changed if now.get(name) == after[name]]
+    # Of `fix` each answer is a change of its own, and nothing is left to do for it.
+    if 0 < len(written) < len(changed) and command != COMMANDS["fix"]:
+        assert "was stopped while it wrote files" in told, command
+        assert all(Path(name).name in told for name in changed), told
     assert now.keys() <= before.keys() | after.keys(), command
     # What moves is edited where it is, and then renamed: so every old or new text is whole.
     whole = {*before.values(), *after.values()}

@@ -135,7 +135,7 @@ if tuple(map(int, version("zensical").split(".")[:3])) < (0, 0, 72):
             "mkdocs",
             OF_MKDOCS | {"treeprocessors.properdocs_extract_anchors.present_anchor_ids": "set"},
         ),
-        (["-m", "zensical"], None, OF_ZENSICAL),
+        pytest.param(["-m", "zensical"], None, OF_ZENSICAL, marks=pytest.mark.zensical),
     ],
     ids=["mkdocs", "properdocs", "zensical"],
 )
@@ -160,6 +160,7 @@ def test_each_private_name_of_a_host_is_what_it_was(draw, program, theme, names)
     assert json.loads(found[0]) == names
 
 
+@pytest.mark.zensical
 def test_zensical_is_told_of_orphans_and_dead_links_and_builds(draw):
     wrong = DRAWING.replace("quote: the finest", "quote: the worst").replace(
         "(mill.md) and", "(x.md) and"
@@ -283,6 +284,7 @@ cli(["build", "--clean", "-f", "mkdocs.yml"])
 """
 
 
+@pytest.mark.zensical
 def test_a_real_build_of_a_changed_zensical_tells_it_once(draw):
     site = draw(DRAWING)
     site.configure(ZENSICAL)
@@ -295,6 +297,7 @@ def test_a_real_build_of_a_changed_zensical_tells_it_once(draw):
     assert (done.stdout + done.stderr).count("[host-changed]") == 1
 
 
+@pytest.mark.zensical
 def test_a_real_build_of_zensical_tells_once_what_its_configuration_lacks(draw):
     site = draw(DRAWING + DRAWING.replace("docs/index", "docs/second"))
     site.configure("site_name: Drawn\nsite_dir: zensical\nmarkdown_extensions: [mkdocs_annotate]\n")
@@ -312,6 +315,7 @@ def test_a_real_build_of_zensical_tells_once_what_its_configuration_lacks(draw):
     ]
 
 
+@pytest.mark.zensical
 def test_a_post_of_zensicals_blog_is_not_cut_within_our_panel(draw):
     head = "| ---\n| date: 2024-05-01\n| ---\n| # The bridge"
     drawing = DRAWING.replace("docs/index", "docs/blog/posts/bridge").replace(
@@ -335,6 +339,7 @@ def test_a_post_of_zensicals_blog_is_not_cut_within_our_panel(draw):
         assert "ann-" not in html.read_text("utf-8")
 
 
+@pytest.mark.zensical
 def test_a_site_of_zensical_without_annotations_is_told_nothing(draw):
     site = draw("docs/index.md\n| # The bridge\n")
     site.configure("site_name: Drawn\nsite_dir: zensical\nmarkdown_extensions: [mkdocs_annotate]\n")

@@ -94,6 +94,7 @@ def test_where_nobody_writes_files_they_are_told_of_once_and_not_linked(draw):
     assert block(built.html())["url"] == "https://example.org/notes/"
 
 
+@pytest.mark.zensical
 def test_zensical_and_mkdocs_put_the_same_into_a_page(draw):
     # MkDocs would tell that no page has a stylesheet.
     site = draw(DRAWING, CONFIG.replace("EXPORTS", "schema-org, rules: {host-setup: info}"))

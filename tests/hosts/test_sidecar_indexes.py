@@ -83,7 +83,7 @@ def zensical(site):
     return (site.root / "site/news/all/index.html").read_text("utf-8")
 
 
-@pytest.fixture(params=[mkdocs, zensical])
+@pytest.fixture(params=[mkdocs, pytest.param(zensical, marks=pytest.mark.zensical)])
 def page(request, draw):
     return request.param(draw(DRAWING))
 
@@ -154,6 +154,7 @@ def test_with_python_markdown_alone_an_index_is_told_to_be_impossible(draw, capl
     assert "only this article is known" in caplog.text
 
 
+@pytest.mark.zensical
 def test_pages_that_are_named_are_led_to(draw):
     site = draw(DRAWING)
     named = "[{mkdocs_annotate: {indexes: {kinds: news/all.md}}}, "
@@ -201,7 +202,7 @@ docs/off.annotations.yml
 
 
 @pytest.mark.parametrize("option", ["not_in_nav", "draft_docs", "exclude_docs"])
-@pytest.mark.parametrize("build", [mkdocs, zensical])
+@pytest.mark.parametrize("build", [mkdocs, pytest.param(zensical, marks=pytest.mark.zensical)])
 def test_articles_that_their_author_does_not_list_are_in_no_index(draw, monkeypatch, build, option):
     excluded = "*.annotations.yml"
     patterns = f"{excluded}\n  /news/fer*.md" if option == "exclude_docs" else "/news/fer*.md"

@@ -86,6 +86,7 @@ markdown_extensions: [mkdocs_annotate]
 """
 
 
+@pytest.mark.zensical
 def test_zensical_tells_of_them_once(draw):
     site = draw(SITE + "docs/b.md\n| # B\ndocs/b.annotations.yml\n| annotations: []\n", CONFIG)
     site.configure(site.config)
@@ -97,6 +98,7 @@ def test_zensical_tells_of_them_once(draw):
     assert told[0].startswith("mkdocs.yml:3:22: the plugin `annotate` does not run here")
 
 
+@pytest.mark.zensical
 def test_check_tells_of_them_where_the_site_is_for_zensical_too(draw):
     site = draw(SITE, CONFIG)
     site.configure(site.config)

@@ -27,7 +27,7 @@ def test_a_kind_is_told_with_all_that_a_page_of_definitions_needs():
 
     assert (name(opinion), opinion.label) == ("opinion", "Opinion")
     assert opinion.definition == "A judgement; it cannot be proved true or false."
-    assert opinion.classes == "ann-g-opinion ann-k-opinion"
+    assert opinion.classes == "ann-g-opinion"
     assert opinion.techniques == ()
 
 

@@ -18,7 +18,7 @@ CLOSED = [
     '<ol start="3">\n<li>\n<p>a</p>\n</li>\n</ol>',
     "<blockquote>\n<p>a</p>\n</blockquote>",
     '<pre><code class="language-c++">a\n</code></pre>',
-    '<p><a href="https://example.org" rel="noopener">a</a></p>',
+    '<p><a href="https://example.org">a</a></p>',
     '<p><a href="HTTPS://example.org:80/a?b=c&amp;d#e:f//g">a</a></p>',
     '<p><a href="mailto:a@example.org">a</a></p>',
     '<p><a href="../page/#it&#x27;s">a</a></p>',

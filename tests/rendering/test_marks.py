@@ -36,20 +36,18 @@ def element(html, name):
 
 
 def test_the_first_piece_has_the_id():
-    assert start_tag(mark(), first=True) == (
-        '<span class="ann-m ann-g-context ann-k-context" id="ann-vote" data-ann="vote">'
-    )
+    assert start_tag(mark(), first=True) == ('<span class="ann-m ann-g-context" id="ann-vote">')
 
 
 def test_other_pieces_continue_the_passage_without_an_id():
     assert start_tag(mark(), first=False) == (
-        '<span class="ann-m ann-g-context ann-k-context ann-cont" data-ann="vote">'
+        '<span class="ann-m ann-g-context ann-cont" data-ann="vote">'
     )
 
 
 def test_a_judged_passage_without_a_reference_says_its_kind_once():
     assert start_tag(mark(OPINION, number=0), first=True) == (
-        '<mark class="ann-m ann-g-opinion ann-k-prediction" id="ann-vote" data-ann="vote"'
+        '<mark class="ann-m ann-g-opinion ann-k-prediction" id="ann-vote"'
         ' data-ann-say="prediction: ">'
     )
     assert start_tag(mark(OPINION, number=0), first=False) == (
@@ -59,7 +57,7 @@ def test_a_judged_passage_without_a_reference_says_its_kind_once():
 
 def test_a_judged_passage_with_a_reference_leaves_it_to_say_the_kind():
     assert start_tag(mark(OPINION), first=True) == (
-        '<mark class="ann-m ann-g-opinion ann-k-prediction" id="ann-vote" data-ann="vote">'
+        '<mark class="ann-m ann-g-opinion ann-k-prediction" id="ann-vote">'
     )
 
 
@@ -76,14 +74,14 @@ def test_only_what_judges_the_words_themselves_is_a_mark(group):
 
 @pytest.mark.parametrize(("lane", "classes"), [(1, ""), (2, " ann-l2"), (3, " ann-l3")])
 def test_every_piece_has_the_lane_of_its_passage(lane, classes):
-    base = f'<span class="ann-m ann-g-context ann-k-context{classes}'
+    base = f'<span class="ann-m ann-g-context{classes}'
 
     assert start_tag(mark(lane=lane), first=True).startswith(f'{base}" id=')
     assert start_tag(mark(lane=lane), first=False).startswith(f'{base} ann-cont" data')
 
 
 def test_every_piece_of_a_draft_is_one():
-    base = '<span class="ann-m ann-g-context ann-k-context ann-draft'
+    base = '<span class="ann-m ann-g-context ann-draft'
 
     assert start_tag(mark(draft=True), first=True).startswith(f'{base}" id=')
     assert start_tag(mark(draft=True), first=False).startswith(f'{base} ann-cont" data')
@@ -106,17 +104,35 @@ def test_a_further_place_has_an_id_of_its_own_and_the_same_key():
 
 def test_a_reference_is_a_link_to_the_note():
     assert reference(mark()) == (
-        '<sup class="ann-ref ann-g-context ann-k-context ann-n3" data-search-exclude>'
+        '<sup class="ann-ref ann-g-context ann-n3">'
         "\N{NARROW NO-BREAK SPACE}"
-        '<a href="#ann-vote--note" role="doc-noteref" aria-label="Note 3">3</a></sup>'
+        '<a href="#ann-vote--note" aria-label="Note 3">3</a></sup>'
     )
+
+
+def test_a_reference_beside_its_mark_has_its_kind_from_there():
+    assert reference(mark(OPINION), beside=True).startswith('<sup class="ann-ref ann-n3">')
+    assert reference(mark(place=2), beside=True).startswith('<sup class="ann-ref">')
+
+
+def test_search_that_reads_pages_is_told_to_leave_references_out():
+    style = style_of(CONTEXT, "context", "", excluded=True)
+
+    html = reference(mark()._replace(style=style))
+
+    assert element(html, "sup").get("data-search-exclude") == ""
+
+
+def test_a_kind_called_like_its_group_has_one_class():
+    assert kind_classes(CONTEXT) == "ann-g-context"
+    assert kind_classes(Kind("context", Group.SOURCE)) == "ann-g-source ann-k-context"
 
 
 def test_a_reference_to_a_judgement_shows_its_word():
     assert reference(mark(OPINION, name="Note: prediction 3")) == (
-        '<sup class="ann-ref ann-g-opinion ann-k-prediction ann-n3" data-search-exclude>'
+        '<sup class="ann-ref ann-g-opinion ann-k-prediction ann-n3">'
         "\N{NARROW NO-BREAK SPACE}"
-        '<a href="#ann-vote--note" role="doc-noteref" aria-label="Note: prediction 3">'
+        '<a href="#ann-vote--note" aria-label="Note: prediction 3">'
         '<span class="ann-tag">prediction&nbsp;</span>3</a></sup>'
     )
 
@@ -146,9 +162,10 @@ def test_values_of_a_mark_stay_values(first):
 
     found = element(start_tag(made, first=first) + "words" + end_tag(made), "mark")
 
-    own = {"id": f"ann-{HOSTILE}", "data-ann-say": HOSTILE} if first else {}
+    first_piece = {"id": f"ann-{HOSTILE}", "data-ann-say": HOSTILE}
+    own = first_piece if first else {"data-ann": HOSTILE}
     classes = f"ann-m ann-g-key ann-k-{HOSTILE}" + ("" if first else " ann-cont")
-    assert dict(found.attrib) == {"class": classes, "data-ann": HOSTILE, **own}
+    assert dict(found.attrib) == {"class": classes, **own}
     assert found.text == "words"
     assert not len(found)
 
@@ -162,7 +179,6 @@ def test_values_of_a_reference_stay_values():
     link = element(html, "a")
     assert dict(link.attrib) == {
         "href": f"#ann-{HOSTILE}--note",
-        "role": "doc-noteref",
         "aria-label": HOSTILE,
     }
     assert [(child.tag, child.text, child.tail) for child in link] == [
@@ -179,5 +195,4 @@ def test_nothing_has_a_style_a_tooltip_or_a_handler(kind):
     tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
 
     names = {name for found in tree.iter() for name in found.attrib}
-    assert names <= known | {"href", "role", "aria-label"}
-    assert [found.tag for found in tree.iter() if found.get("role")] == ["a"]
+    assert names <= known | {"href", "aria-label"}

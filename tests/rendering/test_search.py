@@ -51,7 +51,7 @@ def zensical(site):
     return site.root / "built"
 
 
-@pytest.fixture(params=["mkdocs", "material", "zensical"])
+@pytest.fixture(params=["mkdocs", "material", pytest.param("zensical", marks=pytest.mark.zensical)])
 def index(request, draw, monkeypatch):
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     site = draw(DRAWING)

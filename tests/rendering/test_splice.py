@@ -390,7 +390,7 @@ def test_without_its_annotations_a_page_is_as_it_was(html):
 
     result = annotated(html, [*starts, *ends, Range(0, len(text))], real)
 
-    assert result.count(' data-ann="k') > html.count(' data-ann="k')
+    assert result.count(' id="ann-k') > html.count(' id="ann-k')
     assert without_annotations(result) == html
 
 

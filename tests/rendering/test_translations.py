@@ -215,3 +215,20 @@ def test_dates_of_sources_have_words_in_every_language(language):
     assert len({sure, *words}) == len(words) + 1
     assert all(one.strip() and "{" not in one for one in words)
     assert len(wording.words["dates.seasons"].split()) == SEASONS
+
+
+@pytest.mark.parametrize(
+    ("text", "turns"),
+    [
+        ("Plain words, 2014 (p. 3)", False),
+        ("Žluťoučký kůň – 日本語 “naïve”…", False),
+        ("a שלום", True),
+        ("مرحبا", True),
+        ("a\u202eb", True),
+        ("a\u200fb", True),
+        ("\U0001e900", True),
+    ],
+)
+def test_text_of_the_other_direction_turns_words_around(text, turns):
+    assert wording_of("en").turns(text) is turns
+    assert wording_of("ar", "ar").turns(text)

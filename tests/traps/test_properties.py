@@ -178,8 +178,8 @@ def _words_by_key(tree):
     """Return the visible words of each annotation's pieces, without white space."""
     words: dict[str, str] = {}
     for element in tree.iter():
-        key = element.get("data-ann")
-        if key is not None:
+        if "ann-m" in (element.get("class") or "").split():
+            key = element.get("data-ann") or element.get("id").removeprefix("ann-")
             words[key] = words.get(key, "") + "".join(_visible(element).split())
     return words
 

@@ -17,8 +17,9 @@ from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 OURS = re.compile(
     r"<!--ann-->.*?<!--/ann-->"
-    r"|<sup class=\"ann-ref [^>]*>.*?>(?P<number>\d+)</a></sup>"
-    r"|<(?P<name>mark|span)(?: class=\"ann-m [^>]*? data-ann=\"(?P<key>[^\"]*)\")?[^>]*>"
+    r"|<sup class=\"ann-ref[^>]*>.*?>(?P<number>\d+)</a></sup>"
+    r"|<(?P<name>mark|span)(?: class=\"ann-m [^>\"]*\""
+    r"(?: id=\"ann-(?P<first>[^\"]*)\")?(?: data-ann=\"(?P<key>[^\"]*)\")?)?[^>]*>"
     r"|</(?P<end>mark|span)>",
     re.DOTALL,
 )
@@ -32,8 +33,8 @@ def shown(html: str) -> str:
         if found["number"]:
             return f"^{found['number']}"
         if found["name"]:
-            waiting.append(found["key"])
-            return f"{{{found['key']}:" if found["key"] else found.group()
+            waiting.append(key := found["key"] or found["first"])
+            return f"{{{key}:" if key else found.group()
         if found["end"]:
             return "}" if waiting and waiting.pop() else found.group()
         return ""

@@ -18,7 +18,7 @@ def drawn(target: Target, seed: object, count: int) -> Iterator[str]:
     kept = list(target.seeds)
     for _ in range(count):
         if kept and draw.random() < OFTEN:
-            text = _changed(draw.choice(kept), target.pieces, draw)
+            text = mixed(draw.choice(kept), target.pieces, draw)
             # Changes of changes: what is one step from sound is most like what people write.
             if draw.random() < 0.1:
                 kept[draw.randrange(len(kept))] = text
@@ -28,7 +28,8 @@ def drawn(target: Target, seed: object, count: int) -> Iterator[str]:
         yield text[:LONGEST]
 
 
-def _changed(text: str, pieces: tuple[str, ...], draw: random.Random) -> str:
+def mixed(text: str, pieces: tuple[str, ...], draw: random.Random) -> str:
+    """Return `text` with one to four changes: pieces put in, characters left out or repeated."""
     for _ in range(draw.randint(1, 4)):
         at = draw.randint(0, len(text))
         what = draw.randrange(4)

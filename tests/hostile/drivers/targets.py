@@ -18,6 +18,7 @@ from mkdocs_annotate.commands.baselines import BadBaseline
 from mkdocs_annotate.commands.baselines import parsed as parsed_baseline
 from mkdocs_annotate.exchange.formats import FORMATS, parse_bibliography, read_import
 from mkdocs_annotate.exchange.imported import UnusableFile
+from mkdocs_annotate.hosts.sidecar_indexes import title_of
 from mkdocs_annotate.links.cache import DamagedCache, ForeignFile
 from mkdocs_annotate.links.cache import parse_cache as parsed_memory
 from mkdocs_annotate.model.links import parse_link
@@ -358,6 +359,11 @@ TARGETS: dict[str, Target] = {
     ),
     "articles that move": Target(
         lambda text: mended_markdown(text, lambda link: link), MARKDOWN, ()
+    ),
+    "titles of articles": Target(
+        lambda text: title_of({}, text),
+        tuple("#{}[]()*` \na"),
+        ("# A [title](a.md) ## {: #title}\n",),
     ),
     "baselines": Target(_baseline, YAML, ('- {file: "a", rule: "b", words: "c"}\n',)),
     "answers kept": Target(_memory, JSON, ('{"about": "mkdocs-annotate links", "version": 1}',)),
