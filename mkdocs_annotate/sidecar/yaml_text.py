@@ -1,8 +1,4 @@
-"""Forms of an edit as YAML text: values in quotation marks or as a block, entries put in.
-
-Where there are several forms they are yielded, the best first: `EditSession` reads each, and takes
-the first that says what was wanted.
-"""
+"""Forms of an edit as YAML text, the best first: `EditSession` takes the first that is right."""
 
 import json
 import re

@@ -98,8 +98,8 @@ def test_a_page_is_shown_as_its_sidecar_is_now(serve):
 
     shown = pages.shown(pages.name_in(html), html)
 
-    assert 'data-ann="more-of-them"' in shown
-    assert 'data-ann="some-words"' not in shown
+    assert 'id="ann-more-of-them"' in shown
+    assert 'id="ann-some-words"' not in shown
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "myhost"])
