@@ -23,7 +23,7 @@ coverage: .venv/ready .venv/browser    # which lines and branches no test needs;
 	CHROMIUM="$(CHROMIUM)" .venv/bin/coverage run -m pytest --ignore tests/browser
 	.venv/bin/coverage report --skip-covered --show-missing
 
-test-all: test coverage test-lowest test-wheel    # and what takes hours: fuzzing, 1,000 kills
+test-all: test coverage test-lowest test-wheel .venv/builders    # and what takes hours: fuzzing, 1,000 kills
 	$(PYTEST) --reversed
 	CHROMIUM="$(CHROMIUM)" .venv/bin/python -m pytest -m long
 
@@ -122,4 +122,10 @@ environment:
 	command -v "$(CHROMIUM)" > /dev/null || { apt-get update -qq && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes chromium > /dev/null; } || \
 		{ echo "Install Chromium, or name it: make test CHROMIUM=/path/to/it"; exit 1; }
+	touch $@
+
+# The recipes for other builders are carried out; what comes from npm is installed by their test.
+.venv/builders: .venv/ready
+	for name in hugo pandoc npm; do command -v $$name > /dev/null || { apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes $$name > /dev/null; } || exit 1; done
 	touch $@

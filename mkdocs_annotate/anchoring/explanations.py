@@ -1,6 +1,7 @@
 """Orphans as problems: the reason, the candidate places, and lines to paste into the sidecar."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,9 @@ MOST_PLACES = 3
 
 MOST_WORDS = 4
 """How many words of what really stands around a place a message shows."""
+
+# Emphasis, code, links and images, as they are typed.
+_MARKUP = re.compile(r"\*\*|__|`|\]\(|(?<!\w)[*_]\w|\w[*_](?!\w)")
 
 _NUMERALS = {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times"}
 
@@ -142,9 +146,14 @@ def _missing(orphan: Orphan, page: Page) -> Explanation:
     if unseen:
         what, hint = _UNSEEN[unseen]
         return Explanation(f"{words} {what}", hint)
-    return Explanation(
-        f"{words} does not stand in the article", _nearest(propose(orphan, page), page)
-    )
+    near = _nearest(propose(orphan, page), page)
+    if not page.has_source and _MARKUP.search(orphan.annotation.quote.exact):
+        # A page that another program built: quotes copied from its source can't be followed.
+        return Explanation(
+            f"{words} has signs of Markdown, and only the finished page is known here",
+            near if near.startswith("copy") else f"copy the words from the page; {near}",
+        )
+    return Explanation(f"{words} does not stand in the article", near)
 
 
 def _part(orphan: Orphan, page: Page) -> Explanation:

@@ -38,7 +38,7 @@ from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_or
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.projects import Project
+    from mkdocs_annotate.hosts.project_base import Project
 
 _FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,
@@ -128,7 +128,7 @@ def _site_problems(project: Project, articles: Sequence[OpenArticle]) -> list[Pr
     try:
         return project.site_problems(articles, date.today())
     except Exception as error:
-        file = display_path(project.config.config_file_path or "mkdocs.yml")
+        file = display_path(project.config_file)
         return [internal_error(error, Position(file, 1, 1))]
 
 

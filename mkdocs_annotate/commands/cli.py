@@ -21,6 +21,7 @@ COMMANDS = {
     "mv": "Move the article OLD, with its sidecar, to NEW, a path or a folder.",
     "new": "Write a sidecar for ARTICLE to begin with.",
     "pin": "Write prefix and suffix beside quotes whose place is told by a count alone.",
+    "render": "Annotate the pages of SITE, a folder of HTML that any program built.",
     "schema": "Print the JSON Schema of sidecars, with the names of the site that you are in.",
     "status": "Show what is unfinished in the sidecars of ARTICLES, or of the whole site.",
 }
@@ -93,4 +94,4 @@ def _unusable(error: OSError) -> str:
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
-    """Annotate Markdown articles from YAML files beside them."""
+    """Annotate Markdown articles, or any HTML, from YAML files beside them."""

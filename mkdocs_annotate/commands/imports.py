@@ -37,7 +37,7 @@ from mkdocs_annotate.sidecar.files import read_sidecar, read_sources
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.projects import Project
+    from mkdocs_annotate.hosts.project_base import Project
 
 MAX_IMPORT = 8 << 20
 """Largest file that is imported, in bytes: more annotations than one article bears."""
@@ -110,7 +110,9 @@ def _into_sidecar(
     """Add what was imported to the sidecar of an article; return how many have no place."""
     (opened,) = open_articles(project, (article,))
     merger = Merger(_sidecar_of(opened), project.shared_sources())
-    source = opened.path.read_text("utf-8-sig", errors="replace")
+    # Of a built page nobody knows the lines of its Markdown.
+    is_markdown = not opened.path.suffix.startswith((".htm", ".xht"))
+    source = opened.path.read_text("utf-8-sig", errors="replace") if is_markdown else ""
     address = urljoin(project.site_url, project.published(opened)[0])
     references = PageReferences((*kind_words(), *(text for _, text in project.options.words)))
     for _, imported in brought:

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_annotate.commands.open_project import Unreadable, config_option, folder_of, open_project
+from mkdocs_annotate.commands.open_project import (
+    Unreadable,
+    config_option,
+    folder_of,
+    open_markdown,
+)
 from mkdocs_annotate.files.journal import Edit, NotDone, write_all
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.reading import read_utf8
@@ -30,7 +35,7 @@ from mkdocs_annotate.sidecar.editing import as_diff
 from mkdocs_annotate.sidecar.files import locate, sidecar_name
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import Project
+    from mkdocs_annotate.hosts.projects import MkDocsProject
 
 
 _ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -50,7 +55,7 @@ class Plan:
     """`file:line:column: what`, with the names that files have after the move."""
 
 
-def plan_of(project: Project, old: Path, new: Path) -> Plan:
+def plan_of(project: MkDocsProject, old: Path, new: Path) -> Plan:
     """Return the plan of a move of the article `old` to `new`, a path or a folder.
 
     Raises Unreadable where it can't be moved there.
@@ -59,7 +64,7 @@ def plan_of(project: Project, old: Path, new: Path) -> Plan:
 
 
 class _Planner:
-    def __init__(self, project: Project, old: Path, new: Path) -> None:
+    def __init__(self, project: MkDocsProject, old: Path, new: Path) -> None:
         self.project = project
         self.docs = Path(os.path.realpath(project.docs))
         self.plan = Plan()
@@ -160,7 +165,7 @@ class _Planner:
         self._change(path, text, after, done.count + (after != done.text), done.left)
 
     def _mend_navigation(self) -> None:
-        path = Path(str(self.project.config.config_file_path))
+        path = self.project.config_file
         text = self._text(path)
         done = with_navigation(text or "", self.move)
         self._change(path, text or "", done.text, done.count, done.left)
@@ -218,7 +223,7 @@ def mv(old: Path, new: Path, config_file: Path | None, dry_run: bool) -> None:
 
     Exit codes: 0 all is done, 1 something is left to do by hand, 2 nothing was moved.
     """
-    project = open_project(config_file)
+    project = open_markdown(config_file)
     plan = plan_of(project, old, new)
     if dry_run:
         for edit in plan.edits:

@@ -58,7 +58,8 @@ def new(article: Path, config_file: Path | None) -> None:
         write_if_unchanged(path, session.text, None)
     except NotWritten as error:
         raise Unreadable(str(error)) from error
-    click.echo(f"{display_path(path)} is written; `mkdocs serve` shows its draft")
+    shows = "`mkdocs serve`" if opened.path.suffix == ".md" else "`render` with `preview: true`"
+    click.echo(f"{display_path(path)} is written; {shows} shows its draft")
 
 
 def _first_words(page: Page) -> str:

@@ -19,17 +19,54 @@ from mkdocs_annotate.sidecar.files import SUFFIX
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.projects import Project
+    from mkdocs_annotate.hosts.project_base import Project
+    from mkdocs_annotate.hosts.projects import MkDocsProject
 
 
-CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "zensical.toml")
+"""Configurations of sites whose articles are Markdown."""
 
-config_option: Callable[[Any], Any] = click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The site's configuration; mkdocs.yml or properdocs.yml without it.",
+BUILT = "annotate.yml"
+"""The configuration of a site that another program built."""
+
+_FOLDERS = "mkdocs_annotate.folders"
+
+
+def _keep_folder(context: click.Context, parameter: click.Parameter, value: Path | None) -> None:
+    context.meta.setdefault(_FOLDERS, {})[parameter.name] = value
+
+
+_CONFIG_OPTIONS = (
+    click.option(
+        "-f",
+        "--config-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="The site's configuration; without it mkdocs.yml, properdocs.yml, zensical.toml or "
+        "annotate.yml in the working folder.",
+    ),
+    click.option(
+        "--site",
+        "built_site",
+        type=click.Path(path_type=Path, file_okay=False),
+        expose_value=False,
+        callback=_keep_folder,
+        help="A folder of HTML that any program built; its pages are the articles.",
+    ),
+    click.option(
+        "--sidecars",
+        type=click.Path(path_type=Path, file_okay=False),
+        expose_value=False,
+        callback=_keep_folder,
+        help="The folder of sidecars that mirrors --site.",
+    ),
 )
+
+
+def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say which site a command is about."""
+    for option in reversed(_CONFIG_OPTIONS):
+        command = option(command)
+    return command
 
 
 class Unreadable(click.ClickException):
@@ -67,35 +104,67 @@ def working_on(file: Path) -> Iterator[None]:
 
 
 def has_config() -> bool:
-    """Return whether the working directory has the configuration of a site."""
-    return any(Path(name).is_file() for name in CONFIG_NAMES)
+    """Return whether the working directory is that of a site."""
+    return any(Path(name).is_file() for name in (*CONFIG_NAMES, BUILT))
 
 
 def open_project(config_file: Path | None) -> Project:
-    """Return the site of `config_file`, or of the working directory.
+    """Return the site of `config_file`, of --site and --sidecars, or of the working directory.
+
+    Raises Unreadable with what to do.
+    """
+    given = click.get_current_context().meta.get(_FOLDERS, {})
+    site, sidecars = given.get("built_site"), given.get("sidecars")
+    named = config_file or _config_here()
+    if site or sidecars or named.name == BUILT:
+        is_built = named.name == BUILT and named.is_file()
+        return _open_built(named if is_built else None, site, sidecars)
+    return open_markdown(config_file)
+
+
+def _config_here() -> Path:
+    """Return the configuration in the working directory; the usual name where there is none."""
+    names = (Path(name) for name in (*CONFIG_NAMES, BUILT))
+    return next((path for path in names if path.is_file()), Path(CONFIG_NAMES[0]))
+
+
+def _open_built(config: Path | None, site: Path | None, sidecars: Path | None) -> Project:
+    # Here and not above: no builder is needed, and other commands begin sooner without.
+    from mkdocs_annotate.hosts.html_projects import HtmlProject
+    from mkdocs_annotate.hosts.project_base import ProjectError
+
+    try:
+        project = HtmlProject(config, site, sidecars)
+    except ProjectError as error:
+        raise Unreadable(str(error)) from error
+    _tidy(project)
+    return project
+
+
+def open_markdown(config_file: Path | None) -> MkDocsProject:
+    """Return the site of `config_file`, or of the working directory, whose articles are Markdown.
 
     Raises Unreadable with what to do.
     """
     try:
         # Here and not above: other commands work where no builder is installed.
-        from mkdocs_annotate.hosts.projects import Project, ProjectError
+        from mkdocs_annotate.hosts.project_base import ProjectError
+        from mkdocs_annotate.hosts.projects import MkDocsProject
     except ImportError as error:
         raise Unreadable(
             "to convert articles as the site does, its builder is needed: "
             "pip install 'mkdocs-annotate[mkdocs]', or [properdocs]"
         ) from error
-    path = config_file or next(
-        (Path(name) for name in CONFIG_NAMES if Path(name).is_file()), Path(CONFIG_NAMES[0])
-    )
-    if config_file is None and not path.is_file() and Path("zensical.toml").is_file():
+    path = config_file or _config_here()
+    if path.name == BUILT:
         raise Unreadable(
-            f"zensical.toml can't be read yet; put a {path} beside it, with `site_name` and "
-            "`plugins: [annotate]`"
+            "this command is about articles in Markdown; the pages of a built site belong to the "
+            "program that builds them"
         )
     if not path.is_file():
         raise Unreadable(f"there is no {path}; {_elsewhere(path)}")
     try:
-        project = Project(path)
+        project = MkDocsProject(path)
     except ProjectError as error:
         raise Unreadable(str(error)) from error
     _tidy(project)
@@ -108,7 +177,7 @@ def _elsewhere(path: Path) -> str:
     above = (
         (up, folder / name)
         for up, folder in enumerate(here.parents, 1)
-        for name in CONFIG_NAMES
+        for name in (*CONFIG_NAMES, BUILT)
         if (folder / name).is_file()
     )
     up, found = next(above, (0, path))
@@ -119,7 +188,7 @@ def _elsewhere(path: Path) -> str:
 
 def folder_of(project: Project) -> Path:
     """Return the folder of the site's configuration."""
-    return Path(str(project.config.config_file_path)).parent
+    return project.config_file.parent
 
 
 def _tidy(project: Project) -> None:
@@ -140,7 +209,7 @@ def open_articles(
     Of all, those that can't be converted are left out, and reported unless `report` is false.
     Raises Unreadable.
     """
-    from mkdocs_annotate.hosts.projects import ProjectError
+    from mkdocs_annotate.hosts.project_base import ProjectError
 
     try:
         if paths:

@@ -46,6 +46,9 @@ def option_problems(mistakes: Sequence[OptionProblem], file: Path | str) -> list
 _OWN = (("plugins", ("annotate",)), ("markdown_extensions", ("mkdocs_annotate",)))
 """The lists of a configuration that name us, and what they call us."""
 
+OWN_FILE = "annotate.yml"
+"""The configuration that holds nothing but our options."""
+
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.M | re.S)
 
 
@@ -98,6 +101,8 @@ def _in_toml(text: str, name: str, start: Position) -> Position:
 def _in_yaml(text: str, name: str, path: Sequence[str], start: Position) -> Position:
     root = parse_nodes(text, start.file).root
     place = start
+    if isinstance(root, MappingNode) and name in root.entries and start.file.endswith(OWN_FILE):
+        return _followed(root, [name, *path])
     for own, options in _options(root):
         place = own.position
         if isinstance(options, MappingNode) and name in options.entries:

@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
-from mkdocs_annotate.editorial.overview import cited_by, not_archived, unused
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.conversion import annotated
 from mkdocs_annotate.hosts.extension import NAME
@@ -42,6 +42,7 @@ from mkdocs_annotate.hosts.mkdocs_page import (
 from mkdocs_annotate.hosts.opened_articles import OpenArticle, Opened, on_all_cores
 from mkdocs_annotate.hosts.option_places import option_problems
 from mkdocs_annotate.hosts.options import address_mistakes, parse_options
+from mkdocs_annotate.hosts.project_base import ProjectError, source_problems, unlisted
 from mkdocs_annotate.hosts.publishing import language_of, name_of
 from mkdocs_annotate.hosts.site_files import (
     left_out,
@@ -52,27 +53,24 @@ from mkdocs_annotate.hosts.site_files import (
     strays,
 )
 from mkdocs_annotate.hosts.sites import (
-    is_in_bibliography,
     missing_folders,
     registry_of,
     site_of,
     source_files,
     unused_folders,
 )
+from mkdocs_annotate.hosts.zensical_config import as_mkdocs, read_table, unseen_plugin_options
+from mkdocs_annotate.hosts.zensical_page import setup_of, setup_problems
 from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
-from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order, shown
+from mkdocs_annotate.model.problems import Position, Problem, Rule, in_order, shown
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import without_annotations
-from mkdocs_annotate.sidecar.files import locate, read_sidecar, sidecar_name
+from mkdocs_annotate.sidecar.files import locate, sidecar_name
 
 
-class ProjectError(Exception):
-    """A project can't be read; the message says why, in the writer's words."""
-
-
-class Project:
+class MkDocsProject:
     """A site of MkDocs or ProperDocs, opened but not built: nothing is written.
 
     Raises ProjectError when the configuration can't be read, or doesn't name us.
@@ -94,16 +92,13 @@ class Project:
                 raise ProjectError("; ".join([*errors, failed])) from error
 
     def _open(self, config_file: Path) -> None:
-        config = load_config(config_file=str(config_file))
+        config, zensical = self._config(config_file)
         listed = NAME in config.markdown_extensions
         typed = frozenset(config.mdx_configs.get(NAME) or {})
         config.plugins.on_startup(command="build", dirty=False)
         config = config.plugins.on_config(config)
         if NAME not in config.markdown_extensions:
-            raise ProjectError(
-                f"{config_file.name} lists neither the plugin `annotate` nor the extension "
-                f"`{NAME}`; add `- annotate` under `plugins:`"
-            )
+            raise ProjectError(unlisted(config_file))
         # Drafts are articles' annotations too; and nothing is written.
         asked = {"preview": True, "exports": False, "strict": False}
         own = config.mdx_configs.get(NAME) or {}
@@ -118,7 +113,11 @@ class Project:
         missing = missing_folders(self.options, root, root)
         self.problems = option_problems([*mistakes, *unwritten, *missing], config_file)
         """What is wrong with the site's options."""
-        if listed and find_spec("zensical") is not None:
+        if zensical is not None:
+            setup = setup_of(zensical, config_file.parent, self.options.annotations_dir)
+            self.problems += setup_problems(setup)
+            self.problems += unseen_plugin_options(zensical, config_file)
+        elif listed and find_spec("zensical") is not None:
             # Whoever lists the extension beside the plugin builds with another host, too.
             self.problems += unread_options(config_file.parent, typed)
         config.plugins.on_pre_build(config=config)
@@ -133,6 +132,13 @@ class Project:
         self.docs = Path(config.docs_dir)
         folder = self.options.annotations_dir
         self.folder = project_of(config) / folder if folder else None
+
+    def _config(self, file: Path) -> tuple[MkDocsConfig, dict[str, Any] | None]:
+        """Return the configuration in `file`, and what it says if it is Zensical's."""
+        if file.suffix != ".toml":
+            return load_config(config_file=str(file)), None
+        table = read_table(file)
+        return load_config(config_file=as_mkdocs(table, file.absolute())), table
 
     def annotated_articles(self) -> Iterator[OpenArticle]:
         """Yield the articles that have a sidecar, or name one in their front matter.
@@ -212,6 +218,11 @@ class Project:
         return PageText(project(without_annotations(page.content or "")), page.markdown or "")
 
     @property
+    def config_file(self) -> Path:
+        """Return the site's configuration."""
+        return Path(str(self.config.config_file_path))
+
+    @property
     def site_url(self) -> str:
         """Return the site's address; empty where the configuration has none."""
         return str(self.config.site_url or "")
@@ -264,23 +275,12 @@ class Project:
         an archived copy `today`, and markers that ask for an unknown index.
         """
         rules = self.options.rules
-        shared = self.shared_sources()
         project = project_of(self.config)
         problems = [*self.problems, *strays(self.files, self.config, self.folder)]
         problems += lookalikes(self.files, self.docs, self.folder)
         problems += unused_folders(self.options, project, self.docs)
         problems += people_nowhere(self.options.people, self.files, self.config)
-        cited, sources, mistaken = set[str](), list(shared.values()), False
-        for article in articles:
-            sidecar, wrong = read_sidecar(article.sidecar, article.roots)
-            cited |= cited_by(sidecar)
-            sources += sidecar.sources.values()
-            mistaken = mistaken or bool(wrong)
-        # An entry with a mistake may cite what seems to be unused.
-        if not mistaken:
-            ours = {key: one for key, one in shared.items() if not is_in_bibliography(one)}
-            problems += unused(ours, cited, Level.INFO)
-        problems += not_archived(sources, today, rules.archive_after_days)
+        problems += source_problems(self, articles, today)
         problems += mistaken_markers(self.files, self.options.vocabulary)
         return levelled(problems, rules)
 

@@ -156,6 +156,13 @@ class Rule(Enum):
     TWO_SIDECARS = "two-sidecars"
     """An article has a sidecar in two places; the one beside it is used."""
 
+    TWO_PAGES = "two-pages"
+    """A sidecar could belong to two pages of a built site; neither is annotated."""
+
+    PAGE_LEFT_ALONE = "page-left-alone"
+    """A page of a built site can't be annotated, and stays as it is: no element is surely its
+    article, its encoding is unknown, or another program has changed earlier annotations."""
+
     BAD_OPTION = "bad-option"
     """An option of the extension, or of the front matter, that is unknown or can't be used."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
-from mkdocs_annotate.anchoring.projection import Projection
+from mkdocs_annotate.anchoring.projection import Projection, Token
 from mkdocs_annotate.anchoring.tags import Role
 from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.vocabulary import Group
@@ -13,6 +13,15 @@ from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.splice import BEGIN, END, InsertionKind
 from mkdocs_annotate.rendering.templates import BlockMaker
 from mkdocs_annotate.rendering.views import LinkView
+
+_WRAPPERS = frozenset("article body center div header hgroup main section".split())
+"""Elements that may hold the title, and the panel behind it."""
+
+_MOST_TOKENS = 4_000
+"""How many tokens of an article are looked at for its title."""
+
+Insertions = list[tuple[int, InsertionKind, str]]
+"""InsertionKind is inserted into the HTML, each with its offset."""
 
 
 @dataclass
@@ -28,6 +37,11 @@ class PageBlocks:
     orphans: str = ""
     sections: tuple[tuple[str, str], ...] = ()
     ids: tuple[str, ...] = ()
+
+    @property
+    def lists(self) -> str:
+        """Return the blocks behind the article."""
+        return self.about + self.notes + self.sources + self.exports + self.orphans
 
     @property
     def any_content(self) -> bool:
@@ -75,14 +89,38 @@ def blocks_of(
     return blocks
 
 
-def frame(
-    page: Projection, blocks: PageBlocks, look: Presentation, *, margin: bool
-) -> list[tuple[int, InsertionKind, str]]:
-    """Return the three insertions that enclose the article; its h1 stays outside the box.
+def frame(page: Projection, blocks: PageBlocks, look: Presentation, *, margin: bool) -> Insertions:
+    """Return the insertions that enclose the article, its panel and the lists behind it.
 
-    A container query makes a formatting context, and that would keep the theme's own floats
-    beside the title away from it.
+    The panel stands behind the title, or with `lead` behind the paragraph after it.  A title that
+    the article begins with stays outside the box: a container query makes a formatting context,
+    and that would keep the theme's own floats beside the title away from it.
     """
+    start, panel, lead = _start(blocks, look, margin=margin), blocks.panel, look.panel == "lead"
+    box, body = '<div class="ann-box"><div class="ann-in">', '<div class="ann-body">'
+    end = f"{BEGIN}</div>{blocks.lists}</div></div></div>{END}"
+    kind = InsertionKind.FRAME
+    below = (len(page.html), kind, end)
+    place = _head_end(page, lead=lead)
+    inside = _title_end(page, lead=lead) if panel and not place else 0
+    if inside:
+        # The title stands in an element of the article, which the box can't begin in.
+        whole = f"{BEGIN}{start}{box}{body}{END}"
+        return [
+            (0, InsertionKind.FRAME, whole),
+            (inside, InsertionKind.FRAME, BEGIN + panel + END),
+            below,
+        ]
+    above = f"{BEGIN}{box}{panel}{body}{END}"
+    return [
+        (0, InsertionKind.FRAME, BEGIN + start + END),
+        (place, InsertionKind.FRAME, above),
+        below,
+    ]
+
+
+def _start(blocks: PageBlocks, look: Presentation, *, margin: bool) -> str:
+    """Return the start tag of the frame around the article."""
     classes = "ann"
     if margin:
         classes += " ann-margins"
@@ -93,18 +131,8 @@ def frame(
     if look.marks == "off" and not blocks.panel:
         # Nobody can switch them on.
         classes += "".join(f" ann-no-{group.value}" for group in Group)
-    attributes = "".join(f' {name}="{escape(value)}"' for name, value in look.attributes.items())
-    start = f'{BEGIN}<div class="{classes}"{attributes}>{END}'
-    above = (
-        f'{BEGIN}<div class="ann-box"><div class="ann-in">{blocks.panel}<div class="ann-body">{END}'
-    )
-    lists = blocks.about + blocks.notes + blocks.sources + blocks.exports + blocks.orphans
-    below = f"{BEGIN}</div>{lists}</div></div></div>{END}"
-    return [
-        (0, InsertionKind.FRAME, start),
-        (_head_end(page, lead=look.panel == "lead"), InsertionKind.FRAME, above),
-        (len(page.html), InsertionKind.FRAME, below),
-    ]
+    said = "".join(f' {name}="{escape(value)}"' for name, value in look.attributes.items())
+    return f'<div class="{classes}"{said}>'
 
 
 def _head_end(page: Projection, *, lead: bool) -> int:
@@ -112,7 +140,36 @@ def _head_end(page: Projection, *, lead: bool) -> int:
     blocks = [token for token in page.tokens if token.role != Role.SINGLE][:200]
     if not blocks or blocks[0].name != "h1" or page.html[: blocks[0].start].strip():
         return 0
-    ends = [token for token in blocks[1:] if _ends(page, token.start)]
+    return _behind_title(blocks, page, lead=lead)
+
+
+def _title_end(page: Projection, *, lead: bool) -> int:
+    """Return the end of the first h1, and its lead, if only wrappers are open there; else 0."""
+    first = next((heading for heading in page.headings if heading.level == 1), None)
+    if first is None:
+        return 0
+    blocks = [token for token in page.tokens[:_MOST_TOKENS] if token.role != Role.SINGLE]
+    opened: list[str] = []
+    for number, token in enumerate(blocks):
+        if token.name == "h1" and not _ends(page, token):
+            return _behind_title(blocks[number:][:200], page, lead=lead) if _wraps(opened) else 0
+        if _ends(page, token):
+            if token.name in opened:
+                while opened.pop() != token.name:
+                    pass
+        elif token.role != Role.ATOM:
+            opened.append(token.name)
+    return 0
+
+
+def _wraps(opened: list[str]) -> bool:
+    # A paragraph ends where a title begins, whether it says so or not.
+    return all(name in _WRAPPERS or name == "p" for name in opened)
+
+
+def _behind_title(blocks: list[Token], page: Projection, *, lead: bool) -> int:
+    """Return where the h1 that `blocks` begin with ends, or the paragraph behind it; 0 if never."""
+    ends = [token for token in blocks[1:] if _ends(page, token)]
     title = next((token for token in ends if token.name == "h1"), None)
     if title is None:
         return 0
@@ -120,11 +177,11 @@ def _head_end(page: Projection, *, lead: bool) -> int:
         token for token in blocks if token.start >= title.end and token.role == Role.BOUNDARY
     ]
     if lead and following and following[0].name == "p":
-        paragraph = next((t for t in following if t.name == "p" and _ends(page, t.start)), None)
+        paragraph = next((t for t in following if t.name == "p" and _ends(page, t)), None)
         if paragraph:
             return paragraph.end
     return title.end
 
 
-def _ends(page: Projection, offset: int) -> bool:
-    return page.html.startswith("</", offset)
+def _ends(page: Projection, token: Token) -> bool:
+    return page.html.startswith("</", token.start)

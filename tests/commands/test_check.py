@@ -263,16 +263,6 @@ def test_without_a_configuration_the_exit_code_is_2(draw, run):
     assert "there is no mkdocs.yml; name the site's configuration with -f" in result.stderr
 
 
-def test_a_site_of_zensical_toml_is_told_what_the_command_reads(run, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "zensical.toml").touch()
-
-    result = run()
-
-    assert result.exit_code == 2
-    assert "zensical.toml can't be read yet; put a mkdocs.yml beside it" in result.stderr
-
-
 def test_a_configuration_that_cannot_be_read_is_told_without_a_traceback(draw, run):
     site = draw(SOUND)
     site.configure("site_name: [")

@@ -15,6 +15,7 @@ from mkdocs_annotate.commands import imports
 from mkdocs_annotate.commands.cli import COMMANDS, main
 from mkdocs_annotate.exchange import web_annotation
 from mkdocs_annotate.files.reading import MAX_BYTES
+from mkdocs_annotate.hosts.html_settings import SITE_KEYS
 from mkdocs_annotate.hosts.options import OPTIONS, parse_options
 from mkdocs_annotate.model import links
 from mkdocs_annotate.model.problems import Level, Rule
@@ -254,6 +255,12 @@ def test_every_option_has_the_default_that_is_told():
         assert ("`" not in told[name]) if empty else told[name] == code, name
 
 
+def test_every_key_of_a_built_site_has_its_row():
+    table = page("options").partition("## A built site")[2]
+
+    assert rows(table)[2:] == list(SITE_KEYS)
+
+
 def test_every_language_is_told():
     (row,) = re.findall(r"^\| `language` \|.*$", page("options"), re.M)
 
@@ -345,10 +352,14 @@ def test_every_command_and_option_is_told_and_no_other():
             option
             for parameter in main.get_command(None, name).params
             for option in parameter.opts
-            if option.startswith("--") and option != "--config-file"
+            if option.startswith("--")
         }
+        if name != "render":
+            # Which site it is about, every command is told in the same way.
+            options -= {"--config-file", "--site", "--sidecars"}
+        options.discard("--config-file")
         assert {cell for cell in rows(sections[name]) if re.match("--[a-z]", cell)} == options, name
-    assert "--config-file" in text
+    assert all(option in text for option in ("--config-file", "--site", "--sidecars"))
 
 
 def sidecars_shown():

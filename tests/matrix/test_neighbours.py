@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_annotate.files.assets import ASSETS, asset_path
-from mkdocs_annotate.hosts.projects import Project
+from mkdocs_annotate.hosts.projects import MkDocsProject
 
 # The warnings of neighbours about what they use are their own affair.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -218,7 +218,7 @@ def test_each_language_of_a_site_has_its_sidecar_and_our_words_in_it(
     assert built.marked("de/bridge/index.html") == ["alte Brücke"]
     assert ">Anmerkungen</h2>" in built.html("de/bridge/index.html")
     # A project that is opened, and not built, has one language.
-    left_out = Project(site.root / "mkdocs.yml").left_out()
+    left_out = MkDocsProject(site.root / "mkdocs.yml").left_out()
     assert left_out == [site.root / f"docs/{german}.annotations.yml"]
     assert not [name for name in built.published() if "annotations" in name]
 

@@ -1,0 +1,117 @@
+"""The command `render`: annotates the pages of a site that another program built."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from mkdocs_annotate.commands.open_project import Unreadable
+from mkdocs_annotate.commands.printing import as_text, counted
+from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.hosts.html_settings import SettingsError, SiteSettings, read_settings
+from mkdocs_annotate.model.problems import Level
+
+
+@click.command()
+@click.argument("site", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--sidecars",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of sidecars, which mirrors SITE.",
+)
+@click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The options; without it annotate.yml beside the sidecars, or in the working folder.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write a copy of the site there; without it pages are changed where they are.",
+)
+@click.option(
+    "--article",
+    default="",
+    help="Where the article of a page is: a tag, `#id`, `.class` or `[attribute=value]`; of "
+    "several with commas the first that a page has once.",
+)
+@click.option(
+    "--assets",
+    default="",
+    help="The address of a folder that has our stylesheet and script; without it they are put "
+    "into the site.",
+)
+@click.option("--strict", is_flag=True, help="End with exit code 1 where there are problems.")
+def render(
+    site: Path | None,
+    sidecars: Path | None,
+    config_file: Path | None,
+    output: Path | None,
+    article: str,
+    assets: str,
+    strict: bool,
+) -> None:
+    """Annotate the pages of SITE, a folder of HTML that any program built.
+
+    The sidecar of guide/start.html or guide/start/index.html is guide/start.annotations.yml in
+    the folder of sidecars. Run it after each build, or again and again: pages get the annotations
+    of their sidecars and no others, and without sidecars the site is as it was built. Outside of
+    articles and heads no byte changes.
+
+    Exit codes: 0 all pages are written, 1 so they are, and there are problems that fail the build
+    (with --strict or the option `strict` all but information, else errors alone), 2 there is no
+    such site, or it can't be written.
+    """
+    # Here and not above: other commands begin sooner without.
+    from mkdocs_annotate.hosts.site_rendering import render_site
+
+    try:
+        settings = read_settings(site, sidecars, config_file, article=article, assets=assets)
+    except SettingsError as error:
+        raise Unreadable(str(error)) from error
+    _must_be_apart(settings, output)
+    with _Progress() as progress:
+        outcome = render_site(settings, output, progress.show)
+    told = [problem for problem in outcome.problems if problem.level != Level.INFO]
+    click.echo(as_text(told), nl=False)
+    click.echo(
+        f"{display_path(output or settings.site)}: {counted(outcome.annotated, 'page')} annotated "
+        f"of {outcome.pages}, {counted(outcome.changed, 'page')} written, "
+        f"{counted(len(told), 'problem')}",
+        err=True,
+    )
+    failing = strict or settings.options.strict
+    if any(failing or problem.level == Level.ERROR for problem in told):
+        raise SystemExit(1)
+
+
+def _must_be_apart(settings: SiteSettings, output: Path | None) -> None:
+    """Raise Unreadable where a copy would be made of itself."""
+    if output is None:
+        return
+    site, copy = settings.site.resolve(), output.resolve()
+    if site == copy:
+        raise Unreadable("--output is the site itself; leave it out to change pages in place")
+    if site in copy.parents or copy in site.parents:
+        raise Unreadable("--output lies in the site, or around it; name a folder beside it")
+
+
+class _Progress:
+    """A line that counts pages, on terminals alone."""
+
+    def __enter__(self) -> "_Progress":
+        self.shown = 0
+        self.on = sys.stderr.isatty()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.on and self.shown:
+            click.echo("\r\033[K", nl=False, err=True)
+
+    def show(self, done: int, total: int) -> None:
+        """Show how many pages of all are done, in steps that can be seen."""
+        step = max(1, total // 100)
+        if self.on and (done == total or done >= self.shown + step):
+            self.shown = done
+            click.echo(f"\r{done} of {total} pages", nl=False, err=True)

@@ -1,0 +1,350 @@
+"""Whole HTML documents: where their article is, and where their head ends.
+
+Only the places of tags are computed, with the offsets of our own tokenizer, so that every byte
+outside the article can stay.  Documents are read as browsers read them (WHATWG HTML §13.2.6), as
+far as that decides where an element ends: end tags may be missing, and stray ones close nothing.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mkdocs_annotate.anchoring.tags import (
+    BLOCK,
+    VOID,
+    attributes_of,
+    is_complete,
+    is_raw,
+    name_of,
+    split,
+    unescaped,
+)
+from mkdocs_annotate.model.places import Span
+from mkdocs_annotate.rendering.selectors import Selector, telling
+
+# Elements that may stand in a head, and don't begin the body (WHATWG HTML §13.2.6.4.4).
+_HEAD = frozenset(
+    "html head title meta link script style base basefont bgsound noframes noscript".split()
+)
+# An end tag closes nothing outside of these, but one of the same name (§13.2.4.2).
+_SCOPES = frozenset("applet caption html table td th marquee object template svg math".split())
+# End tags of these look for their element beyond cells (“in table scope”).
+_TABLE = frozenset("table caption tbody tfoot thead tr td th".split())
+# Without a table their start tags are nothing (§13.2.6.4.7).
+_PARTS = _TABLE - {"table"} | {"col", "colgroup"}
+_TABLES = frozenset(("table", "template", "html"))
+_SPECIAL = BLOCK | _SCOPES | frozenset(("select", "button"))
+# Start tags that close an open paragraph (§13.2.6.4.7).
+_CLOSE_PARAGRAPH = frozenset(
+    """address article aside blockquote center details dialog dir div dl fieldset figcaption figure
+    footer header hgroup main menu nav ol p search section summary ul h1 h2 h3 h4 h5 h6 pre listing
+    form table hr li dd dt""".split()
+)
+# Start tags that end a drawing or a formula (§13.2.6.5).
+_NO_DRAWING = frozenset(
+    """b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li
+    listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul
+    var""".split()
+)
+_BLANK = " \t\n\f\r\ufeff"
+_LEAVES = _SPECIAL - _SCOPES - _TABLE - VOID - {"html", "head", "body", "frameset", "colgroup"}
+# What these hold is no part of the document's own elements.
+_NOT_SEARCHED = frozenset(("template", "svg", "math"))
+
+
+class HtmlDocument(NamedTuple):
+    """Where the parts of an HTML document are."""
+
+    article: Span | None
+    """What the article's element holds; None where no selector fits exactly one element."""
+
+    selector: str
+    """The one that fitted."""
+
+    element: str
+    """The name of the article's element."""
+
+    counts: tuple[int, ...]
+    """How many elements each selector fits."""
+
+    whole: bool
+    """It has a head, a body or a document type; else it is a fragment."""
+
+    head: int
+    """Where something may be put in the head: before its first stylesheet, which so wins over
+    what is put there, or at its end."""
+
+    language: str
+    """The `lang` of the document; empty where it says none."""
+
+    base: str
+    """The address that relative addresses begin from, where the document names one."""
+
+    frames: bool
+    """It is a set of frames, and has no body."""
+
+
+def read_document(html: str, selectors: Sequence[Selector]) -> HtmlDocument:
+    """Return where the article of `html` is, by the first selector that fits exactly one element.
+
+    Never raises.  Cost: linear in the tags, times the number of selectors for those with
+    attributes.
+    """
+    return _Reader(html, selectors).document()
+
+
+class _Open(NamedTuple):
+    """An open element."""
+
+    name: str
+    number: int
+    """Which of the elements found it is; -1 for all others."""
+
+    special: bool
+
+
+class _Tag(NamedTuple):
+    """What a tag says, wherever it stands."""
+
+    name: str
+    ends: bool
+    fitting: tuple[int, ...]
+    """The selectors that fit it."""
+
+    plain: bool
+    """In the body it decides nothing."""
+
+    leaf: bool
+    """So it is, too, where the next tag that decides something is its end tag."""
+
+
+class _Reader:
+    def __init__(self, html: str, selectors: Sequence[Selector]) -> None:
+        self.html = html
+        self.selectors = selectors
+        self.stack: list[_Open] = []
+        # How many elements of each name are open: in each scope, above each special element, and in
+        # each table.  So no end tag makes us look through all that is open.
+        self.scopes: list[dict[str, int]] = [{}]
+        self.runs: list[dict[str, int]] = [{}]
+        self.tables: list[dict[str, int]] = [{}]
+        self.scope_names = [""]
+        self.known: dict[str, _Tag] = {}
+        self.telling = telling(selectors)
+        self.inline = {one.name for one in selectors if one.name} - _SPECIAL
+        self.found: list[Span] = []
+        self.names: list[str] = []
+        self.fitting: list[list[int]] = [[] for _ in selectors]
+        self.hidden = 0
+        self.waiting: tuple[_Tag, str, int] | None = None
+        self.whole = self.frames = False
+        self.language = self.base = ""
+        self.styles = self.head_end = self.body_start = -1
+        self.body_end = len(html)
+        self.body_ended = False
+
+    def document(self) -> HtmlDocument:
+        offset = 0
+        for number, piece in enumerate(split(self.html)):
+            if number % 2:
+                tag = self.known.get(piece)
+                if tag is None:
+                    tag = self.known[piece] = self.read(piece)
+                if not tag.plain or self.body_start < 0:
+                    self.take(tag, piece, offset)
+            elif self.body_start < 0 and not self.hidden and piece.strip(_BLANK):
+                self.begin_body(offset + len(piece) - len(piece.lstrip(_BLANK)))
+            offset += len(piece)
+        self.flush()
+        self.close_down_to(0, self.body_end)
+        if self.body_start < 0:
+            self.begin_body(self.body_end)
+        article, selector, element = self.chosen()
+        fits = zip(self.fitting, self.selectors, strict=True)
+        counts = tuple(len(numbers) or self.implied_body(one) for numbers, one in fits)
+        return HtmlDocument(
+            article,
+            selector,
+            element,
+            counts,
+            self.whole,
+            self.styles if self.styles >= 0 else self.head_end,
+            self.language,
+            self.base,
+            self.frames,
+        )
+
+    def implied_body(self, selector: Selector) -> int:
+        """Return 1 if `selector` names the body, whose tags may be left out."""
+        return int(selector.name == "body" and not selector.conditions and not self.frames)
+
+    def chosen(self) -> tuple[Span | None, str, str]:
+        for numbers, selector in zip(self.fitting, self.selectors, strict=True):
+            if len(numbers) == 1:
+                return self.found[numbers[0]], selector.text, self.names[numbers[0]]
+            if not numbers and self.implied_body(selector):
+                return Span(self.body_start, self.body_end), selector.text, "body"
+        return None, "", ""
+
+    def begin_body(self, offset: int) -> None:
+        self.body_start = offset
+        if self.head_end < 0:
+            self.head_end = offset
+
+    def take(self, tag: _Tag, piece: str, offset: int) -> None:
+        """Take the next tag; most elements hold nothing that counts, and end with the next one."""
+        if self.waiting:
+            if tag.ends and tag.name == self.waiting[0].name:
+                self.waiting = None
+                return
+            self.flush()
+        closes = tag.name in _CLOSE_PARAGRAPH and self.scopes[-1].get("p")
+        if tag.leaf and self.body_start >= 0 and not closes:
+            self.waiting = (tag, piece, offset)
+        else:
+            self.tag(tag, piece, offset)
+
+    def flush(self) -> None:
+        """Take the start tag that waits for its end tag after all."""
+        if self.waiting:
+            waiting, self.waiting = self.waiting, None
+            self.tag(*waiting)
+
+    def tag(self, tag: _Tag, piece: str, offset: int) -> None:
+        if not tag.name:
+            self.whole = self.whole or piece[:9].lower() == "<!doctype"
+            return
+        if tag.ends:
+            self.end_tag(tag.name, offset)
+            return
+        if self.scope_names[-1] in ("svg", "math") and tag.name in _NO_DRAWING:
+            self.close(self.scope_names[-1], offset)
+        self.structure(tag.name, piece, offset)
+        if is_raw(tag.name) or (tag.name in _PARTS and len(self.tables) == 1):
+            return
+        number = -1
+        if tag.fitting and not self.hidden:
+            number = self.add_found(tag, offset + len(piece))
+        if tag.name in VOID or is_complete(tag.name, piece):
+            return
+        if tag.name in _CLOSE_PARAGRAPH and self.scopes[-1].get("p"):
+            self.close("p", offset)
+        self.open(tag.name, number)
+
+    def read(self, piece: str) -> _Tag:
+        """Return what a tag says, wherever it stands."""
+        name = name_of(piece)
+        if piece.startswith("</"):
+            return _Tag(name, True, (), name not in _SPECIAL and name not in self.inline, False)
+        fitting: tuple[int, ...] = ()
+        if self.telling.search(piece):
+            attributes = attributes_of(piece, always=True)
+            ones = enumerate(self.selectors)
+            fitting = tuple(index for index, one in ones if one.fits(name, attributes))
+        if fitting and name not in _SPECIAL:
+            self.track(name)
+        plain = name not in _SPECIAL and name not in self.inline and name != "base"
+        leaf = name in _LEAVES and not fitting
+        return _Tag(name, False, fitting, plain and not fitting, leaf)
+
+    def track(self, name: str) -> None:
+        """Look at all tags of an inline element from now on."""
+        self.inline.add(name)
+        self.known = {piece: tag for piece, tag in self.known.items() if tag.name != name}
+
+    def structure(self, name: str, piece: str, offset: int) -> None:
+        """Take note of the parts that every document has."""
+        if name in ("html", "head", "body") or (name == "title" and self.body_start < 0):
+            self.whole = True
+        if name == "html" and not self.language:
+            given = attributes_of(piece, always=True)
+            self.language = unescaped(given.get("lang") or given.get("xml:lang") or "")
+        elif name == "base" and not self.base and not self.hidden:
+            self.whole = True
+            self.base = unescaped(attributes_of(piece, always=True).get("href", ""))
+        if self.body_start >= 0 or self.hidden:
+            return
+        styles = name == "style" or (name == "link" and "stylesheet" in piece)
+        # Browsers look for the encoding in the first 1,024 bytes, which must not grow.
+        if styles and self.styles < 0 and "charset" in self.html[:offset].lower():
+            self.styles = offset
+        if name == "frameset":
+            self.whole = self.frames = True
+            self.begin_body(offset)
+        elif name == "body":
+            self.begin_body(offset)
+            self.body_start = offset + len(piece)
+        elif name not in _HEAD and name != "template":
+            self.begin_body(offset)
+
+    def add_found(self, tag: _Tag, end: int) -> int:
+        """Add an element whose start tag ends at `end`; return its number."""
+        number = len(self.found)
+        self.found.append(Span(end, end))
+        self.names.append(tag.name)
+        for index in tag.fitting:
+            self.fitting[index].append(number)
+        return number
+
+    def open(self, name: str, number: int) -> None:
+        special = name in _SPECIAL
+        self.stack.append(_Open(name, number, special))
+        for counts in self.counts(name, special=special):
+            counts[name] = counts.get(name, 0) + 1
+        if special:
+            self.runs.append({})
+        if name in _SCOPES:
+            self.scopes.append({})
+            self.scope_names.append(name)
+        if name in _TABLES:
+            self.tables.append({})
+        self.hidden += name in _NOT_SEARCHED
+
+    def counts(self, name: str, *, special: bool) -> list[dict[str, int]]:
+        """Return where elements called `name` are counted."""
+        counts = [self.scopes[-1] if special else self.runs[-1]]
+        if name in _TABLE:
+            counts.append(self.tables[-1])
+        return counts
+
+    def end_tag(self, name: str, offset: int) -> None:
+        if name == "head" and self.head_end < 0:
+            self.head_end = offset
+        elif name in ("body", "html"):
+            if not self.body_ended:
+                self.body_end, self.body_ended = offset, True
+        elif self.is_open(name):
+            self.close(name, offset)
+
+    def is_open(self, name: str) -> bool:
+        """Return whether an end tag of `name` closes an element."""
+        if name == "table":
+            return len(self.tables) > 1 and bool(self.tables[-2].get(name))
+        if name in _TABLE:
+            return bool(self.tables[-1].get(name))
+        if name in _SCOPES:
+            # It is the innermost scope, or it closes nothing.
+            return len(self.scopes) > 1 and bool(self.scopes[-2].get(name))
+        return bool(self.scopes[-1].get(name) or self.runs[-1].get(name))
+
+    def close(self, name: str, offset: int) -> None:
+        """Close the innermost element called `name`, which is open, and all within it."""
+        depth = len(self.stack) - 1
+        while self.stack[depth].name != name:
+            depth -= 1
+        self.close_down_to(depth, offset)
+
+    def close_down_to(self, depth: int, offset: int) -> None:
+        while len(self.stack) > depth:
+            last = self.stack.pop()
+            if last.name in _SCOPES:
+                self.scopes.pop()
+                self.scope_names.pop()
+            if last.name in _TABLES:
+                self.tables.pop()
+            if last.special:
+                self.runs.pop()
+            for counts in self.counts(last.name, special=last.special):
+                counts[last.name] -= 1
+            self.hidden -= last.name in _NOT_SEARCHED
+            if last.number >= 0:
+                self.found[last.number] = Span(self.found[last.number].start, offset)
