@@ -73,6 +73,8 @@ class Conversion:
         page, self.page = self.page, None
         if page is None:
             return text
+        if self.options.write:
+            page.remember(self.source)
         try:
             self._report_options(page)
             result, of_site = annotated(text.strip(), self.source, page, self.options)

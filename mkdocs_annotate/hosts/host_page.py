@@ -129,6 +129,9 @@ class HostPage:
     def keep(self, result: "RenderedPage") -> None:
         """Leave `result` to whoever builds the site."""
 
+    def remember(self, source: str) -> None:
+        """Leave what the page is made of on the host's page, for whoever renders it again."""
+
     def declare(self, ids: tuple[str, ...]) -> None:
         """Tell the host of ids that it could not see, so that links to them pass its checks."""
 

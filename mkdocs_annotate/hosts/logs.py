@@ -77,6 +77,11 @@ def report_internal_error(problem: Problem) -> None:
     log_traceback()
 
 
+def say(message: str) -> None:
+    """Tell whoever runs the host something that is no problem."""
+    _LOGGER.info("%s", message)
+
+
 def log_traceback() -> None:
     """Log the traceback of the exception being handled, for whoever runs with `--verbose`."""
     _LOGGER.debug("", exc_info=True)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mkdocs_annotate.hosts.kept_pages import KeptPages
     from mkdocs_annotate.rendering.page import RenderedPage
 
+_MADE_OF = "_annotate_made_of"
 _RESULT = "_annotated"
 _FILES = "_annotate_files"
 _EXPORT = "_annotate_export"
@@ -129,6 +130,10 @@ class MkDocsPage(HostPage):
     def keep(self, result: "RenderedPage") -> None:
         """Leave `result` on the host's page."""
         vars(self.page)[_RESULT] = result
+
+    def remember(self, source: str) -> None:
+        """Leave this and the Markdown on the host's page, for whoever renders it again."""
+        vars(self.page)[_MADE_OF] = self, source
 
     def declare(self, ids: tuple[str, ...]) -> None:
         """Tell MkDocs of ids that it could not see, so that links to them pass its checks."""
@@ -277,6 +282,12 @@ def result_of(page: Any) -> "RenderedPage | None":
     """Return what was left on a host's `page`; None where nothing was."""
     result: RenderedPage | None = vars(page).get(_RESULT)
     return result
+
+
+def made_of(page: Any) -> tuple[MkDocsPage, str] | None:
+    """Return what a host's `page` is made of, with its Markdown, and take it from there."""
+    found: tuple[MkDocsPage, str] | None = vars(page).pop(_MADE_OF, None)
+    return found
 
 
 def forget_result(page: Any) -> None:

@@ -49,6 +49,8 @@ class Options:
     """Those of `EXPORTS` that are wanted, in their order."""
 
     preview: bool = False
+    write: bool = False
+    me: str = ""
     strict: bool = False
     vocabulary: Vocabulary = DEFAULT_VOCABULARY
     """The kinds, as the options `kinds` and `packs` make them."""
@@ -229,6 +231,8 @@ OPTIONS: Mapping[str, Option] = {
         _read_exports,
     ),
     "preview": Option(False, "show drafts and orphans", _choice(_SWITCH)),
+    "write": Option(False, "write in the pages of mkdocs serve", _choice(_SWITCH)),
+    "me": Option("", "who writes there", _read_text),
     "strict": Option(False, "stop at a page with problems", _choice(_SWITCH)),
     "kinds": Option(None, "kinds to rename, remove or add", _read_vocabulary),
     "packs": Option((), "packs of further kinds", _read_vocabulary),

@@ -27,6 +27,7 @@ from mkdocs_annotate.hosts.mkdocs_api import (
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.kept_pages import KeptPages
+    from mkdocs_annotate.hosts.pages_to_write import PagesToWrite
     from mkdocs_annotate.hosts.site_build import SiteBuild
 
 FIRST, LAST = 1000, -1000
@@ -108,6 +109,9 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         self.dirty = False
         self.kept: KeptPages | None = None
         """The pages of a preview, once there is one."""
+
+        self.writing: PagesToWrite | None = None
+        """The pages that can be written in a preview, where the option `write` is on."""
 
         self.builds: list[SiteBuild | None] = []
         """The builds going on: a plugin may build other languages while one build is ending.
@@ -200,8 +204,18 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         build = SiteBuild(files, config, dirty=self.dirty, serving=self.command == "serve")
         self.builds[-1] = build
         build.begin()
+        self.writing = self._pages_to_write(build)
         publish_assets(build.assets, files, config)
         return build
+
+    def _pages_to_write(self, build: "SiteBuild") -> "PagesToWrite | None":
+        if not (build.serving and build.options.write):
+            return None
+        from mkdocs_annotate.hosts.pages_to_write import PagesToWrite
+
+        pages = self.writing or PagesToWrite()
+        pages.options = build.options
+        return pages
 
     @safe
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -223,7 +237,8 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
         build = self.build
         if build is None and ("annotations" in page.meta or _asks_for_index(html)):
             build = self._start(files, config)
-        return html if build is None else build.see(html, page)
+        html = html if build is None else build.see(html, page)
+        return html if self.writing is None else self.writing.seen(page, html)
 
     on_page_content = CombinedEvent(_show_to_books, _see_page)
 
@@ -278,4 +293,6 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
 
         for path in watched(config):
             server.watch(str(path))
+        if self.writing is not None:
+            self.writing.open(server)
         return server

@@ -73,7 +73,7 @@ class EditState(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Typed:
+class Typed:
     """What a person is told to do where an edit is refused."""
 
     lines: str
@@ -161,7 +161,7 @@ class EditSession:
             del wanted["annotations"]
         lines = f"- quote: {quote}" if isinstance(quote, str) else "its entry"
         candidates = without_item(self.text, root, int(path[1]))
-        self._accept(candidates, wanted, _Typed(lines, "remove it yourself"))
+        self._accept(candidates, wanted, Typed(lines, "remove it yourself"))
         self._left.remove(number)
 
     def add_annotations(self, entries: abc.Sequence[Fields]) -> None:
@@ -170,14 +170,14 @@ class EditSession:
         wanted = {} if root is None else plain(root)
         known = wanted.get("annotations") or []
         wanted = {**wanted, "annotations": [*known, *map(dict, entries)]}
-        typed = _Typed(entry_lines(entries[0], "  ", "\n"))
+        typed = Typed(entry_lines(entries[0], "  ", "\n"))
         self._accept(appended(self.text, root, entries), wanted, typed)
 
     def add_sources(self, sources: abc.Mapping[str, Fields]) -> None:
         """Add entries at the end of the sources; none of them may be there."""
         root = self._root_or_none()
         wanted = {} if root is None else plain(root)
-        typed = _Typed(f"{scalar(next(iter(sources)))}:")
+        typed = Typed(f"{scalar(next(iter(sources)))}:")
         known = wanted.get("sources") or {}
         if not isinstance(known, dict):
             raise Uneditable(f"the sources in {self.file} are no entries", str(typed))
@@ -196,7 +196,7 @@ class EditSession:
         fresh = (newline + gap).join(described(sources, "", newline))
         start = text if not text or text.endswith("\n") else text + newline
         candidate = f"{start}{gap if start else ''}{fresh}{newline}"
-        typed = _Typed(f"{scalar(next(iter(sources)))}:")
+        typed = Typed(f"{scalar(next(iter(sources)))}:")
         self._accept(iter([candidate]), {**wanted, **_as_dicts(sources)}, typed)
 
     def texts(self) -> dict[KeyPath, ScalarNode]:
@@ -219,7 +219,7 @@ class EditSession:
             edits += parts_in_file(self.text, found[path], parts) or ()
             *above, last = path
             reduce(getitem, above, wanted)[last] = spliced(found[path].text, parts)
-        typed = _Typed(", ".join(part.text for parts in changes.values() for part in parts))
+        typed = Typed(", ".join(part.text for parts in changes.values() for part in parts))
         self._accept(iter([spliced(self.text, edits)]), wanted, typed)
 
     def _set(self, path: KeyPath, values: abc.Mapping[str, str]) -> None:
@@ -240,9 +240,9 @@ class EditSession:
             candidates = replacements(self.text, entry.entries[key][1], value)
         else:
             candidates = additions(self.text, entry, key, value)
-        self._accept(candidates, wanted, _Typed(f"{key}: {value}"))
+        self._accept(candidates, wanted, Typed(f"{key}: {value}"))
 
-    def _accept(self, candidates: abc.Iterator[str], wanted: Any, typed: _Typed) -> None:
+    def _accept(self, candidates: abc.Iterator[str], wanted: Any, typed: Typed) -> None:
         """Take the first of `candidates` that says what is `wanted`, without new problems."""
         allowed = len(self._document.problems)
         for candidate in candidates:

@@ -186,6 +186,14 @@ def read_sidecar(
         return Sidecar(file), [internal_error(error, Position(file, 1, 1))]
 
 
+def read_text(path: Path, roots: tuple[Path, ...]) -> str | Problem:
+    """Return the text of the sidecar at `path`, guarded as `read_sidecar`, or why it has none.
+
+    Line ends and a byte-order mark stay.  Never raises.
+    """
+    return guarded_text(path, roots, _SIDECAR)
+
+
 def read_sources(path: Path, roots: tuple[Path, ...]) -> tuple[dict[str, Source], list[Problem]]:
     """Return the sources that the file at `path` describes for the site, and what is wrong there.
 

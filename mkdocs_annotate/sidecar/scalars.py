@@ -1,6 +1,7 @@
 """What a text says: a word of several, a date, one of several places, Markdown."""
 
 import re
+import textwrap
 from typing import Any
 
 from mkdocs_annotate.model.dates import Date, parse_date, parse_edtf
@@ -74,3 +75,15 @@ def implied_kind(sound: dict[str, Any]) -> str:
         if key in sound:
             return kind
     return ""
+
+
+LONG = 90
+"""Characters from which people fold a text."""
+
+
+def folded_lines(text: str) -> list[str]:
+    """Return the lines of a long text of one line, as people fold it; none if it stays whole."""
+    if len(text) < LONG:
+        return []
+    lines = textwrap.wrap(text, LONG, break_long_words=False, break_on_hyphens=False)
+    return lines if len(lines) > 1 and " ".join(lines) == text else []

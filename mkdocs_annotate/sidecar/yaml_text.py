@@ -1,8 +1,4 @@
-"""Forms of an edit as YAML text: values in quotation marks or as a block, entries put in.
-
-Where there are several forms they are yielded, the best first: `EditSession` reads each, and takes
-the first that says what was wanted.
-"""
+"""Forms of an edit as YAML text, the best first: `EditSession` takes the first that is right."""
 
 import json
 import re
@@ -11,6 +7,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from mkdocs_annotate.sidecar.scalars import LONG, folded_lines
 
 Fields: TypeAlias = abc.Mapping[str, "str | list[str] | list[dict[str, str]]"]
 """What an entry holds, by key: texts, lists of texts, lists of entries."""
@@ -46,6 +43,8 @@ def field_lines(fields: Fields, *, flow: bool = False) -> list[str]:
                     lines += entry_lines(item, "  ", "\n").split("\n")
         elif "\n" in value and _BLOCK.fullmatch(value) and not _ESCAPED.search(value):
             lines += [f"{key}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
+        elif not _ESCAPED.search(value) and (folded := folded_lines(value)):
+            lines += [f"{key}: >-", *(f"  {line}" for line in folded)]
         else:
             lines.append(f"{key}: {scalar(value)}")
     return lines
@@ -53,7 +52,7 @@ def field_lines(fields: Fields, *, flow: bool = False) -> list[str]:
 
 def scalar(value: str) -> str:
     """Return `value` as it stands where that is sure to be read so, else in double quotes."""
-    if PLAIN.fullmatch(value) and len(value) < 90 and not _ESCAPED.search(value):
+    if PLAIN.fullmatch(value) and len(value) < LONG and not _ESCAPED.search(value):
         return value
     return double_quoted(value)
 

@@ -1,0 +1,144 @@
+"""Writing in the pages that `mkdocs serve` shows: which there are, and how each looks now."""
+
+import os
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from mkdocs_annotate.anchoring.page import Page as PageText
+from mkdocs_annotate.anchoring.projection import project
+from mkdocs_annotate.hosts.conversion import annotated
+from mkdocs_annotate.hosts.front_matter import parse_front_matter, parse_language
+from mkdocs_annotate.hosts.host_page import HostPage
+from mkdocs_annotate.hosts.logs import reporter_of, say
+from mkdocs_annotate.hosts.mkdocs_page import made_of
+from mkdocs_annotate.hosts.options import Options
+from mkdocs_annotate.hosts.sites import registry_of, site_of
+from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.rendering.splice import without_annotations
+from mkdocs_annotate.sidecar.files import locate, sidecar_name
+from mkdocs_annotate.writing.application import (
+    WritingApplication,
+    address_with_token,
+)
+from mkdocs_annotate.writing.guard import Guard
+from mkdocs_annotate.writing.operations import WritablePage
+
+# `!`: what makes pages smaller keeps such comments.
+_BEGIN, _BEGIN_END, _END = "<!--!ann-page ", "-->", "<!--!/ann-page-->"
+
+# The last line of MkDocs' own script: it reloads the page, with selections and focus lost.
+_RELOAD = re.compile(r"\nlivereload\((\d+), (\d+)\);\n</script>")
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass
+class _Article:
+    """An article of the last build."""
+
+    host: HostPage
+    source: str
+    plain: str
+    """Its HTML, without annotations."""
+    text: PageText | None = field(default=None, repr=False)
+
+
+class PagesToWrite:
+    """The pages of the last build, with markers around their articles."""
+
+    def __init__(self) -> None:
+        self._articles: dict[str, _Article] = {}
+        self.options = Options()
+
+    @property
+    def _quiet(self) -> Options:
+        """Return the options of a page that is looked at: nothing is written beside it."""
+        return replace(self.options, exports=(), preview=True)
+
+    def seen(self, page: Any, html: str) -> str:
+        """Return the content of a host's `page` with marks around it, if it can be written."""
+        found = made_of(page)
+        if found is None:
+            return html
+        host, source = found
+        name = str(page.file.src_uri)
+        self._articles[name] = _Article(host, source, without_annotations(html))
+        return f"{_BEGIN}{quote(name)} {_BEGIN_END}{html}{_END}"
+
+    def open(self, server: Any) -> None:
+        """Let the pages of MkDocs' `server` be written, if it listens on this machine alone."""
+        host, port = server.server_address[:2]
+        if host not in _LOOPBACK:
+            message = f"nothing can be written in the page: others could reach {shown(host)}"
+            hint = "write `dev_addr: 127.0.0.1:8000`, or switch `write` off"
+            problem = Problem(Position("mkdocs.yml", 1, 1), Rule.BAD_OPTION, message, hint)
+            reporter_of().report([problem], self.options.rules)
+            return
+        guard = Guard(port)
+        server.set_app(WritingApplication(server.get_app(), self, guard, say))
+        say(f"Write in the page: open {address_with_token(server.url, guard)}")
+
+    def page(self, name: str) -> WritablePage | None:
+        """Return the page of the article called `name`; None if the site has none."""
+        article = self._articles.get(name)
+        if article is None:
+            return None
+        host, options = article.host, self._quiet
+        settings = parse_front_matter(host.meta, options.look)
+        if settings.off:
+            return None
+        if article.text is None:
+            article.text = PageText(project(article.plain), article.source)
+        folder = host.project / options.annotations_dir if options.annotations_dir else None
+        registry, _ = registry_of(host.root, options)
+        language = parse_language(host.meta) or host.language
+        site = site_of(options, host.root, registry, language, host.templates)
+        return WritablePage(
+            name,
+            _sidecar_of(host, folder, settings.named),
+            tuple(filter(None, (host.docs, folder))),
+            article.text,
+            options.vocabulary,
+            registry,
+            site.wording,
+            host.resolve,
+            options.language or language,
+            options.me,
+        )
+
+    def name_in(self, html: str) -> str:
+        """Return which article stands in `html`, a page of the site; empty for none."""
+        _, found, rest = html.partition(_BEGIN)
+        return unquote(rest.partition(" ")[0]) if found and _END in rest else ""
+
+    def article(self, name: str) -> str:
+        """Return the article called `name`, as it was built last, with its sidecar as it is."""
+        return self._annotated(name, self._articles[name].plain)
+
+    def _annotated(self, name: str, plain: str) -> str:
+        article = self._articles[name]
+        made = annotated(plain, article.source, article.host, self._quiet).page
+        return plain if made is None else made.html
+
+    def shown(self, name: str, html: str) -> str:
+        """Return `html`, the page of the article `name`, as its sidecar is now."""
+        head, _, rest = html.partition(_BEGIN)
+        _, _, rest = rest.partition(_BEGIN_END)
+        content, _, tail = rest.rpartition(_END)
+        content = self._annotated(name, without_annotations(content))
+        tail = _RELOAD.sub(r'\nannotateLive = "/livereload/\1/\2";\n</script>', tail)
+        return f"{head}<!--ann-page-->{content}<!--/ann-page-->{tail}"
+
+
+def _sidecar_of(host: HostPage, folder: Path | None, named: str) -> Path:
+    """Return where the sidecar of an article is, or would be."""
+    found = locate(host.article, host.docs, folder, named).path
+    if found is not None:
+        return found
+    name = sidecar_name(str(host.article))
+    if folder is None:
+        return Path(name)
+    return folder / os.path.relpath(name, host.docs)

@@ -1,0 +1,1 @@
+"""Writing in the page: what a browser asks for, guarded, done to sidecars, and shown at once."""
