@@ -1,4 +1,4 @@
-"""Remarks on how passages are found: a space that is not given, a note to be read again."""
+"""What an editor would ask of a sidecar: of each annotation, of the article, of all marks."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -79,13 +79,8 @@ _NOT_OWN = re.compile(r"“[^“”]*”|\"[^\"]*\"|`[^`]*`|\]\([^()]*\)|^ {0,3}
 _LOADED = re.compile(r"\b(?:claimed|admitted)\b", re.IGNORECASE)
 
 
-def review_entry(
-    entry: Annotation, vocabulary: Vocabulary, silent: frozenset[Rule]
-) -> Iterator[Problem]:
-    """Yield what an editor would ask of an annotation, wherever it stands.
-
-    Rules of notes that are `silent` are not looked at; others may be, and reported.
-    """
+def review_entry(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield what an editor would ask of an annotation, wherever it stands."""
     yield from _needs(entry, vocabulary)
     if entry.kind == "check" and entry.sources and not any(c.quote for c in entry.sources):
         message = f"the check of “{shown(entry.quote.exact)}” quotes none of its sources"
@@ -97,11 +92,8 @@ def review_entry(
             hint,
             subject=entry.quote.exact,
         )
-    if entry.note and not silent >= _OF_NOTES:
+    if entry.note:
         yield from _note(entry)
-
-
-_OF_NOTES = {Rule.NOTE_WITHOUT_AUTHOR, Rule.NOTE_WITHOUT_DATE, Rule.LOADED_VERB}
 
 
 def _note(entry: Annotation) -> Iterator[Problem]:
@@ -282,7 +274,7 @@ def review(
     for entry in sidecar.annotations:
         problems += to_be_reread(entry)
         if not entry.draft:
-            problems += review_entry(entry, vocabulary, silent)
+            problems += review_entry(entry, vocabulary)
     if sidecar.annotations:
         problems += review_article(sidecar.article, sidecar.file)
     if Rule.OPINION_WITHOUT_SPEAKER not in silent:

@@ -91,7 +91,7 @@ FORMATS = {
         ImportFormat("bibtex", "BibTeX", _is_bibtex, _read_bibtex, lambda text, _: text),
     )
 }
-"""All formats that can be imported, by name; a new one needs its line here, and nothing else.
+"""All formats that can be imported, by name; commands, fuzzing and messages take them from here.
 
 A file without `--format` is of the first format that it fits.
 """

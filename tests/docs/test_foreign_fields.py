@@ -9,6 +9,7 @@ import yaml
 
 from mkdocs_annotate.exchange.biblatex import read_bibtex
 from mkdocs_annotate.exchange.csl_reading import read_csl
+from mkdocs_annotate.exchange.formats import FORMATS
 from mkdocs_annotate.exchange.hypothesis import read_hypothesis
 from mkdocs_annotate.exchange.imported import ImportedAnnotation
 from mkdocs_annotate.exchange.mrsf import read_mrsf
@@ -142,6 +143,13 @@ def test_a_field_is_read_exported_or_reported_as_the_reference_says(form, field)
         outcome = "says what it is"
     assert outcome != "nothing"
     assert told_in_the_reference(form)[field] == outcome
+
+
+def test_every_format_has_its_fields_in_the_reference():
+    reference = (ROOT / "site/reference/commands.md").read_text("utf-8")
+
+    assert set(FORMATS) == set(GIVEN)
+    assert [name for name in FORMATS if f"`{name}`" not in reference] == []
 
 
 @pytest.mark.parametrize("form", GIVEN)
