@@ -8,11 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mkdocs_annotate.any_html.pages import annotate_html
     from mkdocs_annotate.hosts.extension import AnnotateExtension, StrictError
-    from mkdocs_annotate.hosts.html_pages import annotate_html
     from mkdocs_annotate.hosts.options import Options
-    from mkdocs_annotate.model.levels import RuleSettings
     from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
+    from mkdocs_annotate.model.reporting import RuleSettings
     from mkdocs_annotate.model.sidecar import Sidecar
     from mkdocs_annotate.rendering.page import RenderedPage, render_page
     from mkdocs_annotate.rendering.site import Presentation, Site

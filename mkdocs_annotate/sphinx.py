@@ -12,8 +12,8 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from mkdocs_annotate import __version__
-from mkdocs_annotate.hosts.html_settings import SiteSettings, settings_of
-from mkdocs_annotate.hosts.site_rendering import render_site
+from mkdocs_annotate.any_html.rendering import render_site
+from mkdocs_annotate.any_html.settings import SiteSettings, settings_of
 from mkdocs_annotate.model.problems import Level, Problem
 from mkdocs_annotate.sidecar.files import SUFFIX
 

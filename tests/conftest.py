@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,17 +11,21 @@ import threading
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
 from _pytest.assertion import util as assertion_util
 
 from mkdocs_annotate.hosts.mkdocs_api import load_config
 from mkdocs_annotate.rendering.splice import without_annotations
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 _LINE = re.compile(
     r"(?P<file>[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<message>.*) \[(?P<rule>[a-z0-9-]+)\]"
@@ -370,6 +375,23 @@ def server():
     made = Server()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Yield Chromium: one for all tests of a process, as there can't be two."""
+    # Most tests run where it is not installed.
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which(os.environ.get("CHROMIUM") or "chromium")
+    assert path, "install Chromium, or give its path in CHROMIUM"
+    quiet = ["background-networking", "component-update", "sync", "gpu"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", *(f"--disable-{one}" for one in quiet)]
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "mkdocs_annotate"
 
-MOST_MODULES = 171
-MOST_IMPORTS = 1_075
+MOST_MODULES = 166
+MOST_IMPORTS = 1_058
 """Between two modules of the package."""
 
-MOST_IN_A_CHAIN = 26
+MOST_IN_A_CHAIN = 23
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from mkdocs_annotate.commands.open_project import (
     open_articles,
     open_project,
 )
-from mkdocs_annotate.commands.printing import in_context, sentence
+from mkdocs_annotate.commands.terminal import in_context, sentence
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.writing import NotWritten
 from mkdocs_annotate.model.places import Range
@@ -35,7 +35,7 @@ from mkdocs_annotate.sidecar.yaml_text import Fields
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project_base import Project
+    from mkdocs_annotate.hosts.project import Project
 
 _PLACING = ("through", "prefix", "suffix", "occurrence", "section")
 """Fields that say which place is meant; where one is given, no other is found out."""

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from mkdocs_annotate.commands.open_project import Unreadable
-from mkdocs_annotate.files.assets import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.files.journal import journal, writing
+from mkdocs_annotate.files.paths import ASSETS, INDEX_ASSET, asset_path
 from mkdocs_annotate.files.writing import NotWritten, replace_file
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs_annotate.commands.printing import fingerprints
+from mkdocs_annotate.commands.terminal import fingerprints
 from mkdocs_annotate.files.journal import journal, writing
 from mkdocs_annotate.files.paths import display_path, shown_path
 from mkdocs_annotate.files.reading import read_utf8

@@ -23,7 +23,7 @@ from mkdocs_annotate.commands.open_project import (
     open_articles,
     open_project,
 )
-from mkdocs_annotate.commands.printing import (
+from mkdocs_annotate.commands.terminal import (
     as_github,
     as_json,
     as_sarif,
@@ -33,12 +33,12 @@ from mkdocs_annotate.commands.printing import (
     with_unused_counted,
 )
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
+from mkdocs_annotate.model.reporting import internal_error
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project_base import Project
+    from mkdocs_annotate.hosts.project import Project
 
 _FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,

@@ -76,8 +76,8 @@ def _unreadable(message: str) -> click.ClickException:
 
 def _failure(ctx: click.Context, error: Exception) -> str:
     """Return what to tell of an error of ours."""
-    from mkdocs_annotate.model.internal_errors import internal_error
     from mkdocs_annotate.model.problems import Position
+    from mkdocs_annotate.model.reporting import internal_error
 
     problem = internal_error(error, Position("", 1, 1))
     return f"{ctx.invoked_subcommand}: {problem.message}; please report it, with your input"

@@ -15,14 +15,13 @@ from mkdocs_annotate.commands.open_project import (
     open_articles,
     open_project,
 )
-from mkdocs_annotate.commands.printing import counted
-from mkdocs_annotate.commands.prompts import Ended
 from mkdocs_annotate.commands.repairing import Session, Task, changed_files, left, summary
+from mkdocs_annotate.commands.terminal import Ended, counted
 from mkdocs_annotate.sidecar.editing import EditSession, open_session
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project_base import Project
+    from mkdocs_annotate.hosts.project import Project
 
 STOPPED = 130
 """The exit code of a program that Ctrl-C stops."""

@@ -18,7 +18,7 @@ from mkdocs_annotate.commands.open_project import (
     open_articles,
     open_project,
 )
-from mkdocs_annotate.commands.printing import counted, project_addresses
+from mkdocs_annotate.commands.terminal import counted, project_addresses
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.links.cache import DamagedCache, ForeignFile, LinkCache, read_cache
 from mkdocs_annotate.links.client import polite_client, user_agent
@@ -40,7 +40,7 @@ from mkdocs_annotate.sidecar.files import read_sidecar
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project_base import Project
+    from mkdocs_annotate.hosts.project import Project
 
 CACHE = ".annotate-links.json"
 """The file that answers are kept in, beside the site's configuration, unless one is named."""

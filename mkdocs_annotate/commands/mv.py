@@ -35,7 +35,7 @@ from mkdocs_annotate.sidecar.editing import as_diff
 from mkdocs_annotate.sidecar.files import locate, sidecar_name
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.projects import MkDocsProject
+    from mkdocs_annotate.hosts.mkdocs_project import MkDocsProject
 
 
 _ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")

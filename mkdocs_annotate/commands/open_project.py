@@ -12,15 +12,15 @@ import click
 from mkdocs_annotate.files.journal import Edit, interrupted, write_each
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.writing import sweep
-from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.problems import Position, Problem
+from mkdocs_annotate.model.reporting import internal_error
 from mkdocs_annotate.sidecar.editing import EditSession
 from mkdocs_annotate.sidecar.files import SUFFIX
 
 if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.mkdocs_project import MkDocsProject
     from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project_base import Project
-    from mkdocs_annotate.hosts.projects import MkDocsProject
+    from mkdocs_annotate.hosts.project import Project
 
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "zensical.toml")
@@ -130,8 +130,8 @@ def _config_here() -> Path:
 
 def _open_built(config: Path | None, site: Path | None, sidecars: Path | None) -> Project:
     # Here and not above: no builder is needed, and other commands begin sooner without.
-    from mkdocs_annotate.hosts.html_projects import HtmlProject
-    from mkdocs_annotate.hosts.project_base import ProjectError
+    from mkdocs_annotate.any_html.projects import HtmlProject
+    from mkdocs_annotate.hosts.project import ProjectError
 
     try:
         project = HtmlProject(config, site, sidecars)
@@ -148,8 +148,8 @@ def open_markdown(config_file: Path | None) -> MkDocsProject:
     """
     try:
         # Here and not above: other commands work where no builder is installed.
-        from mkdocs_annotate.hosts.project_base import ProjectError
-        from mkdocs_annotate.hosts.projects import MkDocsProject
+        from mkdocs_annotate.hosts.mkdocs_project import MkDocsProject
+        from mkdocs_annotate.hosts.project import ProjectError
     except ImportError as error:
         raise Unreadable(
             "to convert articles as the site does, its builder is needed: "
@@ -209,7 +209,7 @@ def open_articles(
     Of all, those that can't be converted are left out, and reported unless `report` is false.
     Raises Unreadable.
     """
-    from mkdocs_annotate.hosts.project_base import ProjectError
+    from mkdocs_annotate.hosts.project import ProjectError
 
     try:
         if paths:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
+from mkdocs_annotate.any_html.settings import SettingsError, SiteSettings, read_settings
 from mkdocs_annotate.commands.open_project import Unreadable
-from mkdocs_annotate.commands.printing import as_text, counted
+from mkdocs_annotate.commands.terminal import as_text, counted
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.html_settings import SettingsError, SiteSettings, read_settings
 from mkdocs_annotate.model.problems import Level
 
 
@@ -64,7 +64,7 @@ def render(
     such site, or it can't be written.
     """
     # Here and not above: other commands begin sooner without.
-    from mkdocs_annotate.hosts.site_rendering import render_site
+    from mkdocs_annotate.any_html.rendering import render_site
 
     try:
         settings = read_settings(site, sidecars, config_file, article=article, assets=assets)

@@ -16,8 +16,15 @@ from mkdocs_annotate.anchoring.lookalikes import listed_differences
 from mkdocs_annotate.anchoring.repairs import Repair, repairs_of
 from mkdocs_annotate.commands.git import Commit, Origin, Origins, Removal
 from mkdocs_annotate.commands.open_project import working_on, write_sessions
-from mkdocs_annotate.commands.printing import counted, in_context, sentence, word_diff
-from mkdocs_annotate.commands.prompts import Ended, read_key, read_line
+from mkdocs_annotate.commands.terminal import (
+    Ended,
+    counted,
+    in_context,
+    read_key,
+    read_line,
+    sentence,
+    word_diff,
+)
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.model.sidecar import is_to_be_reread, note_fingerprint
 from mkdocs_annotate.sidecar.editing import EditSession, EditState, Uneditable

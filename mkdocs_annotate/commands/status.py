@@ -11,7 +11,7 @@ import click
 
 from mkdocs_annotate.anchoring.anchors import Orphan
 from mkdocs_annotate.commands.open_project import config_option, open_articles, open_project
-from mkdocs_annotate.commands.printing import counted
+from mkdocs_annotate.commands.terminal import counted
 from mkdocs_annotate.editorial.overview import Contributor, Overview, overview_of
 from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.model.problems import shown

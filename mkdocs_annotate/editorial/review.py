@@ -8,9 +8,9 @@ from mkdocs_annotate.anchoring.form import unspaced
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.editorial.overview import cited_by, review_sources, unused
 from mkdocs_annotate.editorial.quotations import Quotations
-from mkdocs_annotate.model.levels import RuleSettings, silent_rules
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.reporting import RuleSettings, silent_rules
 from mkdocs_annotate.model.sidecar import Annotation, Article, Sidecar, is_to_be_reread
 from mkdocs_annotate.model.vocabulary import Group, Need, Vocabulary
 from mkdocs_annotate.sidecar.yaml_text import double_quoted

@@ -18,7 +18,7 @@ from mkdocs_annotate.exchange.imported import (
 from mkdocs_annotate.exchange.imported_quotes import quotes_of
 from mkdocs_annotate.model.links import Link, doi_link, parse_doi, parse_link
 from mkdocs_annotate.model.problems import Mistake, Position, shown
-from mkdocs_annotate.model.sidecar import Sidecar, slug_of
+from mkdocs_annotate.model.sidecar import Sidecar, id_of, slug_of
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.editing import EditSession, Uneditable
@@ -129,7 +129,7 @@ class Merger:
             self._skip_annotation(annotation, reason)
             return
         known.add(same)
-        ids.add(own or slug_of(quote["quote"]))
+        ids.add(own or id_of(quote["quote"]))
         cited = [_citation(taken.of(one), one) for one in references]
         self.annotations.append({**quote, **_fields(annotation, cited, own)})
 
@@ -174,7 +174,7 @@ def _own_id(annotation: ImportedAnnotation, quote: str, ids: set[str]) -> str:
     usable = re.fullmatch(ID_PATTERN, annotation.id[: ID_LENGTH + 1])
     if not usable or len(annotation.id) > ID_LENGTH or annotation.id in ids:
         return ""
-    return "" if annotation.id == slug_of(quote) else annotation.id
+    return "" if annotation.id == id_of(quote) else annotation.id
 
 
 def _refused(fields: Fields, sources: Mapping[str, Fields]) -> str:

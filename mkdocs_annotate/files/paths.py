@@ -1,4 +1,4 @@
-"""Paths: how messages name them, and whether they lie in a folder or fit a pattern."""
+"""Paths: their names in messages, folders and patterns that they fit, and those of our assets."""
 
 import os
 import re
@@ -104,3 +104,18 @@ def _set(inside: str) -> str:
     except re.error:
         return re.escape(f"[{inside}]")
     return f"[{inside}]"
+
+
+ASSETS = ("annotate.css", "annotate.js")
+"""What annotated pages need."""
+
+INDEX_ASSET = "annotate-index.css"
+"""What index pages need besides."""
+
+ASSETS_FOLDER = "assets/annotate"
+"""Where a site of MkDocs publishes them."""
+
+
+def asset_path(name: str) -> Path:
+    """Return where the package keeps the asset `name`."""
+    return Path(__file__).parents[1] / "assets" / name

@@ -17,8 +17,8 @@ from mkdocs_annotate.hosts.option_places import OptionProblem, option_problems
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.sites import Registry, missing_folders, registry_of, site_of
 from mkdocs_annotate.hosts.zensical_page import ZensicalPage, lost_host
-from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
+from mkdocs_annotate.model.reporting import internal_error
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.rendering.index_markers import markers_of
 from mkdocs_annotate.rendering.note_content import Resolve

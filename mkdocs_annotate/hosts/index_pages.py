@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from pathlib import Path
 
-from mkdocs_annotate.files.assets import ASSETS_FOLDER, INDEX_ASSET
+from mkdocs_annotate.files.paths import ASSETS_FOLDER, INDEX_ASSET
 from mkdocs_annotate.hosts.front_matter import parse_language
 from mkdocs_annotate.hosts.mkdocs_api import (
     AnchorLink,

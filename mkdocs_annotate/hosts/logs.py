@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Level, Problem, Rule, in_order, shown
+from mkdocs_annotate.model.reporting import RuleSettings, levelled
 
 _LEVELS = {Level.WARNING: logging.WARNING, Level.ERROR: logging.ERROR}
 _REPORTER = "_annotate_reporter"

@@ -125,8 +125,8 @@ def _report(error: Exception, given: tuple[Any, ...], named: dict[str, Any]) -> 
     # Imported here, as most builds have no such error, and start sooner without.
     from mkdocs_annotate.files.paths import display_path
     from mkdocs_annotate.hosts.logs import report_internal_error
-    from mkdocs_annotate.model.internal_errors import internal_error
     from mkdocs_annotate.model.problems import Position
+    from mkdocs_annotate.model.reporting import internal_error
 
     page = named.get("page") or (given[0] if given else None)
     file = getattr(getattr(page, "file", None), "abs_src_path", None)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem
-from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
 from mkdocs_annotate.model.messages import character_name, did_you_mean, forbidden_character
 from mkdocs_annotate.model.problems import Level, Mistake, Rule, shown
+from mkdocs_annotate.model.reporting import RuleSettings
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import MOTIVATIONS, PACKS, Group, Kind, Vocabulary, with_packs
 from mkdocs_annotate.rendering.translations import OwnWords

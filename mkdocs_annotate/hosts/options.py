@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem
 from mkdocs_annotate.hosts.option_values import parse_people, site_rules, site_vocabulary, switch_of
-from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import shown
+from mkdocs_annotate.model.reporting import RuleSettings
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary

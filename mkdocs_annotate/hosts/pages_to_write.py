@@ -19,10 +19,7 @@ from mkdocs_annotate.hosts.sites import registry_of, site_of
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.files import locate, sidecar_name
-from mkdocs_annotate.writing.application import (
-    WritingApplication,
-    address_with_token,
-)
+from mkdocs_annotate.writing.application import WritingApplication, address_with_token
 from mkdocs_annotate.writing.guard import Guard
 from mkdocs_annotate.writing.operations import WritablePage
 

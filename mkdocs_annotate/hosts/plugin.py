@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_annotate.files.assets import ASSETS, ASSETS_FOLDER, asset_path
+from mkdocs_annotate.files.paths import ASSETS, ASSETS_FOLDER, asset_path
 from mkdocs_annotate.hosts.extension import NAME, UNUSED
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,

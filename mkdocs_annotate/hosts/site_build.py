@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_annotate.files.assets import INDEX_ASSET
-from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.paths import INDEX_ASSET, display_path
 from mkdocs_annotate.hosts import site_files
 from mkdocs_annotate.hosts.extension import NAME
 from mkdocs_annotate.hosts.index_pages import IndexPages

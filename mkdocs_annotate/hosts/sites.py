@@ -10,11 +10,10 @@ from mkdocs_annotate.editorial.overview import review_sources
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.option_places import OptionProblem
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.model.internal_errors import internal_error
-from mkdocs_annotate.model.levels import RuleSettings, silent_rules
 from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.reporting import RuleSettings, internal_error, silent_rules
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.templates import templates_of

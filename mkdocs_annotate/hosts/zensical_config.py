@@ -12,10 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
-from mkdocs_annotate.files.assets import ASSETS, asset_path
+from mkdocs_annotate.files.paths import ASSETS, asset_path
 from mkdocs_annotate.hosts.option_places import key_position
 from mkdocs_annotate.hosts.options import OPTIONS
-from mkdocs_annotate.hosts.project_base import ProjectError
+from mkdocs_annotate.hosts.project import ProjectError
 from mkdocs_annotate.model.problems import Problem, Rule
 
 CONFIG = "zensical.toml"

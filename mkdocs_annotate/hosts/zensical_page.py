@@ -20,8 +20,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markdown import Markdown
 
-from mkdocs_annotate.files.assets import ASSETS, asset_path
-from mkdocs_annotate.files.paths import display_path, is_matched, patterns_in
+from mkdocs_annotate.files.paths import ASSETS, asset_path, display_path, is_matched, patterns_in
 from mkdocs_annotate.hosts.host_page import (
     HostPage,
     IndexMaker,

@@ -218,7 +218,7 @@ def is_to_be_reread(entry: Annotation) -> bool:
     return not since or since == note_fingerprint(entry.note, entry.date)
 
 
-_SLUG_LENGTH = 20
+_ID_LENGTH = 20
 """Longest default id: it stands four times in a page."""
 
 _WORD = re.compile("[a-z0-9]+")
@@ -231,7 +231,7 @@ def ids_of(entries: Sequence[tuple[str, Quote, str]]) -> list[str]:
     same id, a digest of what sets the entries apart is added, so that ids stay when entries are
     moved about.
     """
-    slugs = [own or slug_of(quote.exact) for own, quote, _ in entries]
+    slugs = [own or id_of(quote.exact) for own, quote, _ in entries]
     often = Counter(slugs)
     used = {own for own, _, _ in entries if own}
     next_numbers = dict[str, int]()
@@ -252,13 +252,21 @@ def ids_of(entries: Sequence[tuple[str, Quote, str]]) -> list[str]:
     return ids
 
 
-def slug_of(quote: str) -> str:
-    """Return the id made of the words of `quote`: ASCII letters and digits, or a digest of it."""
-    plain = quote
-    if not quote.isascii():
-        plain = unicodedata.normalize("NFKD", quote).encode("ascii", "ignore").decode()
+def id_of(quote: str) -> str:
+    """Return the id of an annotation made of its quote; short, as a page says it several times."""
+    return slug_of(quote, _ID_LENGTH)
+
+
+def slug_of(text: str, most: int = 48) -> str:
+    """Return the words of `text` as a name of at most `most` ASCII letters, digits and hyphens.
+
+    A text without such letters becomes a digest.
+    """
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     slug = "-".join(_WORD.findall(plain.lower().replace("'", "")))
-    if len(slug) > _SLUG_LENGTH:
-        cut = slug[: _SLUG_LENGTH + 1]
-        slug = cut[: cut.rfind("-")] if "-" in cut else slug[:_SLUG_LENGTH]
-    return slug or "q-" + hashlib.sha256(quote.encode("utf-8", "replace")).hexdigest()[:8]
+    if len(slug) > most:
+        cut = slug[: most + 1]
+        slug = cut[: cut.rfind("-")] if "-" in cut else slug[:most]
+    return slug or "q-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]

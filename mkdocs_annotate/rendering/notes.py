@@ -32,13 +32,13 @@ from markupsafe import Markup
 
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
-from mkdocs_annotate.rendering.html_allowlist import is_allowed_html
 from mkdocs_annotate.rendering.note_content import (
     PAGE_WORK,
     NoteLinks,
     Resolve,
     beyond_limits,
     html_as_typed,
+    is_allowed_html,
     plain_html,
     work_of,
 )

@@ -7,9 +7,8 @@ from mkdocs_annotate.anchoring.anchors import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.editorial.review import review
-from mkdocs_annotate.model.internal_errors import internal_error
-from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
+from mkdocs_annotate.model.reporting import RuleSettings, internal_error, levelled
 from mkdocs_annotate.model.sidecar import Annotation, Article, Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.bibliography import Bibliography

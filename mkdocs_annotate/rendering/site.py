@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.links import Link
+from mkdocs_annotate.model.reporting import RuleSettings
 from mkdocs_annotate.model.sources import Person, Source
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from mkdocs_annotate.rendering.templates import Templates, templates_of

@@ -17,8 +17,8 @@ from mkdocs_annotate.model.sidecar import (
     Defaults,
     Quote,
     Sidecar,
+    id_of,
     ids_of,
-    slug_of,
 )
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar import format as shapes
@@ -217,7 +217,7 @@ class _Decoder:
             f"{name}: {_written(value)}" for name, value in sorted(described.items())
         )
         digest = hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:6]
-        key = f"{slug_of(source.title)}-{digest}"
+        key = f"{id_of(source.title)}-{digest}"
         self.inline.setdefault(key, replace(source, key=key, inline=True))
         return key
 

@@ -16,8 +16,8 @@ from typing import TypeAlias
 
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.reading import FileKind, guarded_text
-from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
+from mkdocs_annotate.model.reporting import internal_error
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar, parse_sources

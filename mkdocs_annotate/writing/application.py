@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 from mkdocs_annotate.files.paths import display_path, is_inside
 from mkdocs_annotate.files.writing import NotWritten, make_folder, write_if_unchanged
-from mkdocs_annotate.model.internal_errors import internal_error
 from mkdocs_annotate.model.problems import Position, shown
+from mkdocs_annotate.model.reporting import internal_error
 from mkdocs_annotate.sidecar.files import read_text
 from mkdocs_annotate.writing.guard import Guard, Refusal
 from mkdocs_annotate.writing.operations import Conflict, Refused, WritablePage, changed, digest

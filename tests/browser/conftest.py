@@ -4,7 +4,6 @@ import contextlib
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.engines import ENGINES, missing
 
@@ -126,19 +125,6 @@ def _build(name: str, folder: Path, url: str, packed: Path) -> subprocess.Popen[
         stderr=subprocess.STDOUT,
         text=True,
     )
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = shutil.which(os.environ.get("CHROMIUM") or "chromium")
-    assert path, "install Chromium, or give its path in CHROMIUM"
-    quiet = ["background-networking", "component-update", "sync", "gpu"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", *(f"--disable-{one}" for one in quiet)]
-        )
-        yield browser
-        browser.close()
 
 
 @dataclass

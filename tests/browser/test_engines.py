@@ -50,7 +50,7 @@ def test_a_note_of_the_margin_opens_at_its_passage(window):
     note = "document.querySelector('.ann-k-rhetoric.ann-note')"
     before = window.run(f"{note}.offsetHeight")
 
-    window.click(".ann-ref.ann-k-rhetoric a")
+    window.click(".ann-m.ann-k-rhetoric + .ann-ref a")
     window.run("new Promise(done => setTimeout(done, 500))")
 
     assert window.run(f"{note}.offsetHeight") > before

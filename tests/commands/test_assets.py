@@ -1,7 +1,7 @@
 from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.files.assets import ASSETS, INDEX_ASSET, asset_path
+from mkdocs_annotate.files.paths import ASSETS, INDEX_ASSET, asset_path
 
 WRITTEN = [*ASSETS, INDEX_ASSET]
 

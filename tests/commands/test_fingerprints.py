@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_annotate.commands.printing import fingerprints
+from mkdocs_annotate.commands.terminal import fingerprints
 from mkdocs_annotate.model.problems import Position, Problem, Rule
 
 

@@ -3,7 +3,7 @@ import re
 from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.commands.printing import as_github
+from mkdocs_annotate.commands.terminal import as_github
 from mkdocs_annotate.model.problems import Position, Problem, Rule
 
 

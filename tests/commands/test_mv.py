@@ -362,7 +362,7 @@ def test_line_ends_stay(site):
 
 
 def test_what_an_extension_leaves_unknown_is_left_to_a_human(site, monkeypatch):
-    monkeypatch.setattr("mkdocs_annotate.hosts.projects.links_of", lambda *_: None)
+    monkeypatch.setattr("mkdocs_annotate.hosts.mkdocs_project.links_of", lambda *_: None)
 
     told = mv("docs/guide/mill.md", "docs/guide/wheel.md", code=1)
 

@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from mkdocs_annotate import __version__
-from mkdocs_annotate.commands import printing
+from mkdocs_annotate.commands import terminal
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.commands.printing import as_sarif, project_addresses, rule_meanings
+from mkdocs_annotate.commands.terminal import as_sarif, project_addresses, rule_meanings
 from mkdocs_annotate.model.problems import Position, Problem, Rule
 
 
@@ -171,7 +171,7 @@ class _Metadata:
     ],
 )
 def test_addresses_are_those_of_the_package(monkeypatch, entries, addresses):
-    monkeypatch.setattr(printing, "metadata", lambda name: _Metadata(entries))
+    monkeypatch.setattr(terminal, "metadata", lambda name: _Metadata(entries))
 
     assert project_addresses() == addresses
 
@@ -180,7 +180,7 @@ def test_a_package_that_is_not_installed_has_none(monkeypatch):
     def metadata(name):
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr(printing, "metadata", metadata)
+    monkeypatch.setattr(terminal, "metadata", metadata)
 
     assert project_addresses() == {}
 

@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from jinja2 import Environment, meta
 
 from mkdocs_annotate.anchoring import alignment, keys, near_passages, pinning
+from mkdocs_annotate.any_html.settings import SITE_KEYS
 from mkdocs_annotate.commands import imports
 from mkdocs_annotate.commands.cli import COMMANDS, main
 from mkdocs_annotate.exchange import web_annotation
 from mkdocs_annotate.files.reading import MAX_BYTES
-from mkdocs_annotate.hosts.html_settings import SITE_KEYS
 from mkdocs_annotate.hosts.options import OPTIONS, parse_options
 from mkdocs_annotate.model import links
 from mkdocs_annotate.model.problems import Level, Rule

@@ -173,7 +173,7 @@ def test_other_people_go_into_the_export_under_their_own_name():
         ({"urldate": "2024?"}, 3, "“2024?”"),
         ({"pubstate": "lost"}, 3, "`pubstate`"),
         ({"url": "javascript:x"}, 3, "javascript:x"),
-        ({"doi": "none"}, 3, "no DOI"),
+        ({"doi": "none"}, 3, "not a DOI"),
         ({"author": "{"}, 0, ""),
     ],
 )

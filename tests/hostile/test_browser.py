@@ -5,7 +5,7 @@ opened, every event fired and every link of a script clicked; then the search is
 """
 
 import pytest
-from drivers.browsing import THEMES, browser, built, drawn_entries, entries, pages, served, visited
+from drivers.browsing import THEMES, built, drawn_entries, entries, pages, served, visited
 from drivers.corpus import CALL
 
 ON_A_PAGE = 30
@@ -15,17 +15,11 @@ MANY, ON_A_LONG_PAGE = 12_000, 300
 """Payloads drawn for the long run, and how many of them are on one page."""
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as one:
-        yield one
-
-
-def attack(tmp_path, chromium, packed, theme, drawn, width):
+def attack(tmp_path, browser, packed, theme, drawn, width):
     """Build and visit pages; return what the visitor met."""
     with served(tmp_path) as url:
         addresses = built(tmp_path, theme, url, drawn, packed)
-        return visited(chromium, addresses, width, theme)
+        return visited(browser, addresses, width, theme)
 
 
 def harmless(visit):
@@ -43,12 +37,10 @@ def test_all_entries_are_on_few_pages():
 
 # On a wide page notes stand in the margin, on a narrow one they are opened over it.
 @pytest.mark.parametrize(("theme", "width"), [("mkdocs", 390), ("material", 1440)])
-def test_nothing_runs_and_nothing_is_loaded_from_elsewhere(
-    tmp_path, chromium, packed, theme, width
-):
+def test_nothing_runs_and_nothing_is_loaded_from_elsewhere(tmp_path, browser, packed, theme, width):
     drawn = pages(entries(), ON_A_PAGE)
 
-    visit = attack(tmp_path, chromium, packed, theme, drawn, width)
+    visit = attack(tmp_path, browser, packed, theme, drawn, width)
 
     assert visit.marked > 0.7 * len(entries())
     assert visit.found > 10
@@ -58,10 +50,10 @@ def test_nothing_runs_and_nothing_is_loaded_from_elsewhere(
 @pytest.mark.long
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("theme", THEMES)
-def test_nothing_of_many_runs(tmp_path, chromium, packed, theme, width):
+def test_nothing_of_many_runs(tmp_path, browser, packed, theme, width):
     drawn = pages(drawn_entries(MANY, f"{theme} {width}"), ON_A_LONG_PAGE)
 
-    visit = attack(tmp_path, chromium, packed, theme, drawn, width)
+    visit = attack(tmp_path, browser, packed, theme, drawn, width)
 
     assert visit.marked > 0.5 * MANY
     harmless(visit)
@@ -78,9 +70,9 @@ def test_nothing_of_many_runs(tmp_path, chromium, packed, theme, width):
         ("<img src=https://elsewhere.example/x.png>", "elsewhere"),
     ],
 )
-def test_a_visitor_notices_what_runs_and_what_is_loaded(tmp_path, chromium, page, noticed):
+def test_a_visitor_notices_what_runs_and_what_is_loaded(tmp_path, browser, page, noticed):
     with served(tmp_path) as url:
         (tmp_path / "served" / "index.html").write_text(page, "utf-8")
-        visit = visited(chromium, [f"{url}/"], 400)
+        visit = visited(browser, [f"{url}/"], 400)
 
     assert getattr(visit, noticed)

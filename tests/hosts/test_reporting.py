@@ -4,8 +4,8 @@ from types import SimpleNamespace
 import pytest
 
 from mkdocs_annotate.hosts.logs import Reporter, begin_reports, reporter_of
-from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
+from mkdocs_annotate.model.reporting import RuleSettings
 
 PROBLEM = Problem(Position("mkdocs.yml", 1, 1), Rule.BAD_OPTION, "x")
 

@@ -6,8 +6,8 @@ from mkdocs.exceptions import Abort
 
 from mkdocs_annotate.hosts.extension import AnnotateExtension, StrictError
 from mkdocs_annotate.hosts.option_values import site_rules
-from mkdocs_annotate.model.levels import RuleSettings
 from mkdocs_annotate.model.problems import Level, Rule
+from mkdocs_annotate.model.reporting import RuleSettings
 
 
 def levels(rules):

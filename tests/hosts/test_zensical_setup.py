@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_annotate.files.assets import ASSETS, asset_path
+from mkdocs_annotate.files.paths import ASSETS, asset_path
 from mkdocs_annotate.hosts.zensical_page import setup_of, setup_problems
 
 COMPLETE = {

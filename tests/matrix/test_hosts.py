@@ -129,7 +129,7 @@ def annotated_part(html: str) -> str:
     """Return the article of a page with its marks, panel, notes and sources."""
     start, end = html.index("<!--ann-->"), html.rindex("<!--/ann-->")
     # Zensical takes this attribute out of what it publishes.
-    return html[start:end].replace(" data-search-exclude", "")
+    return re.sub(' data-search-exclude(="")?', "", html[start:end])
 
 
 def without_addresses(html: str) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_annotate.files.assets import ASSETS, asset_path
-from mkdocs_annotate.hosts.projects import MkDocsProject
+from mkdocs_annotate.files.paths import ASSETS, asset_path
+from mkdocs_annotate.hosts.mkdocs_project import MkDocsProject
 
 # The warnings of neighbours about what they use are their own affair.
 pytestmark = pytest.mark.filterwarnings("ignore")

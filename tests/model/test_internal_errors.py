@@ -1,6 +1,5 @@
-from mkdocs_annotate.model.internal_errors import internal_error
-from mkdocs_annotate.model.levels import RuleSettings, levelled
 from mkdocs_annotate.model.problems import Position, Rule
+from mkdocs_annotate.model.reporting import RuleSettings, internal_error, levelled
 
 PLACE = Position("a.annotations.yml", 3, 5)
 
@@ -21,7 +20,7 @@ def test_the_message_names_the_error_and_our_line_that_raised_it():
 
     assert problem.rule is Rule.INTERNAL
     assert problem.position == PLACE
-    assert "mkdocs-annotate failed with TypeError in model.levels:" in problem.message
+    assert "mkdocs-annotate failed with TypeError in model.reporting:" in problem.message
 
 
 def test_the_message_is_one_harmless_line():

@@ -1,7 +1,7 @@
 import pytest
 
-from mkdocs_annotate.model.levels import RuleSettings, levelled, silent_rules
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule
+from mkdocs_annotate.model.reporting import RuleSettings, levelled, silent_rules
 
 PLACE = Position("a.yml", 1, 1)
 ORPHAN = Problem(PLACE, Rule.ORPHAN, "a")

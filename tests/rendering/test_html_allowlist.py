@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.rendering.html_allowlist import MAX_DEPTH, is_allowed_html
+from mkdocs_annotate.rendering.note_content import MAX_DEPTH, is_allowed_html
 
 CLOSED = [
     "",

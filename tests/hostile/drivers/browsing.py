@@ -3,7 +3,6 @@
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from playwright.sync_api import Browser, Page, Route, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, Route, TimeoutError
 
 from drivers.corpus import ADDRESSES, CALL, NOTES, TEXTS, _yaml
 from drivers.inputs import mixed
@@ -210,15 +209,6 @@ def served(folder: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    """Yield Chromium."""
-    path = shutil.which(os.environ.get("CHROMIUM") or "chromium")
-    assert path, "install Chromium, or give its path in CHROMIUM"
-    with sync_playwright() as play:
-        yield play.chromium.launch(executable_path=path, args=["--no-sandbox"])
 
 
 @dataclass

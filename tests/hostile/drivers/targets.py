@@ -26,8 +26,8 @@ from mkdocs_annotate.model.problems import Position, Problem, shown
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.moving.links import mended_markdown
-from mkdocs_annotate.rendering.html_allowlist import is_allowed_html
 from mkdocs_annotate.rendering.index_markers import markers_of
+from mkdocs_annotate.rendering.note_content import is_allowed_html
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.other_forms import searchable
 from mkdocs_annotate.rendering.page import render_page

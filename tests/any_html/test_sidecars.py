@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_annotate.hosts.html_settings import SiteSettings
-from mkdocs_annotate.hosts.html_sidecars import pairs_of
+from mkdocs_annotate.any_html.settings import SiteSettings
+from mkdocs_annotate.any_html.sidecars import pairs_of
 
 SETTINGS = SiteSettings(Path("built"), Path("notes"), Path("notes"))
 

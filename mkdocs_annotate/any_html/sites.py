@@ -8,10 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from mkdocs_annotate.exchange.publication import SOURCES, data_block, path_beside
-from mkdocs_annotate.files.assets import INDEX_ASSET
-from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.html_pages import (
+from mkdocs_annotate.any_html.pages import (
     CHANGED,
     USUAL_SELECTORS,
     Decoded,
@@ -23,8 +20,8 @@ from mkdocs_annotate.hosts.html_pages import (
     left_alone,
     plain_page,
 )
-from mkdocs_annotate.hosts.html_settings import SiteSettings
-from mkdocs_annotate.hosts.html_sidecars import (
+from mkdocs_annotate.any_html.settings import SiteSettings
+from mkdocs_annotate.any_html.sidecars import (
     ASSETS_FOLDER,
     PAGES,
     XML,
@@ -32,11 +29,13 @@ from mkdocs_annotate.hosts.html_sidecars import (
     misnamed_sidecars,
     pairs_of,
 )
+from mkdocs_annotate.exchange.publication import SOURCES, data_block, path_beside
+from mkdocs_annotate.files.paths import INDEX_ASSET, display_path
 from mkdocs_annotate.hosts.publishing import PageExport
 from mkdocs_annotate.hosts.sites import registry_of, site_of
-from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link, LinkKind
 from mkdocs_annotate.model.problems import Problem, in_order
+from mkdocs_annotate.model.reporting import levelled
 from mkdocs_annotate.rendering.documents import HtmlDocument, read_document
 from mkdocs_annotate.rendering.index_markers import marker_problem
 from mkdocs_annotate.rendering.index_sections import CataloguedPage

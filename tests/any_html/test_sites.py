@@ -2,8 +2,8 @@
 
 import pytest
 
-from mkdocs_annotate.hosts.html_settings import SiteSettings
-from mkdocs_annotate.hosts.html_sites import HtmlSite, address_of
+from mkdocs_annotate.any_html.settings import SiteSettings
+from mkdocs_annotate.any_html.sites import HtmlSite, address_of
 from mkdocs_annotate.model.links import Link, LinkKind
 
 

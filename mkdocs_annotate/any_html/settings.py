@@ -9,10 +9,10 @@ from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.option_places import OWN_FILE, OptionProblem, option_problems
 from mkdocs_annotate.hosts.options import OPTIONS, Options, address_mistakes, parse_options
 from mkdocs_annotate.hosts.sites import missing_folders
-from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
 from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import Position, Problem, Rule, in_order, shown
+from mkdocs_annotate.model.reporting import levelled
 from mkdocs_annotate.rendering.selectors import Selector, parse_selectors
 from mkdocs_annotate.sidecar import nodes
 

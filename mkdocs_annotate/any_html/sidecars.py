@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from mkdocs_annotate.any_html.settings import SiteSettings
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.html_settings import SiteSettings
 from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule
 from mkdocs_annotate.sidecar.files import SUFFIX, intended_article, looks_like_sidecar, misnamed

@@ -8,18 +8,18 @@ from pathlib import Path
 
 from mkdocs_annotate.anchoring.page import Page as PageText
 from mkdocs_annotate.anchoring.projection import project
+from mkdocs_annotate.any_html.settings import SettingsError, SiteSettings, read_settings
+from mkdocs_annotate.any_html.sidecars import sidecar_names
+from mkdocs_annotate.any_html.sites import HtmlSite, address_of, source_beside
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.html_settings import SettingsError, SiteSettings, read_settings
-from mkdocs_annotate.hosts.html_sidecars import sidecar_names
-from mkdocs_annotate.hosts.html_sites import HtmlSite, address_of, source_beside
 from mkdocs_annotate.hosts.opened_articles import OpenArticle, on_all_cores
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.project_base import ProjectError, source_problems
+from mkdocs_annotate.hosts.project import ProjectError, source_problems
 from mkdocs_annotate.hosts.sites import registry_of, site_of, source_files
-from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Problem, shown
+from mkdocs_annotate.model.reporting import levelled
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.page import RenderedPage
 from mkdocs_annotate.rendering.site import Site

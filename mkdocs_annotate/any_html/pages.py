@@ -7,14 +7,14 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from mkdocs_annotate.files.assets import ASSETS
+from mkdocs_annotate.any_html.settings import SELECTOR_HINT
+from mkdocs_annotate.files.paths import ASSETS
 from mkdocs_annotate.hosts.conversion import annotated
 from mkdocs_annotate.hosts.host_page import HostPage
-from mkdocs_annotate.hosts.html_settings import SELECTOR_HINT
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.places import Span
 from mkdocs_annotate.model.problems import Position, Problem, Rule, in_order, shown
+from mkdocs_annotate.model.reporting import levelled
 from mkdocs_annotate.model.sidecar import Sidecar
 from mkdocs_annotate.rendering.documents import HtmlDocument, read_document
 from mkdocs_annotate.rendering.page import RenderedPage

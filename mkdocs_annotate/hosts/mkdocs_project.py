@@ -42,7 +42,7 @@ from mkdocs_annotate.hosts.mkdocs_page import (
 from mkdocs_annotate.hosts.opened_articles import OpenArticle, Opened, on_all_cores
 from mkdocs_annotate.hosts.option_places import option_problems
 from mkdocs_annotate.hosts.options import address_mistakes, parse_options
-from mkdocs_annotate.hosts.project_base import ProjectError, source_problems, unlisted
+from mkdocs_annotate.hosts.project import ProjectError, source_problems, unlisted
 from mkdocs_annotate.hosts.publishing import language_of, name_of
 from mkdocs_annotate.hosts.site_files import (
     left_out,
@@ -61,9 +61,9 @@ from mkdocs_annotate.hosts.sites import (
 )
 from mkdocs_annotate.hosts.zensical_config import as_mkdocs, read_table, unseen_plugin_options
 from mkdocs_annotate.hosts.zensical_page import setup_of, setup_problems
-from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Position, Problem, Rule, in_order, shown
+from mkdocs_annotate.model.reporting import levelled
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.splice import without_annotations

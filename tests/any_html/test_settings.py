@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_annotate.hosts.html_settings import SettingsError, read_settings
+from mkdocs_annotate.any_html.settings import SettingsError, read_settings
 from mkdocs_annotate.model.problems import Level, Rule
 
 

@@ -1,10 +1,11 @@
-"""What commands print: problems as text or JSON, passages in their context, changes as a diff."""
+"""What commands print, and the answers that they read."""
 
 import ast
 import hashlib
 import inspect
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +14,8 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, metadata
 from typing import Any
 from urllib.parse import quote
+
+import click
 
 from mkdocs_annotate import __version__
 from mkdocs_annotate.anchoring.page import Page
@@ -262,3 +265,50 @@ def rule_meanings() -> dict[str, str]:
         ):
             found[statement.targets[0].id] = " ".join(str(below.value.value).split())
     return found
+
+
+class Ended(Exception):
+    """There are no more answers: the input ends, or Ctrl-C was typed."""
+
+    def __init__(self, *, stopped: bool) -> None:
+        super().__init__()
+        self.stopped = stopped
+        """It was Ctrl-C."""
+
+
+def read_key(question: str) -> str:
+    """Return the answer to `question`: at a terminal the key that is pressed, else a line.
+
+    Raises Ended.
+    """
+    click.echo(question, nl=False)
+    try:
+        if sys.stdin.isatty():
+            key = click.getchar()
+            click.echo(key)
+        else:
+            key = _typed_line()
+        return key.strip()
+    except (KeyboardInterrupt, EOFError) as error:
+        click.echo()
+        raise Ended(stopped=isinstance(error, KeyboardInterrupt)) from error
+
+
+def read_line(question: str) -> str:
+    """Return a line in answer to `question`, without blanks around it.  Raises Ended."""
+    click.echo(question, nl=False)
+    try:
+        return _typed_line().strip()
+    except (KeyboardInterrupt, EOFError) as error:
+        click.echo()
+        raise Ended(stopped=isinstance(error, KeyboardInterrupt)) from error
+
+
+def _typed_line() -> str:
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    if not sys.stdin.isatty():
+        # Nobody else writes down what was answered.
+        click.echo(line.strip())
+    return line

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_annotate.hosts.html_pages import annotate_html, decode_page, plain_page
+from mkdocs_annotate.any_html.pages import annotate_html, decode_page, plain_page
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.model.problems import Rule
 from mkdocs_annotate.rendering.splice import without_annotations

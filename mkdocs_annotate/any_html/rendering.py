@@ -14,21 +14,19 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from mkdocs_annotate.anchoring.projection import project
+from mkdocs_annotate.any_html.pages import Decoded
+from mkdocs_annotate.any_html.settings import SiteSettings
+from mkdocs_annotate.any_html.sidecars import ASSETS_FOLDER
+from mkdocs_annotate.any_html.sites import HtmlSite, IndexedPage
 from mkdocs_annotate.exchange.csl import CslList
 from mkdocs_annotate.exchange.publication import SITE_FOLDER, SOURCES, path_beside, title_of
 from mkdocs_annotate.exchange.web_annotation import AnnotationLists
-from mkdocs_annotate.files.assets import ASSETS, INDEX_ASSET, asset_path
-from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.html_pages import Decoded
-from mkdocs_annotate.hosts.html_settings import SiteSettings
-from mkdocs_annotate.hosts.html_sidecars import ASSETS_FOLDER
-from mkdocs_annotate.hosts.html_sites import HtmlSite, IndexedPage
+from mkdocs_annotate.files.paths import ASSETS, INDEX_ASSET, asset_path, display_path
 from mkdocs_annotate.hosts.opened_articles import on_all_cores
 from mkdocs_annotate.hosts.publishing import PageExport
-from mkdocs_annotate.model.internal_errors import internal_error
-from mkdocs_annotate.model.levels import levelled
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Position, Problem, in_order
+from mkdocs_annotate.model.reporting import internal_error, levelled
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.index_sections import CataloguedPage, index_entries
 from mkdocs_annotate.rendering.page import RenderedPage

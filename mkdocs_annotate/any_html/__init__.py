@@ -1,0 +1,1 @@
+"""Any HTML: pages and sites that another program built, annotated afterwards."""
