@@ -39,11 +39,11 @@ __all__ = [
 ]
 
 _MODULES = {
+    "any_html.pages": ("annotate_html",),
     "hosts.extension": ("AnnotateExtension", "StrictError"),
-    "hosts.html_pages": ("annotate_html",),
     "hosts.options": ("Options",),
-    "model.levels": ("RuleSettings",),
     "model.problems": ("Level", "Position", "Problem", "Rule"),
+    "model.reporting": ("RuleSettings",),
     "model.sidecar": ("Sidecar",),
     "rendering.page": ("RenderedPage", "render_page"),
     "rendering.site": ("Presentation", "Site"),

@@ -146,4 +146,5 @@ def test_reading_is_linear_whatever_is_never_closed(pattern):
         read_document(html, USUAL)
         return time.process_time() - begun
 
-    assert seconds(40_000) < 8 * max(seconds(10_000), 0.01)
+    # Below so many the collector of garbage hardly runs.
+    assert seconds(80_000) < 8 * max(seconds(20_000), 0.01)
