@@ -214,4 +214,5 @@ def test_the_search_finds_what_is_quadratic(monkeypatch):
 
     monkeypatch.setitem(TARGETS, "quadratic", Target(quadratic, ("a",), PAGES))
 
-    assert superlinear("quadratic", ("", "a", ""))
+    # One short measurement on a busy machine is enough to miss it.
+    assert any(superlinear("quadratic", ("", "a", "")) for _ in range(3))
