@@ -1,4 +1,4 @@
-"""Rules about sources: are they cited, are they still there, is a copy kept."""
+"""How sources and annotations stand: uncited, without a copy, unfinished, and how old."""
 
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping

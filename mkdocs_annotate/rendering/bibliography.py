@@ -1,6 +1,7 @@
-"""Links that open a document at some words: `#:~:text=`.
+"""The sources of one page: how a note cites them, and the list at its end.
 
-Source: WICG, URL Fragment Text Directives §3.3; `-`, `,` and `&` are its syntax.
+Source of links to the cited words: WICG, URL Fragment Text Directives §3.3; `-`, `,` and `&`
+are its syntax.
 """
 
 import re
