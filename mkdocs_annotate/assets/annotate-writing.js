@@ -125,13 +125,13 @@
   }
 
   // In place of the host's own reloading, which would take selections and focus away.
-  async function follow() {
-    let [, epoch, id] = /(\d+)\/(\d+)$/.exec(window.annotateLive);
+  async function follow(changes) {
+    let [, epoch, id] = /(\d+)\/(\d+)$/.exec(changes);
     for (;;) {
       if (doc.hidden) await new Promise(resolve => doc.addEventListener("visibilitychange", resolve, { once: true }));
       try {
         const answer = await (await fetch(`/livereload/${epoch}/${id}`)).text();
-        if (!(parseFloat(answer) > parseFloat(epoch))) continue;
+        if (!/^\d+$/.test(answer) || answer === epoch) continue;
         epoch = answer;
         const told = form || panel?.dirty ? { error: 1 } : await ask({ do: "state" });
         if (!told.error) state = told;
@@ -321,7 +321,7 @@
     const voice = h("select", {}, ...[["", "–"], ["author", w("voice_author")], ["quoted", w("voice_quoted")]]
       .map(([value, words]) => h("option", { value }, words)));
     voice.value = said.voice ?? "";
-    const technique = text("technique"), by = text("by");
+    const technique = text("technique"), by = text("by", what.selection && !kept ? { value: state.by } : {});
     const tags = text("tags", { value: [said.tags ?? []].flat().join(", ") });
     const draft = h("input", { type: "checkbox", checked: said.draft === "true" });
     const rows = rowsOf(said.sources);
@@ -388,7 +388,7 @@
       event?.preventDefault();
       const fields = changed();
       const told = await change(what.selection
-        ? { do: "add", selection: what.selection, fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value.length)) }
+        ? { do: "add", selection: what.selection, fields: Object.fromEntries(Object.entries(fields).filter(([key, value]) => value.length || key === "by")) }
         : { do: "change", index: what.index, fields }, w("saved"));
       if (!told.error) {
         const added = what.selection ? state.entries.at(-1).id : what.id;
@@ -551,7 +551,8 @@
     doc.addEventListener("click", onAct);
     furnish();
     fetched().then(now => { inner ??= now.article; frame ??= now.around; }); // a save may be first
-    if (window.annotateLive) follow();
+    const changes = script.dataset.changes || window.annotateLive;
+    if (changes) follow(changes);
     new ResizeObserver(([{ contentRect }]) => {
       if (contentRect.width !== lay.width) lay();
       lay.width = contentRect.width;
