@@ -5,9 +5,10 @@ conflict, and nothing is written.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from mkdocs_annotate.anchoring.anchors import Anchor, anchor
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.files.paths import display_path, is_inside
 from mkdocs_annotate.model.problems import Level, Problem
-from mkdocs_annotate.model.sidecar import slug_of
+from mkdocs_annotate.model.sidecar import Sidecar, slug_of
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Vocabulary
 from mkdocs_annotate.rendering.note_content import Resolve
@@ -123,7 +124,7 @@ _Edited = tuple[str, "int | None"]
 def _add(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
     file = page.file
     found = placed(selection(request), page.text)
-    defaults = parse_sidecar(text, file)[0].defaults
+    defaults = read(text, file)[0].defaults
     given = _given(request, FIELDS)
     if not any(given.get(key) for key in ("note", "sources", "kind", "technique")):
         raise Refused("say something about the passage: a note, a source or a kind")
@@ -272,7 +273,7 @@ def _cited(
     if not isinstance(cited, list):
         return given, {}
     file = page.file
-    known = {*page.registry, *parse_sidecar(text, file)[0].sources}
+    known = {*page.registry, *read(text, file)[0].sources}
     fresh: dict[str, dict[str, str]] = {}
     citations: list[dict[str, str]] = []
     for one in cited:
@@ -316,9 +317,15 @@ def _must_be_sound(page: WritablePage, text: str, edited: str, file: str) -> Non
         raise Refused("\n".join(sentence_of(one) for one in new))
 
 
+@lru_cache(maxsize=4)
+def read(text: str, file: str) -> tuple[Sidecar, Sequence[Problem]]:
+    """Return what a sidecar with `text` says, and what is wrong with it, kept for a while."""
+    return parse_sidecar(text, file)
+
+
 def all_problems(page: WritablePage, text: str, file: str) -> list[Problem]:
     """Return what is wrong with a sidecar of `page` that has `text`, passages aside."""
-    sidecar, problems = parse_sidecar(text, file)
+    sidecar, problems = read(text, file)
     return [*problems, *check_sidecar(sidecar, page.vocabulary, page.registry)]
 
 
@@ -329,7 +336,7 @@ def sentence_of(problem: Problem) -> str:
 
 def _must_be_placed(page: WritablePage, text: str, index: int, file: str) -> None:
     written = written_entries(text, file)[index]
-    for one in parse_sidecar(text, file)[0].annotations:
+    for one in read(text, file)[0].annotations:
         if one.position == written.position and isinstance(anchor(one, page.text), Anchor):
             return
     raise Refused("the passage would have no certain place; select a few words more")

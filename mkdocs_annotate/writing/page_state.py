@@ -12,9 +12,14 @@ from mkdocs_annotate.model.problems import Level, Position, Problem, in_order
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.translations import DEFAULT_LANGUAGE, base_of, words_of
-from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.value_editing import written_article, written_entries
-from mkdocs_annotate.writing.operations import WritablePage, all_problems, digest, sentence_of
+from mkdocs_annotate.writing.operations import (
+    WritablePage,
+    all_problems,
+    digest,
+    read,
+    sentence_of,
+)
 
 if TYPE_CHECKING:
     from mkdocs_annotate.model.sidecar import Annotation, Sidecar
@@ -30,7 +35,7 @@ def state_of(page: WritablePage, text: str | None) -> dict[str, Any]:
     mistakes), `said`, its fields as they were typed, and for an orphan `why` and `repairs`.
     """
     file = page.file
-    sidecar, _ = parse_sidecar(text or "", file)
+    sidecar, _ = read(text or "", file)
     anchoring = anchor_all(sidecar.annotations, page.text)
     told = explained_all(anchoring.orphans, page.text, _MOST_EXPLAINED)
     lost = {orphan.annotation.position: (orphan, problem) for orphan, problem in told}
