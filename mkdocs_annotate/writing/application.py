@@ -43,6 +43,14 @@ ENDPOINT = "/.annotate/"
 SCRIPT, STYLE = "annotate-writing.js", "annotate-writing.css"
 _TYPES = {SCRIPT: "text/javascript; charset=utf-8", STYLE: "text/css; charset=utf-8"}
 
+_CLOSED = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+"""What keeps other sites from showing, loading and holding on to anything of this one."""
+
 _CHANGED = "somebody else has changed the file meanwhile; look, and save again"
 
 _MOST_UNDO = 50
@@ -202,8 +210,8 @@ class WritingApplication:
 
         result = self._inner(environ, start)
         status, headers, *more = kept
-        headers = [pair for pair in headers if pair[0].lower() != "x-frame-options"]
-        headers += [("X-Frame-Options", "DENY"), ("X-Content-Type-Options", "nosniff")]
+        ours = {name.lower() for name, _ in _CLOSED}
+        headers = [*(pair for pair in headers if pair[0].lower() not in ours), *_CLOSED]
         types = [value for name, value in headers if name.lower() == "content-type"]
         html = bool(types) and types[0].startswith("text/html")
         if not html or not status.startswith("200") or environ["REQUEST_METHOD"] != "GET":
@@ -300,9 +308,7 @@ def _answer(status: str, type_: str, body: bytes, start: StartResponse) -> Itera
         ("Content-Type", type_),
         ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-        ("X-Frame-Options", "DENY"),
-        ("Cross-Origin-Resource-Policy", "same-origin"),
+        *_CLOSED,
     ]
     start(status, headers)
     return [body]
