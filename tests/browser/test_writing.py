@@ -79,14 +79,15 @@ def writer(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Writer]]:
     """Return a function that serves a site, with a sidecar if one is given, and opens its page."""
     started = []
 
-    def opened(sidecar: str = "", theme: str = "mkdocs", **settings: object) -> Writer:
+    def opened(sidecar: str = "", theme: str = "{name: mkdocs}", **settings: object) -> Writer:
         docs = tmp_path / "docs"
         docs.mkdir()
+        (docs / "mill.md").write_text("# The mill\n\nIt grinds rye.\n", "utf-8")
         (docs / "index.md").write_text(ARTICLE, "utf-8")
         if sidecar:
             (docs / "index.annotations.yml").write_text(sidecar, "utf-8")
         (tmp_path / "mkdocs.yml").write_text(
-            f"site_name: S\ntheme: {{name: {theme}}}\n"
+            f"site_name: S\nsite_url: https://example.org/\ntheme: {theme}\n"
             "plugins: [annotate: {write: true, me: NN, sources: false}]\n",
             "utf-8",
         )
@@ -302,11 +303,54 @@ def test_axe_finds_nothing_in_form_and_panel(writer, width):
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
 
 
+INSTANT = "{name: material, font: false, features: [navigation.instant]}"
+
+
+def test_after_an_instant_navigation_the_next_page_is_written_and_the_form_waits_on_its_own(writer):
+    here = writer(theme=INSTANT)
+    page = here.page
+    page.evaluate("window.same = true")
+    here.begin("4 million")
+    page.keyboard.type("Kept.")
+    page.evaluate("document.querySelector('.md-nav a[href*=mill]').click()")
+    expect(page.locator("h1")).to_contain_text("The mill")
+    expect(page.locator(".ann-w-form")).to_have_count(0)
+    assert page.evaluate("window.same")
+
+    here.annotate("rye", "", "A grain.")
+
+    written = (here.docs / "mill.annotations.yml").read_text("utf-8")
+    assert "quote: rye\n    note: A grain." in written
+    expect(page.locator(".ann-m")).to_have_text("rye")
+    page.evaluate("document.querySelector('.md-header a.md-logo').click()")
+    expect(page.locator(".ann-w-form textarea").first).to_have_value("Kept.")
+    assert page.evaluate("window.same")
+
+
+def test_on_a_phone_words_are_touched_and_the_button_opens_a_sheet(writer):
+    here = writer(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
+    page = here.page
+    here.select("a triumph")  # as a long press does it
+    page.locator(".ann-w-pick").tap()
+    form = page.locator(".ann-w-form")
+    expect(form).to_be_visible()
+
+    box = form.bounding_box()
+    assert box["x"] == 0
+    assert box["width"] == 390
+    assert box["y"] + box["height"] == pytest.approx(780, abs=1)
+    page.locator(".ann-w-form textarea").first.fill("Hers.")
+    page.get_by_role("button", name="Save").tap()
+
+    expect(form).to_have_count(0)
+    assert "quote: a triumph\n    note: Hers." in here.sidecar
+
+
 def test_without_the_token_a_page_says_where_to_find_it(writer):
     here = writer()
     stranger = here.page.context.browser.new_context().new_page()
     stranger.goto(here.address.partition("#")[0])
 
     expect(stranger.locator(".ann-w-say")).to_contain_text("the terminal")
-    expect(stranger.locator(".ann-w-bar")).to_have_count(0)
+    expect(stranger.locator(".ann-w-bar")).to_be_hidden()
     stranger.context.close()
