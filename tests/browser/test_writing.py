@@ -5,13 +5,19 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import markdown
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from mkdocs_annotate.any_html.settings import read_settings
+from mkdocs_annotate.any_html.writing import BuiltPages, WritingServer
+from tests.browser.engines import firefox, missing
 
 ARTICLE = """# The bridge
 
@@ -291,6 +297,7 @@ def test_orphans_are_placed_by_hand_and_by_what_is_proposed(writer):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_in_form_and_panel(writer, width):
     here = writer(
+        "sources: {b: {title: The budget}}\n"
         "annotations:\n  - quote: nowhere at all\n    note: Two.\n",
         viewport={"width": width, "height": 800},
     )
@@ -298,6 +305,16 @@ def test_axe_finds_nothing_in_form_and_panel(writer, width):
     here.page.locator(".ann-w-bar").click()
     found = Axe().run(here.page, ".ann-w", tags).response["violations"]
     here.begin("4 million")
+    here.page.keyboard.press("Alt+5")
+    here.page.get_by_role("combobox", name="Source").fill("budg")
+    expect(here.page.get_by_role("option", name="The budget")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    here.page.locator(".ann-w-form details").evaluate("it => it.open = true")
+    found += Axe().run(here.page, ".ann-w", tags).response["violations"]
+    here.page.keyboard.press("Escape")
+    here.page.keyboard.press("Escape")
+    expect(here.page.get_by_role("alertdialog")).to_be_visible()
     found += Axe().run(here.page, ".ann-w", tags).response["violations"]
 
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
@@ -354,3 +371,72 @@ def test_without_the_token_a_page_says_where_to_find_it(writer):
     expect(stranger.locator(".ann-w-say")).to_contain_text("the terminal")
     expect(stranger.locator(".ann-w-bar")).to_be_hidden()
     stranger.context.close()
+
+
+@pytest.mark.long
+def test_words_are_annotated_in_firefox(tmp_path, monkeypatch):
+    assert not missing("firefox"), "install firefox-esr"
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "built").mkdir()
+    (tmp_path / "notes").mkdir()
+    html = markdown.markdown(ARTICLE)
+    (tmp_path / "built/index.html").write_text(
+        f"<!DOCTYPE html><meta charset=utf-8><title>T</title><main>{html}</main>", "utf-8"
+    )
+    pages = BuiltPages(read_settings(Path("built"), Path("notes")), lambda line: None)
+    server = WritingServer(pages, 0)
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    try:
+        with firefox() as window:
+            window.open(server.address, 1200)
+            until(window, "document.querySelector('.ann-w-bar').textContent.includes('0')")
+            window.run(f"({SELECT})(['council', 'triumph'])")
+            keys(window, "a")
+            until(window, "document.activeElement.tagName === 'TEXTAREA'")
+            keys(window, "By nine votes.")
+            keys(window, "\ue009\ue007")  # Control and Enter, as WebDriver calls them
+            until(window, "document.querySelectorAll('.ann-m').length > 0")
+            assert window.run("document.querySelector('.ann-w-form')") is None
+            window.click(".ann-w-say button")
+            until(window, "document.querySelectorAll('.ann-m').length === 0")
+            assert list(Path("notes").iterdir()) == []
+            keys(window, "x")
+            window.run(f"({SELECT})(['triumph', 'triumph'])")
+            until(window, "!document.querySelector('.ann-w-pick').hidden")
+            window.click(".ann-w-pick")
+            until(window, "document.activeElement.tagName === 'TEXTAREA'")
+            keys(window, "Hers.")
+            window.click(".ann-w-save")
+            until(window, "document.querySelectorAll('.ann-m').length > 0")
+    finally:
+        server.stop()
+        thread.join()
+
+    written = Path("notes/index.annotations.yml").read_text("utf-8")
+    assert "quote: triumph\n    note: Hers.\n" in written
+
+
+def until(window, holds):
+    """Wait in a window of Firefox until an expression holds."""
+    told = window.run(
+        "new Promise(done => { const end = Date.now() + 15000;"
+        f"const look = () => {holds} ? done('') : Date.now() > end"
+        " ? done(document.body.innerText) : setTimeout(look, 50); look(); })"
+    )
+    assert told == ""
+
+
+def keys(window, text):
+    """Press keys in a window of Firefox: one after the other, or Control with another."""
+    down = [{"type": "keyDown", "value": key} for key in text]
+    up = [{"type": "keyUp", "value": key} for key in text]
+    if text[0] == "\ue009":
+        actions = [*down, *reversed(up)]
+    else:
+        actions = [part for pair in zip(down, up, strict=True) for part in pair]
+    window.ask(
+        "input.performActions",
+        context=window.context,
+        actions=[{"type": "key", "id": "keys", "actions": actions}],
+    )
