@@ -63,11 +63,14 @@
     return { ...told, status: answer.status };
   }
 
+  let changes = 0; // how many were made here: what was asked for before one of them is old
+
   async function change(what, done, focus) {
     const told = await ask(what);
     if (told.error) return told;
     const undo = told.undo;
     state = told;
+    changes++;
     if (panel) panel.dirty = false;
     swap(told.article);
     say(done, undo && (() => change({ do: "undo" }, w("undone")).then(fail)));
@@ -91,7 +94,7 @@
     return null;
   }
 
-  const PARTS = /^([^]*)<!--ann-page [^ ]*-->([^]*)<!--\/ann-page-->/;
+  const PARTS = /^([^]*)<!--ann-page [^ >]*-->([^]*)<!--\/ann-page-->/;
   let inner; // the article as it was fetched last
   let frame; // the head of the page, without the numbers of a build
 
@@ -122,24 +125,26 @@
   const lay = () => bounds()?.[1].parentNode.dispatchEvent(new Event("change", { bubbles: true }));
 
   async function show() {
-    const before = mark;
+    const [before, count] = [mark, changes];
     const { article, around } = await fetched();
     if (mark !== before || !mark?.isConnected) return; // another page is being put in
+    if (count !== changes) return show();
     if (article === undefined || (frame !== undefined && around !== frame && !form && !panel)) return location.reload();
     swap(article);
   }
 
   // In place of the host's own reloading, which would take selections and focus away.
-  async function follow(changes) {
-    let [, epoch, id] = /(\d+)\/(\d+)$/.exec(changes);
+  async function follow(address) {
+    let [, epoch, id] = /(\d+)\/(\d+)$/.exec(address);
     for (;;) {
       if (doc.hidden) await new Promise(resolve => doc.addEventListener("visibilitychange", resolve, { once: true }));
       try {
         const answer = await (await fetch(`/livereload/${epoch}/${id}`)).text();
         if (!/^\d+$/.test(answer) || answer === epoch) continue;
         epoch = answer;
+        const count = changes;
         const told = form || panel?.dirty ? { error: 1 } : await ask({ do: "state" });
-        if (!told.error) state = told;
+        if (!told.error && count === changes) state = told;
         await show();
       } catch {
         await new Promise(resolve => setTimeout(resolve, 3000));
@@ -636,8 +641,8 @@
     doc.addEventListener("selectionchange", watch);
     doc.addEventListener("keydown", onKey);
     doc.addEventListener("click", onAct);
-    const changes = script.dataset.changes || window.annotateLive;
-    if (changes) follow(changes);
+    const address = script.dataset.changes || window.annotateLive;
+    if (address) follow(address);
     // Themes with instant navigation put the next page in place of this one, without a load.
     new MutationObserver(() => {
       if (mark?.isConnected && root.isConnected) return;
