@@ -29,6 +29,10 @@ class DirectEnvironment(Environment):
 
     code_generator_class = _Direct
 
+    def __deepcopy__(self, memo: object) -> "DirectEnvironment":
+        """Return this environment: each node has it, and templates in it can't be copied."""
+        return self
+
 
 class Joiner(NodeTransformer):
     """Makes one template of ours of all that it includes, imports and calls.
