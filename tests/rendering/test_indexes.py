@@ -6,8 +6,11 @@ from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
 from mkdocs_annotate.rendering.index_markers import markers_of
 from mkdocs_annotate.rendering.index_sections import CataloguedPage, IndexEntry
 from mkdocs_annotate.rendering.indexes import Index, PageAddress
-from mkdocs_annotate.rendering.templates import templates_of
+from mkdocs_annotate.rendering.page import render_page
+from mkdocs_annotate.rendering.site import Presentation, Site
+from mkdocs_annotate.rendering.templates import Templates, templates_of
 from mkdocs_annotate.rendering.translations import wording_of
+from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 HARBOUR = Source(
     "Minutes & more",
@@ -236,6 +239,21 @@ def test_under_a_speaker_the_name_is_not_said_again():
     shown = html("speakers")
 
     assert words(shown) == "Ines A &lt;b&gt;old&lt;/b&gt; bridge ugly"
+
+
+def test_a_page_is_rendered_after_an_index_by_the_same_templates():
+    templates = Templates()
+    marker = markers_of("<!-- annotate: sources -->", DEFAULT_VOCABULARY)[0]
+    made = Index(marker, CATALOGUE, DEFAULT_VOCABULARY, wording_of("en"), templates)
+    made.page(0, [place("all/")])
+    sidecar, _ = parse_sidecar("annotations: [{quote: old, kind: opinion}]\n", "a.yml")
+
+    page = render_page(
+        "<p>An old one.</p>", "", sidecar, Site(templates=templates), Presentation(), str
+    )
+
+    assert page.problems == ()
+    assert "ann-panel" in page.html
 
 
 def test_articles_of_one_title_are_told_apart_by_their_paths():
