@@ -137,7 +137,7 @@ def annotate_document(
     place = document.article
     if not whole and not request.selectors:
         place = Span(0, len(plain))
-    refusal = _refusal(document, request) if whole or request.selectors else None
+    refusal = _refusal(document, request, searched=whole or bool(request.selectors))
     if refusal or place is None:
         return _left(plain, request, options, *(refusal or _NO_ARTICLE))
     known = page if page.language else replace(page, language=document.language)
@@ -182,8 +182,16 @@ CHANGED = (
 _NO_ARTICLE = ("no element is surely the article", "name it with --article, or `article`")
 
 
-def _refusal(document: HtmlDocument, request: Request) -> tuple[str, str] | None:
-    """Return why a document can't be annotated, and what to do; None where it can."""
+def _refusal(document: HtmlDocument, request: Request, *, searched: bool) -> tuple[str, str] | None:
+    """Return why a document can't be annotated, and what to do; None where it can.
+
+    `searched` says that an article was looked for in it.
+    """
+    if document.unclosed:
+        said = f"<{document.unclosed}> is never closed, and takes in all that follows"
+        return said, "close it; no browser shows what stands behind it"
+    if not searched:
+        return None
     if document.frames:
         return "the page is a set of frames, and has no article", "annotate the pages in its frames"
     if document.base and document.base not in (".", "./"):
