@@ -1,7 +1,7 @@
 // Random selections, and where they and marks are, counted by this file's own eyes: as offsets in
 // the article's text, without what we add to it.
 window.probe = (() => {
-  const isAside = element => element.closest(".ann-ref,.ann-pop,.ann-w,.headerlink,.linenos,rt,rp,sup[id^=fnref],script,style");
+  const isAside = element => element.closest(".ann-ref,.ann-pop,.ann-w,.headerlink,.footnote-backref,.linenos,rt,rp,sup[id^=fnref],script,style");
   function read() {
     let text = "", inside = false, ours = false, block, node;
     const nodes = [];

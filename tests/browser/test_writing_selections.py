@@ -20,9 +20,7 @@ WORDS = (
     "the council of the town has voted for a bridge and a mill near the river while the mayor said "
     "that 4.5 million (or 86,400 a day) would be enough; nobody's “clear answer” came before May"
 ).split()
-ARABIC = (
-    "صوّت مجلس المدينة أمس على الميزانية وقالت رئيسة البلدية إن الجسر يكلّف أكثر من المدرسة".split()
-)
+ARABIC = "صوّت مجلس المدينة أمس على الميزانية وقالت رئيسة البلدية إن الجسر يكلّف أكثر".split()
 JAPANESE = "町の議会は月曜日に予算を可決した。町長はこれを勝利と呼んだ。古い橋は四百万円かかった。"
 
 
