@@ -408,7 +408,7 @@
       const more = h("div", {}, field(w("locator"), locator), field(w("source_words"), quote));
       const fit = () => {
         address.hidden = !name.value.trim() || !list.hidden || Boolean(keyOf(name.value));
-        more.hidden = !name.value.trim();
+        more.hidden = !name.value.trim() || !list.hidden;
       };
       name.addEventListener("input", fit);
       fit();

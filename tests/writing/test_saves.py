@@ -134,7 +134,7 @@ def test_nothing_is_lost_and_nobody_is_surprised_while_somebody_else_edits(seed)
 
 
 def without_entry(text, word):
-    entry = rf"\n+  - quote: {word}\n    note: On {word}\.\n    date: [\d-]+\n?"
+    entry = rf"\n+  - quote: {word}\n    note: On {word}\.\n    date: [\d-]+"
     head, _, tail = text.rpartition(re.findall(entry, text)[-1])
     return (head + tail).rstrip("\n")
 
