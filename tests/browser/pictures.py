@@ -45,13 +45,14 @@ def with_a_note(page: Page) -> None:
 def writing(page: Page) -> None:
     """Select words of the column, press the key, and write the note."""
     page.evaluate(
-        """() => {
+        """words => {
           const node = [...document.querySelectorAll(".ann p")]
-            .flatMap(one => [...one.childNodes]).find(one => one.data?.includes("price of a second-hand one"));
-          const at = node.data.indexOf("price of a second-hand one");
-          getSelection().setBaseAndExtent(node, at, node, at + "price of a second-hand one".length);
+            .flatMap(one => [...one.childNodes]).find(one => one.data?.includes(words));
+          const at = node.data.indexOf(words);
+          getSelection().setBaseAndExtent(node, at, node, at + words.length);
           node.parentElement.scrollIntoView({ block: "center" });
-        }"""
+        }""",
+        "price of a second-hand one",
     )
     page.keyboard.press("a")
     page.locator(".ann-w-form textarea").first.wait_for()
