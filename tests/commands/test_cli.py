@@ -22,7 +22,7 @@ def test_the_list_of_commands_says_what_each_says_of_itself():
     modules = {path.stem for path in Path(commands.__file__).parent.glob("*.py")}
 
     assert own == COMMANDS
-    assert COMMANDS.keys() - {"import"} <= modules
+    assert COMMANDS.keys() - {"import", "write"} <= modules
     shown = CliRunner().invoke(main, ["--help"], terminal_width=200).stdout
     assert all(f"  {name} " in shown and text in shown for name, text in COMMANDS.items())
 
