@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
+from mkdocs_annotate.anchoring.tags import attributes_of
 from mkdocs_annotate.any_html.settings import SELECTOR_HINT
 from mkdocs_annotate.files.paths import ASSETS
 from mkdocs_annotate.hosts.conversion import annotated
@@ -222,7 +223,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META = re.compile(rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_PRESCAN = 1024
+"""Where browsers look for an encoding first, in bytes; then they read the head for it."""
+
+_MOST_HEAD = 64 << 10
+
+_META = re.compile(r"<!--.*?-->|<meta\b[^>]*>|(<body\b|</head\b)", re.IGNORECASE | re.DOTALL)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 # What browsers read under names that mean another encoding elsewhere (WHATWG Encoding §4.2).
 _AS_BROWSERS = {
     "ascii": "cp1252",
@@ -253,16 +260,31 @@ class Decoded(NamedTuple):
         return text.encode(self.encoding, "xmlcharrefreplace")
 
 
+def _label(text: str) -> str:
+    """Return the encoding that a `<meta>` of the head names, in lower case; empty for none."""
+    for found in _META.finditer(text):
+        if found[1]:
+            break
+        given = attributes_of(found[0], always=True)
+        label = given.get("charset", "")
+        if not label and given.get("http-equiv", "").lower() == "content-type":
+            named = _CHARSET.search(given.get("content", ""))
+            label = named[1] if named else ""
+        if label:
+            return label.strip().lower()
+    return ""
+
+
 def decode_page(data: bytes) -> Decoded | str:
     """Return the text of a page, as browsers decode it; or why there is none.
 
-    A byte-order mark counts first, then a `<meta>` in the first 1,024 bytes, else it is UTF-8.
+    A byte-order mark counts first, then a `<meta>` in the head, else it is UTF-8.
     The text leads back to the same bytes.  Never raises.
     """
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "")
     if not encoding:
-        found = _META.search(data[:1024])
-        label = found[1].decode("ascii").lower() if found else "utf-8"
+        label = _label(data[:_PRESCAN].decode("latin-1"))
+        label = label or _label(data[:_MOST_HEAD].decode("latin-1")) or "utf-8"
         try:
             name = codecs.lookup(label).name
         except LookupError:

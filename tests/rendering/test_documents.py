@@ -66,6 +66,37 @@ def test_a_list_that_fits_nothing_or_more_than_one_gives_no_article():
     assert document.counts == (2, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("html", "unclosed"),
+    [
+        ("<article>a</article><select>b", ""),
+        ("<article>a<select>b</article>c", "select"),
+        ("<article>a<select><option>b</select></article>c", ""),
+        ("<article>a<object>b</article>c", "object"),
+        ("<article>a<template>b</article>c", "template"),
+        ("<article>a<div>b<ul><li>c</article>d", ""),
+        ("<article>a<plaintext>b</plaintext></article>", "plaintext"),
+        ("<title>t</title><plaintext><article>a</article>", "plaintext"),
+        ("<article>a<script>b</article>", "script"),
+        ("<article>a</article><script>b</body>", ""),
+        ("<title>t</title><p>a<textarea>b", "textarea"),
+        ("<article>a<a href='b</article>", "a"),
+        ("<article>a<!-- b</article>", ""),
+        ("<article>a</article", ""),
+        ("<article>a</article></body", ""),
+    ],
+)
+def test_what_is_never_closed_and_takes_in_what_follows_is_named(html, unclosed):
+    assert read_document(f"<!DOCTYPE html>{html}", USUAL).unclosed == unclosed
+
+
+def test_tags_of_other_pages_change_nothing():
+    one, other = "<x-y>a</x-y><x-y class=content>b<x-y>c</x-y></x-y>d", "<x-y>a</x-y><main>b</main>"
+
+    before = [article_of(html) for html in (one, other)]
+    assert before == [article_of(html) for html in (one, other)] == ["b<x-y>c</x-y>", "b"]
+
+
 def test_frames_have_no_article():
     document = read_document("<frameset><frame src=a></frameset>", USUAL)
 
