@@ -136,6 +136,8 @@ def annotate_document(
     if not whole and not request.selectors:
         place = Span(0, len(plain))
     refusal = _refusal(document, request, searched=whole or bool(request.selectors))
+    if place is not None and not refusal:
+        refusal = _made_again(plain, place)
     if refusal or place is None:
         return _left(plain, request, options, *(refusal or _NO_ARTICLE))
     known = page if page.language else replace(page, language=document.language)
@@ -206,6 +208,46 @@ def _refusal(document: HtmlDocument, request: Request, *, searched: bool) -> tup
         said = f"`{document.selector}` is a <{document.element}>, which can't hold notes"
         return said, "name the element around it"
     return None
+
+
+_SCRIPT = re.compile(r"<script\b.*?</script", re.IGNORECASE | re.DOTALL)
+_FRAMEWORKS = (
+    ("VitePress", "__VP_HASH_MAP__", ""),
+    ("Docusaurus", "runtime~main", "__docusaurus"),
+    ("Next.js", "__NEXT_DATA__", ""),
+    ("Next.js", "__next_f", ""),
+    ("Nuxt", "__NUXT_", ""),
+    ("Gatsby", "webpack-runtime", "___gatsby"),
+    ("SvelteKit", "__sveltekit_", ""),
+    ("React Router", "__reactRouterContext", ""),
+    ("React Router", "__remixContext", ""),
+    ("VuePress", 'type="module"', 'content="VuePress'),
+    ("VuePress", "/assets/js/app.", 'data-server-rendered="true"'),
+    ("Angular", "ng-state", "ng-server-context"),
+)
+"""Frameworks that make a page again in the browser: their names, what of theirs stands in a script,
+and what in the page."""
+
+
+def _made_again(html: str, article: Span) -> tuple[str, str] | None:
+    """Return why annotations of a page would not last, and what to do; None where they do.
+
+    Where a script finds another page than it has made, it puts its own in place of it: Docusaurus
+    takes marks and notes out, and VitePress leaves an empty page.
+    """
+    scripts = "".join(_SCRIPT.findall(html))
+    ones = (name for name, script, page in _FRAMEWORKS if script in scripts and page in html)
+    found = next(ones, "")
+    opened, closed = (html.rfind(f"<{end}astro-island", 0, article.start) for end in ("", "/"))
+    if not found and opened > closed:
+        found = "Astro"
+    if not found:
+        return None
+    hint = "set `mpa: true` in its configuration" if found == "VitePress" else _WITHOUT_SCRIPTS
+    return f"scripts of {found} make the page again in browsers, without annotations", hint
+
+
+_WITHOUT_SCRIPTS = "annotate a copy of the page without these scripts"
 
 
 def _left(html: str, request: Request, options: Options, message: str, hint: str) -> RenderedPage:

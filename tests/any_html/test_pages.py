@@ -138,6 +138,34 @@ def test_a_page_that_cannot_be_annotated_is_left_alone_and_that_is_told(html, ar
     assert problem.hint
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("</body>", "<script>window.__VP_HASH_MAP__={}</script></body>", "VitePress"),
+        ("</body>", "<script id='__NEXT_DATA__' type='application/json'>{}</script>", "Next.js"),
+        ("<body>", "<body><div id=__docusaurus><script src='/js/runtime~main.1.js'></script>", "D"),
+        ("<main>", "<astro-island client=load><main>", "Astro"),
+    ],
+)
+def test_a_page_that_its_scripts_make_again_is_left_alone(old, new, says):
+    html = DOCUMENT.replace(old, new)
+
+    page = annotate_html(html, SIDECAR)
+
+    assert page.html == html
+    ((rule, message),) = told(page)
+    assert rule is Rule.PAGE_LEFT_ALONE
+    assert message.startswith(f"scripts of {says}")
+
+
+def test_a_page_about_scripts_is_a_page_as_any_other():
+    told_of = "<p><code>&lt;script>self.__next_f, __VP_HASH_MAP__</code> nine to six</p>"
+    island = "<astro-island>x</astro-island><main>"
+    html = DOCUMENT.replace("<p>It voted nine to six.</p>", told_of).replace("<main>", island)
+
+    assert mark(annotate_html(html, SIDECAR).html) == ["nine to six"]
+
+
 def test_what_is_no_selector_is_told():
     page = annotate_html(DOCUMENT, SIDECAR, article="main p")
 
