@@ -28,6 +28,8 @@ PACKAGES = {
     DOCUSAURUS: [
         *("@docusaurus/core@3.7.0", "@docusaurus/preset-classic@3.7.0"),
         *("react@18.3.1", "react-dom@18.3.1"),
+        # A later one that its 3.7 does not fit.
+        "webpack@5.97.1",
     ],
 }
 
