@@ -105,6 +105,9 @@ class Request(NamedTuple):
     fragment: bool = False
     """A page without head and body is an article as a whole."""
 
+    around: tuple[str, str] | None = None
+    """What is put before and behind an article, and the head too, even if nothing is annotated."""
+
 
 def head_tags(folder: str, further: tuple[str, ...] = ()) -> str:
     """Return the elements that load our assets from the address of a folder.
@@ -144,16 +147,18 @@ def annotate_document(
     inner = plain[place.start : place.end]
     found, of_site = annotated(inner, request.source, known, options)
     if found is None:
-        return RenderedPage(plain)
+        found = RenderedPage(inner)
     problems = in_order(levelled([*found.problems, *of_site], options.rules))
     made = replace(found, problems=problems)
-    if made.html == inner:
+    if made.html == inner and request.around is None:
         return replace(made, html=plain)
     # Whole or not: what is put in the head begins before the article, or is left out.
     head = request.head if whole and document.head <= place.start else ""
     parts = (plain[: document.head], head, plain[document.head : place.start])
     before = "".join(parts) if head else plain[: place.start]
-    return replace(made, html=f"{before}{made.html}{known.data()}{plain[place.end :]}")
+    first, last = request.around or ("", "")
+    html = f"{before}{first}{made.html}{known.data()}{last}{plain[place.end :]}"
+    return replace(made, html=html)
 
 
 def plain_page(html: str) -> str | None:
