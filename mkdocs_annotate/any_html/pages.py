@@ -26,7 +26,8 @@ USUAL_SELECTORS = tuple(one for one in parse_selectors(USUAL_ARTICLES) if isinst
 """How articles are found where nobody says where they are."""
 
 _ANNOTATED = re.compile(
-    r"<!--/?ann-->|<(?:mark|span|sup|div)\b[^<>]*\bclass\s*=\s*[\"']?ann-(?:m|ref|tag|note|box|body)[\s\"'>]",
+    r"<!--/?ann-->|<(?:mark|span|sup|div)\b[^<>]*\bclass\s*=\s*[\"']?"
+    r"ann-(?:m|ref|tag|box|body)[\s\"'>]",
     re.IGNORECASE,
 )
 

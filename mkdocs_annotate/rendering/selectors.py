@@ -75,13 +75,13 @@ def _parsed(text: str) -> Selector | str:
 
 
 USUAL_ARTICLES = (
-    "article, main, [role=main], .theme-doc-markdown, .vp-doc, .sl-markdown-content,"
+    ".theme-doc-markdown, .vp-doc, .sl-markdown-content, article, main, [role=main],"
     " .markdown-body, .rst-content, .md-content, .td-content, .post-content, .entry-content,"
     " .e-content, .page-content, .content, #content, body"
 )
-"""Where articles usually are: in the elements made for them, in what common themes call theirs
-(Docusaurus, VitePress, Starlight, GitHub, Read the Docs, Material, Docsy, WordPress, Jekyll), or
-anywhere in the page."""
+"""Where articles usually are: in what Docusaurus, VitePress and Starlight call theirs, whose
+`article` and `main` have more in them; in the elements made for articles; in what other common
+themes call theirs (GitHub, Read the Docs, Material, Docsy, WordPress, Jekyll); or anywhere."""
 
 
 class ReadTag(NamedTuple):

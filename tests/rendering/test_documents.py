@@ -30,6 +30,10 @@ def article_of(html, selectors=USUAL_ARTICLES):
         ("<main><article>a</article><article>b</article></main>", None),
         ("<div role=main>a<div>b</div>c</div>d", "a<div>b</div>c"),
         ("<div class='x vp-doc'>a</div>", "a"),
+        (
+            "<article><nav>n</nav><div class=theme-doc-markdown>a</div>b</article>",
+            "a",
+        ),
         ("<p>a", "<p>a"),
         ("<!doctype html><title>t</title>\n<h1>a</h1>", "<h1>a</h1>"),
         ("<html><head><title>t</title></head><body>a</body></html>\n", "a"),
