@@ -153,8 +153,8 @@ BUILDERS: dict[str, Builder] = {
         form="asciidoctor",
     ),
     "pandoc, Texinfo": Builder(
-        "mkdir -p built && for f in *.texi; do makeinfo --html --no-split --force -o built/${f%.texi}.html $f"
-        " || true; done",
+        "mkdir -p built && for f in *.texi; do"
+        " makeinfo --html --no-split --force -o built/${f%.texi}.html $f || true; done",
         "NAME.texi",
         "NAME.html",
         ("body", "", ""),
