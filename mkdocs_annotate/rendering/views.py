@@ -103,6 +103,9 @@ class SourceView(NamedTuple):
     original: str = ""
     """The address where the original was, for one that is gone."""
 
+    data: Mapping[str, str] | None = None
+    """Further attributes of what says where it is cited."""
+
 
 # No named tuple: those have a method `count`.
 @dataclass(frozen=True)
@@ -169,6 +172,9 @@ class PanelView(NamedTuple):
 
     marks_shown: bool = True
     """Marks are shown before a reader says otherwise."""
+
+    data: Mapping[str, str] | None = None
+    """Further attributes of both blocks."""
 
     @property
     def says_anything(self) -> bool:

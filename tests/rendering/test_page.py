@@ -242,7 +242,8 @@ annotations:
 def test_a_link_to_a_copy_is_told_as_one(status, cited, listed):
     html = render(GONE.replace("STATUS", status))[0].html
 
-    assert text(by_class(html, "ann-cites")[0]) == cited
+    note = by_class(html, "ann-note")[0]
+    assert text(note.find(f"{XHTML}p")) == cited
     copies = [text(copy) for copy in by_class(html, "ann-copy")]
     assert copies == ([f"Archived {listed}"] if listed else [])
 
@@ -693,7 +694,8 @@ def test_blocks_in_another_language_than_the_page_say_so_and_quote_it_in_its_own
         assert (block.get("lang"), block.get("dir")) == ("ar", "rtl")
     assert {e.get("lang") for e in by_class(html, "ann-ref")} == {"ar"}
     texts = by_class(html, "ann-text")
-    own = [e for e in texts if text(e).startswith(("His", "Taken", "First", "How"))]
+    notes = [p for note in by_class(html, "ann-note") for p in note.findall(f"{XHTML}p")]
+    own = [e for e in [*texts, *notes] if text(e).startswith(("His", "Taken", "First", "How"))]
     assert [e.get("lang") for e in own] == ["en-GB"] * 4
     assert [e.get("lang") for e in texts if e not in own] == ["en-GB"]
 
