@@ -202,9 +202,7 @@ class NoteViews:
         label = self.wording("names.place", number=place, words=excerpt)
         return LinkView(self.wording("notes.place", number=place), href, label, data=self.bibliography.data)
 
-    def panel(
-        self, article: Article, *, has_sources: bool, indexes: tuple[LinkView, ...] = ()
-    ) -> PanelView:
+    def panel(self, article: Article, indexes: tuple[LinkView, ...] = ()) -> PanelView:
         """Return the values of the panel above the article and of the block behind it."""
         entry = self.wording.entry("article_types", article.type)
         backstory = Markup("")
@@ -228,8 +226,6 @@ class NoteViews:
             legend=self._legend(),
             lists=self._lists(),
             backstory=backstory,
-            has_notes=any(passage.number for passage in self.passages),
-            has_sources=has_sources,
             indexes=indexes,
             data=self.bibliography.data,
         )

@@ -165,8 +165,6 @@ class PanelView(NamedTuple):
     legend: tuple[LegendView, ...]
     lists: tuple[ListView, ...]
     backstory: Markup
-    has_notes: bool
-    has_sources: bool
     indexes: tuple[LinkView, ...] = ()
     """The pages that have indexes of the whole site."""
 
