@@ -200,7 +200,9 @@ class NoteViews:
             return LinkView(self.wording("notes.back"), href, data=self.bibliography.data)
         excerpt = passage.excerpts[place - 1]
         label = self.wording("names.place", number=place, words=excerpt)
-        return LinkView(self.wording("notes.place", number=place), href, label, data=self.bibliography.data)
+        return LinkView(
+            self.wording("notes.place", number=place), href, label, data=self.bibliography.data
+        )
 
     def panel(self, article: Article, indexes: tuple[LinkView, ...] = ()) -> PanelView:
         """Return the values of the panel above the article and of the block behind it."""
