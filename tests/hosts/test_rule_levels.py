@@ -189,12 +189,6 @@ def test_a_sidecar_without_article_can_be_an_error(draw):
         site.build()
 
 
-def test_what_is_for_information_does_not_fail_a_strict_build(draw):
-    site = drawn(draw, "{source-unused: info, orphan: info}")
-
-    assert site.build(strict=True).lines == []
-
-
 def test_an_option_can_be_an_error(draw, logged):
     site = drawn(draw, "{bad-option: error, orphn: info, orphan: info, source-unused: off}")
 
@@ -205,14 +199,6 @@ def test_an_option_can_be_an_error(draw, logged):
         "ERROR",
         "mkdocs.yml:5:43: there is no rule `orphn`; did you mean `orphan`? [bad-option]",
     ) in logged
-
-
-def test_an_entry_with_a_mistake_may_have_cited_what_seems_unused(draw):
-    site = drawn(draw, "{orphan: info}")
-    sidecar = site.root / "docs/index.annotations.yml"
-    sidecar.write_text(sidecar.read_text("utf-8") + "    sorces: survey\n", "utf-8")
-
-    assert [problem.rule for problem in site.build().problems] == ["unknown-key"]
 
 
 def test_the_extension_alone_stops_for_no_information():
