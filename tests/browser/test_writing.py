@@ -61,13 +61,14 @@ class Writer:
         """Select words and press the key."""
         self.select(first, last)
         self.page.keyboard.press("a")
-        expect(self.page.locator(".ann-w-form textarea").first).to_be_focused()
+        # The server may be building the site again at this moment.
+        expect(self.page.locator(".ann-w-form textarea").first).to_be_focused(timeout=20_000)
 
     def annotate(self, first: str, last: str, note: str) -> None:
         self.begin(first, last)
         self.page.keyboard.type(note)
         self.page.keyboard.press("Control+Enter")
-        expect(self.page.locator(".ann-w-form")).to_have_count(0)
+        expect(self.page.locator(".ann-w-form")).to_have_count(0, timeout=20_000)
 
     @property
     def sidecar(self) -> str:
