@@ -223,12 +223,12 @@ class ValueReader:
         return self.refuse(node.position, Rule.WRONG_SHAPE, message, hint, field.key)
 
     def entries(self, node: Node, shape: shapes.Entries, field: Field) -> Any:
-        """Return the entries by key, each with the node of its key; or `INVALID`."""
+        """Return the entries by key, each with the place of its key; or `INVALID`."""
         if not isinstance(node, MappingNode):
             if isinstance(node, ScalarNode) and not node.text.strip():
                 return self.empty(node, field)
             return self.wrong(node, hints.for_entries(node), field)
-        found: dict[str, tuple[ScalarNode, Any]] = {}
+        found: dict[str, tuple[Position, Any]] = {}
         fields = [name for name, pair in node.entries.items() if _is_field(name, pair[1], shape)]
         for name, (name_node, child) in node.entries.items():
             if name in fields:
@@ -243,7 +243,7 @@ class ValueReader:
                 # Its fields stand below it and are not indented, which will be reported.
                 bare = fields and isinstance(child, ScalarNode) and not child.text
                 value = INVALID if bare else self.record(child, shape.of, Field(name))
-                found[name] = (name_node, value)
+                found[name] = (name_node.position, value)
         return found
 
     def keyless(self, name: ScalarNode, shape: shapes.Entries, above: list[str]) -> None:
