@@ -79,8 +79,13 @@ _NOT_OWN = re.compile(r"“[^“”]*”|\"[^\"]*\"|`[^`]*`|\]\([^()]*\)|^ {0,3}
 _LOADED = re.compile(r"\b(?:claimed|admitted)\b", re.IGNORECASE)
 
 
-def review_entry(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Yield what an editor would ask of an annotation, wherever it stands."""
+def review_entry(
+    entry: Annotation, vocabulary: Vocabulary, silent: Collection[Rule] = ()
+) -> Iterator[Problem]:
+    """Yield what an editor would ask of an annotation, wherever it stands.
+
+    Nothing is asked that rules ask which are `silent`.
+    """
     yield from _needs(entry, vocabulary)
     if entry.kind == "check" and entry.sources and not any(c.quote for c in entry.sources):
         message = f"the check of “{shown(entry.quote.exact)}” quotes none of its sources"
@@ -92,11 +97,14 @@ def review_entry(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]
             hint,
             subject=entry.quote.exact,
         )
-    if entry.note:
-        yield from _note(entry)
+    if entry.note and not _OF_NOTE.issubset(silent):
+        yield from _note(entry, silent)
 
 
-def _note(entry: Annotation) -> Iterator[Problem]:
+_OF_NOTE = frozenset((Rule.NOTE_WITHOUT_AUTHOR, Rule.NOTE_WITHOUT_DATE, Rule.LOADED_VERB))
+
+
+def _note(entry: Annotation, silent: Collection[Rule]) -> Iterator[Problem]:
     place, quote = entry.place("note"), shown(entry.quote.exact)
     if not entry.by:
         message = f"the note to “{quote}” doesn't say who wrote it"
@@ -108,6 +116,8 @@ def _note(entry: Annotation) -> Iterator[Problem]:
         yield Problem(
             place, Rule.NOTE_WITHOUT_DATE, message, "add `date: …`", subject=entry.quote.exact
         )
+    if Rule.LOADED_VERB in silent:
+        return
     loaded = _LOADED.search(_NOT_OWN.sub(" ", entry.note))
     if loaded:
         message = f"the note says “{loaded.group()}”, which does more than report"
@@ -117,7 +127,7 @@ def _note(entry: Annotation) -> Iterator[Problem]:
 
 def _needs(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
     kind = vocabulary.kinds.get(entry.kind)
-    if kind is None or all(_has(entry, need) for need in kind.needs):
+    if kind is None or not kind.needs or all(_has(entry, need) for need in kind.needs):
         return
     words = entry.quote.exact
     place = entry.place("kind")
@@ -138,6 +148,9 @@ def _has(entry: Annotation, need: Need) -> bool:
     if need == Need.NOTE:
         return bool(entry.note)
     return bool(entry.sources if need == Need.SOURCE else entry.technique)
+
+
+_OF_ARTICLE = frozenset((Rule.ARTICLE_WITHOUT_TYPE, Rule.ARTICLE_WITHOUT_BACKSTORY))
 
 
 def review_article(article: Article, file: str) -> Iterator[Problem]:
@@ -272,10 +285,11 @@ def review(
     finished = [anchor for anchor in anchors if not anchor.annotation.draft]
     problems: list[Problem] = []
     for entry in sidecar.annotations:
-        problems += to_be_reread(entry)
+        if entry.reread:
+            problems += to_be_reread(entry)
         if not entry.draft:
-            problems += review_entry(entry, vocabulary)
-    if sidecar.annotations:
+            problems += review_entry(entry, vocabulary, silent)
+    if sidecar.annotations and not _OF_ARTICLE.issubset(silent):
         problems += review_article(sidecar.article, sidecar.file)
     if Rule.OPINION_WITHOUT_SPEAKER not in silent:
         problems += without_speaker(finished, page, vocabulary)

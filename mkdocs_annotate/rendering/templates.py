@@ -27,6 +27,7 @@ from jinja2 import (
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
+from mkdocs_annotate.rendering.block_html import BLOCKS
 from mkdocs_annotate.rendering.joined_templates import DirectEnvironment, Joiner
 from mkdocs_annotate.rendering.translations import Wording
 from mkdocs_annotate.rendering.views import (
@@ -71,7 +72,7 @@ class Templates:
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self.folders = tuple(folders)
-        self._ours = _environment(_our_templates(), DirectEnvironment)
+        self.ours = _environment(_our_templates(), DirectEnvironment)
         self._joined: dict[str, Template] = {}
         if folders:
             own = _SiteLoader([str(folder) for folder in folders])
@@ -93,12 +94,15 @@ class Templates:
             # A template is code: it may raise anything.
             except Exception as error:
                 problem = self._problem(error, name, values)
+        # Those of every page are there as Python, which Jinja would need a while to write.
+        if name in BLOCKS:
+            return BLOCKS[name](**values), problem
         return self._our_own(name).render(**values).strip(), problem
 
     def _our_own(self, name: str) -> Template:
         """Return our template called `name`, joined with what it includes."""
         if name not in self._joined:
-            self._joined[name] = self._ours.from_string(Joiner(self._ours).whole(name))
+            self._joined[name] = self.ours.from_string(Joiner(self.ours).whole(name))
         return self._joined[name]
 
     def _problem(self, error: Exception, name: str, values: dict[str, object]) -> Problem:

@@ -1,0 +1,256 @@
+"""Writes the templates of each page's blocks as Python: `make templates`, after a change to one.
+
+Jinja would need a tenth of a second to compile them in each build, and three times as long to fill
+them.  The templates stay the only place where their HTML is written: a test compiles them anew.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from jinja2 import nodes
+
+from mkdocs_annotate.rendering.joined_templates import Joiner
+from mkdocs_annotate.rendering.templates import Templates
+
+PATH = Path(__file__).parent / "mkdocs_annotate" / "rendering" / "block_html.py"
+BLOCKS = {
+    "panel": "panel: PanelView",
+    "about": "panel: PanelView",
+    "notes": "notes: tuple[NoteView, ...]",
+    "sources": "sources: tuple[SourceView, ...]",
+    "exports": "exports: tuple[ExportView, ...]",
+}
+HEAD = '''\
+"""The blocks of a page, from our templates: written by `compile_templates.py`, do not edit."""
+
+# ruff: noqa
+# fmt: off
+from collections.abc import Callable
+
+from mkdocs_annotate.rendering.marks import attributes, escaped
+from mkdocs_annotate.rendering.translations import Wording
+from mkdocs_annotate.rendering.views import ExportView, NoteView, PanelView, SourceView
+'''
+_OPERATORS = {"eq": "==", "ne": "!=", "gt": ">", "gteq": ">=", "lt": "<", "lteq": "<=", "in": "in"}
+
+Scope = dict[str, nodes.Expr | str]
+"""What each name of a template is: an expression in its place, or a variable of the function."""
+
+
+class FunctionWriter:
+    """Writes one template as a function.
+
+    What depends on the words alone is said once, before the loops.
+    """
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.said: dict[str, str] = {}
+        """The variables of what depends on the words alone, by its expression."""
+
+        self.waiting: list[str] = []
+        """The parts of an f-string that is not written yet."""
+
+        self.count = 0
+
+    def write(self, body: Sequence[nodes.Node], scope: Scope, indent: int) -> None:
+        """Write statements of a template."""
+        for node in body:
+            if isinstance(node, nodes.Output):
+                self.waiting += [self.part(one, scope) for one in node.nodes]
+            elif isinstance(node, nodes.With):
+                self.write(node.body, self.bound(node, scope, indent), indent)
+            elif isinstance(node, nodes.Assign):
+                assert isinstance(node.target, nodes.Name)
+                scope[node.target.name] = self.variable(node.node, scope, indent)
+            elif isinstance(node, nodes.If):
+                self.branch(node, scope, indent)
+            elif isinstance(node, nodes.For):
+                self.loop(node, scope, indent)
+            else:
+                raise TypeError(f"no Python for {node}")
+
+    def flush(self, indent: int) -> None:
+        """Write the parts that wait."""
+        text = "".join(self.waiting)
+        if len(self.waiting) == 1 and text[:1] == "{" and text[:2] != "{{":
+            self.lines.append(f"{'    ' * indent}add({text[1:-1]})")
+        elif text:
+            prefix = "f" if "{" in text else ""
+            self.lines.append(f"{'    ' * indent}add({prefix}'{text}')")
+        self.waiting.clear()
+
+    def part(self, node: nodes.Node, scope: Scope) -> str:
+        """Return a part of what is put out, for an f-string."""
+        if isinstance(node, nodes.TemplateData):
+            text = node.data.replace("\\", r"\\").replace("'", r"\'").replace("\n", r"\n")
+            return text.replace("{", "{{").replace("}", "}}")
+        expression = self.expression(node, scope)
+        if expression == '""':
+            return ""
+        if not expression.startswith("attributes("):
+            expression = f"escaped({expression})"
+        return f"{{{self.hoisted(expression)}}}"
+
+    def hoisted(self, expression: str) -> str:
+        """Return the variable of an expression of the words alone, else the expression."""
+        if not expression.startswith(('escaped(words.words["', "escaped(words(", "attributes(words.")):
+            return expression
+        return self.said.setdefault(expression, f"said_{len(self.said) + 1}")
+
+    def bound(self, node: nodes.With, scope: Scope, indent: int) -> Scope:
+        """Return the scope of a `with`; simple values stand in place of their names."""
+        inner = dict(scope)
+        for target, value in zip(node.targets, node.values, strict=True):
+            assert isinstance(target, nodes.Name)
+            inner[target.name] = self.variable(value, scope, indent)
+        return inner
+
+    def variable(self, value: nodes.Expr, scope: Scope, indent: int) -> str:
+        """Return an expression that costs nothing to repeat; else one in a variable."""
+        expression = self.expression(value, scope)
+        if "(" not in expression and " if " not in expression:
+            return expression
+        self.flush(indent)
+        self.count += 1
+        name = f"value_{self.count}"
+        self.lines.append(f"{'    ' * indent}{name} = {expression}")
+        return name
+
+    def branch(self, node: nodes.If, scope: Scope, indent: int) -> None:
+        """Write an `if`; one of which the answer is known as what follows from it."""
+        test = self.expression(node.test, scope)
+        if test in ('""', "{}"):
+            rest = node.elif_[0] if node.elif_ else None
+            self.write([rest] if rest else node.else_, scope, indent)
+            return
+        self.flush(indent)
+        branches = [("if", test, node.body)]
+        branches += [("elif", self.expression(e.test, scope), e.body) for e in node.elif_]
+        if node.else_:
+            branches.append(("else", "", node.else_))
+        for word, condition, statements in branches:
+            self.lines.append(f"{'    ' * indent}{word}{f' {condition}' if condition else ''}:")
+            before = len(self.lines)
+            self.write(statements, dict(scope), indent + 1)
+            self.flush(indent + 1)
+            body = [line.strip() for line in self.lines[before:]]
+            if len(body) < 2 and not (body and body[0].endswith(":")):
+                self.lines[before - 1 :] = [f"{self.lines[before - 1]} {body[0] if body else 'pass'}"]
+
+    def loop(self, node: nodes.For, scope: Scope, indent: int) -> None:
+        """Write a `for`."""
+        assert isinstance(node.target, nodes.Name) and not node.else_
+        self.flush(indent)
+        name, items = node.target.name, self.expression(node.iter, scope)
+        asks = any(
+            isinstance(one.node, nodes.Name) and one.node.name == "loop"
+            for one in node.find_all(nodes.Getattr)
+        )
+        inner: Scope = {**scope, name: name}
+        if asks:
+            self.count += 1
+            number = f"left_{self.count}"
+            inner["loop.last"] = f"not {number}"
+            each = f"for {number}, {name} in zip(range(len({items}) - 1, -1, -1), {items}):"
+        else:
+            each = f"for {name} in {items}:"
+        self.lines.append(f"{'    ' * indent}{each}")
+        self.write(node.body, inner, indent + 1)
+        self.flush(indent + 1)
+
+    def expression(self, node: nodes.Node, scope: Scope) -> str:
+        """Return an expression of a template as one of Python."""
+        if isinstance(node, nodes.Const):
+            return f'"{node.value}"' if isinstance(node.value, str) else repr(node.value)
+        if isinstance(node, nodes.Name):
+            return str(scope[node.name])
+        if isinstance(node, nodes.Getattr):
+            if isinstance(node.node, nodes.Name) and node.node.name == "loop":
+                return str(scope[f"loop.{node.attr}"])
+            return f"{self.expression(node.node, scope)}.{node.attr}"
+        return self.larger(node, scope)
+
+    def larger(self, node: nodes.Node, scope: Scope) -> str:
+        """Return an expression that is made of others."""
+        parts = [self.expression(one, scope) for one in _operands(node)]
+        if isinstance(node, nodes.Getitem):
+            return f"{parts[0]}[{parts[1]}]"
+        if isinstance(node, nodes.Call):
+            named = [f"{one.key}={self.expression(one.value, scope)}" for one in node.kwargs]
+            return f"{parts[0]}({', '.join([*parts[1:], *named])})"
+        if isinstance(node, nodes.Filter) and node.name == "xmlattr":
+            return f"attributes({parts[0]})"
+        if isinstance(node, nodes.CondExpr):
+            return self.condition(node, scope)
+        if isinstance(node, (nodes.And, nodes.Or)):
+            known = [one for one in parts if one not in ('""', "{}")]
+            if isinstance(node, nodes.Or) and len(known) < len(parts):
+                return known[0] if known else '""'
+            return f"({parts[0]} {'or' if isinstance(node, nodes.Or) else 'and'} {parts[1]})"
+        if isinstance(node, nodes.Compare):
+            return f"{parts[0]} {_OPERATORS[node.ops[0].op]} {parts[1]}"
+        if isinstance(node, nodes.Dict):
+            pairs = ((self.expression(p.key, scope), self.expression(p.value, scope)) for p in node.items)
+            return f"{{{', '.join(f'{key}: {value}' for key, value in pairs)}}}"
+        return self.test(node, parts)
+
+    def test(self, node: nodes.Node, parts: list[str]) -> str:
+        """Return a test; what a function is given is defined."""
+        if isinstance(node, nodes.Test) and node.name == "defined":
+            return "True"
+        if isinstance(node, nodes.Not):
+            return '""' if parts[0] == "True" else f"not {parts[0]}"
+        raise TypeError(f"no Python for {node}")
+
+    def condition(self, node: nodes.CondExpr, scope: Scope) -> str:
+        """Return an expression with an `if`; an attribute that is empty is written as nothing."""
+        test = self.expression(node.test, scope)
+        value = self.expression(node.expr1, scope)
+        other = self.expression(node.expr2, scope) if node.expr2 else '""'
+        if test in ('""', "{}"):
+            return other
+        if value == f"attributes({test})" and other == '""':
+            return value
+        return f"({value} if {test} else {other})"
+
+
+def _operands(node: nodes.Node) -> list[nodes.Expr]:
+    if isinstance(node, nodes.Getitem):
+        return [node.node, node.arg]
+    if isinstance(node, nodes.Call):
+        return [node.node, *node.args]
+    if isinstance(node, (nodes.And, nodes.Or)):
+        return [node.left, node.right]
+    if isinstance(node, nodes.Compare):
+        return [node.expr, node.ops[0].expr]
+    if isinstance(node, (nodes.Filter, nodes.Test, nodes.Not)) and node.node is not None:
+        return [node.node]
+    return []
+
+
+def functions() -> Iterator[str]:
+    """Yield the functions of all blocks."""
+    environment = Templates().ours
+    for name, given in BLOCKS.items():
+        tree = Joiner(environment).tree(f"{name}.html")
+        writer = FunctionWriter()
+        argument = given.partition(":")[0]
+        writer.write(tree.body, {"words": "words", argument: argument}, 1)
+        writer.flush(1)
+        said = [f"    {variable} = {expression}" for expression, variable in writer.said.items()]
+        head = f"def {name}({given}, words: Wording) -> str:"
+        about = f'    """Return the block of `{name}.html`."""'
+        begin = ["    turns = words.turns", "    html: list[str] = []", "    add = html.append"]
+        lines = [line.replace("words.turns(", "turns(") for line in writer.lines]
+        yield "\n".join([head, about, *begin, *said, *lines, '    return "".join(html).strip()'])
+
+
+def compiled() -> str:
+    """Return the module of all blocks."""
+    names = ", ".join(f'"{name}.html": {name}' for name in BLOCKS)
+    return "\n\n".join([HEAD, *(f"{one}\n" for one in functions()), f"BLOCKS: dict[str, Callable[..., str]] = {{{names}}}\n"])
+
+
+if __name__ == "__main__":
+    PATH.write_text(compiled(), "utf-8")
