@@ -102,17 +102,17 @@ def start_tag(mark: Mark, *, first: bool) -> str:
     Each piece names its annotation: the first of the first place by its id, others by `data-ann`.
     """
     style, key = mark.style, _value(mark.key)
+    element = style.element
     classes = f"ann-m {style.classes}"
     if mark.lane > 1:
         classes += f" ann-l{mark.lane}"
     if mark.draft:
         classes += " ann-draft"
     if not first:
-        return f'<{style.element} class="{classes} ann-cont" data-ann="{key}">'
-    id_ = passage_id(mark.key, mark.place)
+        return f'<{element} class="{classes} ann-cont" data-ann="{key}">'
     of = f' data-ann="{key}"' if mark.place > 1 else ""
     label = "" if mark.number else style.label
-    return f'<{style.element} class="{classes}" id="{_value(id_)}"{of}{label}>'
+    return f'<{element} class="{classes}" id="{passage_id(key, mark.place)}"{of}{label}>'
 
 
 def end_tag(mark: Mark) -> str:
@@ -141,14 +141,8 @@ def escaped(value: object) -> str:
     """Return `value` as the templates show it: what is no HTML is escaped, as Jinja does it."""
     if isinstance(value, Markup):
         return value
-    text = str(value)
-    if not _SPECIAL.isdisjoint(text):
-        text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
-        text = text.replace("'", "&#39;").replace('"', "&#34;")
-    return text
-
-
-_SPECIAL = frozenset("&<>'\"")
+    text = str(value).replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+    return text.replace("'", "&#39;").replace('"', "&#34;")
 
 
 def attributes(values: Mapping[str, str] | None) -> str:
