@@ -79,13 +79,8 @@ _NOT_OWN = re.compile(r"“[^“”]*”|\"[^\"]*\"|`[^`]*`|\]\([^()]*\)|^ {0,3}
 _LOADED = re.compile(r"\b(?:claimed|admitted)\b", re.IGNORECASE)
 
 
-def review_entry(
-    entry: Annotation, vocabulary: Vocabulary, silent: Collection[Rule] = ()
-) -> Iterator[Problem]:
-    """Yield what an editor would ask of an annotation, wherever it stands.
-
-    Nothing is asked that rules ask which are `silent`.
-    """
+def review_entry(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield what an editor would ask of an annotation, wherever it stands."""
     yield from _needs(entry, vocabulary)
     if entry.kind == "check" and entry.sources and not any(c.quote for c in entry.sources):
         message = f"the check of “{shown(entry.quote.exact)}” quotes none of its sources"
@@ -97,14 +92,14 @@ def review_entry(
             hint,
             subject=entry.quote.exact,
         )
-    if entry.note and not _OF_NOTE.issubset(silent):
-        yield from _note(entry, silent)
 
 
 _OF_NOTE = frozenset((Rule.NOTE_WITHOUT_AUTHOR, Rule.NOTE_WITHOUT_DATE, Rule.LOADED_VERB))
+"""The rules of `review_note`: few sites ask for any of them."""
 
 
-def _note(entry: Annotation, silent: Collection[Rule]) -> Iterator[Problem]:
+def review_note(entry: Annotation, silent: Collection[Rule]) -> Iterator[Problem]:
+    """Yield what an editor would ask of a note; rules that are `silent` may ask nothing."""
     place, quote = entry.place("note"), shown(entry.quote.exact)
     if not entry.by:
         message = f"the note to “{quote}” doesn't say who wrote it"
@@ -127,7 +122,7 @@ def _note(entry: Annotation, silent: Collection[Rule]) -> Iterator[Problem]:
 
 def _needs(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
     kind = vocabulary.kinds.get(entry.kind)
-    if kind is None or not kind.needs or all(_has(entry, need) for need in kind.needs):
+    if kind is None or all([_has(entry, need) for need in kind.needs]):
         return
     words = entry.quote.exact
     place = entry.place("kind")
@@ -284,11 +279,15 @@ def review(
     silent = silent_rules(settings)
     finished = [anchor for anchor in anchors if not anchor.annotation.draft]
     problems: list[Problem] = []
+    asks_of_notes = not _OF_NOTE.issubset(silent)
     for entry in sidecar.annotations:
         if entry.reread:
             problems += to_be_reread(entry)
-        if not entry.draft:
-            problems += review_entry(entry, vocabulary, silent)
+        if entry.draft:
+            continue
+        problems += review_entry(entry, vocabulary)
+        if asks_of_notes and entry.note:
+            problems += review_note(entry, silent)
     if sidecar.annotations and not _OF_ARTICLE.issubset(silent):
         problems += review_article(sidecar.article, sidecar.file)
     if Rule.OPINION_WITHOUT_SPEAKER not in silent:

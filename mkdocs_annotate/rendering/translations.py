@@ -52,6 +52,9 @@ class Wording:
     direction: str = "ltr"
     """The direction in which these words are written: `ltr` or `rtl`."""
 
+    _terms: dict[tuple[str, str], Term] = field(default_factory=dict, repr=False, compare=False)
+    """The entries that were asked for."""
+
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the words called `key` with `values` filled in.
 
@@ -76,6 +79,12 @@ class Wording:
 
         Without an entry its id is the label.
         """
+        known = self._terms.get((table, id_))
+        if known is None:
+            known = self._terms[table, id_] = self._term(table, id_)
+        return known
+
+    def _term(self, table: str, id_: str) -> Term:
         label = self.words.get(f"{table}.{id_}.label", id_.replace("-", " ").capitalize())
         return Term(
             label,

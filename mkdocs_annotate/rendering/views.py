@@ -12,6 +12,9 @@ from markupsafe import Markup
 from mkdocs_annotate.model.dates import Date
 
 
+_NOTHING = Markup("")
+
+
 class LinkView(NamedTuple):
     """A link: its words, and its attributes as far as there are any."""
 
@@ -78,9 +81,10 @@ class NoteView(NamedTuple):
     @property
     def paragraph(self) -> Markup:
         """Return what its text holds, where that is one paragraph; else nothing."""
-        inner = self.text.removeprefix("<p>").removesuffix("</p>")
-        alone = len(inner) == len(self.text) - len("<p></p>") and "<p>" not in inner
-        return inner if alone else Markup("")
+        text = self.text
+        if text.startswith("<p>") and text.endswith("</p>") and text.find("<p>", 3) < 0:
+            return text[3:-4]
+        return _NOTHING
 
 
 class SourceView(NamedTuple):
