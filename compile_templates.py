@@ -94,7 +94,9 @@ class FunctionWriter:
 
     def hoisted(self, expression: str) -> str:
         """Return the variable of an expression of the words alone, else the expression."""
-        if not expression.startswith(('escaped(words.words["', "escaped(words(", "attributes(words.")):
+        if not expression.startswith(
+            ('escaped(words.words["', "escaped(words(", "attributes(words.")
+        ):
             return expression
         return self.said.setdefault(expression, f"said_{len(self.said) + 1}")
 
@@ -136,11 +138,14 @@ class FunctionWriter:
             self.flush(indent + 1)
             body = [line.strip() for line in self.lines[before:]]
             if len(body) < 2 and not (body and body[0].endswith(":")):
-                self.lines[before - 1 :] = [f"{self.lines[before - 1]} {body[0] if body else 'pass'}"]
+                self.lines[before - 1 :] = [
+                    f"{self.lines[before - 1]} {body[0] if body else 'pass'}"
+                ]
 
     def loop(self, node: nodes.For, scope: Scope, indent: int) -> None:
         """Write a `for`."""
-        assert isinstance(node.target, nodes.Name) and not node.else_
+        assert isinstance(node.target, nodes.Name)
+        assert not node.else_
         self.flush(indent)
         name, items = node.target.name, self.expression(node.iter, scope)
         asks = any(
@@ -191,7 +196,9 @@ class FunctionWriter:
         if isinstance(node, nodes.Compare):
             return f"{parts[0]} {_OPERATORS[node.ops[0].op]} {parts[1]}"
         if isinstance(node, nodes.Dict):
-            pairs = ((self.expression(p.key, scope), self.expression(p.value, scope)) for p in node.items)
+            pairs = (
+                (self.expression(p.key, scope), self.expression(p.value, scope)) for p in node.items
+            )
             return f"{{{', '.join(f'{key}: {value}' for key, value in pairs)}}}"
         return self.test(node, parts)
 
@@ -249,7 +256,13 @@ def functions() -> Iterator[str]:
 def compiled() -> str:
     """Return the module of all blocks."""
     names = ", ".join(f'"{name}.html": {name}' for name in BLOCKS)
-    return "\n\n".join([HEAD, *(f"{one}\n" for one in functions()), f"BLOCKS: dict[str, Callable[..., str]] = {{{names}}}\n"])
+    return "\n\n".join(
+        [
+            HEAD,
+            *(f"{one}\n" for one in functions()),
+            f"BLOCKS: dict[str, Callable[..., str]] = {{{names}}}\n",
+        ]
+    )
 
 
 if __name__ == "__main__":

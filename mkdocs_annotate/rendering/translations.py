@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from mkdocs_annotate.model.dates import Date, Moment, PublicationDate
 from mkdocs_annotate.model.vocabulary import Group, Kind
-from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, parse_nodes
+from mkdocs_annotate.sidecar.plain_files import plain_texts
 
 DEFAULT_LANGUAGE = "en"
 
@@ -214,17 +214,8 @@ def base_of(language: str) -> str:
 def words_in(language: str) -> dict[str, str]:
     """Return the words that the file of `language` has, by their keys."""
     file = files("mkdocs_annotate.rendering") / "languages" / f"{language}.yml"
-    document = parse_nodes(file.read_text("utf-8"), file.name)
-    assert document.root is not None, document.problems
-    words: dict[str, str] = {}
-    waiting: list[tuple[str, Node]] = [("", document.root)]
-    while waiting:
-        path, node = waiting.pop()
-        if isinstance(node, ScalarNode):
-            words[path] = node.text
-        elif isinstance(node, MappingNode):
-            prefix = f"{path}." if path else ""
-            waiting += [(prefix + key, child) for key, (_, child) in node.entries.items()]
+    words = plain_texts(file.read_text("utf-8"))
+    assert words is not None, file
     return words
 
 

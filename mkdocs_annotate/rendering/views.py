@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from mkdocs_annotate.model.dates import Date
 
-
 _NOTHING = Markup("")
 
 

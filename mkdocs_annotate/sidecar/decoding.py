@@ -23,14 +23,15 @@ from mkdocs_annotate.model.sidecar import (
 )
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar import format as shapes
-from mkdocs_annotate.sidecar import nodes
-from mkdocs_annotate.sidecar.lines import Lines
-from mkdocs_annotate.sidecar.plain_files import plain_entries, plain_values
+from mkdocs_annotate.sidecar.plain_files import (
+    INVALID,
+    MOST_PROBLEMS,
+    FileProblems,
+    Values,
+    plain_entries,
+    plain_values,
+)
 from mkdocs_annotate.sidecar.scalars import author_of, implied_kind
-from mkdocs_annotate.sidecar.values import INVALID, Field, ValueReader, Values
-
-_NOTHING = nodes.Document(None, [], False, Lines(""), 0)
-"""In place of a file that was read without nodes."""
 
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d{2})(\d{2})\d{6}")
 
@@ -42,16 +43,14 @@ def parse_sidecar(text: str, file: str) -> tuple[Sidecar, list[Problem]]:
     source or the article keeps its sound values.  `file` is the name that messages begin with.
     Never raises.  Cost: linear.
     """
-    reader = ValueReader(_NOTHING)
-    values = plain_values(text, file)
+    values, problems = plain_values(text, file), FileProblems()
     if values is None:
-        reader = ValueReader(nodes.parse_nodes(text, file))
-        values = INVALID
-        root = reader.document.root
-        if root is not None and not _is_blank(root):
-            values = reader.record(root, shapes.SIDECAR, Field())
-    sidecar = Sidecar(file) if values is INVALID else _Decoder(file, reader).sidecar(values)
-    return sidecar, _problems_of(reader)
+        # Imported here, as most sites have plain files alone, and start sooner without.
+        from mkdocs_annotate.sidecar.values import sidecar_values
+
+        values, problems = sidecar_values(text, file)
+    sidecar = Sidecar(file) if values is INVALID else _Decoder(file, problems).sidecar(values)
+    return sidecar, _problems_of(problems)
 
 
 def parse_sources(text: str, file: str) -> tuple[dict[str, Source], list[Problem]]:
@@ -63,17 +62,10 @@ def parse_sources(text: str, file: str) -> tuple[dict[str, Source], list[Problem
     plain = plain_entries(text, file)
     if plain is not None:
         return _sources(plain), []
-    document = nodes.parse_nodes(text, file)
-    reader = ValueReader(document)
-    sources: dict[str, Source] = {}
-    root = document.root
-    if isinstance(root, nodes.MappingNode) and list(root.entries) == ["sources"]:
-        root = root.entries["sources"][1]
-    if root is not None and not _is_blank(root):
-        entries = reader.entries(root, shapes.REGISTRY, Field())
-        if entries is not INVALID:
-            sources = _sources(entries)
-    return sources, _problems_of(reader)
+    from mkdocs_annotate.sidecar.values import source_entries
+
+    entries, problems = source_entries(text, file)
+    return _sources(entries), _problems_of(problems)
 
 
 def sources_of(
@@ -86,48 +78,49 @@ def sources_of(
     They pass the same tests as those of a sidecar; `problems` of the file come with the others.
     Never raises.  Cost: linear.
     """
+    from mkdocs_annotate.sidecar import nodes
+    from mkdocs_annotate.sidecar.lines import Lines
+    from mkdocs_annotate.sidecar.values import Field, ValueReader
+
+    def node(value: Any, position: Position) -> nodes.Node:
+        if isinstance(value, str):
+            return nodes.ScalarNode(value, position, style='"')
+        return nodes.SequenceNode([node(item, position) for item in value], position)
+
     entries: dict[str, tuple[nodes.ScalarNode, nodes.Node]] = {}
-    for key, (position, fields) in described.items():
+    for key, (position, given) in described.items():
         values = {
-            name: (nodes.ScalarNode(name, position), _node(value, position))
-            for name, value in fields.items()
+            name: (nodes.ScalarNode(name, position), node(value, position))
+            for name, value in given.items()
         }
-        mapping = nodes.MappingNode(values, position)
-        entries[key] = nodes.ScalarNode(key, position, style='"'), mapping
+        entries[key] = (
+            nodes.ScalarNode(key, position, style='"'),
+            nodes.MappingNode(values, position),
+        )
     root = nodes.MappingNode(entries, Position(file, 1, 1))
     ordered = list(in_order(problems))
-    few, more = ordered[: nodes.MOST_PROBLEMS], len(ordered) > nodes.MOST_PROBLEMS
+    few, more = ordered[:MOST_PROBLEMS], len(ordered) > MOST_PROBLEMS
     reader = ValueReader(nodes.Document(root, few, more, Lines(""), 0))
     sources = _sources(reader.entries(root, shapes.REGISTRY, Field()))
     return sources, _problems_of(reader)
-
-
-def _node(value: Any, position: Position) -> nodes.Node:
-    if isinstance(value, str):
-        return nodes.ScalarNode(value, position, style='"')
-    return nodes.SequenceNode([_node(item, position) for item in value], position)
 
 
 def _sources(entries: dict[str, tuple[Position, Any]]) -> dict[str, Source]:
     return {key: _source(key, place, entry) for key, (place, entry) in entries.items()}
 
 
-def _is_blank(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.ScalarNode) and not node.text and not node.style
-
-
-def _problems_of(reader: ValueReader) -> list[Problem]:
+def _problems_of(reader: FileProblems) -> list[Problem]:
     """Return the problems of a file in order, and last that there are more, if there are."""
     problems = list(in_order(reader.problems))
     if reader.more:
-        message = f"the file has more than {nodes.MOST_PROBLEMS} problems"
+        message = f"the file has more than {MOST_PROBLEMS} problems"
         position = problems[-1].position
         problems.append(Problem(position, Rule.TOO_LARGE, message, "correct those above first"))
     return problems
 
 
 class _Decoder:
-    def __init__(self, file: str, reader: ValueReader) -> None:
+    def __init__(self, file: str, reader: FileProblems) -> None:
         self.file = file
         self.reader = reader
         self.inline: dict[str, Source] = {}

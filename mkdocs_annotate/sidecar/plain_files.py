@@ -7,13 +7,14 @@ value that they would not give.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from mkdocs_annotate.model.links import parse_doi, parse_link
-from mkdocs_annotate.model.problems import Mistake, Position
+from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.scalars import meaning_of
-from mkdocs_annotate.sidecar.values import Values
 
 MOST_LINES = 20_000
 """Most lines of a file that is read here; each is a few of the events that `nodes` counts."""
@@ -23,14 +24,52 @@ _SIGNS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _PLAIN = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^:#]*(?::(?=\S)[^:#]*)*"
 # A list of words in one line.
 _WORD = r"[A-Za-z0-9][\w./+-]*(?: [\w./+-]+)*"
-_TEXT = re.compile(
-    rf"{_PLAIN}|\"[^\"\\]*\"|'[^']*'|\[ *{_WORD}(?: *, *{_WORD})* *\]", re.ASCII
-)
+_TEXT = re.compile(rf"{_PLAIN}|\"[^\"\\]*\"|'[^']*'|\[ *{_WORD}(?: *, *{_WORD})* *\]", re.ASCII)
 _WORDS = re.compile(_WORD, re.ASCII)
 _KEY = re.compile(r"[A-Za-z0-9_][\w.-]{0,99}", re.ASCII)
 _KEYS = frozenset(key for record in shapes.RECORDS for key in record.fields)
 # A line that goes on with a text may look like an entry of a list: `1.`, `+`.
 _LIKE_LIST = re.compile(r"[+\d]")
+
+
+@dataclass
+class Values:
+    """The sound values of an entry, by key, with the places of all its keys."""
+
+    position: Position
+    sound: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Position] = field(default_factory=dict)
+    faulty: bool = False
+
+
+INVALID = object()
+"""Stands for a value whose problem has been recorded."""
+
+
+MOST_PROBLEMS = 100
+"""How many problems of a file are reported."""
+
+
+class FileProblems:
+    """Collects what is wrong with one file, as far as it is reported."""
+
+    def __init__(self, problems: Sequence[Problem] = (), *, more: bool = False) -> None:
+        self.problems = list(problems)
+        self.more = more
+        """There are more than `MOST_PROBLEMS`."""
+
+    def report(self, problem: Problem) -> Any:
+        """Record a problem; return what stands for its value."""
+        self.more |= len(self.problems) == MOST_PROBLEMS
+        if not self.more:
+            self.problems.append(problem)
+        return INVALID
+
+    def refuse(
+        self, position: Position, rule: Rule, message: str, hint: str, subject: str = ""
+    ) -> Any:
+        """Record what is wrong; return what stands for the value."""
+        return self.report(Problem(position, rule, message, hint, subject=subject))
 
 
 class _Line(NamedTuple):
@@ -83,6 +122,32 @@ def plain_entries(text: str, file: str) -> dict[str, tuple[Position, Any]] | Non
         return entries if reader.at == len(reader.lines) else None
     except _Unusual:
         return None
+
+
+def plain_texts(text: str) -> dict[str, str] | None:
+    """Return the texts of a file by their keys, joined by dots; None for a file that is not plain.
+
+    Never raises.  Cost: linear.
+    """
+    try:
+        lines = _lines_of(text)
+    except _Unusual:
+        return None
+    found: dict[str, str] = {}
+    above: list[tuple[int, str]] = []
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        while above and above[-1][0] >= line.column:
+            above.pop()
+        path = f"{above[-1][1]}.{line.key}" if above else line.key
+        # An entry has lines that all begin in one column, the first of them right below its key.
+        if not line.key or line.dash >= 0 or path in found or line.text[:1] == "[":
+            return None
+        if line.text:
+            found[path] = line.text[1:-1] if line.text[0] in "\"'" else line.text
+        elif following is None or following.column <= line.column:
+            return None
+        above.append((line.column, path))
+    return found
 
 
 class _Reader:

@@ -1,39 +1,30 @@
 """Nodes to values: each checked against the format, every problem at once."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mkdocs_annotate.model.links import parse_doi, parse_link
 from mkdocs_annotate.model.messages import character_name, forbidden_character
-from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
+from mkdocs_annotate.model.problems import Mistake, Position, Rule, shown
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar import hints
 from mkdocs_annotate.sidecar.line_mistakes import beginning, line_mistake
 from mkdocs_annotate.sidecar.lines import in_quotes
 from mkdocs_annotate.sidecar.nodes import (
-    MOST_PROBLEMS,
     Document,
     MappingNode,
     Node,
     ScalarNode,
     SequenceNode,
+    parse_nodes,
 )
+from mkdocs_annotate.sidecar.plain_files import INVALID, MOST_PROBLEMS, FileProblems, Values
 from mkdocs_annotate.sidecar.scalars import as_markdown, meaning_of
 
 # `# words` is how comments are written; `#1` and `#words` are more likely part of a text.
 _CUT = re.compile(r"[ \t]{0,100}#\w")
 _MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")
-
-
-@dataclass
-class Values:
-    """The sound values of an entry, by key, with the places of all its keys."""
-
-    position: Position
-    sound: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, Position] = field(default_factory=dict)
-    faulty: bool = False
 
 
 class Field(NamedTuple):
@@ -49,31 +40,12 @@ class Field(NamedTuple):
         return f"no. {self.number} of {name}" if self.number else name
 
 
-INVALID = object()
-"""Stands for a value whose problem has been recorded."""
-
-
-class ValueReader:
+class ValueReader(FileProblems):
     """Reads the values of one document, and keeps what is wrong with them in `problems`."""
 
     def __init__(self, document: Document) -> None:
+        super().__init__(document.problems, more=document.more)
         self.document = document
-        self.problems: list[Problem] = list(document.problems)
-        self.more = document.more
-        """There are more than `MOST_PROBLEMS`."""
-
-    def report(self, problem: Problem) -> Any:
-        """Record a problem; return what stands for its value."""
-        self.more |= len(self.problems) == MOST_PROBLEMS
-        if not self.more:
-            self.problems.append(problem)
-        return INVALID
-
-    def refuse(
-        self, position: Position, rule: Rule, message: str, hint: str, subject: str = ""
-    ) -> Any:
-        """Record what is wrong; return what stands for the value."""
-        return self.report(Problem(position, rule, message, hint, subject=subject))
 
     def value(self, node: Node, shape: shapes.Shape, field: Field) -> Any:
         """Return what `node` says as `shape`, or `INVALID`."""
@@ -335,3 +307,28 @@ def _is_faulty(value: Any, shape: shapes.Listing) -> bool:
     if value is INVALID:
         return True
     return shape.or_one and isinstance(value, Values) and value.faulty
+
+
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and not node.text and not node.style
+
+
+def sidecar_values(text: str, file: str) -> tuple[Any, FileProblems]:
+    """Return the `Values` of a sidecar, `INVALID` for one without any, and what is wrong."""
+    reader = ValueReader(parse_nodes(text, file))
+    root = reader.document.root
+    if root is None or _is_blank(root):
+        return INVALID, reader
+    return reader.record(root, shapes.SIDECAR, Field()), reader
+
+
+def source_entries(text: str, file: str) -> tuple[dict[str, tuple[Position, Any]], FileProblems]:
+    """Return the entries of a file of sources by key, each with its place, and what is wrong."""
+    reader = ValueReader(parse_nodes(text, file))
+    root = reader.document.root
+    if isinstance(root, MappingNode) and list(root.entries) == ["sources"]:
+        root = root.entries["sources"][1]
+    if root is None or _is_blank(root):
+        return {}, reader
+    entries = reader.entries(root, shapes.REGISTRY, Field())
+    return {} if entries is INVALID else entries, reader
