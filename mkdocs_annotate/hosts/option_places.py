@@ -1,7 +1,7 @@
 """What is wrong with options, and where in a configuration or front matter they stand."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,22 @@ class OptionProblem(NamedTuple):
     hint: str
     path: tuple[str, ...] = ()
     """The keys below the option that lead to the mistake, or the text in its list."""
+
+
+def value_text(value: object) -> str:
+    """Return a value that YAML holds as a message names it.  Never raises.
+
+    Lists and tables are not written out: with aliases, ten lines of YAML make one of millions of
+    values.  Python writes no integer of more than 4,300 digits.
+    """
+    if isinstance(value, (list, tuple, set)):
+        return "[…]" if value else "[]"
+    if isinstance(value, Mapping):
+        return "{…}" if value else "{}"
+    try:
+        return str(value)
+    except ValueError:
+        return "a long number"
 
 
 class Mistakes(list[OptionProblem]):

@@ -7,10 +7,15 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from mkdocs_annotate.model.dates import Date, Moment, PublicationDate
 from mkdocs_annotate.model.vocabulary import Group, Kind
 from mkdocs_annotate.sidecar.plain_files import plain_texts
+
+if TYPE_CHECKING:
+    # Not in Python 3.10.
+    from importlib.resources.abc import Traversable
 
 DEFAULT_LANGUAGE = "en"
 
@@ -213,9 +218,31 @@ def base_of(language: str) -> str:
 
 def words_in(language: str) -> dict[str, str]:
     """Return the words that the file of `language` has, by their keys."""
-    file = files("mkdocs_annotate.rendering") / "languages" / f"{language}.yml"
-    words = plain_texts(file.read_text("utf-8"))
-    assert words is not None, file
+    return words_of(files("mkdocs_annotate.rendering") / "languages" / f"{language}.yml")
+
+
+def words_of(file: "Traversable") -> dict[str, str]:
+    """Return the words in a `file` of ours, by their keys, joined by dots."""
+    text = file.read_text("utf-8")
+    words = plain_texts(text)
+    return _words_in_nodes(text, file.name) if words is None else words
+
+
+def _words_in_nodes(text: str, name: str) -> dict[str, str]:
+    # Imported here, as our English needs no reader of all of YAML.
+    from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, parse_nodes
+
+    document = parse_nodes(text, name)
+    assert document.root is not None, document.problems
+    words: dict[str, str] = {}
+    waiting: list[tuple[str, Node]] = [("", document.root)]
+    while waiting:
+        path, node = waiting.pop()
+        if isinstance(node, ScalarNode):
+            words[path] = node.text
+        elif isinstance(node, MappingNode):
+            prefix = f"{path}." if path else ""
+            waiting += [(prefix + key, child) for key, (_, child) in node.entries.items()]
     return words
 
 
