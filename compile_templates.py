@@ -4,13 +4,14 @@ Jinja would need a tenth of a second to compile them in each build, and three ti
 them.  The templates stay the only place where their HTML is written: a test compiles them anew.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
-from jinja2 import nodes
-
-from mkdocs_annotate.rendering.joined_templates import Joiner
-from mkdocs_annotate.rendering.templates import Templates
+from jinja2 import Environment, FileSystemLoader, nodes
+from jinja2.visitor import NodeTransformer
 
 PATH = Path(__file__).parent / "mkdocs_annotate" / "rendering" / "block_html.py"
 BLOCKS = {
@@ -19,18 +20,131 @@ BLOCKS = {
     "notes": "notes: tuple[NoteView, ...]",
     "sources": "sources: tuple[SourceView, ...]",
     "exports": "exports: tuple[ExportView, ...]",
+    "orphans": "orphans: tuple[OrphanView, ...]",
+    "index": "index: IndexView",
+    "index-articles": "articles: ArticlesView",
+    "index-definitions": "definitions: tuple[DefinitionsView, ...], level: int",
 }
 HEAD = '''\
 """The blocks of a page, from our templates: written by `compile_templates.py`, do not edit."""
 
 # ruff: noqa
 # fmt: off
+from __future__ import annotations
+
 from collections.abc import Callable
 
+from typing import TYPE_CHECKING
+
 from mkdocs_annotate.rendering.marks import attributes, escaped
-from mkdocs_annotate.rendering.translations import Wording
-from mkdocs_annotate.rendering.views import ExportView, NoteView, PanelView, SourceView
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.rendering.translations import Wording
+    from mkdocs_annotate.rendering.views import ArticlesView, DefinitionsView, ExportView
+    from mkdocs_annotate.rendering.views import IndexView, NoteView, OrphanView, PanelView
+    from mkdocs_annotate.rendering.views import SourceView
 '''
+
+
+class Joiner(NodeTransformer):
+    """Makes one template of ours of all that it includes, imports and calls.
+
+    Its methods are called by the kinds of nodes that they visit.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.macros: dict[str, nodes.Macro] = {}
+
+    def tree(self, name: str) -> nodes.Template:
+        """Return the template called `name`, of which nothing is overridden, as one."""
+        tree: nodes.Template = self.visit(self._parsed(name))
+        return tree
+
+    def _parsed(self, name: str) -> nodes.Template:
+        assert self.environment.loader is not None
+        source, filename, _ = self.environment.loader.get_source(self.environment, name)
+        return self.environment.parse(source, name, filename)
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node | list[nodes.Node]:
+        assert isinstance(node.template, nodes.Const)
+        parsed = self._parsed(node.template.value)
+        if extends := parsed.find(nodes.Extends):
+            assert isinstance(extends.template, nodes.Const)
+            own = {block.name: block.body for block in parsed.find_all(nodes.Block)}
+            parsed = self._parsed(extends.template.value)
+            for block in parsed.find_all(nodes.Block):
+                block.body = own.get(block.name, block.body)
+        tree: nodes.Template = self.visit(parsed)
+        return tree.body
+
+    def visit_Block(self, node: nodes.Block) -> list[nodes.Node]:
+        self.generic_visit(node)
+        return node.body
+
+    def visit_FromImport(self, node: nodes.FromImport) -> list[nodes.Node]:
+        assert isinstance(node.template, nodes.Const)
+        found = self._parsed(node.template.value).find_all(nodes.Macro)
+        self.macros.update((macro.name, macro) for macro in found)
+        return []
+
+    def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:
+        self.generic_visit(node)
+        # It asked whether a macro is there.
+        return node if node.body or node.elif_ or node.else_ else []
+
+    def visit_Output(self, node: nodes.Output) -> list[nodes.Node]:
+        """Put what a macro says in place of its calls."""
+        made: list[nodes.Node] = []
+        for part in node.nodes:
+            called = part.node if isinstance(part, nodes.Call) else None
+            if isinstance(part, nodes.Call) and _name_of(called) in self.macros:
+                made.append(self._inlined(self.macros[_name_of(called)], part))
+            elif made and isinstance(made[-1], nodes.Output):
+                made[-1].nodes.append(self.visit(part))
+            else:
+                made.append(nodes.Output([self.visit(part)], lineno=node.lineno))
+        return made
+
+    def _inlined(self, macro: nodes.Macro, call: nodes.Call) -> nodes.With:
+        names = [argument.name for argument in macro.args]
+        values = dict(zip(names[len(names) - len(macro.defaults) :], macro.defaults, strict=True))
+        values |= zip(names, call.args, strict=False)
+        values |= {keyword.key: keyword.value for keyword in call.kwargs}
+        targets = [nodes.Name(name, "store") for name in names]
+        # Nodes know their environment, whose compiled templates can't be copied.
+        known: dict[int, Any] = {id(self.environment): self.environment}
+        body = deepcopy(macro.body, known)
+        made = nodes.With(targets, [deepcopy(values[name], known) for name in names], body)
+        made.set_lineno(call.lineno).set_environment(self.environment)
+        self.generic_visit(made)
+        return made
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Expr:
+        """Look words up that are always the same, instead of asking for them."""
+        self.generic_visit(node)
+        if _name_of(node.node) == "words" and len(node.args) == 1 and not node.kwargs:
+            table = nodes.Getattr(node.node, "words", "load", environment=self.environment)
+            return nodes.Getitem(table, node.args[0], "load", environment=self.environment)
+        return node
+
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Expr:
+        """Ask no filter for the attributes of an element that has none."""
+        self.generic_visit(node)
+        if node.name != "xmlattr" or node.node is None:
+            return node
+        return nodes.CondExpr(node.node, node, nodes.Const(""), environment=self.environment)
+
+
+def _name_of(node: nodes.Node | None) -> str:
+    return node.name if isinstance(node, nodes.Name) else ""
+
+
+# What depends on the words of a language alone.
+_SAID = re.compile(
+    r'escaped\(words\.words\["[^"]*"\]\)|escaped\(words\("[^"]*"(?:, \w+="[^"]*")*\)\)'
+    r"|attributes\(words\.(?:ours|theirs)\)"
+)
 _OPERATORS = {"eq": "==", "ne": "!=", "gt": ">", "gteq": ">=", "lt": "<", "lteq": "<=", "in": "in"}
 
 Scope = dict[str, nodes.Expr | str]
@@ -61,8 +175,8 @@ class FunctionWriter:
             elif isinstance(node, nodes.With):
                 self.write(node.body, self.bound(node, scope, indent), indent)
             elif isinstance(node, nodes.Assign):
-                assert isinstance(node.target, nodes.Name)
-                scope[node.target.name] = self.variable(node.node, scope, indent)
+                for target, value in _assigned(node):
+                    scope[target] = self.variable(value, scope, indent)
             elif isinstance(node, nodes.If):
                 self.branch(node, scope, indent)
             elif isinstance(node, nodes.For):
@@ -94,9 +208,7 @@ class FunctionWriter:
 
     def hoisted(self, expression: str) -> str:
         """Return the variable of an expression of the words alone, else the expression."""
-        if not expression.startswith(
-            ('escaped(words.words["', "escaped(words(", "attributes(words.")
-        ):
+        if not _SAID.fullmatch(expression):
             return expression
         return self.said.setdefault(expression, f"said_{len(self.said) + 1}")
 
@@ -145,7 +257,6 @@ class FunctionWriter:
     def loop(self, node: nodes.For, scope: Scope, indent: int) -> None:
         """Write a `for`."""
         assert isinstance(node.target, nodes.Name)
-        assert not node.else_
         self.flush(indent)
         name, items = node.target.name, self.expression(node.iter, scope)
         asks = any(
@@ -163,6 +274,10 @@ class FunctionWriter:
         self.lines.append(f"{'    ' * indent}{each}")
         self.write(node.body, inner, indent + 1)
         self.flush(indent + 1)
+        if node.else_:
+            self.lines.append(f"{'    ' * indent}if not {items}:")
+            self.write(node.else_, dict(scope), indent + 1)
+            self.flush(indent + 1)
 
     def expression(self, node: nodes.Node, scope: Scope) -> str:
         """Return an expression of a template as one of Python."""
@@ -222,6 +337,15 @@ class FunctionWriter:
         return f"({value} if {test} else {other})"
 
 
+def _assigned(node: nodes.Assign) -> list[tuple[str, nodes.Expr]]:
+    """Return what a `set` sets, each name with its value."""
+    targets, values = [node.target], [node.node]
+    if isinstance(node.target, nodes.Tuple) and isinstance(node.node, nodes.Tuple):
+        targets, values = node.target.items, node.node.items
+    names = [target.name for target in targets if isinstance(target, nodes.Name)]
+    return list(zip(names, values, strict=True))
+
+
 def _operands(node: nodes.Node) -> list[nodes.Expr]:
     if isinstance(node, nodes.Getitem):
         return [node.node, node.arg]
@@ -238,24 +362,33 @@ def _operands(node: nodes.Node) -> list[nodes.Expr]:
 
 def functions() -> Iterator[str]:
     """Yield the functions of all blocks."""
-    environment = Templates().ours
+    loader = FileSystemLoader(PATH.parent / "templates")
+    environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     for name, given in BLOCKS.items():
         tree = Joiner(environment).tree(f"{name}.html")
         writer = FunctionWriter()
-        argument = given.partition(":")[0]
-        writer.write(tree.body, {"words": "words", argument: argument}, 1)
+        arguments = [
+            one.partition(":")[0].strip()
+            for one in f"{given}, words".split(", ")
+            if ":" in one or one == "words"
+        ]
+        writer.write(tree.body, {one: one for one in arguments}, 1)
         writer.flush(1)
         said = [f"    {variable} = {expression}" for expression, variable in writer.said.items()]
-        head = f"def {name}({given}, words: Wording) -> str:"
+        head = f"def {_function(name)}({given}, words: Wording) -> str:"
         about = f'    """Return the block of `{name}.html`."""'
         begin = ["    turns = words.turns", "    html: list[str] = []", "    add = html.append"]
         lines = [line.replace("words.turns(", "turns(") for line in writer.lines]
         yield "\n".join([head, about, *begin, *said, *lines, '    return "".join(html).strip()'])
 
 
+def _function(name: str) -> str:
+    return name.replace("-", "_")
+
+
 def compiled() -> str:
     """Return the module of all blocks."""
-    names = ", ".join(f'"{name}.html": {name}' for name in BLOCKS)
+    names = ", ".join(f'"{name}.html": {_function(name)}' for name in BLOCKS)
     return "\n\n".join(
         [
             HEAD,

@@ -2,11 +2,19 @@
 
 # ruff: noqa
 # fmt: off
+from __future__ import annotations
+
 from collections.abc import Callable
 
+from typing import TYPE_CHECKING
+
 from mkdocs_annotate.rendering.marks import attributes, escaped
-from mkdocs_annotate.rendering.translations import Wording
-from mkdocs_annotate.rendering.views import ExportView, NoteView, PanelView, SourceView
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.rendering.translations import Wording
+    from mkdocs_annotate.rendering.views import ArticlesView, DefinitionsView, ExportView
+    from mkdocs_annotate.rendering.views import IndexView, NoteView, OrphanView, PanelView
+    from mkdocs_annotate.rendering.views import SourceView
 
 
 def panel(panel: PanelView, words: Wording) -> str:
@@ -305,4 +313,207 @@ def exports(exports: tuple[ExportView, ...], words: Wording) -> str:
     return "".join(html).strip()
 
 
-BLOCKS: dict[str, Callable[..., str]] = {"panel.html": panel, "about.html": about, "notes.html": notes, "sources.html": sources, "exports.html": exports}
+def orphans(orphans: tuple[OrphanView, ...], words: Wording) -> str:
+    """Return the block of `orphans.html`."""
+    turns = words.turns
+    html: list[str] = []
+    add = html.append
+    said_1 = escaped(words.words["headings.orphans"])
+    said_2 = attributes(words.ours)
+    said_3 = attributes(words.theirs)
+    add(f'<section class="ann-orphans" aria-label="{said_1}"{said_2} data-search-exclude>\n<p class="ann-more-h">{said_1}</p>\n<ul>\n')
+    for orphan in orphans:
+        add(f'<li><code>{escaped(orphan.place)}</code> ')
+        if orphan.quote: add(f'<q dir="auto"{said_3}>{escaped(orphan.quote)}</q> ')
+        add(f'<span class="ann-why">{escaped(orphan.why)}</span></li>\n')
+    add('</ul>\n</section>')
+    return "".join(html).strip()
+
+
+def index(index: IndexView, words: Wording) -> str:
+    """Return the block of `index.html`."""
+    turns = words.turns
+    html: list[str] = []
+    add = html.append
+    said_1 = attributes(words.ours)
+    said_2 = escaped(words.words["signs.colon"])
+    said_3 = escaped(words.words["index.jump"])
+    said_4 = attributes(words.theirs)
+    said_5 = escaped(words.words["signs.stop"])
+    said_6 = escaped(words.words["index.empty"])
+    said_7 = escaped(words.words["index.pages"])
+    add(f'<div class="ann ann-index"{said_1} data-search-exclude>\n')
+    if index.jumps:
+        add(f'<nav class="ann-jump" aria-label="{escaped(index.label)}{said_2}{said_3}"><ul>\n')
+        for jump in index.jumps:
+            add(f'<li><a href="{escaped(jump.link.href)}"><bdi>{escaped(jump.link.words)}</bdi></a> <span class="ann-count">{escaped(jump.count)}</span></li>\n')
+        add('</ul></nav>\n')
+    for section in index.sections:
+        if section.id:
+            add(f'<h{escaped(index.level)} id="{escaped(section.id)}"><bdi')
+            if section.classes: add(f' class="ann-sw {escaped(section.classes)}"')
+            add(f'>{escaped(section.label)}</bdi></h{escaped(index.level)}>\n')
+        if section.definition: add(f'<p class="ann-defn"><bdi>{escaped(section.definition)}</bdi></p>\n')
+        if section.sources:
+            add('<ul class="ann-bib">\n')
+            for one in section.sources:
+                add('<li')
+                if one.source.id: add(f' id="{escaped(one.source.id)}"')
+                add('>')
+                if one.source.before:
+                    if (words.theirs or turns(one.source.before)): add(f'<bdi{said_4}>{escaped(one.source.before)}</bdi>')
+                    else: add(escaped(one.source.before))
+                    add(' ')
+                add('<cite>')
+                value_1 = ({"lang": one.source.link.language} if one.source.link.language else words.theirs)
+                if one.source.link.href:
+                    add(f'<a href="{escaped(one.source.link.href)}"')
+                    if one.source.link.label: add(f' aria-label="{escaped(one.source.link.label)}"')
+                    if one.source.link.data: add(attributes(one.source.link.data))
+                    add(f'{attributes(value_1)}>')
+                    if turns(one.source.link.words): add(f'<bdi>{escaped(one.source.link.words)}</bdi>')
+                    else: add(escaped(one.source.link.words))
+                    add('</a>')
+                else:
+                    if (value_1 or turns(one.source.link.words)): add(f'<bdi{attributes(value_1)}>{escaped(one.source.link.words)}</bdi>')
+                    else: add(escaped(one.source.link.words))
+                add(f'</cite>{escaped(one.source.stop)}')
+                if one.source.after:
+                    add(' ')
+                    if turns(one.source.after): add(f'<bdi>{escaped(one.source.after)}</bdi>')
+                    else: add(escaped(one.source.after))
+                if one.source.copy:
+                    add(f' <span class="ann-copy">{escaped(one.source.copy)}')
+                    if one.source.original:
+                        add(said_2)
+                        if turns(one.source.original): add(f'<bdi>{escaped(one.source.original)}</bdi>')
+                        else: add(escaped(one.source.original))
+                    add(f'{said_5}</span>')
+                if one.source.remarks: add(f' <span class="ann-remarks">{escaped(one.source.remarks)}</span>')
+                for further in one.source.further:
+                    add(' <span class="ann-further" data-search-exclude>')
+                    value_2 = ({"lang": further.language} if further.language else {})
+                    if further.href:
+                        add(f'<a href="{escaped(further.href)}"')
+                        if further.label: add(f' aria-label="{escaped(further.label)}"')
+                        if further.data: add(attributes(further.data))
+                        add(f'{attributes(value_2)}>')
+                        if turns(further.words): add(f'<bdi>{escaped(further.words)}</bdi>')
+                        else: add(escaped(further.words))
+                        add('</a>')
+                    else:
+                        if (value_2 or turns(further.words)): add(f'<bdi{attributes(value_2)}>{escaped(further.words)}</bdi>')
+                        else: add(escaped(further.words))
+                    add('</span>')
+                for cluster in one.citing:
+                    add(f'<div class="ann-cluster"><p class="ann-page"><a href="{escaped(cluster.page.href)}"><bdi{said_4}>{escaped(cluster.page.words)}</bdi></a></p>\n<ul>\n')
+                    for passage in cluster.passages:
+                        add(f'<li><a href="{escaped(passage.link.href)}"><q dir="auto"{said_4}>{escaped(passage.link.words)}</q></a>')
+                        if passage.who:
+                            add(' <span class="ann-who"><bdi')
+                            if passage.who != words.words["notes.author"]: add(said_4)
+                            add(f'>{escaped(passage.who)}</bdi></span>')
+                        add('</li>\n')
+                    add('</ul></div>\n')
+                add('\n')
+                if one.source.note: add(f'<div class="ann-text" dir="auto"{said_4}>{escaped(one.source.note)}</div>')
+                add('</li>\n')
+            add('</ul>\n')
+        for cluster in section.clusters:
+            add(f'<div class="ann-cluster"><p class="ann-page"><a href="{escaped(cluster.page.href)}"><bdi{said_4}>{escaped(cluster.page.words)}</bdi></a></p>\n<ul>\n')
+            for passage in cluster.passages:
+                add(f'<li><a href="{escaped(passage.link.href)}"><q dir="auto"{said_4}>{escaped(passage.link.words)}</q></a>')
+                if passage.who:
+                    add(' <span class="ann-who"><bdi')
+                    if passage.who != words.words["notes.author"]: add(said_4)
+                    add(f'>{escaped(passage.who)}</bdi></span>')
+                add('</li>\n')
+            add('</ul></div>\n')
+        add('\n')
+    if not index.sections:
+        add(f'<p>{said_6}</p>\n')
+    if index.pages:
+        add(f'<nav class="ann-pages" aria-label="{escaped(index.label)}{said_2}{said_7}"><ul>\n')
+        for page in index.pages:
+            add('<li>')
+            if page.href: add(f'<a href="{escaped(page.href)}" aria-label="{escaped(words("index.page", number=page.words))}">{escaped(page.words)}</a>')
+            elif page.words == "…": add('…')
+            else: add(f'<span aria-current="page">{escaped(page.words)}</span>')
+            add('</li>\n')
+        add('</ul></nav>\n')
+    add('</div>')
+    return "".join(html).strip()
+
+
+def index_articles(articles: ArticlesView, words: Wording) -> str:
+    """Return the block of `index-articles.html`."""
+    turns = words.turns
+    html: list[str] = []
+    add = html.append
+    said_1 = attributes(words.ours)
+    said_2 = escaped(words.words["index.article"])
+    said_3 = escaped(words.words["index.total"])
+    said_4 = attributes(words.theirs)
+    said_5 = escaped(words.words["index.all"])
+    said_6 = escaped(words.words["index.empty"])
+    said_7 = escaped(words.words["signs.colon"])
+    said_8 = escaped(words.words["index.pages"])
+    add(f'<div class="ann ann-index"{said_1} data-search-exclude>\n')
+    if articles.rows:
+        add(f'<figure class="ann-balance"><svg viewBox="0 0 1000 24" height="24" preserveAspectRatio="none" role="img" aria-label="{escaped(articles.picture)}">')
+        for group in articles.groups:
+            add(f'<rect class="ann-at ann-g-{escaped(group.group)}" x="{escaped(group.start)}" y="0" width="{escaped(group.width)}" height="24"/>')
+        add('</svg>\n<figcaption>')
+        for group in articles.groups:
+            add(f'<span class="ann-sw ann-g-{escaped(group.group)}">{escaped(group.label)}</span> <span class="ann-count">{escaped(group.count)}</span> ')
+        add(f'</figcaption></figure>\n<div class="ann-table" role="region" tabindex="0" aria-label="{escaped(articles.label)}"><table class="ann-counts">\n<thead><tr><th scope="col">{said_2}</th>')
+        for group in articles.groups:
+            add(f'<th scope="col">{escaped(group.label)}</th>')
+        add(f'<th scope="col">{said_3}</th></tr></thead>\n<tbody>\n')
+        for row in articles.rows:
+            add(f'<tr><th scope="row"><a href="{escaped(row.page.href)}"><bdi{said_4}>{escaped(row.page.words)}</bdi></a>')
+            if row.type: add(f' <span class="ann-remarks">{escaped(row.type)}</span>')
+            add('</th>')
+            for count in row.counts:
+                add(f'<td>{escaped(count)}</td>')
+            add(f'<td>{escaped(row.total)}</td></tr>\n')
+        add(f'</tbody>\n<tfoot><tr><th scope="row">{said_5}</th>')
+        for group in articles.groups:
+            add(f'<td>{escaped(group.count)}</td>')
+        add(f'<td>{escaped(articles.total)}</td></tr></tfoot>\n</table></div>\n')
+    else: add(f'<p>{said_6}</p>\n')
+    if articles.pages:
+        add(f'<nav class="ann-pages" aria-label="{escaped(articles.label)}{said_7}{said_8}"><ul>\n')
+        for page in articles.pages:
+            add('<li>')
+            if page.href: add(f'<a href="{escaped(page.href)}" aria-label="{escaped(words("index.page", number=page.words))}">{escaped(page.words)}</a>')
+            elif page.words == "…": add('…')
+            else: add(f'<span aria-current="page">{escaped(page.words)}</span>')
+            add('</li>\n')
+        add('</ul></nav>\n')
+    add('</div>')
+    return "".join(html).strip()
+
+
+def index_definitions(definitions: tuple[DefinitionsView, ...], level: int, words: Wording) -> str:
+    """Return the block of `index-definitions.html`."""
+    turns = words.turns
+    html: list[str] = []
+    add = html.append
+    said_1 = attributes(words.ours)
+    add(f'<div class="ann ann-index"{said_1} data-search-exclude>\n')
+    for group in definitions:
+        add(f'<h{escaped(level)} id="{escaped(group.id)}">{escaped(group.label)}</h{escaped(level)}>\n<dl class="ann-defs">\n')
+        for kind in group.kinds:
+            add(f'<div id="{escaped(kind.id)}"><dt><span class="ann-sw {escaped(kind.classes)}">{escaped(kind.label)}</span>')
+            if kind.count: add(f' <span class="ann-count">{escaped(kind.count)}</span>')
+            add(f'</dt> <dd><bdi>{escaped(kind.definition)}</bdi></dd>')
+            for technique in kind.techniques:
+                add(f' <dd class="ann-technique"><b>{escaped(technique.label)}</b> <bdi>{escaped(technique.definition)}</bdi></dd>')
+            add('</div>\n')
+        add('</dl>\n')
+    add('</div>')
+    return "".join(html).strip()
+
+
+BLOCKS: dict[str, Callable[..., str]] = {"panel.html": panel, "about.html": about, "notes.html": notes, "sources.html": sources, "exports.html": exports, "orphans.html": orphans, "index.html": index, "index-articles.html": index_articles, "index-definitions.html": index_definitions}

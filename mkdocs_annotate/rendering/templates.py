@@ -10,14 +10,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import (
-    BaseLoader,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
-    Template,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
@@ -28,7 +26,6 @@ from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.rendering.block_html import BLOCKS
-from mkdocs_annotate.rendering.joined_templates import DirectEnvironment, Joiner
 from mkdocs_annotate.rendering.translations import Wording
 from mkdocs_annotate.rendering.views import (
     ArticlesView,
@@ -72,11 +69,16 @@ class Templates:
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self.folders = tuple(folders)
-        self.ours = _environment(_our_templates(), DirectEnvironment)
-        self._joined: dict[str, Template] = {}
         if folders:
+            package = PackageLoader("mkdocs_annotate.rendering")
             own = _SiteLoader([str(folder) for folder in folders])
-            self._sites = _environment(ChoiceLoader([own, _our_templates()]), Environment)
+            self._sites = Environment(
+                loader=ChoiceLoader([own, package, PrefixLoader({OURS: package})]),
+                autoescape=True,
+                undefined=StrictUndefined,
+                trim_blocks=True,
+                lstrip_blocks=True,
+            )
 
     def __reduce__(self) -> tuple[type, tuple[tuple[Path, ...]]]:
         """Return how another process makes the same templates: those of Jinja can't be sent."""
@@ -94,16 +96,7 @@ class Templates:
             # A template is code: it may raise anything.
             except Exception as error:
                 problem = self._problem(error, name, values)
-        # Those of every page are there as Python, which Jinja would need a while to write.
-        if name in BLOCKS:
-            return BLOCKS[name](**values), problem
-        return self._our_own(name).render(**values).strip(), problem
-
-    def _our_own(self, name: str) -> Template:
-        """Return our template called `name`, joined with what it includes."""
-        if name not in self._joined:
-            self._joined[name] = self.ours.from_string(Joiner(self.ours).whole(name))
-        return self._joined[name]
+        return BLOCKS[name](**values), problem
 
     def _problem(self, error: Exception, name: str, values: dict[str, object]) -> Problem:
         file, line = self._place(error, name)
@@ -143,21 +136,6 @@ def _overriding(folders: Sequence[Path], first: str = "") -> Iterator[Path]:
     """Yield the files that stand for ours, `first` first."""
     names = sorted(NAMES, key=lambda name: name != first)
     return (path for name in names for folder in folders if (path := folder / name).is_file())
-
-
-def _environment(loader: BaseLoader, kind: type[Environment]) -> Environment:
-    return kind(
-        loader=loader,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _our_templates() -> BaseLoader:
-    package = PackageLoader("mkdocs_annotate.rendering")
-    return ChoiceLoader([package, PrefixLoader({OURS: package})])
 
 
 class _NotShown(TemplateSyntaxError):
