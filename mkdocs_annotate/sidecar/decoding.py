@@ -23,15 +23,15 @@ from mkdocs_annotate.model.sidecar import (
 )
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar import format as shapes
-from mkdocs_annotate.sidecar.plain_files import (
+from mkdocs_annotate.sidecar.plain_files import plain_entries, plain_values
+from mkdocs_annotate.sidecar.scalars import (
     INVALID,
     MOST_PROBLEMS,
     FileProblems,
     Values,
-    plain_entries,
-    plain_values,
+    author_of,
+    implied_kind,
 )
-from mkdocs_annotate.sidecar.scalars import author_of, implied_kind
 
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d{2})(\d{2})\d{6}")
 

@@ -14,7 +14,7 @@ import yaml
 
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule
 from mkdocs_annotate.sidecar.lines import Lines, Place, cleaned
-from mkdocs_annotate.sidecar.plain_files import MOST_PROBLEMS
+from mkdocs_annotate.sidecar.scalars import MOST_PROBLEMS
 
 MAX_DEPTH = 16
 """Deepest nesting; a sidecar needs 5.  libyaml is quadratic in depth."""

@@ -7,14 +7,12 @@ value that they would not give.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from mkdocs_annotate.model.links import parse_doi, parse_link
-from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule
+from mkdocs_annotate.model.problems import Mistake, Position
 from mkdocs_annotate.sidecar import format as shapes
-from mkdocs_annotate.sidecar.scalars import meaning_of
+from mkdocs_annotate.sidecar.scalars import LIST_SIGN, Values, as_markdown, meaning_of
 
 MOST_LINES = 20_000
 """Most lines of a file that is read here; each is a few of the events that `nodes` counts."""
@@ -28,48 +26,6 @@ _TEXT = re.compile(rf"{_PLAIN}|\"[^\"\\]*\"|'[^']*'|\[ *{_WORD}(?: *, *{_WORD})*
 _WORDS = re.compile(_WORD, re.ASCII)
 _KEY = re.compile(r"[A-Za-z0-9_][\w.-]{0,99}", re.ASCII)
 _KEYS = frozenset(key for record in shapes.RECORDS for key in record.fields)
-# A line that goes on with a text may look like an entry of a list: `1.`, `+`.
-_LIKE_LIST = re.compile(r"[+\d]")
-
-
-@dataclass
-class Values:
-    """The sound values of an entry, by key, with the places of all its keys."""
-
-    position: Position
-    sound: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, Position] = field(default_factory=dict)
-    faulty: bool = False
-
-
-INVALID = object()
-"""Stands for a value whose problem has been recorded."""
-
-
-MOST_PROBLEMS = 100
-"""How many problems of a file are reported."""
-
-
-class FileProblems:
-    """Collects what is wrong with one file, as far as it is reported."""
-
-    def __init__(self, problems: Sequence[Problem] = (), *, more: bool = False) -> None:
-        self.problems = list(problems)
-        self.more = more
-        """There are more than `MOST_PROBLEMS`."""
-
-    def report(self, problem: Problem) -> Any:
-        """Record a problem; return what stands for its value."""
-        self.more |= len(self.problems) == MOST_PROBLEMS
-        if not self.more:
-            self.problems.append(problem)
-        return INVALID
-
-    def refuse(
-        self, position: Position, rule: Rule, message: str, hint: str, subject: str = ""
-    ) -> Any:
-        """Record what is wrong; return what stands for the value."""
-        return self.report(Problem(position, rule, message, hint, subject=subject))
 
 
 class _Line(NamedTuple):
@@ -85,6 +41,8 @@ class _Line(NamedTuple):
     """The column of the text."""
     number: int
     """Which line it is, from 1."""
+    style: str = ""
+    """`|` or `>` for a text of several lines below its key."""
 
 
 # There are thousands: past what a named tuple does before.
@@ -109,15 +67,13 @@ def plain_values(text: str, file: str) -> Values | None:
 
 
 def plain_entries(text: str, file: str) -> dict[str, tuple[Position, Any]] | None:
-    """Return what `ValueReader.entries` returns of a file of sources; None for one not plain.
-
-    Never raises.  Cost: linear.
-    """
+    """Return what `ValueReader.entries` returns of a file of sources; None for one not plain."""
     try:
         reader = _Reader(text, file)
         column = 0
         if reader.lines[0].key == "sources" and not reader.lines[0].text:
-            reader.at, column = 1, reader.column_below(0)
+            reader.at = 1
+            column = reader.column_below(0)
         entries = reader.entries(shapes.REGISTRY, column)
         return entries if reader.at == len(reader.lines) else None
     except _Unusual:
@@ -140,7 +96,8 @@ def plain_texts(text: str) -> dict[str, str] | None:
             above.pop()
         path = f"{above[-1][1]}.{line.key}" if above else line.key
         # An entry has lines that all begin in one column, the first of them right below its key.
-        if not line.key or line.dash >= 0 or path in found or line.text[:1] == "[":
+        odd = line.dash >= 0 or line.style or line.text[:1] == "["
+        if odd or not line.key or path in found:
             return None
         if line.text:
             found[path] = line.text[1:-1] if line.text[0] in "\"'" else line.text
@@ -251,6 +208,8 @@ class _Reader:
     def behind(self, line: _Line, shape: shapes.Shape) -> Any:
         """Return the value that stands behind a key, with the lines that YAML joins to it."""
         text = line.text
+        if line.style:
+            return _block_value(line, shape)
         if isinstance(shape, shapes.Listing):
             if text[0] != "[":
                 return [self.member(text, shape, line.number, line.place)]
@@ -292,47 +251,101 @@ def _lines_of(text: str) -> list[_Line]:
         raise _Unusual
     lines: list[_Line] = []
     goes_on = False
+    block: list[str] | None = None
+    """The lines below a `|` or `>`."""
     for number, written in enumerate(split, 1):
         body = written.lstrip(" ")
+        if block is not None:
+            if not body or len(written) - len(body) > lines[-1].column:
+                block.append(written)
+                continue
+            lines[-1] = _with_block(lines[-1], block)
+            block = None
         if not body or body[0] == "#":
             goes_on = False
             continue
-        column, dash = len(written) - len(body), -1
-        if body[:2] == "- ":
-            body = body[2:].lstrip(" ")
-            column, dash = len(written) - len(body), column
-        key, colon, behind = body.partition(":")
-        if colon and (not behind or behind[0] == " ") and (key in _KEYS or _KEY.fullmatch(key)):
-            text = behind.strip(" ")
-            place = column + len(key) + 1 + len(behind) - len(behind.lstrip(" "))
-            goes_on = _is_text(text) if text else False
-            lines.append(_new(_Line, (column, dash, key, text, place, number)))
-        elif goes_on and dash < 0:
-            _join(lines, body.rstrip(" "), column)
-        else:
-            text = body.rstrip(" ")
-            goes_on = False
-            _is_text(text)
-            lines.append(_new(_Line, (column, dash, "", text, column, number)))
-    if not lines:
+        line = _line_of(written, body, number)
+        if goes_on and not line.key and line.dash < 0:
+            _join(lines, line)
+            continue
+        lines.append(line)
+        block = [] if line.style else None
+        goes_on = bool(line.key and line.text) and line.text[0] not in "\"'[|>"
+    if block is not None:
+        lines[-1] = _with_block(lines[-1], block)
+    # A block that the end of the file ends has no line end of its own.
+    if not lines or (block and split[-1]):
         raise _Unusual
     return lines
 
 
-def _is_text(written: str) -> bool:
-    """Return whether a text may go on in the next line: one without quotation marks or brackets."""
+def _line_of(written: str, body: str, number: int) -> _Line:
+    """Return what a line says; `body` is it without the spaces before it."""
+    column, dash = len(written) - len(body), -1
+    if body[:2] == "- ":
+        body = body[2:].lstrip(" ")
+        column, dash = len(written) - len(body), column
+    key, colon, behind = body.partition(":")
+    if colon and (not behind or behind[0] == " ") and (key in _KEYS or _KEY.fullmatch(key)):
+        text = behind.strip(" ")
+        place = column + len(key) + 1 + len(behind) - len(behind.lstrip(" "))
+    else:
+        key, text, place = "", body.rstrip(" "), column
+    style = text if key and text in _BLOCKS else ""
+    if not style and (text or not key):
+        _check_text(text)
+    return _new(_Line, (column, dash, key, text, place, number, style))
+
+
+_BLOCKS = frozenset("|>")
+
+
+def _check_text(written: str) -> None:
+    """Raise `_Unusual` unless a text of one line is plain."""
     if not written:
         raise _Unusual
-    if written[0] in _SIGNS or ":" in written or "#" in written:
-        if not _TEXT.fullmatch(written):
-            raise _Unusual
-        return written[0] not in "\"'["
-    return True
+    unusual = written[0] in _SIGNS or ":" in written or "#" in written
+    if unusual and not _TEXT.fullmatch(written):
+        raise _Unusual
 
 
-def _join(lines: list[_Line], text: str, column: int) -> None:
+def _join(lines: list[_Line], line: _Line) -> None:
     """Join a line without a key to the text before it."""
     before = lines[-1]
-    if column <= before.column or not _is_text(text) or _LIKE_LIST.match(text):
+    odd = line.text[0] in "\"'[" or LIST_SIGN.match(f"{line.text} ")
+    if odd or line.column <= before.column:
         raise _Unusual
-    lines[-1] = before._replace(text=f"{before.text} {text}")
+    lines[-1] = before._replace(text=f"{before.text} {line.text}")
+
+
+def _with_block(line: _Line, block: list[str]) -> _Line:
+    """Return a line that ends in `|` or `>` with the text below it."""
+    column = len(block[0]) - len(block[0].lstrip(" ")) if block else 0
+    texts = [written[column:] for written in block]
+    while texts and not texts[-1]:
+        texts.pop()
+    # Spaces where the others begin, or beyond on blank lines, mean something to YAML.
+    odd = any(text.isspace() for text in texts) or any(one[:column].strip(" ") for one in block)
+    if odd or not texts or not texts[0]:
+        raise _Unusual
+    if line.style == "|":
+        return line._replace(text="\n".join([*texts, ""]))
+    if any(text[:1] == " " or LIST_SIGN.match(text) for text in texts):
+        raise _Unusual
+    # A line end is a space; one before blank lines is gone, and each of these is one.
+    return line._replace(text=_FOLDED_LINES.sub(_unfolded, "\n".join([*texts, ""])))
+
+
+_FOLDED_LINES = re.compile("(?<=[^\n])\n+(?=[^\n])")
+
+
+def _unfolded(ends: re.Match[str]) -> str:
+    return ends.group()[1:] or " "
+
+
+def _block_value(line: _Line, shape: shapes.Shape) -> Any:
+    """Return a text of several lines as `shape`."""
+    text = line.text
+    if type(shape) is not shapes.Text or len(text) > shape.limit or not text.strip():
+        raise _Unusual
+    return as_markdown(text, line.style) if shape.markdown else text

@@ -19,12 +19,18 @@ from mkdocs_annotate.sidecar.nodes import (
     SequenceNode,
     parse_nodes,
 )
-from mkdocs_annotate.sidecar.plain_files import INVALID, MOST_PROBLEMS, FileProblems, Values
-from mkdocs_annotate.sidecar.scalars import as_markdown, meaning_of
+from mkdocs_annotate.sidecar.scalars import (
+    INVALID,
+    LIST_SIGN,
+    MOST_PROBLEMS,
+    FileProblems,
+    Values,
+    as_markdown,
+    meaning_of,
+)
 
 # `# words` is how comments are written; `#1` and `#words` are more likely part of a text.
 _CUT = re.compile(r"[ \t]{0,100}#\w")
-_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")
 
 
 class Field(NamedTuple):
@@ -136,7 +142,7 @@ class ValueReader(FileProblems):
         written = self.document.written(node)
         if node.style not in ("", ">") or written == node.text:
             return False
-        if sum(bool(_MARKER.match(line)) for line in written.splitlines()[1:]) < least:
+        if sum(bool(LIST_SIGN.match(line)) for line in written.splitlines()[1:]) < least:
             return False
         if least > 1:
             hint = f"write `{field.key}: |`, and the text on the lines below it"
