@@ -147,6 +147,9 @@ _SAID = re.compile(
 )
 _OPERATORS = {"eq": "==", "ne": "!=", "gt": ">", "gteq": ">=", "lt": "<", "lteq": "<=", "in": "in"}
 
+COSTLY = ("paragraph",)
+"""Attributes of views that are made when they are asked for: each loop asks once."""
+
 Scope = dict[str, nodes.Expr | str]
 """What each name of a template is: an expression in its place, or a variable of the function."""
 
@@ -272,6 +275,12 @@ class FunctionWriter:
         else:
             each = f"for {name} in {items}:"
         self.lines.append(f"{'    ' * indent}{each}")
+        for attribute in node.find_all(nodes.Getattr):
+            if attribute.attr in COSTLY and f"{name}.{attribute.attr}" not in inner:
+                inner[f"{name}.{attribute.attr}"] = attribute.attr
+                self.lines.append(
+                    f"{'    ' * (indent + 1)}{attribute.attr} = {name}.{attribute.attr}"
+                )
         self.write(node.body, inner, indent + 1)
         self.flush(indent + 1)
         if node.else_:
@@ -288,7 +297,8 @@ class FunctionWriter:
         if isinstance(node, nodes.Getattr):
             if isinstance(node.node, nodes.Name) and node.node.name == "loop":
                 return str(scope[f"loop.{node.attr}"])
-            return f"{self.expression(node.node, scope)}.{node.attr}"
+            expression = f"{self.expression(node.node, scope)}.{node.attr}"
+            return str(scope.get(expression, expression))
         return self.larger(node, scope)
 
     def larger(self, node: nodes.Node, scope: Scope) -> str:

@@ -210,7 +210,7 @@ def places_in(
 
 
 # No sign that the fold changes or that may be Markdown, and letters at both ends.
-_ORDINARY = re.compile(r"[A-Za-z](?:(?:[A-Za-z0-9,.()/']| (?! )|-(?!-))*[A-Za-z])?")
+_ORDINARY = re.compile(r"[A-Za-z](?:[A-Za-z0-9,.()/' -]*[A-Za-z])?")
 _BEFORE = frozenset(("", " ", "("))
 _BEHIND = frozenset(("", " ", ".", ",", ";", ":", "!", "?", ")"))
 
@@ -223,6 +223,8 @@ def only_place(words: Words, folded: Folded) -> Range | None:
     """
     exact = words.exact
     if words.prefix or words.suffix or folded.maps or not _ORDINARY.fullmatch(exact):
+        return None
+    if "  " in exact or "--" in exact:
         return None
     text = folded.text
     at = text.find(exact)

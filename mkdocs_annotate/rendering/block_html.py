@@ -151,13 +151,14 @@ def notes(notes: tuple[NoteView, ...], words: Wording) -> str:
     said_10 = escaped(words.words["signs.colon"])
     add(f'<section class="ann-notes" role="doc-endnotes" aria-label="{said_1}"{said_2} data-ann-see="{said_3}" data-ann-link="{said_4}" data-ann-close="{said_5}" data-ann-more="{said_6}" data-ann-name="{said_7}">\n<h2 id="ann--notes">{said_1}</h2>\n<ol>\n')
     for left_1, note in zip(range(len(notes) - 1, -1, -1), notes):
+        paragraph = note.paragraph
         add(f'<li id="{escaped(note.id)}" class="{escaped(note.classes)}"><b>{escaped(note.before)}')
         if note.who: add(f'<bdi{said_8}>{escaped(note.who)}</bdi>{escaped(note.after)}')
         add('</b>\n')
-        if note.paragraph:
+        if paragraph:
             add('<p class="ann-text"')
-            if turns(note.paragraph): add(' dir="auto"')
-            add(f'{said_8}>{escaped(note.paragraph)}</p>\n')
+            if turns(paragraph): add(' dir="auto"')
+            add(f'{said_8}>{escaped(paragraph)}</p>\n')
         elif note.text: add(f'<div class="ann-text{escaped((" ann-blocks" if note.blocks else ""))}" dir="auto"{said_8}>{escaped(note.text)}</div>\n')
         elif note.definition: add(f'<p class="ann-text" data-search-exclude>{escaped(note.definition)}</p>\n')
         if note.cites:

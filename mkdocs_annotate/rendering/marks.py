@@ -141,8 +141,12 @@ def escaped(value: object) -> str:
     """Return `value` as the templates show it: what is no HTML is escaped, as Jinja does it."""
     if isinstance(value, Markup):
         return value
-    text = str(value).replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
-    return text.replace("'", "&#39;").replace('"', "&#34;")
+    text = str(value)
+    # Few texts have one of these signs, and there are ten texts in a note.
+    if "&" in text or ">" in text or "<" in text or "'" in text or '"' in text:
+        text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+        text = text.replace("'", "&#39;").replace('"', "&#34;")
+    return text
 
 
 def attributes(values: Mapping[str, str] | None) -> str:

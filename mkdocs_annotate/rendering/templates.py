@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import (
     ChoiceLoader,
@@ -27,16 +28,18 @@ from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
 from mkdocs_annotate.rendering.block_html import BLOCKS
 from mkdocs_annotate.rendering.translations import Wording
-from mkdocs_annotate.rendering.views import (
-    ArticlesView,
-    DefinitionsView,
-    ExportView,
-    IndexView,
-    NoteView,
-    OrphanView,
-    PanelView,
-    SourceView,
-)
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.rendering.views import (
+        ArticlesView,
+        DefinitionsView,
+        ExportView,
+        IndexView,
+        NoteView,
+        OrphanView,
+        PanelView,
+        SourceView,
+    )
 
 NAMES = (
     "panel.html",
@@ -261,39 +264,39 @@ class BlockMaker:
         self.wording = wording
         self.problems: list[Problem] = []
 
-    def panel(self, panel: PanelView) -> str:
+    def panel(self, panel: "PanelView") -> str:
         """Return the line above the article."""
         return self._filled("panel.html", panel=panel)
 
-    def about(self, panel: PanelView) -> str:
+    def about(self, panel: "PanelView") -> str:
         """Return the block behind the article: the meaning of marks, and lists of passages."""
         return self._filled("about.html", panel=panel)
 
-    def notes(self, notes: tuple[NoteView, ...]) -> str:
+    def notes(self, notes: "tuple[NoteView, ...]") -> str:
         """Return the list of notes; empty without any."""
         return self._filled("notes.html", notes=notes) if notes else ""
 
-    def sources(self, sources: tuple[SourceView, ...]) -> str:
+    def sources(self, sources: "tuple[SourceView, ...]") -> str:
         """Return the list of sources; empty without any."""
         return self._filled("sources.html", sources=sources) if sources else ""
 
-    def exports(self, exports: tuple[ExportView, ...]) -> str:
+    def exports(self, exports: "tuple[ExportView, ...]") -> str:
         """Return the links to what programs can read; empty without any."""
         return self._filled("exports.html", exports=exports) if exports else ""
 
-    def orphans(self, orphans: tuple[OrphanView, ...]) -> str:
+    def orphans(self, orphans: "tuple[OrphanView, ...]") -> str:
         """Return the box of what is wrong, for a preview; empty where nothing is."""
         return self._filled("orphans.html", orphans=orphans) if orphans else ""
 
-    def index(self, index: IndexView) -> str:
+    def index(self, index: "IndexView") -> str:
         """Return one page of an index of passages or sources."""
         return self._filled("index.html", index=index)
 
-    def articles(self, articles: ArticlesView) -> str:
+    def articles(self, articles: "ArticlesView") -> str:
         """Return one page of the table of articles."""
         return self._filled("index-articles.html", articles=articles)
 
-    def definitions(self, definitions: tuple[DefinitionsView, ...], level: int) -> str:
+    def definitions(self, definitions: "tuple[DefinitionsView, ...]", level: int) -> str:
         """Return the kinds and what they mean, under headings of `level`."""
         return self._filled("index-definitions.html", definitions=definitions, level=level)
 

@@ -199,7 +199,8 @@ class OrphanView(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True)
+# Those of indexes are neither compared nor printed, and every start would wait for that.
+@dataclass(frozen=True, eq=False, repr=False)
 class ClusterView:
     """Passages of one page."""
 
@@ -207,7 +208,7 @@ class ClusterView:
     passages: tuple[ListedView, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CitedView:
     """A source, and where it is cited."""
 
@@ -215,7 +216,7 @@ class CitedView:
     citing: tuple[ClusterView, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SectionView:
     """What stands under one heading; without a heading its id is empty."""
 
@@ -230,7 +231,7 @@ class SectionView:
     sources: tuple[CitedView, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class JumpView:
     """A link to a section, and how much it has."""
 
@@ -238,7 +239,7 @@ class JumpView:
     count: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class IndexView:
     """One page of an index."""
 
@@ -253,7 +254,7 @@ class IndexView:
     sign for those left out."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class GroupView:
     """A group as a column of the table of articles."""
 
@@ -266,7 +267,7 @@ class GroupView:
     width: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ArticleView:
     """An article in the table."""
 
@@ -278,7 +279,7 @@ class ArticleView:
     total: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ArticlesView:
     """How much of what each article has."""
 
@@ -292,7 +293,7 @@ class ArticlesView:
     pages: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TechniqueView:
     """A technique, and what it means."""
 
@@ -301,7 +302,7 @@ class TechniqueView:
     definition: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class DefinitionView:
     """A kind, and what it means."""
 
@@ -316,7 +317,7 @@ class DefinitionView:
     """Those that a pack adds and that imply this kind."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class DefinitionsView:
     """The kinds of a group."""
 
