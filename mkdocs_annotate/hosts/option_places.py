@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from reprlib import Repr
 from typing import NamedTuple
 
 from mkdocs_annotate.files.paths import display_path
@@ -21,18 +22,18 @@ class OptionProblem(NamedTuple):
     """The keys below the option that lead to the mistake, or the text in its list."""
 
 
+_BRIEF = Repr()
+_BRIEF.maxlevel = 1
+
+
 def value_text(value: object) -> str:
     """Return a value that YAML holds as a message names it.  Never raises.
 
-    Lists and tables are not written out: with aliases, ten lines of YAML make one of millions of
-    values.  Python writes no integer of more than 4,300 digits.
+    Of lists and tables only the first values are written out: with aliases, ten lines of YAML
+    make a list of millions.  Python writes no integer of more than 4,300 digits.
     """
-    if isinstance(value, (list, tuple, set)):
-        return "[…]" if value else "[]"
-    if isinstance(value, Mapping):
-        return "{…}" if value else "{}"
     try:
-        return str(value)
+        return _BRIEF.repr(value) if isinstance(value, (list, tuple, Mapping)) else str(value)
     except ValueError:
         return "a long number"
 
