@@ -1,7 +1,7 @@
 # Needs python3 >= 3.10, pip and a package index; .venv is set up on the first call.
 PYTHON ?= python3
 CHROMIUM ?= chromium
-.PHONY: site serve quick test coverage test-all test-lowest test-wheel bench audit dist lock pictures format
+.PHONY: site serve quick test coverage test-all test-lowest test-wheel bench audit dist lock pictures templates format
 
 site: .venv/ready     # the demo site, in _build/
 	.venv/bin/mkdocs build --strict
@@ -74,6 +74,9 @@ lock: .venv-lock/ready
 
 pictures: site .venv/browser    # those of the documentation, of the site as it is
 	CHROMIUM="$(CHROMIUM)" .venv/bin/python tests/browser/pictures.py
+
+templates: .venv/ready    # our templates as Python, after a change to one of them
+	.venv/bin/python compile_templates.py
 
 format: .venv/ready
 	.venv/bin/ruff format .

@@ -174,6 +174,8 @@ def fold(text: str) -> Folded:
 
 def fold_text(text: str) -> str:
     """Return `text` in its form, without a way back."""
+    if text.isascii() and not _FOLDABLE_ASCII.search(text):
+        return text
     return fold(text).text
 
 

@@ -59,7 +59,7 @@ class HtmlProject:
         """Return what the pages of the site share; their language is that of the options."""
         return site_of(self.options, self.settings.folder, self.shared_sources())
 
-    def annotated_articles(self) -> Iterator[OpenArticle]:
+    def annotated_articles(self, *, brief: bool = False) -> Iterator[OpenArticle]:
         """Yield the pages that have a sidecar; one that can't be read is a problem."""
         for opened in on_all_cores(self._opened, sorted(self.pages.pairs.sidecars)):
             if isinstance(opened, Problem):

@@ -93,7 +93,7 @@ def check(
     if update_baseline and articles:
         raise click.UsageError("--update-baseline is about the whole site: name no articles")
     project = open_project(config_file)
-    opened = open_articles(project, articles, report=False)
+    opened = open_articles(project, articles, report=False, brief=True)
     annotated = [article for article in opened if article.result]
     results = [article.result for article in annotated if article.result]
     found = [problem for result in results for problem in result.problems] + project.failures

@@ -28,7 +28,12 @@ COMMANDS = {
 }
 """The commands, and what each does, as its own help says; each is loaded when it is called."""
 
-_ELSEWHERE = {"import": ("imports", "import_"), "write": ("render", "write")}
+_ELSEWHERE = {
+    "assets": ("shipped_files", "assets"),
+    "import": ("imports", "import_"),
+    "schema": ("shipped_files", "schema"),
+    "write": ("render", "write"),
+}
 """Modules and functions of commands that are not called as the command is."""
 
 

@@ -202,19 +202,19 @@ def _tidy(project: Project) -> None:
 
 
 def open_articles(
-    project: Project, paths: tuple[Path, ...], *, report: bool = True
+    project: Project, paths: tuple[Path, ...], *, report: bool = True, brief: bool = False
 ) -> list[OpenArticle]:
     """Return the articles at `paths`, or all that have a sidecar; a sidecar names its article.
 
-    Of all, those that can't be converted are left out, and reported unless `report` is false.
-    Raises Unreadable.
+    Of all, those that can't be converted are left out, and reported unless `report` is false; with
+    `brief` they may have no more than their problems.  Raises Unreadable.
     """
     from mkdocs_annotate.hosts.project import ProjectError
 
     try:
         if paths:
             return [project.article(_article_of(project, path)) for path in paths]
-        articles = list(project.annotated_articles())
+        articles = list(project.annotated_articles(brief=brief))
         for problem in project.failures if report else ():
             report_failure(problem)
         return articles

@@ -92,11 +92,14 @@ def review_entry(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]
             hint,
             subject=entry.quote.exact,
         )
-    if entry.note:
-        yield from _note(entry)
 
 
-def _note(entry: Annotation) -> Iterator[Problem]:
+_OF_NOTE = frozenset((Rule.NOTE_WITHOUT_AUTHOR, Rule.NOTE_WITHOUT_DATE, Rule.LOADED_VERB))
+"""The rules of `review_note`: few sites ask for any of them."""
+
+
+def review_note(entry: Annotation, silent: Collection[Rule]) -> Iterator[Problem]:
+    """Yield what an editor would ask of a note; rules that are `silent` may ask nothing."""
     place, quote = entry.place("note"), shown(entry.quote.exact)
     if not entry.by:
         message = f"the note to “{quote}” doesn't say who wrote it"
@@ -108,6 +111,8 @@ def _note(entry: Annotation) -> Iterator[Problem]:
         yield Problem(
             place, Rule.NOTE_WITHOUT_DATE, message, "add `date: …`", subject=entry.quote.exact
         )
+    if Rule.LOADED_VERB in silent:
+        return
     loaded = _LOADED.search(_NOT_OWN.sub(" ", entry.note))
     if loaded:
         message = f"the note says “{loaded.group()}”, which does more than report"
@@ -138,6 +143,9 @@ def _has(entry: Annotation, need: Need) -> bool:
     if need == Need.NOTE:
         return bool(entry.note)
     return bool(entry.sources if need == Need.SOURCE else entry.technique)
+
+
+_OF_ARTICLE = frozenset((Rule.ARTICLE_WITHOUT_TYPE, Rule.ARTICLE_WITHOUT_BACKSTORY))
 
 
 def review_article(article: Article, file: str) -> Iterator[Problem]:
@@ -271,11 +279,16 @@ def review(
     silent = silent_rules(settings)
     finished = [anchor for anchor in anchors if not anchor.annotation.draft]
     problems: list[Problem] = []
+    asks_of_notes = not _OF_NOTE.issubset(silent)
     for entry in sidecar.annotations:
-        problems += to_be_reread(entry)
-        if not entry.draft:
-            problems += review_entry(entry, vocabulary)
-    if sidecar.annotations:
+        if entry.reread:
+            problems += to_be_reread(entry)
+        if entry.draft:
+            continue
+        problems += review_entry(entry, vocabulary)
+        if asks_of_notes and entry.note:
+            problems += review_note(entry, silent)
+    if sidecar.annotations and not _OF_ARTICLE.issubset(silent):
         problems += review_article(sidecar.article, sidecar.file)
     if Rule.OPINION_WITHOUT_SPEAKER not in silent:
         problems += without_speaker(finished, page, vocabulary)

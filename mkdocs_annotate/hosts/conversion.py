@@ -1,6 +1,6 @@
 """The conversion of one page: its article is found, its sidecar read, and the result spliced in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,6 @@ from mkdocs_annotate.hosts.mkdocs_page import MkDocsPage
 from mkdocs_annotate.hosts.option_places import OptionProblem, option_problems
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.sites import Registry, missing_folders, registry_of, site_of
-from mkdocs_annotate.hosts.zensical_page import ZensicalPage, lost_host
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 from mkdocs_annotate.model.reporting import internal_error
 from mkdocs_annotate.model.sidecar import Sidecar
@@ -28,8 +27,15 @@ from mkdocs_annotate.rendering.translations import direction_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.files import locate, read_sidecar
 
-HOSTS: tuple[type[HostPage], ...] = (MkDocsPage, ZensicalPage, BarePage)
-"""The hosts that convert Markdown; the first that runs a conversion names its article."""
+
+def hosts() -> Iterator[type[HostPage]]:
+    """Yield the hosts that convert Markdown; the first that runs a conversion names its article."""
+    yield MkDocsPage
+    # Imported here, as MkDocs needs nothing of it.
+    from mkdocs_annotate.hosts.zensical_page import ZensicalPage
+
+    yield ZensicalPage
+    yield BarePage
 
 
 class Conversion:
@@ -48,17 +54,19 @@ class Conversion:
     def claim(self, md: Markdown) -> None:
         """Note that `md` is the first to convert its page, where no host says so."""
         try:
-            for host in HOSTS:
+            for host in hosts():
                 host.claim(md)
+                if host.is_converting(md):
+                    break
         except Exception as error:
             self._report_host(_of_host(error))
 
     def arm(self, md: Markdown) -> None:
         """Find out which article `md` converts, and whether this is the conversion of all of it."""
         try:
-            host = next(host for host in HOSTS if host.is_converting(md))
+            host = next(host for host in hosts() if host.is_converting(md))
             self.page = host.of(md, self.options)
-            problem = lost_host() if host is BarePage and self.page is None else None
+            problem = _lost_host() if host is BarePage and self.page is None else None
         # What is asked there are private names of hosts, and a page without marks is still a page.
         except Exception as error:
             problem = _of_host(error)
@@ -143,6 +151,12 @@ class Conversion:
             return ""
         count = "1 problem" if len(counted) == 1 else f"{len(counted)} problems"
         return f"{count}, the first: {counted[0]}"
+
+
+def _lost_host() -> Problem | None:
+    from mkdocs_annotate.hosts.zensical_page import lost_host
+
+    return lost_host()
 
 
 def _of_host(error: Exception) -> Problem:

@@ -33,6 +33,11 @@ UNUSED = "_annotate_unused"
 """What our plugin sets on the configuration of a site without sidecars."""
 
 
+def asks_for_index(html: str) -> bool:
+    """Return whether a page may have a comment in whose place it wants an index."""
+    return "<!--" in html and "annotate:" in html
+
+
 class StrictError(Exception):
     """A page has problems, and the option `strict` says that these stop the conversion."""
 

@@ -1,6 +1,6 @@
 """The article that a host converts: what every host says of it, and what each may say besides.
 
-A further host is a class like `BarePage`, in a file of its own, which `conversion.HOSTS` names.
+A further host is a class like `BarePage`, in a file of its own, which `conversion.hosts` yields.
 """
 
 import posixpath

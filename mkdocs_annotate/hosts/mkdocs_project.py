@@ -38,7 +38,7 @@ from mkdocs_annotate.hosts.mkdocs_page import (
     theme_language,
     theme_templates,
 )
-from mkdocs_annotate.hosts.opened_articles import OpenArticle, Opened, on_all_cores
+from mkdocs_annotate.hosts.opened_articles import OpenArticle, Opened, briefly, on_all_cores
 from mkdocs_annotate.hosts.option_places import option_problems
 from mkdocs_annotate.hosts.options import address_mistakes, parse_options
 from mkdocs_annotate.hosts.project import ProjectError, source_problems, unlisted
@@ -139,13 +139,14 @@ class MkDocsProject:
         table = read_table(file)
         return load_config(config_file=as_mkdocs(table, file.absolute())), table
 
-    def annotated_articles(self) -> Iterator[OpenArticle]:
+    def annotated_articles(self, *, brief: bool = False) -> Iterator[OpenArticle]:
         """Yield the articles that have a sidecar, or name one in their front matter.
 
         One that can't be converted is left out, and is a problem in `failures`.
         """
         files = list(self._source_files())
-        for file, opened in zip(files, on_all_cores(self._tried, files), strict=True):
+        made = on_all_cores(self._tried, files, briefly if brief else None)
+        for file, opened in zip(files, made, strict=True):
             if opened.meta is not None:
                 # Another process may have read it, and the site as a whole is judged by it.
                 page = file.page if file.page is not None else Page(None, file, self.config)

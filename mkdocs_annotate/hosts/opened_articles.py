@@ -12,14 +12,16 @@ import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from mkdocs_annotate.anchoring.anchors import Anchor, Anchoring, Orphan, Reason
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.model.problems import Problem
+from mkdocs_annotate.model.sidecar import Annotation, Quote
 from mkdocs_annotate.rendering.page import RenderedPage
 
 LEAST_SHARED = 12
@@ -73,15 +75,37 @@ class Opened(NamedTuple):
     """Its front matter; None where it was not read."""
 
 
-def on_all_cores(make: Callable[[Item], Made], items: Sequence[Item]) -> Iterator[Made]:
+def briefly(opened: Opened) -> Opened:
+    """Return an article with its problems and the number of its annotations alone.
+
+    To send all of it from one process to another takes a third of the time that it took to make.
+    """
+    article = opened.article
+    if article is None or article.result is None:
+        return opened
+    anchors = (_ANCHOR,) * len(article.result.anchoring.anchors)
+    orphans = (_ORPHAN,) * len(article.result.anchoring.orphans)
+    result = RenderedPage("", article.result.problems, anchoring=Anchoring(anchors, orphans))
+    return opened._replace(article=replace(article, html="", markdown="", result=result))
+
+
+_ANCHOR = Anchor(Annotation(Quote(""), "", ""), ())
+_ORPHAN = Orphan(_ANCHOR.annotation, Reason.MISSING)
+
+
+def on_all_cores(
+    make: Callable[[Item], Made],
+    items: Sequence[Item],
+    sent: Callable[[Made], Made] | None = None,
+) -> Iterator[Made]:
     """Yield what `make` makes of each of `items`, in their order, as one process would.
 
-    What can't be sent from one process to another is made here.
+    What can't be sent from one process to another is made here; `sent` returns what need be sent.
     """
     done = 0
     if cores() > 1 and len(items) >= LEAST_SHARED:
         try:
-            for packed in _shared(make, items):
+            for packed in _shared(make, items, sent):
                 yield pickle.loads(packed) if packed else make(items[done])
                 done += 1
         # The system has ended a process, as it does when memory is short.
@@ -97,13 +121,15 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
-def _shared(make: Callable[[Item], Made], items: Sequence[Item]) -> Iterator[bytes]:
+def _shared(
+    make: Callable[[Item], Made], items: Sequence[Item], sent: Callable[[Made], Made] | None
+) -> Iterator[bytes]:
     executor = ProcessPoolExecutor(
         min(cores(), len(items) // _CHUNK),
         multiprocessing.get_context("fork"),
         _begin,
         # Handed to a copy of this process, these need not be packed.
-        (make, items),
+        ((lambda item: sent(make(item))) if sent else make, items),
     )
     try:
         yield from executor.map(_packed, range(len(items)), chunksize=_CHUNK)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_annotate.files.paths import ASSETS, ASSETS_FOLDER, asset_path
-from mkdocs_annotate.hosts.extension import NAME, UNUSED
+from mkdocs_annotate.hosts.extension import NAME, UNUSED, asks_for_index
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
     CombinedEvent,
@@ -57,10 +57,6 @@ def has_articles_elsewhere(files: Files, config: MkDocsConfig) -> bool:
     docs = config.docs_dir.rstrip(os.sep) + os.sep
     paths = (file.abs_src_path for file in files.documentation_pages())
     return any(path and (not path.startswith(docs) or Path(path).is_symlink()) for path in paths)
-
-
-def _asks_for_index(html: str) -> bool:
-    return "<!--" in html and "annotate:" in html
 
 
 def _options_in(config: MkDocsConfig) -> set[str]:
@@ -235,7 +231,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def _see_page(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Return the page as the site shows it, and keep what indexes and exports need of it."""
         build = self.build
-        if build is None and ("annotations" in page.meta or _asks_for_index(html)):
+        if build is None and ("annotations" in page.meta or asks_for_index(html)):
             build = self._start(files, config)
         html = html if build is None else build.see(html, page)
         return html if self.writing is None else self.writing.seen(page, html)

@@ -46,8 +46,11 @@ class Project(Protocol):
     def site(self) -> Site:
         """Return what the pages of the site share."""
 
-    def annotated_articles(self) -> Iterator[OpenArticle]:
-        """Yield the articles that have a sidecar; one that fails is a problem in `failures`."""
+    def annotated_articles(self, *, brief: bool = False) -> Iterator[OpenArticle]:
+        """Yield the articles that have a sidecar; one that fails is a problem in `failures`.
+
+        With `brief` they may have no more than their problems and the number of annotations.
+        """
 
     def article(self, path: Path) -> OpenArticle:
         """Return the article at `path`.  Raises ProjectError if the site has none there."""

@@ -14,6 +14,7 @@ from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.reporting import RuleSettings, internal_error, silent_rules
+from mkdocs_annotate.model.sidecar import made
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.templates import templates_of
@@ -139,12 +140,12 @@ def _read_file(file: Path, folder: Path) -> tuple[dict[str, Source], list[Proble
 
 def _shared(source: Source) -> Source:
     """Return `source` with links from the root of the site, as every article shares it."""
-    return replace(
-        source,
-        shared=True,
-        url=_from_the_root(source.url),
-        archive_url=_from_the_root(source.archive_url),
-    )
+    changed = {
+        "shared": True,
+        "url": _from_the_root(source.url),
+        "archive_url": _from_the_root(source.archive_url),
+    }
+    return made(Source, **{**vars(source), **changed})
 
 
 def _from_the_root(link: Link | None) -> Link | None:

@@ -4,8 +4,11 @@ Attribute names are constants, values are escaped, and nothing has a `style`, `t
 that a strict policy, a theme's tooltips or a screen reader would stumble over.
 """
 
+from collections.abc import Mapping
 from html import escape
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from mkdocs_annotate.model.vocabulary import Kind
 
@@ -99,17 +102,17 @@ def start_tag(mark: Mark, *, first: bool) -> str:
     Each piece names its annotation: the first of the first place by its id, others by `data-ann`.
     """
     style, key = mark.style, _value(mark.key)
+    element = style.element
     classes = f"ann-m {style.classes}"
     if mark.lane > 1:
         classes += f" ann-l{mark.lane}"
     if mark.draft:
         classes += " ann-draft"
     if not first:
-        return f'<{style.element} class="{classes} ann-cont" data-ann="{key}">'
-    id_ = passage_id(mark.key, mark.place)
+        return f'<{element} class="{classes} ann-cont" data-ann="{key}">'
     of = f' data-ann="{key}"' if mark.place > 1 else ""
     label = "" if mark.number else style.label
-    return f'<{style.element} class="{classes}" id="{_value(id_)}"{of}{label}>'
+    return f'<{element} class="{classes}" id="{passage_id(key, mark.place)}"{of}{label}>'
 
 
 def end_tag(mark: Mark) -> str:
@@ -132,6 +135,25 @@ def reference(mark: Mark, *, beside: bool = False) -> str:
         f'{PARTING}<a href="#{note_id(_value(mark.key))}"'
         f' aria-label="{_value(mark.name)}">{style.shown}{mark.number}</a></sup>'
     )
+
+
+def escaped(value: object) -> str:
+    """Return `value` as the templates show it: what is no HTML is escaped, as Jinja does it."""
+    if isinstance(value, Markup):
+        return value
+    text = str(value)
+    # Few texts have one of these signs, and there are ten texts in a note.
+    if "&" in text or ">" in text or "<" in text or "'" in text or '"' in text:
+        text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+        text = text.replace("'", "&#39;").replace('"', "&#34;")
+    return text
+
+
+def attributes(values: Mapping[str, str] | None) -> str:
+    """Return attributes for a tag, as Jinja's filter `xmlattr` writes them."""
+    if not values:
+        return ""
+    return "".join(f' {name}="{escaped(value)}"' for name, value in values.items())
 
 
 def _value(text: str) -> str:
