@@ -331,6 +331,8 @@ class FunctionWriter:
         """Return a test; what a function is given is defined."""
         if isinstance(node, nodes.Test) and node.name == "defined":
             return "True"
+        if isinstance(node, nodes.Filter) and node.name == "length":
+            return f"len({parts[0]})"
         if isinstance(node, nodes.Not):
             return '""' if parts[0] == "True" else f"not {parts[0]}"
         raise TypeError(f"no Python for {node}")

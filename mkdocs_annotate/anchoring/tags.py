@@ -8,7 +8,6 @@ import html as html_entities
 import re
 import sys
 from enum import IntEnum
-from functools import cache
 from html.entities import html5
 from typing import NamedTuple
 
@@ -59,20 +58,11 @@ _RAW = "|".join(
 )
 # ASCII: `ſ` and the sign for kelvin are no letters of a tag's name.
 _FLAGS = re.IGNORECASE | re.DOTALL | re.ASCII
-_RAW_START = re.compile(rf"<(?:{'|'.join(_RAW_TEXT)})(?=[{_SPACE}/>]|\Z)", _FLAGS)
-
-
-@cache
-def _tokens(*, raw: bool) -> re.Pattern[str]:
-    """Return the pattern of tags; with raw text, which few pages have, it takes long to compile."""
-    texts = f"{_RAW}|" if raw else ""
-    return re.compile(
-        rf"(<!--(?:-?>|.*?(?:--!?>|\Z))|{texts}{_TAG}|<[!?][^>]*(?:>|\Z)"
-        r"|</(?:>|[^a-z>][^>]*(?:>|\Z)))",
-        _FLAGS,
-    )
-
-
+_TOKENS = re.compile(
+    rf"(<!--(?:-?>|.*?(?:--!?>|\Z))|{_RAW}|{_TAG}|<[!?][^>]*(?:>|\Z)"
+    r"|</(?:>|[^a-z>][^>]*(?:>|\Z)))",
+    _FLAGS,
+)
 _NAME = re.compile(rf"</?({_NAMED})", _FLAGS)
 _ATTRIBUTE = re.compile(rf"({_LABEL})(?:{_EQUALS}({_VALUE})?)?", _FLAGS)
 _TELLING = re.compile(rf"[{_SPACE}/\"'](?:class|id)[{_SPACE}=]|[{_SPACE}/\"']hidden\b", _FLAGS)
@@ -154,16 +144,20 @@ def split(html: str) -> list[str]:
     A raw-text element, such as a script, is one tag with all that it holds.  Never raises.
     Cost: linear, 30 MB/s.
     """
-    return _tokens(raw=_RAW_START.search(html) is not None).split(html)
+    return _TOKENS.split(html)
 
 
 def cut_short(pieces: list[str]) -> str:
     """Return what a page, as `split` returns it, ends in the middle of: a tag, a script."""
     last = pieces[-2] if len(pieces) > 1 and not pieces[-1] else ""
-    name = name_of(last)
-    if not name or (last.endswith(">") and not is_raw(name)):
+    name = _NAME.match(last)
+    if not name:
         return ""
-    return "" if last.endswith(">") and f"</{name}" in last.lower() else name
+    called = name[1].lower()
+    # In a value that is never closed `>` is text.
+    ends = [match.end() for match in _ATTRIBUTE.finditer(last, name.end())]
+    closed = f"</{called}" in last.lower() if is_raw(called) else [len(last)] != ends[-1:]
+    return "" if closed and last.endswith(">") else called
 
 
 class Tag(NamedTuple):

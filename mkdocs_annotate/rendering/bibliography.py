@@ -79,8 +79,6 @@ def _helpers(source: Source, wording: Wording) -> list[str]:
 class _Same:
     """Something that equals itself alone: to compare sources takes as long as to describe one."""
 
-    __slots__ = ("value",)
-
     def __init__(self, value: Any) -> None:
         self.value = value
 
@@ -112,6 +110,7 @@ class SourceDescriber:
         cited: tuple[LinkView, ...] = (),
         *,
         is_annotated: bool = False,
+        data: Mapping[str, str] | None = None,
     ) -> SourceView:
         """Return the entry of `source` in a list, with its id and links to passages that cite it.
 
@@ -121,7 +120,7 @@ class SourceDescriber:
             view = self.described_anew(source, is_annotated=is_annotated)
         else:
             view = _described(_Same(source), _Same(self.wording))
-        return view._replace(id=id_, cited=cited)
+        return view._replace(id=id_, cited=cited, data=data)
 
     def described_anew(self, source: Source, *, is_annotated: bool = False) -> SourceView:
         """Return what `described` does, without id and links back."""
@@ -221,25 +220,21 @@ class SourceDescriber:
 
 
 def _leads_to_site(source: Source) -> bool:
-    """Return whether an address of `source` is of this site, and so another one on each page."""
     return any(link and link.kind == LinkKind.SITE for link in (source.url, source.archive_url))
 
 
 @lru_cache(maxsize=2_048)
 def _described(source: _Same, wording: _Same) -> SourceView:
     """Return the entry of a source that is the same wherever it is cited: once for all pages."""
-    describer = SourceDescriber(wording.value, _nowhere, NoteRenderer(_nowhere))
+    describer = SourceDescriber(wording.value, lambda link: None, NoteRenderer(lambda link: None))
     return describer.described_anew(source.value)
-
-
-def _nowhere(link: Link) -> None:
-    """Return no address: what is described once for all pages leads to none of them."""
 
 
 class Bibliography(SourceDescriber):
     """The sources that `passages` cite, numbered by first citation.
 
-    `based_on` is the source that is annotated itself; it is the first in the list.
+    `based_on` is the source that is annotated itself; it is the first in the list.  `data` are the
+    attributes of the links back to passages.
     """
 
     def __init__(
@@ -250,10 +245,12 @@ class Bibliography(SourceDescriber):
         resolve: Resolve,
         renderer: NoteRenderer,
         based_on: str = "",
+        data: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(wording, resolve, renderer)
         self.sources = sources
         self.based_on = based_on
+        self.data = data
         self.passages = sorted(
             (passage for passage in passages if passage.number),
             key=lambda passage: passage.number,
@@ -319,6 +316,7 @@ class Bibliography(SourceDescriber):
                 self.ids[key],
                 tuple(map(self._citing, citing)),
                 is_annotated=key == self.based_on,
+                data=self.data,
             )
             for key, citing in cited.items()
         )

@@ -27,23 +27,41 @@ def panel(panel: PanelView, words: Wording) -> str:
     said_3 = escaped(words.words["signs.colon"])
     said_4 = escaped(words.words["panel.by"])
     said_5 = escaped(words.words["panel.keys"])
-    add(f'<section class="ann-panel" id="ann--panel" aria-label="{said_1}"{said_2} data-search-exclude>\n')
+    add(f'<section class="ann-panel" id="ann--panel" aria-label="{said_1}"{said_2}')
+    if panel.data: add(attributes(panel.data))
+    add('>\n')
     if panel.type_label: add(f'<p class="ann-type"><b dir="auto">{escaped(panel.type_label)}{said_3}</b><span dir="auto">{escaped(panel.type_definition)}</span></p>\n')
     if panel.annotators:
         add(f'<p class="ann-signed">{said_4} ')
         for left_1, person in zip(range(len(panel.annotators) - 1, -1, -1), panel.annotators):
-            value_2 = ({"lang": person.language} if person.language else words.theirs)
-            if person.href:
-                add(f'<a href="{escaped(person.href)}"')
-                if person.label: add(f' aria-label="{escaped(person.label)}"')
-                if person.data: add(attributes(person.data))
-                add(f'{attributes(value_2)}>')
-                if turns(person.words): add(f'<bdi>{escaped(person.words)}</bdi>')
-                else: add(escaped(person.words))
-                add('</a>')
+            if len(panel.annotators) > 1:
+                add('<span>')
+                value_2 = ({"lang": person.language} if person.language else words.theirs)
+                if person.href:
+                    add(f'<a href="{escaped(person.href)}"')
+                    if person.label: add(f' aria-label="{escaped(person.label)}"')
+                    if person.data: add(attributes(person.data))
+                    add(f'{attributes(value_2)}>')
+                    if turns(person.words): add(f'<bdi>{escaped(person.words)}</bdi>')
+                    else: add(escaped(person.words))
+                    add('</a>')
+                else:
+                    if (value_2 or turns(person.words)): add(f'<bdi{attributes(value_2)}>{escaped(person.words)}</bdi>')
+                    else: add(escaped(person.words))
+                add('</span>')
             else:
-                if (value_2 or turns(person.words)): add(f'<bdi{attributes(value_2)}>{escaped(person.words)}</bdi>')
-                else: add(escaped(person.words))
+                value_3 = ({"lang": person.language} if person.language else words.theirs)
+                if person.href:
+                    add(f'<a href="{escaped(person.href)}"')
+                    if person.label: add(f' aria-label="{escaped(person.label)}"')
+                    if person.data: add(attributes(person.data))
+                    add(f'{attributes(value_3)}>')
+                    if turns(person.words): add(f'<bdi>{escaped(person.words)}</bdi>')
+                    else: add(escaped(person.words))
+                    add('</a>')
+                else:
+                    if (value_3 or turns(person.words)): add(f'<bdi{attributes(value_3)}>{escaped(person.words)}</bdi>')
+                    else: add(escaped(person.words))
             add(escaped(("" if not left_1 else words.words["signs.comma"])))
         add('</p>\n')
     if panel.counts:
@@ -51,7 +69,7 @@ def panel(panel: PanelView, words: Wording) -> str:
         for key in panel.counts:
             add('<label class="ann-key"><input type="checkbox"')
             if panel.marks_shown: add(' checked')
-            add(f' data-ann-show="{escaped(key.group)}"><span class="ann-sw ann-g-{escaped(key.group)}">{escaped(key.label)}</span> <span class="ann-count">{escaped(key.count)}</span></label>\n')
+            add(f' data-ann-show="{escaped(key.group)}"><span class="ann-sw ann-g-{escaped(key.group)}">{escaped(key.label)}</span> {escaped(key.count)}</label>\n')
         add('</div>\n')
     if panel.corrected: add(f'<p class="ann-corrected"><a href="#ann--corrections">{escaped(panel.corrected)}</a></p>\n')
     add('</section>')
@@ -70,11 +88,11 @@ def about(panel: PanelView, words: Wording) -> str:
     said_5 = escaped(words.words["headings.corrections"])
     said_6 = escaped(words.words["headings.legend"])
     said_7 = escaped(words.words["headings.list"])
-    said_8 = escaped(words.words["panel.all_notes"])
-    said_9 = escaped(words.words["panel.all_sources"])
-    said_10 = escaped(words.words["index.site"])
-    said_11 = escaped(words.words["headings.about"])
-    add(f'<section class="ann-about" aria-label="{said_1}"{said_2} data-search-exclude>\n')
+    said_8 = escaped(words.words["index.site"])
+    said_9 = escaped(words.words["headings.about"])
+    add(f'<section class="ann-about" aria-label="{said_1}"{said_2}')
+    if panel.data: add(attributes(panel.data))
+    add('>\n')
     if panel.based_on:
         add(f'<p class="ann-based">{said_3} ')
         if panel.based_on.before: add(f'<bdi{said_4}>{escaped(panel.based_on.before)}</bdi> ')
@@ -104,9 +122,12 @@ def about(panel: PanelView, words: Wording) -> str:
         if panel.legend:
             add(f'<details class="ann-more ann-legend"><summary>{said_6}</summary>\n<dl>\n')
             for kind in panel.legend:
-                add(f'<div><dt><span class="ann-sw {escaped(kind.classes)}">{escaped(kind.label)}</span></dt> <dd><bdi>{escaped(kind.definition)}</bdi></dd></div>\n')
+                add(f'<div><dt><span class="ann-sw {escaped(kind.classes)}">{escaped(kind.label)}</span></dt> <dd>')
+                if turns(kind.definition): add(f'<bdi>{escaped(kind.definition)}</bdi>')
+                else: add(escaped(kind.definition))
+                add('</dd></div>\n')
             add('</dl></details>\n')
-        if panel.counts:
+        if (panel.lists or panel.indexes):
             add(f'<details class="ann-more ann-list"><summary>{said_7}</summary>\n')
             for list in panel.lists:
                 add(f'<p class="ann-more-h" id="{escaped(list.id)}">{escaped(list.label)}</p>\n<ul aria-labelledby="{escaped(list.id)}">\n')
@@ -118,17 +139,13 @@ def about(panel: PanelView, words: Wording) -> str:
                         add(f'>{escaped(passage.who)}</bdi></span>')
                     add('</li>\n')
                 add('</ul>\n')
-            add('<p>')
-            if panel.has_notes: add(f'<a class="ann-to-notes" href="#ann--notes">{said_8}</a>')
-            if panel.has_sources: add(f' <a href="#ann--sources">{said_9}</a>')
-            add('</p>\n')
             if panel.indexes:
-                add(f'<p>{said_10} ')
+                add(f'<p>{said_8} ')
                 for left_2, index in zip(range(len(panel.indexes) - 1, -1, -1), panel.indexes):
                     add(f'<a href="{escaped(index.href)}">{escaped(index.words)}</a>{escaped(("" if not left_2 else words.words["signs.comma"]))}')
                 add('</p>\n')
             add('</details>\n')
-        if panel.backstory: add(f'<details class="ann-more ann-story"><summary>{said_11}</summary>\n<div class="ann-text" dir="auto"{said_4}>{escaped(panel.backstory)}</div></details>\n')
+        if panel.backstory: add(f'<details class="ann-more ann-story"><summary>{said_9}</summary>\n<div class="ann-text" dir="auto"{said_4}>{escaped(panel.backstory)}</div></details>\n')
         add('</div>\n')
     add('</section>')
     return "".join(html).strip()
@@ -156,13 +173,13 @@ def notes(notes: tuple[NoteView, ...], words: Wording) -> str:
         if note.who: add(f'<bdi{said_8}>{escaped(note.who)}</bdi>{escaped(note.after)}')
         add('</b>\n')
         if paragraph:
-            add('<p class="ann-text"')
+            add('<p')
             if turns(paragraph): add(' dir="auto"')
             add(f'{said_8}>{escaped(paragraph)}</p>\n')
         elif note.text: add(f'<div class="ann-text{escaped((" ann-blocks" if note.blocks else ""))}" dir="auto"{said_8}>{escaped(note.text)}</div>\n')
-        elif note.definition: add(f'<p class="ann-text" data-search-exclude>{escaped(note.definition)}</p>\n')
+        elif note.definition: add(f'<p data-search-exclude>{escaped(note.definition)}</p>\n')
         if note.cites:
-            add('<p class="ann-cites">')
+            add('<p>')
             for left_2, cite in zip(range(len(note.cites) - 1, -1, -1), note.cites):
                 value_3 = ("doc-biblioref" if cite.internal else "")
                 value_4 = ({"lang": cite.link.language} if cite.link.language else words.theirs)
@@ -287,12 +304,14 @@ def sources(sources: tuple[SourceView, ...], words: Wording) -> str:
                 else: add(escaped(further.words))
             add('</span>')
         if source.cited:
-            add(f' <span class="ann-cited" data-search-exclude>{said_7} ')
+            add(' <small')
+            if source.data: add(attributes(source.data))
+            add(f'>{said_7} ')
             for left_4, passage in zip(range(len(source.cited) - 1, -1, -1), source.cited):
                 add(f'<a href="{escaped(passage.href)}"')
                 if passage.label: add(f' aria-label="{escaped(passage.label)}"')
                 add(f'>{escaped(passage.words)}</a>{escaped(("" if not left_4 else words.words["signs.comma"]))}')
-            add('</span>')
+            add('</small>')
         if source.note: add(f'<div class="ann-text" dir="auto"{said_4}>{escaped(source.note)}</div>')
         add('</li>\n')
     add('</ol>\n</section>')

@@ -274,9 +274,9 @@ def _lines_of(text: str) -> list[_Line]:
     if block is not None:
         lines[-1] = _with_block(lines[-1], block)
     # A block that the end of the file ends has no line end of its own.
-    if not lines or (block and split[-1]):
-        raise _Unusual
-    return lines
+    if lines and not (block and split[-1]):
+        return lines
+    raise _Unusual
 
 
 def _line_of(written: str, body: str, number: int) -> _Line:
@@ -291,13 +291,10 @@ def _line_of(written: str, body: str, number: int) -> _Line:
         place = column + len(key) + 1 + len(behind) - len(behind.lstrip(" "))
     else:
         key, text, place = "", body.rstrip(" "), column
-    style = text if key and text in _BLOCKS else ""
+    style = text if key and text in ("|", ">") else ""
     if not style and (text or not key):
         _check_text(text)
     return _new(_Line, (column, dash, key, text, place, number, style))
-
-
-_BLOCKS = frozenset("|>")
 
 
 def _check_text(written: str) -> None:
