@@ -9,7 +9,6 @@ value that they would not give.
 import re
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.model.links import parse_doi, parse_link
 from mkdocs_annotate.model.problems import Mistake, Position
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.scalars import LIST_SIGN, Values, as_markdown, meaning_of
@@ -231,11 +230,7 @@ def _value(written: str, shape: shapes.Shape) -> Any:
         raise _Unusual
     if len(text) > (shape.limit if isinstance(shape, shapes.Name) else shapes.SHORT):
         raise _Unusual
-    value: Any
-    if isinstance(shape, (shapes.Address, shapes.Doi)):
-        value = (parse_doi if isinstance(shape, shapes.Doi) else parse_link)(text.strip())
-    else:
-        value = meaning_of(text.strip(), shape)
+    value = meaning_of(text.strip(), shape)
     if not text.strip() or value is None or isinstance(value, Mistake):
         raise _Unusual
     return value
