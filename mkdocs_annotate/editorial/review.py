@@ -122,7 +122,7 @@ def review_note(entry: Annotation, silent: Collection[Rule]) -> Iterator[Problem
 
 def _needs(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
     kind = vocabulary.kinds.get(entry.kind)
-    if kind is None or all(_has(entry, need) for need in kind.needs):
+    if kind is None or not [need for need in kind.needs if not _has(entry, need)]:
         return
     words = entry.quote.exact
     place = entry.place("kind")

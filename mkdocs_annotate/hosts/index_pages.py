@@ -7,7 +7,6 @@ from html import escape, unescape
 from pathlib import Path
 
 from mkdocs_annotate.files.paths import ASSETS_FOLDER, INDEX_ASSET
-from mkdocs_annotate.hosts.extension import asks_for_index
 from mkdocs_annotate.hosts.front_matter import parse_language
 from mkdocs_annotate.hosts.mkdocs_api import (
     AnchorLink,
@@ -211,7 +210,7 @@ class IndexPages:
 
     def see(self, page: Page, html: str, result: RenderedPage | None) -> None:
         """Keep what indexes need of `page`, and whether it asks for indexes itself."""
-        if asks_for_index(html):
+        if "<!--" in html and "annotate:" in html:
             self.asking.append(page)
         if not self.wanted or result is None or not result.passages:
             return

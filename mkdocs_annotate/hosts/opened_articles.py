@@ -18,10 +18,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from mkdocs_annotate.anchoring.anchors import Anchor, Anchoring, Orphan, Reason
 from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.model.problems import Problem
-from mkdocs_annotate.model.sidecar import Annotation, Quote
 from mkdocs_annotate.rendering.page import RenderedPage
 
 LEAST_SHARED = 12
@@ -83,14 +81,15 @@ def briefly(opened: Opened) -> Opened:
     article = opened.article
     if article is None or article.result is None:
         return opened
-    anchors = (_ANCHOR,) * len(article.result.anchoring.anchors)
-    orphans = (_ORPHAN,) * len(article.result.anchoring.orphans)
-    result = RenderedPage("", article.result.problems, anchoring=Anchoring(anchors, orphans))
+    # As many as there are, and all of them the first, which is sent once.
+    anchors, orphans = article.result.anchoring.anchors, article.result.anchoring.orphans
+    anchoring = replace(
+        article.result.anchoring,
+        anchors=anchors[:1] * len(anchors),
+        orphans=orphans[:1] * len(orphans),
+    )
+    result = RenderedPage("", article.result.problems, anchoring=anchoring)
     return opened._replace(article=replace(article, html="", markdown="", result=result))
-
-
-_ANCHOR = Anchor(Annotation(Quote(""), "", ""), ())
-_ORPHAN = Orphan(_ANCHOR.annotation, Reason.MISSING)
 
 
 def on_all_cores(

@@ -14,8 +14,7 @@ from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.reporting import RuleSettings, internal_error, silent_rules
-from mkdocs_annotate.model.sidecar import made
-from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.model.sources import Source, made
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.templates import templates_of
 from mkdocs_annotate.rendering.translations import wording_of

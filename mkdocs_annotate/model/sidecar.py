@@ -6,7 +6,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 
 from mkdocs_annotate.model.dates import Date
 from mkdocs_annotate.model.problems import Position
@@ -16,20 +15,6 @@ ALL = -1
 """The number of an `Occurrence` that means every place."""
 
 NOWHERE = Position("", 1, 1)
-
-
-Made = TypeVar("Made")
-
-
-def made(kind: type[Made], /, **fields: Any) -> Made:
-    """Return a frozen data class of `kind` with `fields`; those left out are the class's own.
-
-    Files have thousands of them, and what protects its fields takes two thirds of the time to make
-    one.  A field with a default that is made for each must be given.
-    """
-    new = object.__new__(kind)
-    vars(new).update(fields)
-    return new
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup
 
@@ -78,9 +79,7 @@ def _helpers(source: Source, wording: Wording) -> list[str]:
 class _Same:
     """Something that equals itself alone: to compare sources takes as long as to describe one."""
 
-    __slots__ = ("value",)
-
-    def __init__(self, value: Source | Wording) -> None:
+    def __init__(self, value: Any) -> None:
         self.value = value
 
     def __hash__(self) -> int:
@@ -88,15 +87,6 @@ class _Same:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Same) and self.value is other.value
-
-
-@lru_cache(maxsize=2_048)
-def _described(source: _Same, wording: _Same) -> tuple[str, str]:
-    """Return the people and the details of a source, which many pages of a site may cite."""
-    document, words = source.value, wording.value
-    assert isinstance(document, Source)
-    assert isinstance(words, Wording)
-    return people_of(document, words), details_of(document, words)
 
 
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
@@ -126,7 +116,14 @@ class SourceDescriber:
 
         With `is_annotated` it says that this is the text that is annotated.
         """
-        people, details = _described(_Same(source), _Same(self.wording))
+        if is_annotated or source.note or _leads_to_site(source):
+            view = self.described_anew(source, is_annotated=is_annotated)
+        else:
+            view = _described(_Same(source), _Same(self.wording))
+        return view._replace(id=id_, cited=cited, data=data)
+
+    def described_anew(self, source: Source, *, is_annotated: bool = False) -> SourceView:
+        """Return what `described` does, without id and links back."""
         href, external = self._address(source)
         remarks = [source.genre]
         if is_annotated:
@@ -148,7 +145,7 @@ class SourceDescriber:
         if source.note:
             note = self.renderer.render(source.note, source.position, from_root=source.shared)
         return SourceView(
-            id=id_,
+            id="",
             link=LinkView(
                 source.title,
                 href,
@@ -157,15 +154,14 @@ class SourceDescriber:
                 data=_robust(source) if href else None,
             ),
             stop=self._stop(source.title),
-            before=self._sentence(people),
-            after=self._sentence(details),
+            before=self._sentence(people_of(source, self.wording)),
+            after=self._sentence(details_of(source, self.wording)),
             further=self._further(source, href),
             copy=_capital(copy),
             original=source.url.address if gone and source.url else "",
             remarks=self._sentence(_capital(semicolon.join(filter(None, remarks)))),
             note=note,
-            cited=cited,
-            data=data,
+            cited=(),
         )
 
     def _address(self, source: Source) -> tuple[str, bool]:
@@ -221,6 +217,17 @@ class SourceDescriber:
 
     def _sentence(self, words: str) -> str:
         return words and words + self._stop(words)
+
+
+def _leads_to_site(source: Source) -> bool:
+    return any(link and link.kind == LinkKind.SITE for link in (source.url, source.archive_url))
+
+
+@lru_cache(maxsize=2_048)
+def _described(source: _Same, wording: _Same) -> SourceView:
+    """Return the entry of a source that is the same wherever it is cited: once for all pages."""
+    describer = SourceDescriber(wording.value, lambda link: None, NoteRenderer(lambda link: None))
+    return describer.described_anew(source.value)
 
 
 class Bibliography(SourceDescriber):

@@ -4,17 +4,35 @@
 # fmt: off
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from mkdocs_annotate.rendering.marks import attributes, escaped
+from markupsafe import Markup
 
 if TYPE_CHECKING:
     from mkdocs_annotate.rendering.translations import Wording
     from mkdocs_annotate.rendering.views import ArticlesView, DefinitionsView, ExportView
     from mkdocs_annotate.rendering.views import IndexView, NoteView, OrphanView, PanelView
     from mkdocs_annotate.rendering.views import SourceView
+
+
+def escaped(value: object) -> str:
+    """Return `value` as the templates show it: what is no HTML is escaped, as Jinja does it."""
+    if isinstance(value, Markup):
+        return value
+    text = str(value)
+    # Few texts have one of these signs, and there are ten texts in a note.
+    if "&" in text or ">" in text or "<" in text or "'" in text or '"' in text:
+        text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+        text = text.replace("'", "&#39;").replace('"', "&#34;")
+    return text
+
+
+def attributes(values: Mapping[str, str] | None) -> str:
+    """Return attributes for a tag, as Jinja's filter `xmlattr` writes them."""
+    if not values:
+        return ""
+    return "".join(f' {name}="{escaped(value)}"' for name, value in values.items())
 
 
 def panel(panel: PanelView, words: Wording) -> str:

@@ -4,11 +4,8 @@ Attribute names are constants, values are escaped, and nothing has a `style`, `t
 that a strict policy, a theme's tooltips or a screen reader would stumble over.
 """
 
-from collections.abc import Mapping
 from html import escape
 from typing import NamedTuple
-
-from markupsafe import Markup
 
 from mkdocs_annotate.model.vocabulary import Kind
 
@@ -135,25 +132,6 @@ def reference(mark: Mark, *, beside: bool = False) -> str:
         f'{PARTING}<a href="#{note_id(_value(mark.key))}"'
         f' aria-label="{_value(mark.name)}">{style.shown}{mark.number}</a></sup>'
     )
-
-
-def escaped(value: object) -> str:
-    """Return `value` as the templates show it: what is no HTML is escaped, as Jinja does it."""
-    if isinstance(value, Markup):
-        return value
-    text = str(value)
-    # Few texts have one of these signs, and there are ten texts in a note.
-    if "&" in text or ">" in text or "<" in text or "'" in text or '"' in text:
-        text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
-        text = text.replace("'", "&#39;").replace('"', "&#34;")
-    return text
-
-
-def attributes(values: Mapping[str, str] | None) -> str:
-    """Return attributes for a tag, as Jinja's filter `xmlattr` writes them."""
-    if not values:
-        return ""
-    return "".join(f' {name}="{escaped(value)}"' for name, value in values.items())
 
 
 def _value(text: str) -> str:

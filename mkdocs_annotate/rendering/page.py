@@ -134,11 +134,11 @@ def render_page(
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
     strings = [*composition.tags, *frame(page.projection, blocks, look, margin=margin)]
     strings.sort(key=itemgetter(0, 1))
-    if large := oversized((string for _, _, string in strings), sidecar.file):
+    if large := oversized([string for _, _, string in strings], sidecar.file):
         return RenderedPage(html, in_order([*problems, large]), anchoring=anchoring)
     narrow = is_narrow(html)
     return RenderedPage(
-        spliced(html, ((offset, _as_narrow(string, narrow)) for offset, _, string in strings)),
+        spliced(html, [(offset, _as_narrow(string, narrow)) for offset, _, string in strings]),
         in_order(problems),
         (*composition.ids, *blocks.ids),
         blocks.sections,

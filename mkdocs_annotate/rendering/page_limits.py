@@ -6,7 +6,7 @@ would put into the page, in the order of the sidecar; one that no longer fits is
 a problem at its place.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_annotate.anchoring.anchors import Anchor
@@ -84,12 +84,11 @@ def within_limits(
     return tuple(kept), list(not_marked(left))
 
 
-def oversized(added: Iterable[str], file: str) -> Problem | None:
+def oversized(added: Sequence[str], file: str) -> Problem | None:
     """Return a problem of the sidecar `file` if the strings `added` are too much for a page."""
-    strings = tuple(added)
-    if sum(map(len, strings)) * _REFERENCE <= MAX_ADDED:
+    if sum(map(len, added)) * _REFERENCE <= MAX_ADDED:
         return None
-    size = sum(map(_size, strings))
+    size = sum(map(_size, added))
     if size <= MAX_ADDED:
         return None
     message = f"{size:,} bytes would be put into the page, and {MAX_ADDED:,} are the most"

@@ -19,9 +19,8 @@ from mkdocs_annotate.model.sidecar import (
     Sidecar,
     id_of,
     ids_of,
-    made,
 )
-from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.model.sources import Source, made
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.plain_files import plain_entries, plain_values
 from mkdocs_annotate.sidecar.scalars import (
@@ -79,7 +78,6 @@ def sources_of(
     Never raises.  Cost: linear.
     """
     from mkdocs_annotate.sidecar import nodes
-    from mkdocs_annotate.sidecar.lines import Lines
     from mkdocs_annotate.sidecar.values import Field, ValueReader
 
     def node(value: Any, position: Position) -> nodes.Node:
@@ -100,7 +98,8 @@ def sources_of(
     root = nodes.MappingNode(entries, Position(file, 1, 1))
     ordered = list(in_order(problems))
     few, more = ordered[:MOST_PROBLEMS], len(ordered) > MOST_PROBLEMS
-    reader = ValueReader(nodes.Document(root, few, more, Lines(""), 0))
+    nothing = nodes.parse_nodes("", file)
+    reader = ValueReader(replace(nothing, root=root, problems=few, more=more))
     sources = _sources(reader.entries(root, shapes.REGISTRY, Field()))
     return sources, _problems_of(reader)
 

@@ -9,7 +9,6 @@ value that they would not give.
 import re
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.model.links import parse_doi, parse_link
 from mkdocs_annotate.model.problems import Mistake, Position
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar.scalars import LIST_SIGN, Values, as_markdown, meaning_of
@@ -231,11 +230,7 @@ def _value(written: str, shape: shapes.Shape) -> Any:
         raise _Unusual
     if len(text) > (shape.limit if isinstance(shape, shapes.Name) else shapes.SHORT):
         raise _Unusual
-    value: Any
-    if isinstance(shape, (shapes.Address, shapes.Doi)):
-        value = (parse_doi if isinstance(shape, shapes.Doi) else parse_link)(text.strip())
-    else:
-        value = meaning_of(text.strip(), shape)
+    value = meaning_of(text.strip(), shape)
     if not text.strip() or value is None or isinstance(value, Mistake):
         raise _Unusual
     return value
@@ -274,9 +269,9 @@ def _lines_of(text: str) -> list[_Line]:
     if block is not None:
         lines[-1] = _with_block(lines[-1], block)
     # A block that the end of the file ends has no line end of its own.
-    if not lines or (block and split[-1]):
-        raise _Unusual
-    return lines
+    if lines and not (block and split[-1]):
+        return lines
+    raise _Unusual
 
 
 def _line_of(written: str, body: str, number: int) -> _Line:
@@ -291,13 +286,10 @@ def _line_of(written: str, body: str, number: int) -> _Line:
         place = column + len(key) + 1 + len(behind) - len(behind.lstrip(" "))
     else:
         key, text, place = "", body.rstrip(" "), column
-    style = text if key and text in _BLOCKS else ""
+    style = text if key and text in ("|", ">") else ""
     if not style and (text or not key):
         _check_text(text)
     return _new(_Line, (column, dash, key, text, place, number, style))
-
-
-_BLOCKS = frozenset("|>")
 
 
 def _check_text(written: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mkdocs_annotate.model.dates import Date, parse_date, parse_edtf
+from mkdocs_annotate.model.links import parse_doi, parse_link
 from mkdocs_annotate.model.problems import Position, Problem, Rule
 from mkdocs_annotate.model.sidecar import ALL, Occurrence
 from mkdocs_annotate.model.sources import Author
@@ -64,7 +65,7 @@ _FOLDED = re.compile(r"(?<=\S)\n(?=\S)")
 def meaning_of(text: str, shape: shapes.Shape) -> Any:
     """Return what `text`, without blanks around it, says as `shape`; None if nothing.
 
-    Never raises.
+    For an address that can't be one it is a `Mistake`, which says why.  Never raises.
     """
     if isinstance(shape, shapes.Name):
         return text if re.fullmatch(shape.pattern, text) else None
@@ -76,7 +77,9 @@ def meaning_of(text: str, shape: shapes.Shape) -> Any:
         return _date(text, whole=shape.whole)
     if isinstance(shape, shapes.Published):
         return parse_edtf(text)
-    return _occurrence(text)
+    if isinstance(shape, shapes.Address):
+        return parse_link(text)
+    return parse_doi(text) if isinstance(shape, shapes.Doi) else _occurrence(text)
 
 
 def _date(text: str, *, whole: bool) -> Date | None:

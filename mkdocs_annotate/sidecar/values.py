@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.model.links import parse_doi, parse_link
 from mkdocs_annotate.model.messages import character_name, forbidden_character
 from mkdocs_annotate.model.problems import Mistake, Position, Rule, shown
 from mkdocs_annotate.sidecar import format as shapes
@@ -155,12 +154,9 @@ class ValueReader(FileProblems):
     def typed(self, node: ScalarNode, shape: shapes.Shape, field: Field) -> Any:
         """Return a value that is more than a text."""
         text = node.text.strip()
-        if isinstance(shape, (shapes.Address, shapes.Doi)):
-            parsed = (parse_doi if isinstance(shape, shapes.Doi) else parse_link)(text)
-            if isinstance(parsed, Mistake):
-                return self.report(parsed.at(node.position, Rule.BAD_VALUE))
-            return parsed
         result = meaning_of(text, shape)
+        if isinstance(result, Mistake):
+            return self.report(result.at(node.position, Rule.BAD_VALUE))
         if result is None:
             message = f"{field} can't be “{shown(text)}”"
             hint = hints.for_meaning(text, shape, field.key)
