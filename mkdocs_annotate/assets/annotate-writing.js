@@ -6,8 +6,9 @@
 (() => {
   const doc = document;
   const script = doc.currentScript;
-  const page = script.dataset.page;
-  const KEEP = `annotate-form:${page}`, TOKEN = "annotate-token", OFF = "annotate-shortcut-off";
+  const TOKEN = "annotate-token", OFF = "annotate-shortcut-off";
+  let page;     // what the server calls the article that is shown
+  const keptAs = () => `annotate-form:${page}`;
   const all = (selector, within = doc) => [...within.querySelectorAll(selector)];
   let state;    // what the server said last: entries, sources, kinds, words
   let picked;   // the selection that the button or the key would annotate
@@ -62,11 +63,14 @@
     return { ...told, status: answer.status };
   }
 
+  let changes = 0; // how many were made here: what was asked for before one of them is old
+
   async function change(what, done, focus) {
     const told = await ask(what);
     if (told.error) return told;
     const undo = told.undo;
     state = told;
+    changes++;
     if (panel) panel.dirty = false;
     swap(told.article);
     say(done, undo && (() => change({ do: "undo" }, w("undone")).then(fail)));
@@ -77,18 +81,20 @@
 
   // --- The article: what stands between the comments of the server
 
+  let mark; // the first of them; a theme may put another article in its place
+
   function bounds() {
     const walker = doc.createTreeWalker(doc.body, NodeFilter.SHOW_COMMENT);
     let first;
     while (walker.nextNode()) {
       const words = walker.currentNode.data;
-      if (words === "ann-page") first = walker.currentNode;
+      if (words.startsWith("ann-page ")) first = walker.currentNode;
       if (words === "/ann-page" && first) return [first, walker.currentNode];
     }
     return null;
   }
 
-  const PARTS = /^([^]*)<!--ann-page-->([^]*)<!--\/ann-page-->/;
+  const PARTS = /^([^]*)<!--ann-page [^ >]*-->([^]*)<!--\/ann-page-->/;
   let inner; // the article as it was fetched last
   let frame; // the head of the page, without the numbers of a build
 
@@ -119,22 +125,26 @@
   const lay = () => bounds()?.[1].parentNode.dispatchEvent(new Event("change", { bubbles: true }));
 
   async function show() {
+    const [before, count] = [mark, changes];
     const { article, around } = await fetched();
+    if (mark !== before || !mark?.isConnected) return; // another page is being put in
+    if (count !== changes) return show();
     if (article === undefined || (frame !== undefined && around !== frame && !form && !panel)) return location.reload();
     swap(article);
   }
 
   // In place of the host's own reloading, which would take selections and focus away.
-  async function follow() {
-    let [, epoch, id] = /(\d+)\/(\d+)$/.exec(window.annotateLive);
+  async function follow(address) {
+    let [, epoch, id] = /(\d+)\/(\d+)$/.exec(address);
     for (;;) {
       if (doc.hidden) await new Promise(resolve => doc.addEventListener("visibilitychange", resolve, { once: true }));
       try {
         const answer = await (await fetch(`/livereload/${epoch}/${id}`)).text();
-        if (!(parseFloat(answer) > parseFloat(epoch))) continue;
+        if (!/^\d+$/.test(answer) || answer === epoch) continue;
         epoch = answer;
+        const count = changes;
         const told = form || panel?.dirty ? { error: 1 } : await ask({ do: "state" });
-        if (!told.error) state = told;
+        if (!told.error && count === changes) state = told;
         await show();
       } catch {
         await new Promise(resolve => setTimeout(resolve, 3000));
@@ -306,6 +316,61 @@
     return rows.every(one => one.source) ? rows : null;
   }
 
+  // The list below a field in which a source is looked for: the first that fits is taken by Tab or
+  // Enter, so that a part of a title never becomes a new source unasked.
+  function proposed(field, taken) {
+    const list = h("ul", { className: "ann-w-list", role: "listbox", id: `ann-w-list-${++proposed.count}`, ariaLabel: w("source"), hidden: true });
+    let found = [], at = 0;
+    field.setAttribute("aria-controls", list.id);
+    const mark = () => all("li", list).forEach((item, number) => {
+      item.setAttribute("aria-selected", String(number === at));
+      if (number === at) {
+        field.setAttribute("aria-activedescendant", item.id);
+        item.scrollIntoView({ block: "nearest" });
+      }
+    });
+    const show = on => {
+      list.hidden = !on;
+      field.setAttribute("aria-expanded", String(on));
+      if (!on) field.removeAttribute("aria-activedescendant");
+    };
+    const take = number => {
+      if (found[number]) field.value = found[number].title;
+      show(false);
+      taken();
+    };
+    field.addEventListener("input", () => {
+      const words = field.value.trim().toLowerCase().split(/\s+/);
+      found = state.sources.filter(({ title, key }) => words.every(word => `${title} ${key}`.toLowerCase().includes(word))).slice(0, 7);
+      at = 0;
+      list.replaceChildren(...[...found.map(one => one.title), `${w("new_source")}: ${field.value.trim()}`].map((words, number) => h("li", {
+        role: "option", id: `${list.id}-${number}`, dir: "auto",
+        onpointerdown: event => {
+          event.preventDefault(); // the field keeps the focus
+          take(number);
+        },
+      }, words)));
+      show(found.length > 0 && field.value.trim() !== "");
+      mark();
+    });
+    field.addEventListener("blur", () => { if (!list.hidden) take(at); });
+    field.addEventListener("keydown", event => {
+      if (list.hidden) return;
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const count = found.length + 1;
+      if (step) at = (at + step + count) % count;
+      else if (event.key === "Escape") { at = found.length; take(at); }
+      else if (event.key === "Enter" || event.key === "Tab") take(at);
+      if (step) mark();
+      if (step || event.key === "Escape" || (event.key === "Enter" && !event.ctrlKey && !event.metaKey)) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    });
+    return list;
+  }
+  proposed.count = 0;
+
   function open(what, kept) {
     closePanel();
     returnTo = doc.activeElement;
@@ -321,7 +386,7 @@
     const voice = h("select", {}, ...[["", "–"], ["author", w("voice_author")], ["quoted", w("voice_quoted")]]
       .map(([value, words]) => h("option", { value }, words)));
     voice.value = said.voice ?? "";
-    const technique = text("technique"), by = text("by");
+    const technique = text("technique"), by = text("by", what.selection && !kept ? { value: state.by } : {});
     const tags = text("tags", { value: [said.tags ?? []].flat().join(", ") });
     const draft = h("input", { type: "checkbox", checked: said.draft === "true" });
     const rows = rowsOf(said.sources);
@@ -331,20 +396,24 @@
 
     function addRow(row = {}, focus) {
       const known = state.sources.find(one => one.key === row.source);
-      const name = h("input", { type: "text", list: "ann-w-known", value: row.title ?? known?.title ?? row.source ?? "", className: "ann-w-name" });
+      const name = h("input", { type: "text", role: "combobox", autocomplete: "off", ariaAutocomplete: "list", ariaExpanded: "false", value: row.title ?? known?.title ?? row.source ?? "", className: "ann-w-name" });
+      const list = proposed(name, () => {
+        fit();
+        keep(values());
+      });
       const url = h("input", { type: "url", value: row.url ?? "", className: "ann-w-url" });
       const locator = h("input", { type: "text", value: row.locator ?? "", className: "ann-w-locator" });
       const quote = h("textarea", { rows: 2, value: row.quote ?? "", className: "ann-w-quote" });
       const address = field(w("address"), url);
       const more = h("div", {}, field(w("locator"), locator), field(w("source_words"), quote));
       const fit = () => {
-        address.hidden = !name.value.trim() || Boolean(keyOf(name.value));
-        more.hidden = !name.value.trim();
+        address.hidden = !name.value.trim() || !list.hidden || Boolean(keyOf(name.value));
+        more.hidden = !name.value.trim() || !list.hidden;
       };
       name.addEventListener("input", fit);
       fit();
       sources.append(h("div", { className: "ann-w-row" },
-        field(w("source"), name, h("small", {}, w("source_help"))), address, more));
+        field(w("source"), name, h("small", {}, w("source_help"))), list, address, more));
       if (focus) name.focus();
     }
     const keyOf = words => state.sources.find(one => one.title === words.trim() || one.key === words.trim())?.key;
@@ -369,7 +438,7 @@
     const changed = () => Object.fromEntries(Object.entries(values())
       .filter(([key, value]) => JSON.stringify(value) !== before[key]));
 
-    const keep = now => sessionStorage.setItem(KEEP, JSON.stringify({ what, kept: now }));
+    const keep = now => sessionStorage.setItem(keptAs(), JSON.stringify({ what, kept: now }));
     const explain = () => {
       const chosen = state.kinds.find(one => one.id === kind.value);
       meaning.textContent = chosen?.definition ?? "";
@@ -388,7 +457,7 @@
       event?.preventDefault();
       const fields = changed();
       const told = await change(what.selection
-        ? { do: "add", selection: what.selection, fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value.length)) }
+        ? { do: "add", selection: what.selection, fields: Object.fromEntries(Object.entries(fields).filter(([key, value]) => value.length || key === "by")) }
         : { do: "change", index: what.index, fields }, w("saved"));
       if (!told.error) {
         const added = what.selection ? state.entries.at(-1).id : what.id;
@@ -423,7 +492,6 @@
       h("p", {}, h("label", {}, draft, " ", w("draft")))),
     error,
     h("p", { className: "ann-w-end" }, h("button", { className: "ann-w-save", title: "Ctrl+Enter" }, w("save")), button(w("cancel"), leave)),
-    h("datalist", { id: "ann-w-known" }, ...state.sources.map(one => h("option", { value: one.title }))),
     h("datalist", { id: "ann-w-speakers" }, ...state.speakers.map(value => h("option", { value }))));
     (rows?.length ? rows : [{}]).forEach(row => addRow(row));
     form = { element, changed: () => Object.keys(changed()).length > 0 };
@@ -463,7 +531,7 @@
   }
 
   function close() {
-    sessionStorage.removeItem(KEEP);
+    sessionStorage.removeItem(keptAs());
     window.CSS?.highlights?.delete("ann-w");
     form?.element.remove();
     form = null;
@@ -525,20 +593,44 @@
 
   // --- Beginning
 
-  async function start() {
-    if (!bounds()) return;
-    doc.body.append(root);
-    root.append(status, pick, bar);
-    state = { words: {}, entries: [], problems: [] };
-    const told = token() ? await ask({ do: "state" }) : { error: script.dataset.noToken };
-    if (told.error) {
-      pick.remove();
-      bar.remove();
-      return say(told.status === 401 ? script.dataset.noToken : told.error);
-    }
+  async function enter() {
+    mark = bounds()?.[0];
+    root.hidden = !mark;
+    if (!mark) return;
+    page = decodeURIComponent(mark.data.slice(9));
+    inner = frame = picked = undefined;
+    const told = token() ? await ask({ do: "state", hash: undefined }) : { error: script.dataset.noToken };
+    const ready = !told.error;
+    pick.hidden = true;
+    bar.hidden = !ready;
+    if (!ready) return say(told.status === 401 ? script.dataset.noToken : told.error);
     state = told;
     for (const [name, value] of Object.entries(state.lang)) root.setAttribute(name, value);
     pick.textContent = w("annotate");
+    furnish();
+    const here = mark;
+    fetched().then(now => {
+      if (mark !== here || !mark.isConnected) return;
+      inner ??= now.article; // a save may be first
+      frame ??= now.around;
+    });
+    sizes.disconnect();
+    sizes.observe(mark.parentElement);
+    const waiting = JSON.parse(sessionStorage.getItem(keptAs()) ?? "null");
+    if (waiting) open(waiting.what, waiting.kept);
+    return true;
+  }
+
+  const sizes = new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width !== lay.width) lay();
+    lay.width = contentRect.width;
+  });
+
+  async function start() {
+    state = { words: {}, entries: [], problems: [] };
+    root.append(status, pick, bar);
+    doc.body.append(root);
+    if (!await enter()) return;
     pick.addEventListener("pointerdown", event => event.preventDefault()); // the selection stays
     pick.addEventListener("click", () => begin(selected() ?? picked));
     bar.addEventListener("click", () => {
@@ -549,15 +641,20 @@
     doc.addEventListener("selectionchange", watch);
     doc.addEventListener("keydown", onKey);
     doc.addEventListener("click", onAct);
-    furnish();
-    fetched().then(now => { inner ??= now.article; frame ??= now.around; }); // a save may be first
-    if (window.annotateLive) follow();
-    new ResizeObserver(([{ contentRect }]) => {
-      if (contentRect.width !== lay.width) lay();
-      lay.width = contentRect.width;
-    }).observe(bounds()[0].parentElement);
-    const kept = JSON.parse(sessionStorage.getItem(KEEP) ?? "null");
-    if (kept) open(kept.what, kept.kept);
+    const address = script.dataset.changes || window.annotateLive;
+    if (address) follow(address);
+    // Themes with instant navigation put the next page in place of this one, without a load.
+    new MutationObserver(() => {
+      if (mark?.isConnected && root.isConnected) return;
+      clearTimeout(enter.timer);
+      enter.timer = setTimeout(() => {
+        form?.element.remove(); // its words are kept for its own page
+        form = null;
+        closePanel();
+        doc.body.append(root);
+        enter();
+      }, 60);
+    }).observe(doc.documentElement, { childList: true, subtree: true });
   }
   start();
 })();

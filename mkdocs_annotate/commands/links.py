@@ -19,6 +19,7 @@ from mkdocs_annotate.commands.open_project import (
     open_project,
 )
 from mkdocs_annotate.commands.terminal import counted, project_addresses
+from mkdocs_annotate.files.journal import write_each
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.links.cache import DamagedCache, ForeignFile, LinkCache, read_cache
 from mkdocs_annotate.links.client import polite_client, user_agent
@@ -29,7 +30,6 @@ from mkdocs_annotate.links.report import (
     entry_changes,
     summary,
     texts_of,
-    write_entries,
 )
 from mkdocs_annotate.links.run import LinkCheck
 from mkdocs_annotate.links.state import CheckedSource, CitedAddress, cited_addresses
@@ -233,12 +233,15 @@ def _read_cache(path: Path) -> LinkCache:
 
 def _written(changes: list[EntryChange], folder: Path, *, err: bool) -> list[CheckedSource]:
     """Write `changes`, report each file, and return the sources whose entries are changed."""
+    edits = [change.edit for change in changes]
+    refused = write_each(edits, folder, "links --write")
     written = []
-    for change, error in write_entries(changes, folder):
-        if error:
-            _warn(str(error))
-        else:
-            click.echo(f"{display_path(change.path)} is written", err=err)
+    for change in changes:
+        path = change.edit.path
+        if path in refused:
+            _warn(refused[path])
+        elif change.edit.after != change.edit.before:
+            click.echo(f"{display_path(path)} is written", err=err)
             written += change.changed
     return written
 

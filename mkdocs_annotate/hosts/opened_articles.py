@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.problems import Problem
 from mkdocs_annotate.rendering.page import RenderedPage
 
@@ -62,7 +61,7 @@ class OpenArticle:
     @cached_property
     def page(self) -> Page:
         """Return the article's own text, prepared for searching; many commands need none."""
-        return Page(project(self.html), self.markdown)
+        return Page.of_html(self.html, self.markdown)
 
 
 class Opened(NamedTuple):

@@ -2,14 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.files.journal import journal, writing
+from mkdocs_annotate.files.journal import Edit
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.files.reading import read_utf8
-from mkdocs_annotate.files.writing import NotWritten, write_if_unchanged
 from mkdocs_annotate.links.cache import QuoteSearch, day_of
 from mkdocs_annotate.links.state import GONE_STATES, CheckedSource, CitedAddress, LinkState
 from mkdocs_annotate.model.links import shown_host
@@ -122,16 +121,14 @@ def texts_of(cited: Iterable[CitedAddress]) -> dict[Path, str]:
 class EntryChange(NamedTuple):
     """A change of the entries in a file."""
 
-    path: Path
-    before: str
-    after: str
+    edit: Edit
     changed: list[CheckedSource]
     """The sources whose entries are changed."""
 
     @property
     def diff(self) -> str:
         """Return the change as a unified diff."""
-        return as_diff(self.before, self.after, self.path)
+        return as_diff(self.edit.before, self.edit.after, self.edit.path)
 
 
 def entry_changes(
@@ -155,7 +152,7 @@ def entry_changes(
                 messages.append(f"{one.cited.source.position}: {error}")
             else:
                 changed.append(one)
-        changes.append(EntryChange(path, before, session.text, changed))
+        changes.append(EntryChange(Edit(path, before, session.text), changed))
     return changes, messages
 
 
@@ -169,23 +166,3 @@ def _set_values(session: EditSession, one: CheckedSource) -> None:
         session.set_values(one.cited.source.position, one.values)
     except Uneditable as error:
         raise Uneditable(error.reason, f"type it yourself: {lines}") from error
-
-
-def write_entries(
-    changes: Iterable[EntryChange], folder: Path
-) -> Iterator[tuple[EntryChange, NotWritten | None]]:
-    """Write the changes, and yield each with the reason why it could not be written, if any.
-
-    A file is written whole or not at all, and only where it still holds the text before.  A
-    journal in `folder`, that of the site, says what is to be written until it is.
-    """
-    changes = [change for change in changes if change.after != change.before]
-    steps = [writing(one.path, one.after.encode(), one.before.encode()) for one in changes]
-    with journal(folder, "links --write", steps):
-        for change in changes:
-            try:
-                write_if_unchanged(change.path, change.after, change.before)
-            except NotWritten as error:
-                yield change, error
-            else:
-                yield change, None

@@ -79,14 +79,18 @@ def _edit(text: str) -> None:
         session = EditSession(text, FILE)
         session.add_annotations([{"quote": "a new one", "note": value}])
         assert "a new one" in session.text
-    place = _first_quote(text)
-    if place is None:
+    entries = _entries(text)
+    first = next((at for at, entry in enumerate(entries) if "quote" in entry.entries), None)
+    if first is None:
         return
+    place = entries[first].entries["quote"][1].position
     for key in ("note", "quote", "speaker"):
         with suppress(Uneditable):
             session = EditSession(text, FILE)
             session.set_values(place, {key: value})
-            assert _values(session.text, key)[:1] == [value], (key, session.text)
+            written = _entries(session.text)[first].entries[key][1]
+            assert isinstance(written, ScalarNode), (key, session.text)
+            assert written.text == value, (key, session.text)
 
 
 def _entries(text: str) -> list[MappingNode]:
@@ -95,17 +99,6 @@ def _entries(text: str) -> list[MappingNode]:
     if known is None or not isinstance(known[1], SequenceNode):
         return []
     return [item for item in known[1].items if isinstance(item, MappingNode)]
-
-
-def _first_quote(text: str) -> Position | None:
-    quoted = [entry.entries["quote"][1] for entry in _entries(text) if "quote" in entry.entries]
-    return quoted[0].position if quoted else None
-
-
-def _values(text: str, key: str) -> list[str]:
-    first = next(entry for entry in _entries(text) if "quote" in entry.entries or key == "quote")
-    value = first.entries[key][1]
-    return [value.text] if isinstance(value, ScalarNode) else []
 
 
 def _note(text: str) -> None:
