@@ -77,7 +77,8 @@ def demo(tmp_path_factory, packed):
 
 def words_of_paragraphs(article):
     """Return the words of an article's paragraphs, as its Markdown has them."""
-    html = markdown((ROOT / "site" / "demo" / f"{article}.md").read_text("utf-8"))
+    text = (ROOT / "site" / "demo" / f"{article}.md").read_text("utf-8")
+    html = markdown(text, extensions=["fenced_code", "tables"])
     paragraphs = html5lib.parse(html).iter(P)
     return [word for paragraph in paragraphs for word in "".join(paragraph.itertext()).split()]
 
