@@ -223,6 +223,9 @@ _ID_LENGTH = 16
 
 _WORD = re.compile("[a-z0-9]+")
 
+# Source: Mozilla Readability, `byline`: in ids of elements with less than 100 letters.
+_BYLINE = re.compile(r"\w*(?:author|byline|dateline|writtenby)\w*", re.IGNORECASE)
+
 
 def ids_of(entries: Sequence[tuple[str, Quote, str]]) -> list[str]:
     """Return the id of each entry: the one that it has, or one made of its quote.
@@ -253,8 +256,13 @@ def ids_of(entries: Sequence[tuple[str, Quote, str]]) -> list[str]:
 
 
 def id_of(quote: str) -> str:
-    """Return the id of an annotation made of its quote; short, as a page says it several times."""
-    return slug_of(quote, _ID_LENGTH)
+    """Return the id of an annotation made of its quote; short, as a page says it several times.
+
+    Words are left out for which a reader mode would take the passage for the name of the author,
+    and out of the text.
+    """
+    left = _BYLINE.sub(" ", quote)
+    return slug_of(left, _ID_LENGTH) if left.strip() else _digest_id(quote)
 
 
 def slug_of(text: str, most: int = 48) -> str:
@@ -269,4 +277,8 @@ def slug_of(text: str, most: int = 48) -> str:
     if len(slug) > most:
         cut = slug[: most + 1]
         slug = cut[: cut.rfind("-")] if "-" in cut else slug[:most]
-    return slug or "q-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+    return slug or _digest_id(text)
+
+
+def _digest_id(text: str) -> str:
+    return "q-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]

@@ -9,7 +9,7 @@ from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import Group, Kind, Technique
 from mkdocs_annotate.rendering.bibliography import Bibliography
-from mkdocs_annotate.rendering.marks import kind_classes, note_id, passage_id
+from mkdocs_annotate.rendering.marks import kept, kind_classes, note_id, passage_id
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.passages import Passage
 from mkdocs_annotate.rendering.translations import READING_ORDER, Term, Wording, kind_order
@@ -90,6 +90,7 @@ class NoteViews:
         classes = f"ann-note {kind_classes(passage.kind)}"
         if annotation.draft:
             classes += " ann-draft"
+        classes += kept(f"{classes} {passage.key}")
         date = annotation.date
         return NoteView(
             id=note_id(passage.key),
