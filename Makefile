@@ -14,7 +14,10 @@ serve: .venv/ready    # the same, rebuilt while you write
 PYTEST = CHROMIUM="$(CHROMIUM)" .venv/bin/python -m pytest --numprocesses auto --dist loadfile
 
 quick: .venv/ready    # unit and golden tests, in about a minute: while you write
-	$(PYTEST) --quiet tests/model tests/files tests/sidecar tests/anchoring tests/editorial tests/rendering tests/test_architecture.py
+	$(PYTEST) --quiet tests/model tests/files tests/sidecar tests/anchoring tests/editorial tests/rendering \
+		tests/exchange/test_formats.py tests/exchange/test_import_cases.py tests/exchange/test_export_cases.py \
+		tests/docs/test_reference.py tests/docs/test_claims.py tests/docs/test_foreign_fields.py \
+		tests/test_cases.py tests/test_architecture.py
 
 test: .venv/ready .venv/browser    # everything that must hold
 	$(PYTEST)
