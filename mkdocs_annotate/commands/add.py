@@ -34,8 +34,7 @@ from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_sessio
 from mkdocs_annotate.sidecar.yaml_text import Fields
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 _PLACING = ("through", "prefix", "suffix", "occurrence", "section")
 """Fields that say which place is meant; where one is given, no other is found out."""

@@ -37,8 +37,7 @@ from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_or
 from mkdocs_annotate.model.reporting import internal_error
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 _FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,

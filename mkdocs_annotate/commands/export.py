@@ -33,8 +33,7 @@ from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.sidecar.files import read_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 
 _NAMES = {"web-annotation": ANNOTATIONS, "schema-org": "schema-org.jsonld"}

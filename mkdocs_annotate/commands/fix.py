@@ -20,8 +20,7 @@ from mkdocs_annotate.commands.terminal import Ended, counted
 from mkdocs_annotate.sidecar.editing import EditSession, open_session
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 STOPPED = 130
 """The exit code of a program that Ctrl-C stops."""

@@ -36,8 +36,7 @@ from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_sessio
 from mkdocs_annotate.sidecar.files import read_sidecar, read_sources
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 MAX_IMPORT = 8 << 20
 """Largest file that is imported, in bytes: more annotations than one article bears."""

@@ -39,8 +39,7 @@ from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.sidecar.files import read_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 CACHE = ".annotate-links.json"
 """The file that answers are kept in, beside the site's configuration, unless one is named."""

@@ -19,8 +19,7 @@ from mkdocs_annotate.sidecar.files import SUFFIX
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.mkdocs_project import MkDocsProject
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "zensical.toml")

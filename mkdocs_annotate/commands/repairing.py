@@ -30,7 +30,7 @@ from mkdocs_annotate.model.sidecar import is_to_be_reread, note_fingerprint
 from mkdocs_annotate.sidecar.editing import EditSession, EditState, Uneditable
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.project import OpenArticle
 
 _HELP = """\
   y  take the first passage; 1, 2 or 3 takes that one (of equal passages only a number does)

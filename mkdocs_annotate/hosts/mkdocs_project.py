@@ -39,10 +39,16 @@ from mkdocs_annotate.hosts.mkdocs_page import (
     theme_language,
     theme_templates,
 )
-from mkdocs_annotate.hosts.opened_articles import OpenArticle, Opened, on_all_cores
 from mkdocs_annotate.hosts.option_places import option_problems
 from mkdocs_annotate.hosts.options import address_mistakes, parse_options
-from mkdocs_annotate.hosts.project import ProjectError, source_problems, unlisted
+from mkdocs_annotate.hosts.processes import on_all_cores
+from mkdocs_annotate.hosts.project import (
+    OpenArticle,
+    Opened,
+    ProjectError,
+    source_problems,
+    unlisted,
+)
 from mkdocs_annotate.hosts.publishing import language_of, name_of
 from mkdocs_annotate.hosts.site_files import (
     left_out,
