@@ -49,11 +49,13 @@ _NAMES = {"web-annotation": ANNOTATIONS, "schema-org": "schema-org.jsonld"}
     required=True,
     help="W3C Web Annotation or schema.org, a file for each article; the sources, as CSL-JSON.",
 )
-@click.option("--base-url", default="", help="The site's address, without it `site_url`.")
+@click.option(
+    "--base-url", default="", help="The site's address; by default `site_url` of the configuration."
+)
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    help="A folder for annotations, a file for sources or one article; without it the terminal.",
+    help="A folder for annotations, a file for sources or one article; by default the terminal.",
 )
 def export(
     articles: tuple[Path, ...],
@@ -101,7 +103,7 @@ def _base(address: str) -> str:
         return ""
     link = parse_link(address)
     if not isinstance(link, Link) or link.kind is not LinkKind.EXTERNAL:
-        raise Unreadable(f'"{shown(address)}" is no address of a site; write https://…')
+        raise Unreadable(f'"{shown(address)}" is not the address of a site; write https://…')
     return link.address if link.address.endswith("/") else link.address + "/"
 
 

@@ -69,7 +69,7 @@ def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Unreadable(click.ClickException):
-    """The site, or what the command needs of it, can't be used."""
+    """The command can't do its work: the site, or a file that it needs, can't be used."""
 
     exit_code = 2
 
@@ -78,9 +78,9 @@ _FAILED = "mkdocs_annotate.failed"
 
 
 def report_failure(problem: Problem) -> None:
-    """Print `problem`, because of which a part of the command's work was not done.
+    """Print a `problem` that kept the command from a part of its work.
 
-    A command that would have ended well then ends with exit code 1.
+    A command that would otherwise end with exit code 0 then ends with 1.
     """
     click.echo(str(problem), err=True)
     click.get_current_context().meta[_FAILED] = True
@@ -151,7 +151,7 @@ def open_markdown(config_file: Path | None) -> MkDocsProject:
         from mkdocs_annotate.hosts.project import ProjectError
     except ImportError as error:
         raise Unreadable(
-            "to convert articles as the site does, its builder is needed: "
+            "this command converts articles as the site does, and needs its builder: "
             "pip install 'mkdocs-annotate[mkdocs]', or [properdocs]"
         ) from error
     path = config_file or _config_here()

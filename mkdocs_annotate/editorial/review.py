@@ -55,7 +55,8 @@ def _without_space(entry: Annotation, key: str, value: str) -> Problem:
     return Problem(
         entry.place(key),
         Rule.CONTEXT_WITHOUT_SPACE,
-        f"`{key}` has no space towards the quote, so that the words count run together, too",
+        f"`{key}` has no space between it and the quote, so that words match where they run "
+        f"together, too",
         f"write `{key}: {double_quoted(value)}`",
         subject=entry.quote.exact,
     )
@@ -68,7 +69,7 @@ def to_be_reread(entry: Annotation) -> Iterator[Problem]:
             entry.place("reread"),
             Rule.NOTE_TO_BE_REREAD,
             f"the passage changed from “{shown(entry.reread)}” to “{shown(entry.quote.exact)}”, "
-            "and the note may not be true any more",
+            "so the note may no longer be true",
             "read it again; then change the note or its `date`, or remove `reread`",
             subject=entry.quote.exact,
         )
@@ -84,7 +85,7 @@ def review_entry(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]
     yield from _needs(entry, vocabulary)
     if entry.kind == "check" and entry.sources and not any(c.quote for c in entry.sources):
         message = f"the check of “{shown(entry.quote.exact)}” quotes none of its sources"
-        hint = "add the words that carry it as `quote` of a source"
+        hint = "add the words that support it, as the `quote` of a source"
         yield Problem(
             entry.place("sources"),
             Rule.CHECK_WITHOUT_SOURCE_QUOTE,
@@ -175,7 +176,7 @@ def without_speaker(
             continue
         quote = shown(entry.quote.exact)
         if entry.voice == "quoted":
-            message = f"“{quote}” is quoted, and nothing says from whom"
+            message = f"“{quote}” is quoted, but nothing says who said it"
             yield Problem(
                 entry.place("voice"),
                 Rule.OPINION_WITHOUT_SPEAKER,
@@ -184,7 +185,9 @@ def without_speaker(
                 subject=entry.quote.exact,
             )
         elif "voice" not in entry.places and all(map(quotations.hold, anchor.ranges)):
-            message = f"“{quote}” stands in a quotation, and would be taken for the author's words"
+            message = (
+                f"“{quote}” stands in a quotation, but readers would take it for the author's words"
+            )
             hint = f"{_SPEAKER}, or `voice: author` if they are"
             yield Problem(
                 entry.position,
@@ -235,7 +238,7 @@ def too_deep(anchors: Sequence[Anchor]) -> Iterator[Problem]:
             reported = True
             quote = shown(entry.quote.exact)
             message = f"“{quote}” is the fourth mark over the same words"
-            hint = "readers can tell three apart: say what is to be said in fewer annotations"
+            hint = "readers can tell three apart: combine some of these annotations"
             yield Problem(
                 entry.position, Rule.OVERLAP_TOO_DEEP, message, hint, subject=entry.quote.exact
             )

@@ -148,7 +148,9 @@ class _Reading:
             self._add(self.strings, meant.key.strip().lower(), meant.value, line)
         elif hasattr(block, "error"):
             hint = "look for a brace, a comma or a key that is missing here or above"
-            self.mistakes.append(BibtexMistake(line, "an entry that is no BibTeX", hint, True))
+            self.mistakes.append(
+                BibtexMistake(line, "an entry that is not valid BibTeX", hint, True)
+            )
 
     def _add(self, fields: dict[str, str], name: str, raw: str, line: int) -> None:
         value = _value(raw, self.strings)
@@ -179,7 +181,7 @@ def _value(raw: str, strings: Mapping[str, str]) -> str | _Refused:
             end = _closing(raw, found.end(), '"' if found["sign"] == '"' else "}")
             part, place = raw[found.end() : end], end + 1
             if end < 0:
-                return _Refused("has braces that don't match", "put the text in braces that do")
+                return _Refused("has braces that don't match", "put the text in braces that match")
         parts.append(part)
         size += len(part)
         if size > MAX_VALUE:
@@ -189,7 +191,7 @@ def _value(raw: str, strings: Mapping[str, str]) -> str | _Refused:
             break
         place = joined.end()
     if not parts or raw[place:].strip():
-        return _Refused("has no value that can be read", "put it in braces, and a comma behind it")
+        return _Refused("has no value that can be read", "put it in braces, with a comma after it")
     return "".join(parts)
 
 

@@ -65,7 +65,7 @@ def is_csl(value: Any) -> bool:
 def read_csl(value: Any, file: str = "") -> SourceEntries:
     """Return the sources of `file` by key, and what of it can't be used.  Raises UnusableFile."""
     if not is_csl(value):
-        raise UnusableFile("the file holds no items with `id` and `type`, and so is no CSL-JSON")
+        raise UnusableFile("the file has no items with `id` and `type`, so it is not CSL-JSON")
     entries = SourceEntries(file)
     place = (1, 1)
     for number, item in enumerate(list_of(value), 1):
@@ -73,7 +73,7 @@ def read_csl(value: Any, file: str = "") -> SourceEntries:
             place = place_of(item)
             _Reading(item, entries).read()
         else:
-            hint = "an item stands in braces, with `id`, `type` and `title`"
+            hint = "write each item in braces, with `id`, `type` and `title`"
             message = f"item no. {number} is not a source"
             entries.report(Position(file, *place), Rule.WRONG_SHAPE, message, hint)
     return entries

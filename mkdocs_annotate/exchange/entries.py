@@ -155,7 +155,7 @@ class SourceEntries:
         if not self.unread.names:
             return []
         message = f"these fields are not used: {self.unread.names}"
-        hint = "do nothing, unless readers would miss one"
+        hint = "nothing needs to be done, unless readers would miss one"
         return [
             Problem(
                 self.unread.position, Rule.FIELD_NOT_READ, message, hint, subject=self.unread.names

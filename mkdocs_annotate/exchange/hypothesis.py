@@ -107,7 +107,7 @@ def _read_entry(row: Any, vocabulary: Vocabulary, position: Position) -> Importe
     kinds = [tag for tag in tags if _as_kind(tag) in vocabulary.kinds]
     note = text_of(row.get("text"))
     if not note and not kinds:
-        raise SkipEntry("a highlight without a word")
+        raise SkipEntry("a highlight without a note")
     date = parse_date(line_of(row.get("updated") or row.get("created"))[:10])
     return ImportedAnnotation(
         (target,),

@@ -128,7 +128,7 @@ def entry_name(*texts: Any) -> str:
     """Return the first of `texts` that is not empty, cut short, as the name of an entry."""
     words = next(filter(None, map(line_of, texts)), "")
     if not words:
-        return "an entry without a word"
+        return "an entry without text"
     return f"“{shown(words if len(words) <= LONGEST_NAME else words[: LONGEST_NAME - 1] + '…')}”"
 
 
@@ -212,8 +212,8 @@ def parse_json(text: str) -> Any:
         place = f"line {error.lineno}, column {error.colno}"
         reason = error.msg[:1].lower() + error.msg[1:]
         raise UnusableFile(
-            f"the file is no JSON: {place}: {reason}; export it again",
-            f"the file is no JSON: {reason}",
+            f"the file is not JSON: {place}: {reason}; export it again",
+            f"the file is not JSON: {reason}",
             (error.lineno, error.colno),
         ) from error
 
@@ -247,7 +247,7 @@ def _check_depth(text: str) -> None:
             depth += 1
             if depth > MAX_DEPTH:
                 line = text.count("\n", 0, found.start()) + 1
-                reason = f"more than {MAX_DEPTH} brackets stand in each other"
+                reason = f"more than {MAX_DEPTH} brackets are nested in each other"
                 message = f"line {line}: {reason}; no export of annotations is nested so deep"
                 raise UnusableFile(message, reason, (line, 1))
         elif sign in "]}":

@@ -73,8 +73,8 @@ def _annotations(value: Any, unread: Unread) -> list[Any]:
         first = value.get("first")
         if not isinstance(first, dict):
             raise UnusableFile(
-                "the collection only names the address of its first page, and nothing is fetched; "
-                "save that page and import it"
+                "the collection only gives the address of its first page, and import fetches "
+                "nothing; save that page, and import it"
             )
         value = first
     if is_a(value, "AnnotationPage"):
@@ -84,7 +84,9 @@ def _annotations(value: Any, unread: Unread) -> list[Any]:
         )
         return list_of(value.get("items"))
     if not is_web_annotation(value):
-        raise UnusableFile("the file holds no object of the type `Annotation`; look what it is")
+        raise UnusableFile(
+            "the file has no object of the type `Annotation`; check what it contains"
+        )
     return [as_web_annotation(one) for one in list_of(value)]
 
 
@@ -132,7 +134,7 @@ class _Foreign:
             notes.setdefault(who or creator, []).append(note)
         technique = self.technique or self._technique()
         if not (notes or self.references or self.kind):
-            raise SkipEntry("a highlight without a word")
+            raise SkipEntry("a highlight without a note")
         (by, texts), *others = notes.items() or [(creator or self._only_creator(), [])]
         first = self._read_entry(targets, by, texts, technique)
         # What others wrote below it is theirs, and of no class but their own.
@@ -250,7 +252,7 @@ class _Foreign:
             self.references.append(reference_of(address, described, self.page))
         elif address or is_filled(body):
             words = entry_name(address, described.get("label"), described.get("type"))
-            reason = "a body that is neither a text nor an address of the web"
+            reason = "a body that is neither a text nor a web address"
             self.skipped.append(LeftOut(self._place(body), f"{words}: {reason}"))
         used = self.references[-1] if self.references else Reference("")
         read = filled(

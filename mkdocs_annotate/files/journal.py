@@ -247,7 +247,7 @@ def _undone(undo: list[tuple[Path, Callable[[], object]]]) -> str:
         except (NotWritten, OSError):
             stuck.append(display_path(path))
     if stuck:
-        return f"what was done could not be undone of {', '.join(stuck)}: look at these"
+        return f"these files were changed and could not be restored: {', '.join(stuck)}"
     return "nothing is changed"
 
 

@@ -231,7 +231,7 @@ def _unfilled(page: HostPage) -> Problem:
     return Problem(
         Position(display_path(page.article), 1, 1),
         Rule.BAD_MARKER,
-        "there can be no index here: only this article is known",
+        "no index can be made here, since only this article is known",
         "remove the comment, or build with MkDocs, ProperDocs or Zensical",
     )
 

@@ -75,7 +75,7 @@ def _page_entry(value: Mapping[Any, Any], look: Presentation) -> PageSettings:
             named = setting.strip() if isinstance(setting, str) else ""
             if not named:
                 reading.mistakes.reject(
-                    "file", "`file` is no path", "write a path, or leave it out"
+                    "file", "`file` is not a path", "write a path, or leave it out"
                 )
         elif key == "margin":
             reading.choose(key, setting, MARGINS)

@@ -199,7 +199,10 @@ def candidates(target: str, path: str) -> Iterator[str]:
 def host_changed(host: str, place: Path) -> Problem:
     """Return the problem that `host` does not say any more which article is converted."""
     message = f"{host} does not say which article is converted, so none is annotated"
-    hint = "update mkdocs-annotate; if this is its newest version, report it, with that of the host"
+    hint = (
+        "update mkdocs-annotate; if you have its newest version, report this with the version of "
+        "the host"
+    )
     return Problem(Position(display_path(place), 1, 1), Rule.HOST_CHANGED, message, hint)
 
 

@@ -290,7 +290,7 @@ def _unexpected(page: Page, site: Site) -> Iterator[Problem]:
     """Yield a problem for each marker that is not written as a line of the article."""
     for marker in markers_of(page.content or "", site.vocabulary):
         if not marker.message:
-            message = "this comment, which asks for an index, does not begin a line of the article"
+            message = "this comment asks for an index, but does not begin a line of the article"
             marker = replace(marker, message=message, hint="write it so")
         yield marker_problem_on(page.file, marker)
 
@@ -310,12 +310,16 @@ def _corrected(file: File, old: IndexPage, new: IndexPage) -> Iterator[Problem]:
         changed = without_elements(
             html, lambda tag, _: "ann-index" in value_of(tag, "class").split()
         )
-        message = "an index of this page lists what was hidden after it was written; it is removed"
+        message = (
+            "an index of this page lists passages that were hidden later, and can't be corrected, "
+            "so it is removed"
+        )
         yield Problem(
             Position(name_of_file(file), 1, 1),
             Rule.PASSAGE_NOT_SHOWN,
             message,
-            "have pages changed before they are written, or shrink no index",
+            "let the plugin hide them before pages are written, or leave the text of indexes "
+            "unchanged",
             own_level=Level.WARNING,
         )
     links = (f"#{id_}" for id_ in gone)

@@ -211,7 +211,7 @@ def _plugin_missing(config: Any) -> tuple[Problem, ...]:
     if styled or PLUGIN in config.plugins:
         return ()
     place = key_position(config.config_file_path or config.docs_dir, "markdown_extensions")
-    message = "no page has annotate.css: the extension is listed, and the plugin is not"
+    message = "no page has annotate.css: the extension is listed, but the plugin is not"
     return (Problem(place, Rule.HOST_SETUP, message, "add `annotate` to `plugins`"),)
 
 

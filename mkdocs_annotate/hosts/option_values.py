@@ -39,7 +39,7 @@ def parse_people(value: Any) -> tuple[dict[str, Person], list[OptionProblem]]:
         return {}, []
     if not isinstance(value, Mapping):
         hint = f"below it {_PERSON_SHAPE}"
-        return {}, [OptionProblem("people", "`people` is no table of people", hint)]
+        return {}, [OptionProblem("people", "`people` is not a table of people", hint)]
     people: dict[str, Person] = {}
     mistakes = Mistakes()
     for key, entry in value.items():
@@ -73,7 +73,7 @@ def _person(key: str, entry: Any, mistakes: Mistakes) -> Person | None:
             texts[name] = " ".join(text.split())
         elif text is not None:
             mistakes.reject(
-                "people", f"{where} has a `{name}` that is no text", "write a text", key, str(name)
+                "people", f"{where} has a `{name}` that is not text", "write a text", key, str(name)
             )
     if not texts.get("name"):
         mistakes.reject("people", f"{where} has no name", _PERSON_SHAPE, key)
@@ -218,7 +218,7 @@ class _VocabularyReader:
             named = [named]
         if not isinstance(named, (list, tuple)):
             hint = f"write a list: `packs: [{next(iter(PACKS))}]`"
-            self.mistakes.reject("packs", "`packs` is no list of names", hint)
+            self.mistakes.reject("packs", "`packs` is not a list of names", hint)
             return
         known = []
         for name in named:
@@ -273,7 +273,7 @@ class _VocabularyReader:
         """Return a hint for a kind that does not exist."""
         for name, pack in PACKS.items():
             if any(kind.id == id_ for kind in pack.kinds):
-                return f"it is of the pack `{name}`"
+                return f"it belongs to the pack `{name}`"
         return did_you_mean(id_, self.kinds) or f"the kinds are {', '.join(self.kinds)}"
 
     def change(self, id_: str, entry: Mapping[Any, Any]) -> None:
@@ -315,7 +315,7 @@ class _VocabularyReader:
             )
         elif not isinstance(value, str):
             message = f"{name} is empty" if value is None else f"{name} is no text"
-            hint = "write a text, in quotes where YAML takes it for another"
+            hint = "write text, in quotes where YAML reads it as something else"
             self.mistakes.reject("kinds", message, hint, *path)
         elif not value.strip() or len(value) > SHORT:
             hint = f"write up to {SHORT:,} characters"
@@ -333,7 +333,7 @@ class _VocabularyReader:
         key, name = path[1], f"`kinds.{'.'.join(path)}`"
         choices = {"group": _GROUPS, "motivation": MOTIVATIONS}.get(key, (text,))
         if text not in choices:
-            hint = did_you_mean(text, choices) or f"choose of {', '.join(choices)}"
+            hint = did_you_mean(text, choices) or f"choose one of {', '.join(choices)}"
             self.mistakes.reject("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
             return None
         if key == "iri" and not _IRI.fullmatch(text):

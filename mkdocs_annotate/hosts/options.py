@@ -124,8 +124,8 @@ def _read_text(reading: Reading, name: str, given: Mapping[str, Any]) -> None:
 def _read_language(reading: Reading, name: str, given: Mapping[str, Any]) -> None:
     value = given[name]
     if isinstance(value, str) and base_of(value) not in languages():
-        message = f"there are no words in “{shown(value)}” yet"
-        reading.mistakes.reject(name, message, f"choose of {', '.join(languages())}")
+        message = f"there is no translation for “{shown(value)}” yet"
+        reading.mistakes.reject(name, message, f"choose one of {', '.join(languages())}")
     else:
         _read_text(reading, name, given)
 
@@ -135,7 +135,9 @@ def _read_sidecar(reading: Reading, name: str, given: Mapping[str, Any]) -> None
     if value is None or isinstance(value, (str, Sidecar)) or hasattr(value, "__fspath__"):
         reading.values[name] = value
     else:
-        reading.mistakes.reject(name, "`sidecar` is no path, YAML or Sidecar", "give one of these")
+        reading.mistakes.reject(
+            name, "`sidecar` is not a path, YAML or a Sidecar", "give one of these"
+        )
 
 
 def _read_sources(reading: Reading, name: str, given: Mapping[str, Any]) -> None:
@@ -144,14 +146,14 @@ def _read_sources(reading: Reading, name: str, given: Mapping[str, Any]) -> None
     if all(isinstance(one, str) and one.strip() for one in named):
         reading.values[name] = tuple(named)
     else:
-        reading.mistakes.reject(name, "`sources` is no path", "write a path, or a list of paths")
+        reading.mistakes.reject(name, "`sources` is not a path", "write a path, or a list of paths")
 
 
 def _read_indexes(reading: Reading, name: str, given: Mapping[str, Any]) -> None:
     value = given[name]
     if not isinstance(value, Mapping) or not all(isinstance(path, str) for path in value.values()):
         reading.mistakes.reject(
-            name, "`indexes` is no table of pages", "write `sources: sources.md`"
+            name, "`indexes` is not a table of pages", "write `sources: sources.md`"
         )
         return
     for index in value:
@@ -286,7 +288,10 @@ def address_mistakes(exports: Collection[str], address: str) -> list[OptionProbl
     """Return what is wrong with `exports` where the `address` of the site is empty."""
     if address or "web-annotation" not in exports:
         return []
-    message = "`exports` can't write annotations, which name the page that they are on"
+    message = (
+        "`exports` can't write annotations without the address of the site, since each names its "
+        "page"
+    )
     return [
         OptionProblem("exports", message, "add `site_url`, or write `exports: [schema-org, csl]`")
     ]

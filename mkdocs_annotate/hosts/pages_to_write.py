@@ -69,7 +69,7 @@ class PagesToWrite:
         """Let the pages of MkDocs' `server` be written, if it listens on this machine alone."""
         host, port = server.server_address[:2]
         if host not in _LOOPBACK:
-            message = f"nothing can be written in the page: others could reach {shown(host)}"
+            message = f"writing in the page is off, since other machines could reach {shown(host)}"
             hint = "write `dev_addr: 127.0.0.1:8000`, or switch `write` off"
             problem = Problem(Position("mkdocs.yml", 1, 1), Rule.BAD_OPTION, message, hint)
             reporter_of().report([problem], self.options.rules)

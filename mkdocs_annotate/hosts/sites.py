@@ -58,7 +58,7 @@ def registry_of(folder: Path, options: Options) -> Registry:
 def _misnamed(folder: Path) -> list[Problem]:
     """Return a problem for each file in `folder` whose name is nearly the usual one."""
     hint = f"rename it to `{USUAL}`, or name it in the option `sources`"
-    message = f"the sources of a site are in `{USUAL}`, and this file is not read"
+    message = f"the sources of a site are read from `{USUAL}`, and this file is not read"
     return [
         Problem(
             Position(display_path(folder / name), 1, 1),

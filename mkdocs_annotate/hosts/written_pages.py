@@ -185,9 +185,10 @@ class WrittenPages:
         hidden = Problem(
             place,
             Rule.PASSAGE_NOT_SHOWN,
-            f"as published, {named} {verb} not show all annotated passages and their notes, "
-            "so no index, export or search has these",
-            "nothing is to be done if that is intended: `not_in_nav`, or a plugin that hides them",
+            f"as published, {named} {verb} not show all annotated passages and their notes; "
+            "indexes, exports and search leave these out",
+            "nothing needs to be done if that is intended, by `not_in_nav` or a plugin that "
+            "hides them",
             subject=named,
         )
         taken = sorted(self._elsewhere(files).items())
@@ -229,9 +230,9 @@ def _taken_over(place: Position, names: list[str], page: str) -> Problem:
     return Problem(
         place,
         Rule.PASSAGE_NOT_SHOWN,
-        f"the article of {page} and our notes, which that page hides, stand in {_listed(names)}: "
-        "the plugin that makes these took them over before they were hidden",
-        "leave the page out there by an option of that plugin",
+        f"{page} hides its article and our notes, but {_listed(names)} still show them: "
+        "the plugin that makes these files copied them before they were hidden",
+        "exclude the page with an option of that plugin",
         own_level=Level.WARNING,
     )
 

@@ -110,8 +110,8 @@ class ZensicalPage(HostPage):
         """
         if _EXCERPT_END not in html:
             return None
-        message = f"Zensical would cut our panel and marks, too, at `{_EXCERPT_END}`"
-        hint = "take that line out, or the post stays without annotations"
+        message = f"Zensical cuts the finished page, with its marks, at `{_EXCERPT_END}`"
+        hint = "remove that line, or the post stays without annotations"
         place = Position(display_path(self.article), 1, 1)
         return Problem(place, Rule.HOST_SETUP, message, hint)
 
@@ -258,7 +258,7 @@ def _published(setup: Setup) -> Iterator[tuple[str, str, str]]:
 
 def _stale(setup: Setup) -> Iterator[tuple[str, str, str]]:
     if not any(path in (setup.sidecars, *setup.sidecars.parents) for path in setup.watched):
-        message = "the host keeps rendered pages, and does not notice that a sidecar has changed"
+        message = "the host keeps rendered pages, and does not notice when a sidecar changes"
         yield "watch", message, f"add `{_relative(setup, setup.sidecars)}` to `watch`"
 
 
@@ -286,10 +286,12 @@ def _copy(setup: Setup, path: str, asset: bytes) -> Iterator[tuple[str, str]]:
             continue
         # Word by word: git may have written other line ends.
         if copy.split() != asset.split():
-            hint = f"run {_command(setup, file.parent)} again; changes of your own go elsewhere"
+            hint = (
+                f"run {_command(setup, file.parent)} again; keep your own changes in another file"
+            )
             yield f"{shown(path)} is of another version of mkdocs-annotate", hint
         return
-    yield f"{shown(path)} is listed and not there", f"run {_command(setup, files[0].parent)}"
+    yield f"{shown(path)} is listed but does not exist", f"run {_command(setup, files[0].parent)}"
 
 
 def _command(setup: Setup, folder: Path) -> str:

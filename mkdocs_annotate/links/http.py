@@ -32,14 +32,14 @@ class Failure(Enum):
     NAMELESS = "its host can't be looked up just now"
     PRIVATE = "its host is not on the public internet, and was not asked"
     TIMEOUT = "it took too long to answer"
-    CONNECTION = "there is no connection to it, or it broke off"
-    TLS = "its certificate or encryption is not in order"
-    NOT_HTTP = "what answers there does not speak HTTP"
+    CONNECTION = "the connection to it failed or was lost"
+    TLS = "its certificate or encryption is not valid"
+    NOT_HTTP = "its server does not speak HTTP"
     REDIRECTS = "it redirects in a circle, or too often"
     BAD_REDIRECT = "it redirects to an address that can't be used"
     ROBOTS = "its robots.txt asks programs to stay away"
     NO_ROBOTS = "its robots.txt can't be read just now"
-    LATER = "its host wants longer pauses than we wait"
+    LATER = "its host asks for longer pauses between requests than we allow"
 
 
 LASTING = frozenset({Failure.PRIVATE, Failure.ROBOTS, Failure.BAD_REDIRECT})

@@ -255,9 +255,9 @@ def assess(asked: str, finding: Finding, quotes: Sequence[str] = ()) -> Assessme
         verb = "stands" if missing == 1 else "stand"
         return Assessment(LinkState.DEVIATED, f"it answers, but {words} no longer {verb} there")
     if QuoteSearch.FOUND not in looks and leads_to_front(asked, finding.final):
-        return Assessment(LinkState.SUSPECT, "it leads to the front page now")
+        return Assessment(LinkState.SUSPECT, "it leads to the front page of a site now")
     if QuoteSearch.UNREADABLE in looks:
-        return Assessment(LinkState.LIVE, "it answers; its quotes can't be looked for")
+        return Assessment(LinkState.LIVE, "it answers, but its quotes can't be searched")
     return Assessment(LinkState.LIVE, "it answers")
 
 

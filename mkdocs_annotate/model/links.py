@@ -73,7 +73,7 @@ def unfound(address: str) -> str:
     folded = address.lower()
     if _FOREIGN.match(folded) and not _OF_FILES.match(folded):
         return f"write `https://{shown(address)}` if that is another site"
-    return "correct the address; one of another site begins with https://"
+    return "correct the path; an address of another site begins with https://"
 
 
 def parse_link(text: str) -> Link | Mistake:
@@ -87,7 +87,7 @@ def parse_link(text: str) -> Link | Mistake:
     if len(text) > MAX_LENGTH:
         return Mistake(
             f'the address "{shown(text)}" has more than {MAX_LENGTH:,} characters',
-            "leave out what the page behind it doesn't need, often all from the `?` on",
+            "shorten it: often everything from the `?` on can be left out",
             subject=text,
         )
     form = decoded(text)
@@ -98,8 +98,8 @@ def parse_link(text: str) -> Link | Mistake:
             return link
         if not _alike(link, _judged(form)):
             return Mistake(
-                f'the address "{shown(text)}" says one thing and, decoded as HTML, another',
-                "take out what looks like an HTML reference: a `&` and a name or number",
+                f'the address "{shown(text)}" means something else once it is decoded as HTML',
+                "remove what looks like an HTML reference: a `&` with a name or number",
                 subject=text,
             )
     return link
@@ -241,8 +241,8 @@ def _mail(address: str) -> Link | Mistake:
     found = _MAIL.fullmatch(address)
     if not found:
         return Mistake(
-            f'the address "{shown(address)}" is not mailto: and one mail address',
-            "write mailto:name@example.org, and nothing behind it",
+            f'the address "{shown(address)}" is not `mailto:` with exactly one mail address',
+            "write `mailto:name@example.org`, and nothing after it",
             subject=address,
         )
     return _host_mistake_of(address, found["host"]) or Link(address, LinkKind.MAIL)
@@ -253,18 +253,18 @@ def _external(address: str) -> Link | Mistake:
     if not found:
         return Mistake(
             f'the address "{shown(address)}" begins with neither http:// nor https://',
-            "write the whole address; before a page whose name has a colon, write ./",
+            "write the whole address; if it is a page whose name has a colon, begin with ./",
             subject=address,
         )
     if "@" in found.group():
         return Mistake(
             f'the address "{shown(address)}" hides its host behind an @',
-            "leave out the @ and what stands before it",
+            "remove the @ and everything before it",
             subject=address,
         )
     if found["port"] and not _is_port(found["port"]):
         return Mistake(
-            f'the address "{shown(address)}" has no port behind the colon of its host',
+            f'the address "{shown(address)}" has no valid port after the colon of its host',
             "write a number from 1 to 65535, or leave the colon out",
             subject=address,
         )
@@ -295,11 +295,11 @@ def _host_mistake(host: str) -> str:
     normal = ".".join(labels)
     # Such as ℀, which browsers read as a/c, and then look for the host before the slash.
     if (set(normal) - set(host)) & set("/?#@:%") or normal.count(".") != host.count("."):
-        return "has a host with a letter that browsers read as a sign"
+        return "has a host with a character that browsers read as a separator"
     if not all(map(_is_label, labels)) or len(".".join(map(_ascii, labels))) > 253:
         return "has a host that no site can have"
     if _NUMBER.fullmatch(labels[-1]) and not _IPV4.fullmatch(normal):
-        return "has a number for a host"
+        return "has a host that is only a number"
     return ""
 
 

@@ -26,7 +26,7 @@ ACCESSES = ("free", "registration", "subscription", "limited")
 """What a reader must do to see a source, as in Wikipedia's *cite web*."""
 
 ROLES = ("primary", "secondary", "tertiary")
-"""How near a source stands to what it tells."""
+"""How close a source is to what it describes."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Source:
     """What the document is called."""
 
     type: str = "document"
-    """What it is, one of CSL's types; without it `webpage` where there is an address."""
+    """What it is, one of CSL's types; by default `webpage` if there is an address."""
 
     author: tuple[Author, ...] = ()
     """Who wrote it: a name, or a list of names. `Family, Given` is taken apart, anything else is
@@ -110,7 +110,7 @@ class Source:
     """What a reader needs to see it: `free`, `registration`, `subscription` or `limited`."""
 
     role: str = ""
-    """How near it stands to what it tells: `primary`, `secondary` or `tertiary`."""
+    """How close it is to what it describes: `primary`, `secondary` or `tertiary`."""
 
     genre: str = ""
     """What a reader would call it: court ruling, data set, press release."""

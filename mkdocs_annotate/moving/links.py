@@ -51,7 +51,7 @@ def mended(address: str, article: str, move: Move, exists: Callable[[str], bool]
     if target == move.old:
         return _relative(move.new, here, path) + tail
     if not exists(target) and target in _published(move.old):
-        raise Unmendable("leads to the published page, and its address changes")
+        raise Unmendable("leads to the published page, whose address changes")
     if here == (posixpath.dirname(article) or "."):
         return address
     if not exists(target):

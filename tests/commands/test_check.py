@@ -250,7 +250,7 @@ def test_sidecars_of_articles_that_are_not_built_are_named(draw, run):
 
     assert result.exit_code == 0
     assert result.stderr.splitlines()[1:] == [
-        "not looked at, since their articles are not built here: docs/later.annotations.yml"
+        "not checked, because their articles are not built here: docs/later.annotations.yml"
     ]
 
 
@@ -452,7 +452,8 @@ def test_exports_that_lack_the_address_of_the_site_are_told(draw, run):
     site.configure(site.config)
 
     assert run().stdout == (
-        "mkdocs.yml:2:22: `exports` can't write annotations, which name the page that they are on; "
+        "mkdocs.yml:2:22: `exports` can't write annotations without the address of the site, "
+        "since each names its page; "
         "add `site_url`, or write `exports: [schema-org, csl]` [bad-option]\n"
     )
 

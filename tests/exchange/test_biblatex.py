@@ -200,7 +200,7 @@ def test_fields_that_nothing_is_made_of_are_named_in_one_line():
     assert str(problem) == (
         "refs.bib:1:1: these fields are not used: `file` (3 times, first in line 1), "
         "`invented` (3 times, first in line 1), `author+an` (line 4), `@odd` (line 5); "
-        "do nothing, unless readers would miss one [field-not-read]"
+        "nothing needs to be done, unless readers would miss one [field-not-read]"
     )
 
 

@@ -67,9 +67,9 @@ def test_forms_that_other_programs_write(text):
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("@book{a, title={T}\n@book{b, title={U}}", 1, "an entry that is no BibTeX"),
-        ("@book{b, title={U}}\n@book{title={T}}", 2, "an entry that is no BibTeX"),
-        ("@book{b, title={U}}\n\n@book{a, title={T", 3, "an entry that is no BibTeX"),
+        ("@book{a, title={T}\n@book{b, title={U}}", 1, "an entry that is not valid BibTeX"),
+        ("@book{b, title={U}}\n@book{title={T}}", 2, "an entry that is not valid BibTeX"),
+        ("@book{b, title={U}}\n\n@book{a, title={T", 3, "an entry that is not valid BibTeX"),
         ("@book{b, title={U},\n year=}", 2, "`year` has no value that can be read"),
         ("@book{b, title={U},\n year={2020} month=nov}", 2, "`year` has no value that"),
         ("@book{b, title={U},\n month=monday}", 2, "names `monday`, which no @string defines"),

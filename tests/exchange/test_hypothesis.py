@@ -45,7 +45,7 @@ def test_the_name_shown_goes_before_that_of_the_account():
         ({"references": ["x"]}, "a reply"),
         ({"target": [{"source": "https://x.example"}]}, "a note on the whole page"),
         ({"target": []}, "a note on the whole page"),
-        ({"text": " ", "tags": ["later"]}, "a highlight without a word"),
+        ({"text": " ", "tags": ["later"]}, "a highlight without a note"),
         ({"hidden": True}, "hidden by a moderator"),
         ({"moderation_status": "SPAM"}, "not approved by a moderator"),
         ({"permissions": {"read": ["acct:ada@hypothes.is"]}}, "not public"),
@@ -69,7 +69,7 @@ def test_rows_that_are_none_are_skipped():
 
     assert list(map(str, found.skipped)) == [
         "a.json:1:1: “1”: not an annotation",
-        "a.json:1:1: an entry without a word: not an annotation",
+        "a.json:1:1: an entry without text: not an annotation",
     ]
 
 

@@ -44,8 +44,8 @@ def test_a_name_without_an_account_stays(author, by):
         ({"resolved": True}, "resolved"),
         ({"resolved": "true"}, "resolved"),
         ({"reply_to": "x"}, "a reply"),
-        ({"selected_text": None, "line": 3}, "a remark on a line, without its words"),
-        ({"text": ""}, "a highlight without a word"),
+        ({"selected_text": None, "line": 3}, "a remark on a line, without a quote"),
+        ({"text": ""}, "a highlight without a note"),
     ],
 )
 def test_what_is_skipped_has_its_reason(remark, reason):

@@ -119,7 +119,7 @@ def test_other_classes_are_tags():
     ("values", "reason"),
     [
         ({"bodyValue": "n", "target": "https://x.example/"}, "no words are quoted"),
-        ({"motivation": "highlighting"}, "a highlight without a word"),
+        ({"motivation": "highlighting"}, "a highlight without a note"),
         ({"type": "Person"}, "not an annotation"),
     ],
 )
@@ -129,5 +129,5 @@ def test_what_is_skipped_has_its_reason(values, reason):
 
     found = read_web_annotations([first, annotation], DEFAULT_VOCABULARY)
 
-    assert found.skipped[0].reason == "an entry without a word: no words are quoted"
+    assert found.skipped[0].reason == "an entry without text: no words are quoted"
     assert found.skipped[1].reason.endswith(f": {reason}")

@@ -157,7 +157,7 @@ def test_a_link_that_leads_outside_is_not_opened(docs, sidecar, target):
 
     assert told(sidecar) == (
         "docs/a.annotations.yml:1:1: the file lies outside the folders of articles and of "
-        "annotations, and is not read; put the file itself there, and no link to it [not-readable]"
+        "annotations, and is not read; put the file itself there, not a link to it [not-readable]"
     )
 
 
