@@ -196,7 +196,7 @@ class _Exporter:
         return urljoin(self.base, self.project.published(article)[0])
 
     def _whole(self, article: OpenArticle, link: Link) -> str | None:
-        """Return the whole address of a link to a page of the site; None where that is unknown."""
+        """Return the whole address of a link to a page of the site; None if it is unknown."""
         if not self.base:
             return None
         return urljoin(self._address(article), self.project.linked(article, link))

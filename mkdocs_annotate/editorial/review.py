@@ -1,4 +1,4 @@
-"""What an editor would ask of a sidecar: of each annotation, of the article, of all marks."""
+"""The editorial rules: problems with each annotation, with the article, and with all marks."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -17,9 +17,9 @@ from mkdocs_annotate.sidecar.yaml_text import double_quoted
 
 
 def without_space(anchors: Sequence[Anchor], page: Page) -> Iterator[Problem]:
-    """Yield the prefixes and suffixes that have no space between them and the passage.
+    """Yield a problem for each prefix or suffix without a space between it and the passage.
 
-    Then the words count run together, too: `is now` before `here` stands in “is nowhere”.  YAML
+    Then words that run together match, too: `is now` before `here` stands in “is nowhere”.  YAML
     takes the space away where a value has no quotation marks.
     """
     for anchor in anchors:
@@ -63,7 +63,7 @@ def _without_space(entry: Annotation, key: str, value: str) -> Problem:
 
 
 def to_be_reread(entry: Annotation) -> Iterator[Problem]:
-    """Yield that the passage of an annotation changed under its note, until somebody read it."""
+    """Yield a problem if the passage changed after its note was written, and nobody reread it."""
     if is_to_be_reread(entry):
         yield Problem(
             entry.place("reread"),
@@ -81,7 +81,7 @@ _LOADED = re.compile(r"\b(?:claimed|admitted)\b", re.IGNORECASE)
 
 
 def review_entry(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Yield what an editor would ask of an annotation, wherever it stands."""
+    """Yield the problems of an annotation that don't depend on its place."""
     yield from _needs(entry, vocabulary)
     if entry.kind == "check" and entry.sources and not any(c.quote for c in entry.sources):
         message = f"the check of “{shown(entry.quote.exact)}” quotes none of its sources"
@@ -142,7 +142,7 @@ def _has(entry: Annotation, need: Need) -> bool:
 
 
 def review_article(article: Article, file: str) -> Iterator[Problem]:
-    """Yield what readers are not told about an annotated article."""
+    """Yield a problem for each thing that readers should learn about an annotated article."""
     place = Position(file, 1, 1)
     if not article.type:
         message = "readers are not told what this article is"
@@ -155,18 +155,18 @@ def review_article(article: Article, file: str) -> Iterator[Problem]:
 
 
 MOST_OVER = 3
-"""Most marks over one character: so many lines a reader can tell apart."""
+"""Most marks over one character: readers can tell so many lines apart."""
 
 LEAST_WORDS = 250
-"""Fewest words of an article of which it can be said that its marks are too many."""
+"""Shorter articles, in words, are not checked for too many marks."""
 
 
 def without_speaker(
     anchors: Sequence[Anchor], page: Page, vocabulary: Vocabulary
 ) -> Iterator[Problem]:
-    """Yield the opinions that stand in quotations, and nothing says in whose.
+    """Yield a problem for each opinion in a quotation whose speaker is not named.
 
-    Who writes `voice: author` has decided.
+    An explicit `voice: author` settles the question.
     """
     quotations = Quotations(page)
     for anchor in anchors:
@@ -202,7 +202,7 @@ _SPEAKER = "add `speaker: …`"
 
 
 def same_twice(anchors: Sequence[Anchor]) -> Iterator[Problem]:
-    """Yield the annotations that mark what an earlier one of their kind marks, too."""
+    """Yield a problem for each annotation that marks what an earlier one of its kind marks."""
     first: dict[tuple[str, Range], Annotation] = {}
     for anchor in sorted(anchors, key=lambda anchor: anchor.annotation.position):
         entry = anchor.annotation
@@ -219,7 +219,7 @@ def same_twice(anchors: Sequence[Anchor]) -> Iterator[Problem]:
 
 
 def too_deep(anchors: Sequence[Anchor]) -> Iterator[Problem]:
-    """Yield the annotation that is one too many over the same words, once for each such place.
+    """Yield a problem where more than three marks overlap, once for each such place.
 
     Cost: n log n.
     """
@@ -245,7 +245,7 @@ def too_deep(anchors: Sequence[Anchor]) -> Iterator[Problem]:
 
 
 def too_many(anchors: Sequence[Anchor], page: Page, most: int, file: str) -> Iterator[Problem]:
-    """Yield that an article has more than `most` marks in 1,000 words, if it has."""
+    """Yield a problem if an article has more than `most` marks in 1,000 words."""
     marks = sum(len(anchor.ranges) for anchor in anchors)
     # Each word and the space behind it has two characters or more.
     if marks <= most * LEAST_WORDS / 1000 or len(page.text) < 2 * LEAST_WORDS - 1:
@@ -265,10 +265,10 @@ def review(
     registry: Collection[str],
     settings: RuleSettings,
 ) -> list[Problem]:
-    """Return what an editor would ask of `sidecar`, whose `anchors` are in `page`.
+    """Return the editorial problems of `sidecar`, whose `anchors` are in `page`.
 
     `registry` has the keys of the sources that the site shares.
-    Of drafts only sources and places are looked at.  Levels are not applied, but rules
+    Drafts are checked only for their sources and places.  Levels are not applied, but rules
     that are off cost nothing.  Cost: linear in the annotations, but for a sort.
     """
     silent = silent_rules(settings)

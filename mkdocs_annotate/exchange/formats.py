@@ -93,7 +93,7 @@ FORMATS = {
 }
 """All formats that can be imported, by name; commands, fuzzing and messages take them from here.
 
-A file without `--format` is of the first format that it fits.
+Without `--format`, the first format that fits a file is used.
 """
 
 

@@ -1,4 +1,4 @@
-"""Reviews in the Markdown Review Sidecar Format, `<article>.md.review.yaml` or `.json`.
+"""Imports reviews in the Markdown Review Sidecar Format: `<article>.md.review.yaml` or `.json`.
 
 A review is never published without permission, so its annotations are drafts.
 """

@@ -1,4 +1,4 @@
-"""W3C Web Annotations of anybody.  Source: https://www.w3.org/TR/annotation-model/."""
+"""Imports W3C Web Annotations.  Source: https://www.w3.org/TR/annotation-model/."""
 
 from dataclasses import replace
 from typing import Any
@@ -91,7 +91,7 @@ def _annotations(value: Any, unread: Unread) -> list[Any]:
 
 
 class _Foreign:
-    """One annotation on its way in."""
+    """One annotation that is imported."""
 
     def __init__(
         self, annotation: Any, vocabulary: Vocabulary, position: Position, unread: Unread
@@ -115,13 +115,13 @@ class _Foreign:
 
     @property
     def name(self) -> str:
-        """Return what it is called in messages: by the words it quotes, or else by its own."""
+        """Return its name in messages: the words it quotes or, without any, its own words."""
         targets = map(quoted_target, list_of(self.annotation.get("target")))
         words = [target.exact for target in targets if target]
         return entry_name(*words, *(text for _, text in self.notes), address_of(self.annotation))
 
     def imported(self) -> list[ImportedAnnotation]:
-        """Return it in our words: one for each person who wrote a note in it.  Raises SkipEntry."""
+        """Return imported annotations, one for each author of a note in it.  Raises SkipEntry."""
         if not is_a(self.annotation, "Annotation"):
             raise SkipEntry("not an annotation")
         for body in self._bodies():
@@ -141,7 +141,7 @@ class _Foreign:
         return [first, *(self._plain(targets, *other) for other in others)]
 
     def _look_at_annotation(self) -> None:
-        """Count the fields of the annotation of which nothing is made."""
+        """Count the fields of the annotation that are not used."""
         read = _READ | ({"id", "@id"} if self._id() else set())
         read |= filled(
             creator=self._creator(self.annotation),
@@ -156,7 +156,7 @@ class _Foreign:
 
     @property
     def _dated_by(self) -> str:
-        """Return which field tells when it was made; empty where none does."""
+        """Return the field with the date of the annotation; empty without any."""
         given = (name for name in ("modified", "created") if self.annotation.get(name))
         return next(given, "")
 
@@ -331,7 +331,7 @@ class _Foreign:
         return found
 
     def _look_at(self, target: dict[str, Any]) -> None:
-        """Count the fields of a target of which nothing is made; positions never decide."""
+        """Count the fields of a target that are not used; positions never are."""
         read = {"selector", "type", "@type"} | filled(source=self.page)
         self.unread.look(target, read, "target.")
         quotes = 0

@@ -23,7 +23,7 @@ def read_utf8(path: Path) -> str:
 
 @dataclass(frozen=True)
 class FileKind:
-    """A kind of file: what it is called, what its name ends in, what to do where it is large."""
+    """A kind of file: its name in messages, its suffixes, the hint for one that is too large."""
 
     called: str
     suffixes: tuple[str, ...]
@@ -35,7 +35,7 @@ class FileKind:
 
 
 def guarded_text(path: Path, roots: tuple[Path, ...], kind: FileKind) -> str | Problem:
-    """Return the text of the file at `path`, or why it has none.
+    """Return the text of the file at `path`, or the problem for which it can't be read.
 
     It must lie in one of `roots`, and so must what it links to; it must be an ordinary file of
     its kind, no larger than that may be, in UTF-8.  Never raises.

@@ -1,4 +1,4 @@
-"""The articles of a site, converted as its host does: for commands."""
+"""A site of MkDocs or ProperDocs, opened for commands: converts articles as its host does."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -163,7 +163,7 @@ class MkDocsProject:
                 yield opened.article
 
     def _tried(self, file: File) -> Opened:
-        """Return what becomes of an article that may have a sidecar."""
+        """Open an article if it has a sidecar; return it, or why it can't be converted."""
         path = self._path_of(file)
         try:
             location = locate(path, self.docs, self.folder)

@@ -1,4 +1,4 @@
-"""The values of options that have a form of their own: switches, people, rules, kinds, packs."""
+"""Reads the values of options that are not plain text: switches, people, rules, kinds, packs."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from mkdocs_annotate.rendering.translations import OwnWords
 from mkdocs_annotate.sidecar.format import KIND_PATTERN, SHORT
 
 _SWITCHES = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
-"""The words, in small letters; YAML makes booleans of some before we see them."""
+"""The words for yes and no, in lower case; YAML turns some of them into booleans before."""
 
 
 def switch_of(value: Any) -> bool | None:
@@ -31,9 +31,9 @@ _PERSON_SHAPE = "write `AB: {name: Ada Brook, role: fact-checker, url: /staff/ab
 
 
 def parse_people(value: Any) -> tuple[dict[str, Person], list[OptionProblem]]:
-    """Return the people by the initials they sign with, and what is wrong with others.
+    """Return the people by their initials, and what is wrong with the others.
 
-    A text is a name alone.  Never raises.
+    A text by itself is a name.  Never raises.
     """
     if value is None or value is False:
         return {}, []
@@ -184,7 +184,7 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 @dataclass(frozen=True)
 class SiteVocabulary:
-    """The kinds of a site, the words that it has changed, and what is wrong with its options."""
+    """The kinds of a site, its own words for them, and what is wrong with its options."""
 
     vocabulary: Vocabulary
     words: OwnWords

@@ -1,4 +1,4 @@
-"""What a site or a page may set, read once for the extension, the plugin and the commands."""
+"""The options of a site or a page, read once for the extension, the plugin and the commands."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -66,12 +66,12 @@ class Options:
 
     @property
     def look(self) -> Presentation:
-        """Return how pages are shown that set nothing themselves."""
+        """Return how pages are shown unless they set something themselves."""
         return Presentation(self.margin, self.panel, self.preview, self.marks)
 
 
 EXPORTS = ("schema-org", "web-annotation", "csl")
-"""What other programs can get."""
+"""The exports: data for other programs."""
 
 
 @dataclass
@@ -226,7 +226,7 @@ OPTIONS: Mapping[str, Option] = {
     "sources": Option("sources.yml", "files of sources that the site shares", _read_sources),
     "templates": Option("", "folder of templates in place of ours", _read_text),
     "indexes": Option({}, "pages that have indexes of the site, for links to them", _read_indexes),
-    "people": Option({}, "who is behind the initials in `by`", _read_people),
+    "people": Option({}, "the people behind the initials in `by`", _read_people),
     "exports": Option(
         False,
         "what other programs get: true, or a list of schema-org, web-annotation, csl",
@@ -234,14 +234,14 @@ OPTIONS: Mapping[str, Option] = {
     ),
     "preview": Option(False, "show drafts and orphans", _choice(_SWITCH)),
     "write": Option(False, "write in the pages of mkdocs serve", _choice(_SWITCH)),
-    "me": Option("", "who writes there", _read_text),
+    "me": Option("", "who writes there: the `by` of new annotations", _read_text),
     "strict": Option(False, "stop at a page with problems", _choice(_SWITCH)),
     "kinds": Option(None, "kinds to rename, remove or add", _read_vocabulary),
     "packs": Option((), "packs of further kinds", _read_vocabulary),
     "rules": Option(None, "levels of rules", _read_rules),
     "max_marks": Option(40, "most marks in 1,000 words", _read_rules),
     "archive_after_days": Option(
-        180, "age of a look at a source from which it needs a copy", _read_rules
+        180, "days after `accessed` from which a source needs an archived copy", _read_rules
     ),
 }
 """The options by name: all that a site can set is described here, and nowhere else in code."""
@@ -249,7 +249,7 @@ OPTIONS: Mapping[str, Option] = {
 
 @dataclass(frozen=True)
 class _Given:
-    """Options as they came; they have lists and tables, and are compared as they are written."""
+    """Options as they were given; they have lists and tables, so they are compared as text."""
 
     written: str
     values: Mapping[str, Any] = field(compare=False)

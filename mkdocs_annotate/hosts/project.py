@@ -1,4 +1,4 @@
-"""What commands ask of a site, whatever builds it: its articles, opened and not written."""
+"""The interface of sites for commands, whatever program builds them, and opened articles."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class OpenArticle:
 
 
 class Opened(NamedTuple):
-    """What became of one article: it is open, or can't be converted, or has no sidecar."""
+    """The result of opening an article: it is open, can't be converted, or has no sidecar."""
 
     article: OpenArticle | None = None
     failure: Problem | None = None
@@ -66,11 +66,11 @@ class Opened(NamedTuple):
 
 
 class Project(Protocol):
-    """A site, opened: what commands ask of any builder's site."""
+    """An opened site of any builder."""
 
     options: Options
     failures: list[Problem]
-    """What is wrong with the articles that could not be converted so far."""
+    """The problems of articles that could not be converted so far."""
 
     docs: Path
     """The folder of its articles."""

@@ -1,4 +1,4 @@
-"""What all pages of a site share: its sources, words and templates, as its options name them."""
+"""What all pages of a site share: the sources, words and templates that its options name."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -73,7 +73,7 @@ def _misnamed(folder: Path) -> list[Problem]:
 
 
 def is_in_bibliography(source: Source) -> bool:
-    """Return whether `source` stands in a bibliography, which may serve other works too."""
+    """Return whether `source` is from a bibliography file, which may serve other works too."""
     return source.position.file.endswith(BIBLIOGRAPHIES)
 
 

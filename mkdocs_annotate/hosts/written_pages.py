@@ -1,7 +1,7 @@
-"""The annotated pages of one build as they are written, and what they show by then.
+"""The annotated pages of one build as they are written, and what they still show.
 
-After us other plugins may encrypt a page, hide words of it, or not publish it at all.  Whatever
-names its passages elsewhere is made last, and asks here what the page still shows.
+Other plugins that run later may encrypt a page, hide some of its words, or not publish it at all.
+Indexes and exports are made last, and find out here what a page still shows.
 """
 
 import os
@@ -31,7 +31,7 @@ MOST_NAMED = 3
 
 @dataclass
 class _Record:
-    """What we made of one page, and what was found in the written one."""
+    """One page as we made it, and what was found in the written one."""
 
     file: File
     packed: bytes

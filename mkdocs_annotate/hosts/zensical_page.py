@@ -1,9 +1,10 @@
-"""A page of Zensical: the private contract with this host, and what its configuration must say.
+"""A page of Zensical, found by private names of this host, and checks of its configuration.
 
 Extensions are not given the page.  Zensical registers a preprocessor that knows it, which is
 found here by the name of its class.
 
-What our plugin does on MkDocs, a site of Zensical has to configure; what is missing is reported.
+Zensical runs no plugins, so its configuration must do what our plugin does on MkDocs; settings
+that are missing are reported.
 """
 
 import os
@@ -181,7 +182,7 @@ _CONFIGS = ("zensical.toml", "mkdocs.yml", "mkdocs.yaml")
 
 @dataclass(frozen=True)
 class Setup:
-    """What Zensical's configuration says of things that our plugin does on MkDocs."""
+    """The settings of Zensical that stand in for our plugin."""
 
     root: Path
     """The folder of the configuration file."""
@@ -197,14 +198,14 @@ class Setup:
     """Patterns of files that are not published, a line each."""
 
     watched: tuple[Path, ...]
-    """What makes the host render all pages anew when it changes."""
+    """Files and folders on whose change the host renders all pages anew."""
 
     theme: Path | None = None
     """A folder of files that are published as those of `docs` are."""
 
 
 def setup_of(config: Mapping[str, Any], root: Path, annotations_dir: str) -> Setup:
-    """Return what Zensical's `config` says.  Never raises: what it can't read is not there."""
+    """Return the settings in Zensical's `config`.  Never raises: unreadable ones are missing."""
     docs = root / str(config.get("docs_dir") or "docs")
     given = config.get("extra_javascript")
     scripts = given if isinstance(given, list) else []

@@ -1,4 +1,4 @@
-"""What a check of links found: as text, as JSON, and written into the entries of the sources."""
+"""The results of a link check: as text, as JSON, and as changes of the entries of sources."""
 
 import json
 from collections import Counter
@@ -111,8 +111,8 @@ def summary(results: Sequence[CheckedSource], asked: int) -> str:
 def texts_of(cited: Iterable[CitedAddress]) -> dict[Path, str]:
     """Return the texts of the files that describe `cited`.
 
-    Read them before the check, which may take long: in a file that is edited meanwhile the
-    positions of the entries are not what they were.
+    Read them before the check, which may take long: if a file is edited meanwhile, the positions
+    of the entries change.
     """
     paths = {one.path for one in cited if one.path.suffix not in BIBLIOGRAPHIES}
     return {path: read_utf8(path) for path in paths}

@@ -1,4 +1,4 @@
-"""Addresses: which of them a page may link to, and what is wrong with the others."""
+"""Checks the addresses of links: which a page may link to, and what is wrong with the others."""
 
 import re
 import unicodedata
@@ -51,12 +51,12 @@ class LinkKind(Enum):
 
 @dataclass(frozen=True)
 class Link:
-    """An address that `parse_link` found safe; still to be escaped where it is written."""
+    """An address that `parse_link` found safe.  It must still be escaped where it is written."""
 
     address: str
     kind: LinkKind = LinkKind.EXTERNAL
     from_root: bool = field(default=False, compare=False)
-    """A path of this site begins in the folder of all articles, and not in that of the article."""
+    """A path of this site that begins in the folder of all articles, not in that of the article."""
 
 
 _FOREIGN = re.compile(
@@ -66,9 +66,9 @@ _OF_FILES = re.compile(r"[^/]*\.(?:md|js|py|rs|sh|gz|ts|cc|so)$")
 
 
 def unfound(address: str) -> str:
-    """Return what to do about the `address` of a page or file that the site does not have.
+    """Return a hint for the `address` of a page or file that the site does not have.
 
-    One without its `https://` is written out; else both ways to be right are named.
+    If it looks like another site without `https://`, the hint writes that address.
     """
     folded = address.lower()
     if _FOREIGN.match(folded) and not _OF_FILES.match(folded):
@@ -77,10 +77,10 @@ def unfound(address: str) -> str:
 
 
 def parse_link(text: str) -> Link | Mistake:
-    """Return the link that `text` is the address of, or what is wrong with it.
+    """Return the link whose address is `text`, or what is wrong with it.
 
-    HTML references that end in `;` are decoded once.  What further decoding would make of the
-    address must be safe too: others may decode it again.  Never raises.  Cost: linear, and
+    HTML references that end in `;` are decoded once.  The address must stay safe if it is decoded
+    again, since other programs may do so.  Never raises.  Cost: linear, and
     bounded by `MAX_LENGTH`.
     """
     text = text.strip(" \t\n")

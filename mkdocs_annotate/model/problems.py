@@ -1,4 +1,4 @@
-"""One thing wrong in what a person wrote: its place, its rule, and what to do."""
+"""Problems: what is wrong in a file that a person wrote, where, by which rule, and what to do."""
 
 import re
 from dataclasses import dataclass, field
@@ -52,7 +52,7 @@ def _escape(character: str) -> str:
 
 
 class Level(Enum):
-    """How much a problem counts."""
+    """How serious a problem is."""
 
     OFF = "off"
     """Not reported at all."""
@@ -327,19 +327,19 @@ class Problem:
 
 @dataclass(frozen=True)
 class Mistake:
-    """What is wrong with something that was written: a problem before its file is known."""
+    """A problem whose file is not known yet."""
 
     message: str
     hint: str = ""
     subject: str = ""
     place: tuple[int, int] | None = None
-    """Its line and column, both from 0; None where it is wherever the whole value is."""
+    """Its line and column, both from 0; None for the place of the whole value."""
 
     rule: Rule | None = None
-    """What kind of problem it is, where whoever reports it can't know."""
+    """The rule of the problem, where the code that reports it can't know the rule."""
 
     def at(self, position: Position, rule: Rule) -> Problem:
-        """Return it as a problem at `position`, of `rule` where it has none of its own."""
+        """Return the problem at `position`; its rule is its own or, without one, `rule`."""
         return Problem(position, self.rule or rule, self.message, self.hint, subject=self.subject)
 
 

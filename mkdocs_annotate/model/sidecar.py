@@ -1,4 +1,4 @@
-"""What a sidecar says: about the article as a whole, its sources, and its passages."""
+"""The content of a sidecar: about the article as a whole, its sources and its passages."""
 
 import hashlib
 import re
@@ -27,7 +27,7 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Quote:
-    """The words of a passage, and what sets their place apart (W3C TextQuoteSelector)."""
+    """The words of a passage, and what tells their place from others (W3C TextQuoteSelector)."""
 
     exact: str
     """The first words of the passage, or all of them."""
@@ -228,9 +228,9 @@ _WORD = re.compile("[a-z0-9]+")
 def ids_of(entries: Sequence[tuple[str, Quote, str]]) -> list[str]:
     """Return the id of each entry: the one that it has, or one made of its quote.
 
-    An entry is its own id or nothing, its quote, and its kind.  Where quotes alone would give the
-    same id, a digest of what sets the entries apart is added, so that ids stay when entries are
-    moved about.
+    An entry is given by its own id (or None), its quote and its kind.  Where several quotes would
+    get the same id, a digest of the rest of the quote is added, so that ids stay the same when
+    entries are reordered.
     """
     slugs = [own or id_of(quote.exact) for own, quote, _ in entries]
     often = Counter(slugs)

@@ -128,7 +128,7 @@ class Source:
     """Where the entry stands."""
 
     inline: bool = field(default=False, compare=False)
-    """It is described in the entry that cites it; its key is made of what it says."""
+    """The source is described in the entry that cites it; its key is made from its fields."""
 
     shared: bool = field(default=False, compare=False)
     """It stands in a file of the whole site, where paths begin in the folder of all articles."""

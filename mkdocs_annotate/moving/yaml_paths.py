@@ -1,4 +1,4 @@
-"""Paths of articles and sidecars in YAML: navigation, front matter, notes of sidecars."""
+"""Changes paths of articles and sidecars in YAML: in `nav`, in front matter, and in sidecars."""
 
 import os
 import posixpath

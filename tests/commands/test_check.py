@@ -83,11 +83,14 @@ def test_of_articles_that_are_named_only_theirs_are_told(draw, run, name):
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("index.md", "index.md is no article of this site; did you mean docs/index.md?"),
-        ("b", "b is no article of this site; did you mean docs/a/b.md?"),
-        ("docs/b.md", "docs/b.md is no article of this site; did you mean docs/a/b.md?"),
-        ("docs/indx.md", "docs/indx.md is no article of this site; did you mean docs/index.md?"),
-        ("docs/quay.md", "docs/quay.md is no article of this site; they lie in docs/"),
+        ("index.md", "index.md is not an article of this site; did you mean docs/index.md?"),
+        ("b", "b is not an article of this site; did you mean docs/a/b.md?"),
+        ("docs/b.md", "docs/b.md is not an article of this site; did you mean docs/a/b.md?"),
+        (
+            "docs/indx.md",
+            "docs/indx.md is not an article of this site; did you mean docs/index.md?",
+        ),
+        ("docs/quay.md", "docs/quay.md is not an article of this site; the articles are in docs/"),
         (
             "docs/b.annotations.yml",
             "docs/b.annotations.yml is a sidecar; name its article, docs/a/b.md",

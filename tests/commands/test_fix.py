@@ -111,7 +111,7 @@ def test_an_article_that_is_none_is_told(fix):
     result, _ = fix("docs/none.md")
 
     assert result.exit_code == 2
-    assert "docs/none.md is no article of this site; they lie in docs/" in result.stderr
+    assert "docs/none.md is not an article of this site; the articles are in docs/" in result.stderr
 
 
 def test_a_layout_that_cannot_be_edited_is_told_with_what_to_type(draw):

@@ -249,11 +249,11 @@ REFUSED = {
         "docs/guide/bridge.annotations.yml is a sidecar; name its article, docs/guide/bridge.md"
     ),
     "guide/bridge.md docs/x.md": (
-        "guide/bridge.md is no article of this site; did you mean docs/guide/bridge.md?"
+        "guide/bridge.md is not an article of this site; did you mean docs/guide/bridge.md?"
     ),
-    "docs/none.md docs/x.md": "docs/none.md is no article of this site; they lie in docs/",
+    "docs/none.md docs/x.md": "docs/none.md is not an article of this site; the articles are in docs/",
     "docs/index.md docs/guide/mill.md": "docs/guide/mill.md is there already; nothing is changed",
-    "docs/index.md docs/new": "docs/new is neither a folder nor the name of an article; make the folder",
+    "docs/index.md docs/new": "docs/new is neither a folder nor the name of an article; make the",
     "docs/index.md x.md": "x.md lies outside docs/, where articles are",
     "docs/guide/mill.md docs/guide/bridge.md": "docs/guide/bridge.md is there already",
 }

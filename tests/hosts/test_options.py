@@ -34,7 +34,7 @@ def test_options_say_how_pages_look(given, look):
         ({3: "x"}, "there is no option `3`; the options are article, sidecar"),
         ({"zzz": "x"}, "there is no option `zzz`; the options are article, sidecar"),
         ({"annotations_dir": 7}, "`annotations_dir` is no text"),
-        ({"language": "tlh"}, "there is no translation for “tlh” yet; choose of"),
+        ({"language": "tlh"}, "there is no translation for “tlh” yet; choose one of"),
         ({"sidecar": 5}, "`sidecar` is not a path, YAML or a Sidecar"),
         ({"people": "AB"}, "`people` is not a table of people; below it write `AB: {"),
         ({"indexes": ["a.md"]}, "`indexes` is not a table of pages; write `sources: sources.md`"),

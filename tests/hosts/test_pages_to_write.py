@@ -108,7 +108,7 @@ def test_nothing_can_be_written_where_others_could_reach_the_server(serve, caplo
         server, _, _ = serve(host)
 
     assert server.app == server.inner
-    assert "nothing can be written in the page" in caplog.text
+    assert "writing in the page is off" in caplog.text
 
 
 def test_without_the_option_the_server_stays_as_it_is(serve):

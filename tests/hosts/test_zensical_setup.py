@@ -49,8 +49,8 @@ def test_a_complete_setup_has_no_problems(told):
         ),
         (
             {"watch": ["overrides"]},
-            "mkdocs.yml:1:1: the host keeps rendered pages, and does not notice that a sidecar "
-            "has changed; add `docs` to `watch` [host-setup]",
+            "mkdocs.yml:1:1: the host keeps rendered pages, and does not notice when a sidecar "
+            "changes; add `docs` to `watch` [host-setup]",
         ),
         (
             {"extra_css": ["own.css"]},
