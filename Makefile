@@ -33,7 +33,7 @@ test-lowest: .venv-lowest/ready .venv-lowest-zensical/ready
 	.venv-lowest/bin/python -m pytest -m "not long and not zensical" tests/model tests/files tests/sidecar \
 		tests/anchoring tests/rendering tests/editorial tests/exchange tests/moving tests/links \
 		tests/commands tests/hosts tests/any_html tests/writing
-	.venv-lowest-zensical/bin/python -m pytest -m zensical tests/rendering tests/hosts
+	.venv-lowest-zensical/bin/python -m pytest -m zensical $$(grep -rl --include='*.py' mark.zensical tests)
 
 test-wheel: .venv/ready    # as it will be installed: an empty environment, and the demo from it
 	rm -rf .venv-wheel _wheel

@@ -1,5 +1,6 @@
-"""Sites drawn as text, built for real."""
+"""Sites drawn as text, built for real; and how golden cases fail and are written anew."""
 
+import difflib
 import logging
 import os
 import re
@@ -11,7 +12,7 @@ import threading
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,6 +20,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
+import pytest_golden.yaml
 from _pytest.assertion import util as assertion_util
 
 from mkdocs_annotate.hosts.mkdocs_api import load_config
@@ -46,6 +48,58 @@ def pytest_runtest_call(item: pytest.Item) -> None:
     """
     if item.get_closest_marker("golden_test") is None:
         assertion_util._assertion_pass = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--update-goldens") and os.environ.get("CI"):
+        raise pytest.UsageError("cases are written anew by a person who reads them, never in CI")
+    # A line of a case stays a line, however long it is.
+    pytest_golden.yaml._rt.width = 1_000_000
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a case that fails say what it shows, what differs, and how that is accepted."""
+    report = yield
+    error = call.excinfo and call.excinfo.value
+    case = getattr(item, "funcargs", {}).get("golden")
+    if report.when == "call" and case is not None and isinstance(error, AssertionError):
+        path = case.path.relative_to(item.config.rootpath)
+        reason, _, _ = case.path.read_text("utf-8").partition("\n")
+        report.longrepr = (
+            f"{path}\n{reason}\n\n{error}\n\n"
+            "Lines with - are those of the case, lines with + are what comes out now.  If that was "
+            f"decided, then write it into the case, and read the difference:\n"
+            f"  pytest {item.location[0]} -k {case.path.stem} --update-goldens; git diff"
+        )
+    return report
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Show where long texts, or mappings and lists of them, differ: line by line."""
+    first, second = _lines_of(left), _lines_of(right)
+    if op != "==" or not first or not second:
+        return None
+    if len(first) == len(second) == 1 and max(map(len, first + second)) < 60:
+        return None
+    differences = difflib.unified_diff(first, second, "", "", "", "", 2, "")
+    return ["these lines", "", *list(differences)[2:]]
+
+
+def _lines_of(value: object) -> list[str]:
+    """Return the lines of a text, or of a mapping or list of texts; none of other values.
+
+    Long HTML is broken where one tag follows another.
+    """
+    if isinstance(value, dict):
+        return [line for key in value for line in (f"{key}:", *_lines_of(value[key]))]
+    if isinstance(value, list):
+        return [line for one in value for line in _lines_of(one)]
+    if isinstance(value, str):
+        return value.replace("><", ">\n<").splitlines() if len(value) > 200 else value.splitlines()
+    return ["(nothing)"] if value is None else []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -24,7 +24,7 @@ from mkdocs_annotate.anchoring.keys import (
     passage_at,
     places_in,
 )
-from mkdocs_annotate.anchoring.projection import Projection, RunKind
+from mkdocs_annotate.anchoring.projection import Projection, RunKind, project
 from mkdocs_annotate.anchoring.source_text import prepared
 from mkdocs_annotate.anchoring.string_search import LEAST_EXPECTED
 from mkdocs_annotate.anchoring.tags import Role
@@ -135,6 +135,11 @@ class Page:
         self._sections: dict[str, list[Range]] = {}
         self.found: dict[Words, Places] = {}
         """What was looked for already, and where it stands: filled by `searching`."""
+
+    @classmethod
+    def of_html(cls, html: str, source: str = "") -> "Page":
+        """Return the page that `html` is, without annotations."""
+        return cls(project(html), source)
 
     def expect(self, many: Iterable[Words]) -> None:
         """Prepare for a search for each of `many` words, before the first of them."""

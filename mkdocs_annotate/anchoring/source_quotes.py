@@ -30,6 +30,10 @@ _TITLED = re.compile(r"[ >]*(?:!!!|\?\?\?|===|///|```|~~~)")
 """The start of a line whose title stands in quotation marks."""
 
 
+_WIDTHS = (1, 2, 4, 8, 16)
+"""How many words around some are looked at to tell them from the same words elsewhere."""
+
+
 class Carried(NamedTuple):
     """What the places of some words in the source became on the page."""
 
@@ -118,15 +122,34 @@ def _loses_element(place: SourceRange, shown: list[int], alignment: Alignment) -
 def _is_the_one(said: str, shown: list[int], page: Page) -> bool:
     """Return whether what the alignment found can't be another place with the same words.
 
-    It can't where they stand once on the page; or where they stand as often in the source, and
-    the words at the ends have but one partner to choose.
+    It can't where they stand once on the page, alone or with the words around them; or where they
+    stand as often in the source, and the words at the ends have but one partner to choose.
     """
     on_page = page.letters.count(said, MOST_PLACES)
     if on_page == 1:
         return True
     alignment = page.alignment
     sure = alignment.is_sure(shown[0]) and alignment.is_sure(shown[-1])
-    return sure and alignment.source_letters.count(said) >= alignment.text_letters.count(said)
+    if sure and alignment.source_letters.count(said) >= alignment.text_letters.count(said):
+        return True
+    return any(_stands_once(shown, width, alignment) for width in _WIDTHS)
+
+
+def _stands_once(shown: list[int], width: int, alignment: Alignment) -> bool:
+    """Return whether some words stand once in source and page, `width` words on each side taken in.
+
+    Pages have more than their source: an index of headings, numbers, links to the next page.
+    """
+    count = len(alignment.source_words)
+    around = range(max(0, shown[0] - width), min(count, shown[-1] + width + 1))
+    words = [word for word in around if alignment.shows(word)]
+    first, last = alignment.partners[words[0]], alignment.partners[words[-1]]
+    if first < 0 or last < 0:
+        return False
+    said = "".join(alignment.source_words[word] for word in words)
+    here = "".join(alignment.text_words[first : last + 1])
+    counted = (alignment.source_letters, alignment.text_letters)
+    return said == here and all(text.count(said) == 1 for text in counted)
 
 
 def _with_signs(place: Range, source: SourceRange, shown: list[int], page: Page) -> Range | None:

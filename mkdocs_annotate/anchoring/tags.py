@@ -92,6 +92,40 @@ BLOCK = frozenset(
 )
 """Elements that part the text before them from the text in them."""
 
+HEAD = frozenset(
+    "html head title meta link script style base basefont bgsound noframes noscript".split()
+)
+"""Elements that may stand in a head, and don't begin the body (WHATWG HTML §13.2.6.4.4)."""
+
+SCOPES = frozenset("applet caption html table td th marquee object template svg math".split())
+"""An end tag closes nothing outside of these, but one of the same name (§13.2.4.2)."""
+
+TABLE = frozenset("table caption tbody tfoot thead tr td th".split())
+"""End tags of these look for their element beyond cells (“in table scope”)."""
+
+TABLE_PARTS = TABLE - {"table"} | {"col", "colgroup"}
+"""Without a table their start tags are nothing (§13.2.6.4.7)."""
+
+TABLE_SCOPES = frozenset(("table", "template", "html"))
+"""Where the scope of a table ends."""
+
+SPECIAL = BLOCK | SCOPES | frozenset(("select", "button", "plaintext"))
+"""Elements that a stray end tag of an inline one doesn't reach beyond."""
+
+CLOSE_PARAGRAPH = frozenset(
+    """address article aside blockquote center details dialog dir div dl fieldset figcaption figure
+    footer header hgroup main menu nav ol p search section summary ul h1 h2 h3 h4 h5 h6 pre listing
+    plaintext form table hr li dd dt""".split()
+)
+"""Elements whose start tags close an open paragraph (§13.2.6.4.7)."""
+
+NO_DRAWING = frozenset(
+    """b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li
+    listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul
+    var""".split()
+)
+"""Elements whose start tags end a drawing or a formula (§13.2.6.5)."""
+
 READING_ENDS = READINGS | {"ruby"} | BLOCK
 """Elements whose tags end a reading that is still open."""
 
@@ -111,6 +145,15 @@ def split(html: str) -> list[str]:
     Cost: linear, 30 MB/s.
     """
     return _TOKENS.split(html)
+
+
+def cut_short(pieces: list[str]) -> str:
+    """Return what a page, as `split` returns it, ends in the middle of: a tag, a script."""
+    last = pieces[-2] if len(pieces) > 1 and not pieces[-1] else ""
+    name = name_of(last)
+    if not name or (last.endswith(">") and not is_raw(name)):
+        return ""
+    return "" if last.endswith(">") and f"</{name}" in last.lower() else name
 
 
 class Tag(NamedTuple):

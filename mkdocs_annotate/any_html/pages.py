@@ -104,6 +104,9 @@ class Request(NamedTuple):
     fragment: bool = False
     """A page without head and body is an article as a whole."""
 
+    around: tuple[str, str] | None = None
+    """What is put before and behind an article, and the head too, even if nothing is annotated."""
+
 
 def head_tags(folder: str, further: tuple[str, ...] = ()) -> str:
     """Return the elements that load our assets from the address of a folder.
@@ -134,23 +137,25 @@ def annotate_document(
     place = document.article
     if not whole and not request.selectors:
         place = Span(0, len(plain))
-    refusal = _refusal(document, request) if whole or request.selectors else None
+    refusal = _refusal(document, request, searched=whole or bool(request.selectors))
     if refusal or place is None:
         return _left(plain, request, options, *(refusal or _NO_ARTICLE))
     known = page if page.language else replace(page, language=document.language)
     inner = plain[place.start : place.end]
     found, of_site = annotated(inner, request.source, known, options)
     if found is None:
-        return RenderedPage(plain)
+        found = RenderedPage(inner)
     problems = in_order(levelled([*found.problems, *of_site], options.rules))
     made = replace(found, problems=problems)
-    if made.html == inner:
+    if made.html == inner and request.around is None:
         return replace(made, html=plain)
     # Whole or not: what is put in the head begins before the article, or is left out.
     head = request.head if whole and document.head <= place.start else ""
     parts = (plain[: document.head], head, plain[document.head : place.start])
     before = "".join(parts) if head else plain[: place.start]
-    return replace(made, html=f"{before}{made.html}{known.data()}{plain[place.end :]}")
+    first, last = request.around or ("", "")
+    html = f"{before}{first}{made.html}{known.data()}{last}{plain[place.end :]}"
+    return replace(made, html=html)
 
 
 def plain_page(html: str) -> str | None:
@@ -177,8 +182,16 @@ CHANGED = (
 _NO_ARTICLE = ("no element is surely the article", "name it with --article, or `article`")
 
 
-def _refusal(document: HtmlDocument, request: Request) -> tuple[str, str] | None:
-    """Return why a document can't be annotated, and what to do; None where it can."""
+def _refusal(document: HtmlDocument, request: Request, *, searched: bool) -> tuple[str, str] | None:
+    """Return why a document can't be annotated, and what to do; None where it can.
+
+    `searched` says that an article was looked for in it.
+    """
+    if document.unclosed:
+        said = f"<{document.unclosed}> is never closed, and takes in all that follows"
+        return said, "close it; no browser shows what stands behind it"
+    if not searched:
+        return None
     if document.frames:
         return "the page is a set of frames, and has no article", "annotate the pages in its frames"
     if document.base and document.base not in (".", "./"):

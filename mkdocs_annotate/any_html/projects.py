@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 
 from mkdocs_annotate.anchoring.page import Page as PageText
-from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.any_html.settings import SettingsError, SiteSettings, read_settings
 from mkdocs_annotate.any_html.sidecars import sidecar_names
 from mkdocs_annotate.any_html.sites import HtmlSite, address_of, source_beside
@@ -92,7 +91,7 @@ class HtmlProject:
     def page_of(self, article: OpenArticle, text: str) -> PageText | None:
         """Return the page that `article` would be with another HTML `text`; None without any."""
         inner = self.pages.article(text)
-        return PageText(project(inner)) if inner else None
+        return PageText.of_html(inner) if inner else None
 
     def published(self, article: OpenArticle) -> tuple[str, str]:
         """Return the address of a page and the path of its file, from the site's."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.option_places import OWN_FILE, OptionProblem, option_problems
+from mkdocs_annotate.hosts.option_places import OWN_FILE, OptionProblem, option_problems, value_text
 from mkdocs_annotate.hosts.options import OPTIONS, Options, address_mistakes, parse_options
 from mkdocs_annotate.hosts.sites import missing_folders
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
@@ -217,9 +217,9 @@ def _selectors(value: Any, faults: list[OptionProblem]) -> tuple[Selector, ...]:
 def _address(value: Any, faults: list[OptionProblem]) -> str:
     if not value:
         return ""
-    link = parse_link(str(value))
+    link = parse_link(value_text(value))
     if not isinstance(link, Link) or link.kind is not LinkKind.EXTERNAL:
-        message = f"“{shown(str(value))}” is no address of a site"
+        message = f"“{shown(value_text(value))}” is no address of a site"
         faults.append(OptionProblem("site_url", message, "write https://…"))
         return ""
     return link.address if link.address.endswith("/") else f"{link.address}/"

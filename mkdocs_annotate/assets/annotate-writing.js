@@ -125,13 +125,13 @@
   }
 
   // In place of the host's own reloading, which would take selections and focus away.
-  async function follow() {
-    let [, epoch, id] = /(\d+)\/(\d+)$/.exec(window.annotateLive);
+  async function follow(changes) {
+    let [, epoch, id] = /(\d+)\/(\d+)$/.exec(changes);
     for (;;) {
       if (doc.hidden) await new Promise(resolve => doc.addEventListener("visibilitychange", resolve, { once: true }));
       try {
         const answer = await (await fetch(`/livereload/${epoch}/${id}`)).text();
-        if (!(parseFloat(answer) > parseFloat(epoch))) continue;
+        if (!/^\d+$/.test(answer) || answer === epoch) continue;
         epoch = answer;
         const told = form || panel?.dirty ? { error: 1 } : await ask({ do: "state" });
         if (!told.error) state = told;
@@ -306,6 +306,61 @@
     return rows.every(one => one.source) ? rows : null;
   }
 
+  // The list below a field in which a source is looked for: the first that fits is taken by Tab or
+  // Enter, so that a part of a title never becomes a new source unasked.
+  function proposed(field, taken) {
+    const list = h("ul", { className: "ann-w-list", role: "listbox", id: `ann-w-list-${++proposed.count}`, ariaLabel: w("source"), hidden: true });
+    let found = [], at = 0;
+    field.setAttribute("aria-controls", list.id);
+    const mark = () => all("li", list).forEach((item, number) => {
+      item.setAttribute("aria-selected", String(number === at));
+      if (number === at) {
+        field.setAttribute("aria-activedescendant", item.id);
+        item.scrollIntoView({ block: "nearest" });
+      }
+    });
+    const show = on => {
+      list.hidden = !on;
+      field.setAttribute("aria-expanded", String(on));
+      if (!on) field.removeAttribute("aria-activedescendant");
+    };
+    const take = number => {
+      if (found[number]) field.value = found[number].title;
+      show(false);
+      taken();
+    };
+    field.addEventListener("input", () => {
+      const words = field.value.trim().toLowerCase().split(/\s+/);
+      found = state.sources.filter(({ title, key }) => words.every(word => `${title} ${key}`.toLowerCase().includes(word))).slice(0, 7);
+      at = 0;
+      list.replaceChildren(...[...found.map(one => one.title), `${w("new_source")}: ${field.value.trim()}`].map((words, number) => h("li", {
+        role: "option", id: `${list.id}-${number}`, dir: "auto",
+        onpointerdown: event => {
+          event.preventDefault(); // the field keeps the focus
+          take(number);
+        },
+      }, words)));
+      show(found.length > 0 && field.value.trim() !== "");
+      mark();
+    });
+    field.addEventListener("blur", () => { if (!list.hidden) take(at); });
+    field.addEventListener("keydown", event => {
+      if (list.hidden) return;
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const count = found.length + 1;
+      if (step) at = (at + step + count) % count;
+      else if (event.key === "Escape") { at = found.length; take(at); }
+      else if (event.key === "Enter" || event.key === "Tab") take(at);
+      if (step) mark();
+      if (step || event.key === "Escape" || (event.key === "Enter" && !event.ctrlKey && !event.metaKey)) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    });
+    return list;
+  }
+  proposed.count = 0;
+
   function open(what, kept) {
     closePanel();
     returnTo = doc.activeElement;
@@ -321,7 +376,7 @@
     const voice = h("select", {}, ...[["", "–"], ["author", w("voice_author")], ["quoted", w("voice_quoted")]]
       .map(([value, words]) => h("option", { value }, words)));
     voice.value = said.voice ?? "";
-    const technique = text("technique"), by = text("by");
+    const technique = text("technique"), by = text("by", what.selection && !kept ? { value: state.by } : {});
     const tags = text("tags", { value: [said.tags ?? []].flat().join(", ") });
     const draft = h("input", { type: "checkbox", checked: said.draft === "true" });
     const rows = rowsOf(said.sources);
@@ -331,20 +386,24 @@
 
     function addRow(row = {}, focus) {
       const known = state.sources.find(one => one.key === row.source);
-      const name = h("input", { type: "text", list: "ann-w-known", value: row.title ?? known?.title ?? row.source ?? "", className: "ann-w-name" });
+      const name = h("input", { type: "text", role: "combobox", autocomplete: "off", ariaAutocomplete: "list", ariaExpanded: "false", value: row.title ?? known?.title ?? row.source ?? "", className: "ann-w-name" });
+      const list = proposed(name, () => {
+        fit();
+        keep(values());
+      });
       const url = h("input", { type: "url", value: row.url ?? "", className: "ann-w-url" });
       const locator = h("input", { type: "text", value: row.locator ?? "", className: "ann-w-locator" });
       const quote = h("textarea", { rows: 2, value: row.quote ?? "", className: "ann-w-quote" });
       const address = field(w("address"), url);
       const more = h("div", {}, field(w("locator"), locator), field(w("source_words"), quote));
       const fit = () => {
-        address.hidden = !name.value.trim() || Boolean(keyOf(name.value));
+        address.hidden = !name.value.trim() || !list.hidden || Boolean(keyOf(name.value));
         more.hidden = !name.value.trim();
       };
       name.addEventListener("input", fit);
       fit();
       sources.append(h("div", { className: "ann-w-row" },
-        field(w("source"), name, h("small", {}, w("source_help"))), address, more));
+        field(w("source"), name, h("small", {}, w("source_help"))), list, address, more));
       if (focus) name.focus();
     }
     const keyOf = words => state.sources.find(one => one.title === words.trim() || one.key === words.trim())?.key;
@@ -388,7 +447,7 @@
       event?.preventDefault();
       const fields = changed();
       const told = await change(what.selection
-        ? { do: "add", selection: what.selection, fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value.length)) }
+        ? { do: "add", selection: what.selection, fields: Object.fromEntries(Object.entries(fields).filter(([key, value]) => value.length || key === "by")) }
         : { do: "change", index: what.index, fields }, w("saved"));
       if (!told.error) {
         const added = what.selection ? state.entries.at(-1).id : what.id;
@@ -423,7 +482,6 @@
       h("p", {}, h("label", {}, draft, " ", w("draft")))),
     error,
     h("p", { className: "ann-w-end" }, h("button", { className: "ann-w-save", title: "Ctrl+Enter" }, w("save")), button(w("cancel"), leave)),
-    h("datalist", { id: "ann-w-known" }, ...state.sources.map(one => h("option", { value: one.title }))),
     h("datalist", { id: "ann-w-speakers" }, ...state.speakers.map(value => h("option", { value }))));
     (rows?.length ? rows : [{}]).forEach(row => addRow(row));
     form = { element, changed: () => Object.keys(changed()).length > 0 };
@@ -551,7 +609,8 @@
     doc.addEventListener("click", onAct);
     furnish();
     fetched().then(now => { inner ??= now.article; frame ??= now.around; }); // a save may be first
-    if (window.annotateLive) follow();
+    const changes = script.dataset.changes || window.annotateLive;
+    if (changes) follow(changes);
     new ResizeObserver(([{ contentRect }]) => {
       if (contentRect.width !== lay.width) lay();
       lay.width = contentRect.width;

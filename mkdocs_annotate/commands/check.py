@@ -16,7 +16,6 @@ from mkdocs_annotate.commands.baselines import (
     read_baseline,
     write_baseline,
 )
-from mkdocs_annotate.commands.git import from_repository
 from mkdocs_annotate.commands.open_project import (
     Unreadable,
     config_option,
@@ -32,6 +31,7 @@ from mkdocs_annotate.commands.terminal import (
     project_addresses,
     with_unused_counted,
 )
+from mkdocs_annotate.editorial.git import from_repository
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 from mkdocs_annotate.model.reporting import internal_error

@@ -24,11 +24,12 @@ COMMANDS = {
     "render": "Annotate the pages of SITE, a folder of HTML that any program built.",
     "schema": "Print the JSON Schema of sidecars, with the kinds, sources and people of the site.",
     "status": "Show what is unfinished in the sidecars of ARTICLES, or of the whole site.",
+    "write": "Show the built pages of SITE in your browser, and write their annotations there.",
 }
 """The commands and the first line of the help of each; a command is loaded when it is called."""
 
-_ELSEWHERE = {"import": ("imports", "import_")}
-"""Modules and functions of commands whose names Python keeps for itself."""
+_ELSEWHERE = {"import": ("imports", "import_"), "write": ("render", "write")}
+"""Modules and functions of commands that are not called as the command is."""
 
 
 class _Commands(click.Group):

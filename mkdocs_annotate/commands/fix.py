@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_annotate.commands.git import Origins
 from mkdocs_annotate.commands.open_project import (
     config_option,
     folder_of,
@@ -17,6 +16,7 @@ from mkdocs_annotate.commands.open_project import (
 )
 from mkdocs_annotate.commands.repairing import Session, Task, changed_files, left, summary
 from mkdocs_annotate.commands.terminal import Ended, counted
+from mkdocs_annotate.editorial.git import Origins
 from mkdocs_annotate.sidecar.editing import EditSession, open_session
 
 if TYPE_CHECKING:

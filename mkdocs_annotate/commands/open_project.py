@@ -114,14 +114,14 @@ def open_project(config_file: Path | None) -> Project:
     """
     given = click.get_current_context().meta.get(_FOLDERS, {})
     site, sidecars = given.get("built_site"), given.get("sidecars")
-    named = config_file or _config_here()
+    named = config_file or config_here()
     if site or sidecars or named.name == BUILT:
         is_built = named.name == BUILT and named.is_file()
         return _open_built(named if is_built else None, site, sidecars)
     return open_markdown(config_file)
 
 
-def _config_here() -> Path:
+def config_here() -> Path:
     """Return the configuration in the working directory; the usual name where there is none."""
     names = (Path(name) for name in (*CONFIG_NAMES, BUILT))
     return next((path for path in names if path.is_file()), Path(CONFIG_NAMES[0]))
@@ -154,7 +154,7 @@ def open_markdown(config_file: Path | None) -> MkDocsProject:
             "this command converts articles as the site does, and needs its builder: "
             "pip install 'mkdocs-annotate[mkdocs]', or [properdocs]"
         ) from error
-    path = config_file or _config_here()
+    path = config_file or config_here()
     if path.name == BUILT:
         raise Unreadable(
             "this command is about articles in Markdown; the pages of a built site belong to the "

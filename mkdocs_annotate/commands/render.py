@@ -1,12 +1,19 @@
-"""The command `render`: annotates the pages of a site that another program built."""
+"""The commands `render` and `write`: pages that another program built, annotated and written."""
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
 from mkdocs_annotate.any_html.settings import SettingsError, SiteSettings, read_settings
-from mkdocs_annotate.commands.open_project import Unreadable
+from mkdocs_annotate.commands.open_project import (
+    BUILT,
+    Unreadable,
+    config_here,
+    folder_of,
+    open_markdown,
+)
 from mkdocs_annotate.commands.terminal import as_text, counted
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.problems import Level
@@ -95,6 +102,104 @@ def _must_be_apart(settings: SiteSettings, output: Path | None) -> None:
         raise Unreadable("--output is the site itself; leave it out to change pages in place")
     if site in copy.parents or copy in site.parents:
         raise Unreadable("--output lies inside the site, or contains it; name a folder beside it")
+
+
+@click.command()
+@click.argument("site", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--sidecars",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of sidecars, which mirrors SITE.",
+)
+@click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The site's configuration; without it mkdocs.yml, properdocs.yml, zensical.toml or "
+    "annotate.yml in the working folder.",
+)
+@click.option(
+    "--article",
+    default="",
+    help="Where the article of a page is: a tag, `#id`, `.class` or `[attribute=value]`; of "
+    "several with commas the first that a page has once.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen at; 0 takes any that is free.",
+)
+def write(
+    site: Path | None, sidecars: Path | None, config_file: Path | None, article: str, port: int
+) -> None:
+    """Show the built pages of SITE in your browser, and write their annotations there.
+
+    Open the address that is printed, select words, press A, type, press Ctrl+Enter: the annotation
+    stands in the sidecar as if typed there, and the page shows it at once. The files of SITE stay
+    as they are; pages that your builder writes meanwhile are shown as soon as they are there.
+
+    Without SITE it is the one that annotate.yml names, or that of zensical.toml, mkdocs.yml or
+    properdocs.yml, built before. Only this machine can open the pages, and only the address with
+    its key can write. Ctrl+C ends it.
+
+    Exit codes: 0 it was ended by Ctrl+C, 2 there is no such site, or the port is taken.
+    """
+    # Here and not above: other commands begin sooner without.
+    from mkdocs_annotate.any_html.writing import BuiltPages, WritingServer
+
+    pairs: dict[str, str] | None = None
+    named = config_file or config_here()
+    if site or sidecars or named.name == BUILT:
+        given = config_file if config_file and config_file.name == BUILT else None
+        try:
+            settings = read_settings(site, sidecars, given, article=article)
+        except SettingsError as error:
+            raise Unreadable(str(error)) from error
+    else:
+        settings, pairs = _built_from_markdown(config_file)
+    pages = BuiltPages(settings, _told, pairs)
+    for problem in pages.site.problems:
+        if problem.level != Level.INFO:
+            _told(str(problem))
+    try:
+        server = WritingServer(pages, port)
+    except OSError as error:
+        hint = "name another port with --port, or 0 for any"
+        raise Unreadable(f"nothing can listen at port {port}: {error.strerror}; {hint}") from error
+    _told(f"Write in the page: open {server.address}")
+    _told("Ctrl+C ends it.")
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        _told("")
+
+
+def _told(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _built_from_markdown(config: Path | None) -> tuple[SiteSettings, dict[str, str]]:
+    """Return the built site of a configuration, and which sidecar belongs to which page.
+
+    Raises Unreadable.
+    """
+    project = open_markdown(config)
+    site = Path(str(project.config.site_dir))
+    if not site.is_dir():
+        name = display_path(site)
+        raise Unreadable(f"the site is not built yet, there is no {name}; build it first")
+    folder = project.folder or project.docs
+    pairs = {
+        uri: Path(os.path.relpath(sidecar, folder)).as_posix()
+        for uri, sidecar in project.built_pages().items()
+    }
+    config_folder, url = folder_of(project), project.site_url
+    options, place = project.options, project.config_file
+    url = f"{url.rstrip('/')}/" if url else ""
+    settings = SiteSettings(site, folder, config_folder, place, options, site_url=url)
+    return settings, pairs
 
 
 class _Progress:

@@ -14,7 +14,6 @@ from mkdocs_annotate.anchoring.explanations import explained_all
 from mkdocs_annotate.anchoring.form import fold_text
 from mkdocs_annotate.anchoring.lookalikes import listed_differences
 from mkdocs_annotate.anchoring.repairs import Repair, repairs_of
-from mkdocs_annotate.commands.git import Commit, Origin, Origins, Removal
 from mkdocs_annotate.commands.open_project import working_on, write_sessions
 from mkdocs_annotate.commands.terminal import (
     Ended,
@@ -25,6 +24,7 @@ from mkdocs_annotate.commands.terminal import (
     sentence,
     word_diff,
 )
+from mkdocs_annotate.editorial.git import Commit, Origin, Origins, Removal
 from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.model.sidecar import is_to_be_reread, note_fingerprint
 from mkdocs_annotate.sidecar.editing import EditSession, EditState, Uneditable

@@ -168,6 +168,19 @@ def write_if_unchanged(path: Path, text: str, before: str | None) -> None:
         _put(path, real, text.encode(), before)
 
 
+def remove_if_unchanged(path: Path, before: str) -> None:
+    """Remove the file at `path`, which still must hold `before`.  Raises NotWritten."""
+    try:
+        with folder_lock(path.parent):
+            _must_hold(path, path, before)
+            path.unlink()
+            _sync_folder(path.parent)
+    except Locked as error:
+        raise _busy(path) from error
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Write `data` to `path`, whatever stands there, as `write_if_unchanged` does it.
 
@@ -203,6 +216,10 @@ def _not_written(path: Path, error: OSError) -> NotWritten:
     return NotWritten(f"{_named(path)} can't be written: {error.strerror}")
 
 
+def _busy(path: Path) -> NotWritten:
+    return NotWritten(f"another program is writing in {_named(path.parent)}; run the command again")
+
+
 def _named(path: Path) -> str:
     """Return a path as one harmless line: a file's name may hold a line end."""
     return "/".join(map(shown, path.as_posix().split("/")))
@@ -229,8 +246,7 @@ def _put(path: Path, real: Path, data: bytes, before: str | _Anything | None) ->
             _sweep(real.parent, locked=locked)
             _replace(path, real, data, before)
     except Locked as error:
-        message = f"another program is writing in {_named(path.parent)}; run the command again"
-        raise NotWritten(message) from error
+        raise _busy(path) from error
     except OSError as error:
         raise _not_written(path, error) from error
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from mkdocs_annotate.hosts.option_places import OptionProblem
+from mkdocs_annotate.hosts.option_places import OptionProblem, value_text
 from mkdocs_annotate.hosts.option_values import switch_of
 from mkdocs_annotate.hosts.options import MARGINS, PANELS, Reading
 from mkdocs_annotate.model.messages import did_you_mean
@@ -39,9 +39,9 @@ def parse_front_matter(meta: Mapping[str, Any], look: Presentation) -> PageSetti
     set `file`, `margin` and `panel`.  Never raises.
     """
     value = meta.get("annotations")
-    if isinstance(value, list):
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
         # Python-Markdown's `meta` makes a list of lines of everything.
-        value = " ".join(map(str, value))
+        value = " ".join(value)
     switch = switch_of(value)
     if value is None or switch is True or value == "":
         return PageSettings(look=look)
@@ -51,7 +51,7 @@ def parse_front_matter(meta: Mapping[str, Any], look: Presentation) -> PageSetti
         return PageSettings(named=value.strip(), look=look)
     if not isinstance(value, Mapping):
         mistake = OptionProblem(
-            "annotations", "`annotations` can't be a number", "write `false` or a path"
+            "annotations", "`annotations` can't be a list or a number", "write `false` or a path"
         )
         return PageSettings(look=look, mistakes=(mistake,))
     return _page_entry(value, look)
@@ -65,6 +65,14 @@ def parse_language(meta: Mapping[str, Any]) -> str:
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value.strip()):
         return ""
     return value.strip().replace("_", "-")
+
+
+def parse_title(meta: Mapping[str, Any]) -> str:
+    """Return the title of an article that its front matter `meta` names; empty for none."""
+    title = meta.get("title")
+    # Python-Markdown's `meta` makes a list of lines of everything.
+    words = title if isinstance(title, list) else [title]
+    return " ".join(value_text(word) for word in words if word)
 
 
 def _page_entry(value: Mapping[Any, Any], look: Presentation) -> PageSettings:
@@ -82,8 +90,9 @@ def _page_entry(value: Mapping[Any, Any], look: Presentation) -> PageSettings:
         elif key == "panel":
             reading.choose(key, setting, PANELS)
         else:
-            hint = did_you_mean(str(key), _PAGE_KEYS) or "the keys are " + ", ".join(_PAGE_KEYS)
-            reading.mistakes.reject(str(key), f"`annotations` has no key `{shown(str(key))}`", hint)
+            name = value_text(key)
+            hint = did_you_mean(name, _PAGE_KEYS) or "the keys are " + ", ".join(_PAGE_KEYS)
+            reading.mistakes.reject(name, f"`annotations` has no key `{shown(name)}`", hint)
     return PageSettings(False, named, replace(look, **reading.values), tuple(reading.mistakes))
 
 

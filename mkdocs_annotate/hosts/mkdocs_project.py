@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_annotate.anchoring.page import Page as PageText
-from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.hosts.conversion import annotated
 from mkdocs_annotate.hosts.extension import NAME
@@ -197,6 +196,18 @@ class MkDocsProject:
                 return article
         return None
 
+    def built_pages(self) -> dict[str, Path]:
+        """Return the sidecar of each page, there or not, by its path in the site.
+
+        An article whose front matter names one is converted.  Raises ProjectError.
+        """
+        pages: dict[str, Path] = {}
+        for file in self._source_files():
+            named = mentions_sidecar(str(file.abs_src_path))
+            usual = self._sidecar_of(self._path_of(file), PageSettings())
+            pages[file.dest_uri] = self._opened(file).sidecar if named else usual
+        return pages
+
     def sources(self) -> dict[Path, str]:
         """Return the files of the site's articles, with their paths from the folder of all."""
         return {self._path_of(file): file.src_uri for file in self._source_files()}
@@ -221,7 +232,7 @@ class MkDocsProject:
             # A plugin may want the file that an older text hasn't; then there is no such page.
             except Exception:
                 return None
-        return PageText(project(without_annotations(page.content or "")), page.markdown or "")
+        return PageText.of_html(without_annotations(page.content or ""), page.markdown or "")
 
     @property
     def config_file(self) -> Path:
@@ -340,7 +351,5 @@ class MkDocsProject:
         found = locate(article, self.docs, self.folder, settings.named).path
         if found is not None:
             return found
-        name = sidecar_name(str(article))
-        if self.folder is None:
-            return Path(name)
-        return self.folder / Path(name).relative_to(self.docs)
+        name = Path(sidecar_name(str(article)))
+        return name if self.folder is None else self.folder / name.relative_to(self.docs)

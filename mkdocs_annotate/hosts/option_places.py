@@ -1,8 +1,9 @@
 """Mistakes in options, and the places of options in a configuration or in front matter."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from reprlib import Repr
 from typing import NamedTuple
 
 from mkdocs_annotate.files.paths import display_path
@@ -19,6 +20,22 @@ class OptionProblem(NamedTuple):
     hint: str
     path: tuple[str, ...] = ()
     """The keys below the option that lead to the mistake, or the text in its list."""
+
+
+_BRIEF = Repr()
+_BRIEF.maxlevel = 1
+
+
+def value_text(value: object) -> str:
+    """Return a value that YAML holds as a message names it.  Never raises.
+
+    Of lists and tables only the first values are written out: with aliases, ten lines of YAML
+    make a list of millions.  Python writes no integer of more than 4,300 digits.
+    """
+    try:
+        return _BRIEF.repr(value) if isinstance(value, (list, tuple, Mapping)) else str(value)
+    except ValueError:
+        return "a long number"
 
 
 class Mistakes(list[OptionProblem]):

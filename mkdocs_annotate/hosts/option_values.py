@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem
+from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem, value_text
 from mkdocs_annotate.model.links import Link, LinkKind, parse_link
 from mkdocs_annotate.model.messages import character_name, did_you_mean, forbidden_character
 from mkdocs_annotate.model.problems import Level, Mistake, Rule, shown
@@ -47,9 +47,10 @@ def parse_people(value: Any) -> tuple[dict[str, Person], list[OptionProblem]]:
             message = f"YAML reads a key of `people` as {str(key).lower()}, not as text"
             mistakes.reject("people", message, "put quotation marks around the initials", str(key))
             continue
-        person = _person(str(key), entry, mistakes)
+        initials = value_text(key)
+        person = _person(initials, entry, mistakes)
         if person is not None:
-            people[str(key)] = person
+            people[initials] = person
     return people, mistakes
 
 
@@ -62,18 +63,15 @@ def _person(key: str, entry: Any, mistakes: Mistakes) -> Person | None:
         mistakes.reject("people", f"{where} is neither a name nor a table", _PERSON_SHAPE, key)
         return None
     texts: dict[str, str] = {}
-    for name, text in entry.items():
+    for name, text in zip(map(value_text, entry), entry.values(), strict=True):
         if name not in _PERSON_KEYS:
-            keys = ", ".join(_PERSON_KEYS)
-            hint = did_you_mean(str(name), _PERSON_KEYS) or f"the keys are {keys}"
-            mistakes.reject(
-                "people", f"{where} has no key `{shown(str(name))}`", hint, key, str(name)
-            )
+            hint = did_you_mean(name, _PERSON_KEYS) or f"the keys are {', '.join(_PERSON_KEYS)}"
+            mistakes.reject("people", f"{where} has no key `{shown(name)}`", hint, key, name)
         elif isinstance(text, str):
             texts[name] = " ".join(text.split())
         elif text is not None:
             mistakes.reject(
-                "people", f"{where} has a `{name}` that is not text", "write a text", key, str(name)
+                "people", f"{where} has a `{name}` that is not text", "write a text", key, name
             )
     if not texts.get("name"):
         mistakes.reject("people", f"{where} has no name", _PERSON_SHAPE, key)
@@ -122,7 +120,7 @@ def site_rules(given: Mapping[str, Any]) -> SiteRules:
         if given.get(name) is not None:
             number = _number(given[name])
             if number is None:
-                message = f"`{name}` can't be “{shown(str(given[name]))}”"
+                message = f"`{name}` can't be “{shown(value_text(given[name]))}”"
                 mistakes.reject(name, message, f"write a number from 1 to {_MOST:,}")
             else:
                 numbers[name] = number
@@ -145,15 +143,15 @@ def _levels(rules: Any, mistakes: Mistakes) -> dict[Rule, Level]:
         mistakes.reject("rules", "`rules` has no entries", hint)
         return {}
     levels = {}
-    for name, value in rules.items():
-        rule = _RULES.get(str(name))
+    for name, value in zip(map(value_text, rules), rules.values(), strict=True):
+        rule = _RULES.get(name)
         if rule is None:
-            hint = did_you_mean(str(name), _RULES) or "the reference lists them under “Problems”"
-            mistakes.reject("rules", f"there is no rule `{shown(str(name))}`", hint, str(name))
+            hint = did_you_mean(name, _RULES) or "the reference lists them under “Problems”"
+            mistakes.reject("rules", f"there is no rule `{shown(name)}`", hint, name)
             continue
         level = _level(rule, value)
         if level is None:
-            message = f"`rules.{rule.value}` can't be “{shown(str(value))}”"
+            message = f"`rules.{rule.value}` can't be “{shown(value_text(value))}”"
             hint = f"write one of {', '.join(_LEVELS)}, true"
             mistakes.reject("rules", message, hint, rule.value)
         elif level == Level.OFF and not rule.editorial:
@@ -221,12 +219,12 @@ class _VocabularyReader:
             self.mistakes.reject("packs", "`packs` is not a list of names", hint)
             return
         known = []
-        for name in named:
-            if isinstance(name, str) and name in PACKS:
+        for name in map(value_text, named):
+            if name in PACKS:
                 known.append(name)
                 continue
-            hint = did_you_mean(str(name), PACKS) or f"the packs are {', '.join(PACKS)}"
-            self.mistakes.reject("packs", f"there is no pack `{shown(str(name))}`", hint, str(name))
+            hint = did_you_mean(name, PACKS) or f"the packs are {', '.join(PACKS)}"
+            self.mistakes.reject("packs", f"there is no pack `{shown(name)}`", hint, name)
         made = with_packs(known)
         self.kinds, self.techniques = dict(made.kinds), made.techniques
 
@@ -242,11 +240,12 @@ class _VocabularyReader:
 
     def take_kind(self, id_: Any, entry: Any) -> None:
         if not isinstance(id_, str) or not re.fullmatch(KIND_PATTERN, id_):
-            message = f"`kinds` has “{shown(str(id_))}”, which can't be a kind"
+            name = value_text(id_)
+            message = f"`kinds` has “{shown(name)}”, which can't be a kind"
             hint = "begin its id with a letter; small letters, digits and hyphens may follow"
             if not isinstance(id_, str):
                 hint += "; YAML does not read this one as text"
-            self.mistakes.reject("kinds", message, hint, str(id_))
+            self.mistakes.reject("kinds", message, hint, name)
             return
         switch = switch_of(entry)
         if switch is False:
@@ -279,7 +278,7 @@ class _VocabularyReader:
     def change(self, id_: str, entry: Mapping[Any, Any]) -> None:
         """Change a kind as its entry says, or add one, which needs label, definition and group."""
         sound = {}
-        for key, value in entry.items():
+        for key, value in zip(map(value_text, entry), entry.values(), strict=True):
             text = self.sound(id_, key, value)
             if text is not None:
                 sound[key] = text
@@ -305,14 +304,12 @@ class _VocabularyReader:
         )
         self.words |= {f"kinds.{id_}.{key}": sound[key] for key in _KIND_WORDS if key in sound}
 
-    def sound(self, id_: str, key: Any, value: Any) -> str | None:
+    def sound(self, id_: str, key: str, value: Any) -> str | None:
         """Return the text of a key of a kind; None for one that can't be used, and is rejected."""
-        name, path = f"`kinds.{id_}.{key}`", (id_, str(key))
+        name, path = f"`kinds.{id_}.{key}`", (id_, key)
         if key not in _KIND_KEYS:
-            hint = did_you_mean(str(key), _KIND_KEYS) or f"the keys are {', '.join(_KIND_KEYS)}"
-            self.mistakes.reject(
-                "kinds", f"`kinds.{id_}` has no key `{shown(str(key))}`", hint, *path
-            )
+            hint = did_you_mean(key, _KIND_KEYS) or f"the keys are {', '.join(_KIND_KEYS)}"
+            self.mistakes.reject("kinds", f"`kinds.{id_}` has no key `{shown(key)}`", hint, *path)
         elif not isinstance(value, str):
             message = f"{name} is empty" if value is None else f"{name} is no text"
             hint = "write text, in quotes where YAML reads it as something else"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem
+from mkdocs_annotate.hosts.option_places import Mistakes, OptionProblem, value_text
 from mkdocs_annotate.hosts.option_values import parse_people, site_rules, site_vocabulary, switch_of
 from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import shown
@@ -91,7 +91,7 @@ class Reading:
             return
         listed = ", ".join(f"`{str(one).lower()}`" for one in choices)
         self.mistakes.reject(
-            name, f"`{name}` can't be “{shown(str(value))}”", f"write one of {listed}"
+            name, f"`{name}` can't be “{shown(value_text(value))}”", f"write one of {listed}"
         )
 
 
@@ -156,11 +156,11 @@ def _read_indexes(reading: Reading, name: str, given: Mapping[str, Any]) -> None
             name, "`indexes` is not a table of pages", "write `sources: sources.md`"
         )
         return
-    for index in value:
+    for index in map(value_text, value):
         if index not in INDEXES:
-            hint = did_you_mean(str(index), INDEXES) or f"there are {', '.join(INDEXES)}"
-            message = f"there is no index of `{shown(str(index))}`"
-            reading.mistakes.reject(name, message, hint, str(index))
+            hint = did_you_mean(index, INDEXES) or f"there are {', '.join(INDEXES)}"
+            message = f"there is no index of `{shown(index)}`"
+            reading.mistakes.reject(name, message, hint, index)
     reading.values[name] = {index: value[index] for index in value if index in INDEXES}
 
 
@@ -178,9 +178,9 @@ def _read_exports(reading: Reading, name: str, given: Mapping[str, Any]) -> None
         value = [value]
     if not isinstance(value, (list, tuple)):
         hint = f"write `true`, `false`, or a list of {', '.join(EXPORTS)}"
-        reading.mistakes.reject(name, f"`exports` can't be “{shown(str(value))}”", hint)
+        reading.mistakes.reject(name, f"`exports` can't be “{shown(value_text(value))}”", hint)
         return
-    wanted = [str(one).strip() for one in value]
+    wanted = [value_text(one).strip() for one in value]
     for one in wanted:
         if one not in EXPORTS:
             hint = did_you_mean(one, EXPORTS) or f"there are {', '.join(EXPORTS)}"
@@ -263,7 +263,11 @@ def parse_options(given: Mapping[str, Any]) -> tuple[Options, tuple[OptionProble
     if "sidecar" in given:
         # Those of one conversion, and maybe a whole sidecar to write down.
         return _parse(_Given("", given))
-    return _parse_once(_Given(repr(given), given))
+    try:
+        return _parse_once(_Given(repr(given), given))
+    except ValueError:
+        # Python does not write a number as long as one of these.
+        return _parse(_Given("", given))
 
 
 def _parse(given: _Given) -> tuple[Options, tuple[OptionProblem, ...]]:
@@ -272,12 +276,12 @@ def _parse(given: _Given) -> tuple[Options, tuple[OptionProblem, ...]]:
         option = OPTIONS.get(name)
         if option is None:
             # YAML makes other things of `on` and `1`.
-            text = str(name)
+            text = value_text(name)
             hint = did_you_mean(text, OPTIONS) or f"the options are {', '.join(OPTIONS)}"
             reading.mistakes.reject(text, f"there is no option `{shown(text)}`", hint)
         else:
             option.read(reading, name, given.values)
-    named = frozenset(map(str, given.values))
+    named = frozenset(map(value_text, given.values))
     return Options(**reading.values, named=named), tuple(reading.mistakes)
 
 

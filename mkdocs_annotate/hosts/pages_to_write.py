@@ -3,25 +3,29 @@
 import os
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from mkdocs_annotate.anchoring.page import Page as PageText
-from mkdocs_annotate.anchoring.projection import project
+from mkdocs_annotate.editorial.git import user_name
 from mkdocs_annotate.hosts.conversion import annotated
 from mkdocs_annotate.hosts.front_matter import parse_front_matter, parse_language
 from mkdocs_annotate.hosts.host_page import HostPage
 from mkdocs_annotate.hosts.logs import reporter_of, say
 from mkdocs_annotate.hosts.mkdocs_page import made_of
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.sites import registry_of, site_of
+from mkdocs_annotate.hosts.sites import registry_of
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.rendering.splice import without_annotations
+from mkdocs_annotate.rendering.translations import wording_of
 from mkdocs_annotate.sidecar.files import locate, sidecar_name
-from mkdocs_annotate.writing.application import WritingApplication, address_with_token
-from mkdocs_annotate.writing.guard import Guard
+from mkdocs_annotate.writing.application import ARTICLE, WritingApplication
 from mkdocs_annotate.writing.operations import WritablePage
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.rendering.note_content import Resolve
 
 # `!`: what makes pages smaller keeps such comments.
 _BEGIN, _BEGIN_END, _END = "<!--!ann-page ", "-->", "<!--!/ann-page-->"
@@ -74,9 +78,9 @@ class PagesToWrite:
             problem = Problem(Position("mkdocs.yml", 1, 1), Rule.BAD_OPTION, message, hint)
             reporter_of().report([problem], self.options.rules)
             return
-        guard = Guard(port)
-        server.set_app(WritingApplication(server.get_app(), self, guard, say))
-        say(f"Write in the page: open {address_with_token(server.url, guard)}")
+        application = WritingApplication(server.get_app(), self, port, say)
+        server.set_app(application)
+        say(f"Write in the page: open {application.opened_at(server.url)}")
 
     def page(self, name: str) -> WritablePage | None:
         """Return the page of the article called `name`; None if the site has none."""
@@ -88,25 +92,20 @@ class PagesToWrite:
         if settings.off:
             return None
         if article.text is None:
-            article.text = PageText(project(article.plain), article.source)
+            article.text = PageText.of_html(article.plain, article.source)
         folder = host.project / options.annotations_dir if options.annotations_dir else None
-        registry, _ = registry_of(host.root, options)
+        place = SidecarPlace(
+            _sidecar_of(host, folder, settings.named), tuple(filter(None, (host.docs, folder)))
+        )
         language = parse_language(host.meta) or host.language
-        site = site_of(options, host.root, registry, language, host.templates)
-        return WritablePage(
-            name,
-            _sidecar_of(host, folder, settings.named),
-            tuple(filter(None, (host.docs, folder))),
-            article.text,
-            options.vocabulary,
-            registry,
-            site.wording,
-            host.resolve,
-            options.language or language,
-            options.me,
+        return writable_page(
+            name, place, article.text, (options, host.root), language, host.resolve
         )
 
-    def name_in(self, html: str) -> str:
+    changes = ""
+    """Nowhere: MkDocs' own script asks whether a page has changed."""
+
+    def name_of(self, path: str, html: str) -> str:
         """Return which article stands in `html`, a page of the site; empty for none."""
         _, found, rest = html.partition(_BEGIN)
         return unquote(rest.partition(" ")[0]) if found and _END in rest else ""
@@ -127,7 +126,56 @@ class PagesToWrite:
         content, _, tail = rest.rpartition(_END)
         content = self._annotated(name, without_annotations(content))
         tail = _RELOAD.sub(r'\nannotateLive = "/livereload/\1/\2";\n</script>', tail)
-        return f"{head}<!--ann-page-->{content}<!--/ann-page-->{tail}"
+        return f"{head}{ARTICLE[0]}{content}{ARTICLE[1]}{tail}"
+
+
+class SidecarPlace(NamedTuple):
+    """Where the sidecar of a page is, or would be, and the folders that it may lie in."""
+
+    path: Path
+    roots: tuple[Path, ...]
+
+
+def writable_page(
+    name: str,
+    sidecar: SidecarPlace,
+    text: PageText,
+    site: tuple[Options, Path],
+    language: str,
+    resolve: "Resolve",
+) -> WritablePage:
+    """Return the page called `name` with what is known of it in a `site`.
+
+    That is its options, and the folder that their paths begin in.
+    """
+    options, folder = site
+    registry, _ = registry_of(folder, options)
+    return WritablePage(
+        name,
+        *sidecar,
+        text,
+        options.vocabulary,
+        registry,
+        wording_of(options.language or language, language, options.words),
+        resolve,
+        options.language or language,
+        _writer_of(options, folder),
+    )
+
+
+def _writer_of(options: Options, folder: Path) -> str:
+    """Return what `by` of a new annotation says in a site in `folder`; empty for nothing.
+
+    It is the option `me`, an empty one, too; else the name that git signs with, or the short name
+    of the person who is called so.
+    """
+    if "me" in options.named:
+        return options.me
+    name = _user_name(folder)
+    return next((key for key, one in options.people.items() if one.name == name), name)
+
+
+_user_name = lru_cache(user_name)
 
 
 def _sidecar_of(host: HostPage, folder: Path | None, named: str) -> Path:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.projection import project as project_html
 from mkdocs_annotate.editorial.overview import cited_by, not_archived, unused
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.sites import is_in_bibliography
@@ -53,7 +52,7 @@ class OpenArticle:
     @cached_property
     def page(self) -> Page:
         """Return the article's own text, prepared for searching; many commands need none."""
-        return Page(project_html(self.html), self.markdown)
+        return Page.of_html(self.html, self.markdown)
 
 
 class Opened(NamedTuple):

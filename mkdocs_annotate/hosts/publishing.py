@@ -25,7 +25,7 @@ from mkdocs_annotate.exchange.publication import (
 )
 from mkdocs_annotate.exchange.schema_org import schema_org
 from mkdocs_annotate.exchange.web_annotation import COLLECTION, AnnotationLists, web_annotations
-from mkdocs_annotate.hosts.front_matter import parse_language
+from mkdocs_annotate.hosts.front_matter import parse_language, parse_title
 from mkdocs_annotate.hosts.host_page import HostPage
 from mkdocs_annotate.hosts.options import Options, address_mistakes
 from mkdocs_annotate.model.links import Link
@@ -154,10 +154,7 @@ def _citing(article: PublishedArticle) -> dict[str, tuple[str, ...]]:
 
 def name_of(page: HostPage) -> str:
     """Return the name of an article that has no heading."""
-    title = page.meta.get("title")
-    # Python-Markdown's `meta` makes a list of lines of everything.
-    words = " ".join(map(str, title)) if isinstance(title, list) else str(title or "")
-    return words or page.article.stem
+    return parse_title(page.meta) or page.article.stem
 
 
 def language_of(page: HostPage, options: Options) -> str:

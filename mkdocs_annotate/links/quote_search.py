@@ -7,7 +7,6 @@ from functools import lru_cache
 from html import escape
 
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.links.cache import QuoteSearch
 from mkdocs_annotate.links.http import Response
 from mkdocs_annotate.model.messages import OMISSION
@@ -42,7 +41,7 @@ def search_quotes(quotes: tuple[str, ...], response: Response) -> list[QuoteSear
     """
     left = dict.fromkeys(quotes, QuoteSearch.UNREADABLE)
     for text in dict.fromkeys(_readings(response)):
-        page = Page(project(text if _is_html(text, response) else escape(text)))
+        page = Page.of_html(text if _is_html(text, response) else escape(text))
         whole = response.whole and not _is_written_by_script(page)
         for quote in [quote for quote, look in left.items() if look is not QuoteSearch.FOUND]:
             if _stands(quote, page):

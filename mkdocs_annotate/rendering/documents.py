@@ -9,9 +9,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mkdocs_annotate.anchoring.tags import (
-    BLOCK,
+    CLOSE_PARAGRAPH,
+    HEAD,
+    NO_DRAWING,
+    SCOPES,
+    SPECIAL,
+    TABLE,
+    TABLE_PARTS,
+    TABLE_SCOPES,
     VOID,
     attributes_of,
+    cut_short,
     is_complete,
     is_raw,
     name_of,
@@ -19,36 +27,14 @@ from mkdocs_annotate.anchoring.tags import (
     unescaped,
 )
 from mkdocs_annotate.model.places import Span
-from mkdocs_annotate.rendering.selectors import Selector, telling
+from mkdocs_annotate.rendering.selectors import Selector, selection_of
 
-# Elements that may stand in a head, and don't begin the body (WHATWG HTML §13.2.6.4.4).
-_HEAD = frozenset(
-    "html head title meta link script style base basefont bgsound noframes noscript".split()
-)
-# An end tag closes nothing outside of these, but one of the same name (§13.2.4.2).
-_SCOPES = frozenset("applet caption html table td th marquee object template svg math".split())
-# End tags of these look for their element beyond cells (“in table scope”).
-_TABLE = frozenset("table caption tbody tfoot thead tr td th".split())
-# Without a table their start tags are nothing (§13.2.6.4.7).
-_PARTS = _TABLE - {"table"} | {"col", "colgroup"}
-_TABLES = frozenset(("table", "template", "html"))
-_SPECIAL = BLOCK | _SCOPES | frozenset(("select", "button"))
-# Start tags that close an open paragraph (§13.2.6.4.7).
-_CLOSE_PARAGRAPH = frozenset(
-    """address article aside blockquote center details dialog dir div dl fieldset figcaption figure
-    footer header hgroup main menu nav ol p search section summary ul h1 h2 h3 h4 h5 h6 pre listing
-    form table hr li dd dt""".split()
-)
-# Start tags that end a drawing or a formula (§13.2.6.5).
-_NO_DRAWING = frozenset(
-    """b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li
-    listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul
-    var""".split()
-)
 _BLANK = " \t\n\f\r\ufeff"
-_LEAVES = _SPECIAL - _SCOPES - _TABLE - VOID - {"html", "head", "body", "frameset", "colgroup"}
+_LEAVES = SPECIAL - SCOPES - TABLE - VOID - {"html", "head", "body", "frameset", "colgroup"}
 # What these hold is no part of the document's own elements.
-_NOT_SEARCHED = frozenset(("template", "svg", "math"))
+_NOT_SEARCHED = frozenset(("template", "svg", "math", "plaintext"))
+# While these are open, nothing that follows is shown as it would be elsewhere.
+_SWALLOWING = frozenset(("template", "plaintext", "select", "object", "applet", "marquee"))
 
 
 class HtmlDocument(NamedTuple):
@@ -82,12 +68,14 @@ class HtmlDocument(NamedTuple):
     frames: bool
     """It is a set of frames, and has no body."""
 
+    unclosed: str
+    """What is never closed in the article or fragment, and takes in all that follows."""
+
 
 def read_document(html: str, selectors: Sequence[Selector]) -> HtmlDocument:
     """Return where the article of `html` is, by the first selector that fits exactly one element.
 
-    Never raises.  Cost: linear in the tags, times the number of selectors for those with
-    attributes.
+    Never raises.  Cost: linear, times the number of selectors for tags with attributes.
     """
     return _Reader(html, selectors).document()
 
@@ -129,61 +117,72 @@ class _Reader:
         self.tables: list[dict[str, int]] = [{}]
         self.scope_names = [""]
         self.known: dict[str, _Tag] = {}
-        self.telling = telling(selectors)
-        self.inline = {one.name for one in selectors if one.name} - _SPECIAL
+        self.fits = selection_of(tuple(selectors)).fitting
+        self.inline = {one.name for one in selectors if one.name} - SPECIAL
         self.found: list[Span] = []
         self.names: list[str] = []
+        self.unclosed: dict[int, str] = {}
         self.fitting: list[list[int]] = [[] for _ in selectors]
         self.hidden = 0
         self.waiting: tuple[_Tag, str, int] | None = None
-        self.whole = self.frames = False
-        self.language = self.base = ""
+        self.whole, self.frames, self.language, self.base = False, False, "", ""
         self.styles = self.head_end = self.body_start = -1
         self.body_end = len(html)
         self.body_ended = False
 
     def document(self) -> HtmlDocument:
+        pieces = split(self.html)
         offset = 0
-        for number, piece in enumerate(split(self.html)):
-            if number % 2:
-                tag = self.known.get(piece)
-                if tag is None:
-                    tag = self.known[piece] = self.read(piece)
-                if not tag.plain or self.body_start < 0:
-                    self.take(tag, piece, offset)
-            elif self.body_start < 0 and not self.hidden and piece.strip(_BLANK):
-                self.begin_body(offset + len(piece) - len(piece.lstrip(_BLANK)))
+        for text, piece in zip(pieces[::2], pieces[1::2], strict=False):
+            if self.body_start < 0:
+                self.text(text, offset)
+            offset += len(text)
+            tag = self.known.get(piece)
+            if tag is None:
+                tag = self.known[piece] = self.read(piece)
+            if not tag.plain or self.body_start < 0:
+                self.take(tag, piece, offset)
             offset += len(piece)
+        self.text(pieces[-1], offset)
         self.flush()
-        self.close_down_to(0, self.body_end)
+        self.unclosed[-1] = self.close_down_to(0, self.body_end)
         if self.body_start < 0:
             self.begin_body(self.body_end)
-        article, selector, element = self.chosen()
+        number, article, selector = self.chosen()
         fits = zip(self.fitting, self.selectors, strict=True)
-        counts = tuple(len(numbers) or self.implied_body(one) for numbers, one in fits)
+        unclosed = self.unclosed.get(number, "") or ("" if self.whole else self.unclosed[-1])
+        if not unclosed and (not self.whole or (article and article.end == len(self.html))):
+            unclosed = cut_short(pieces)
         return HtmlDocument(
             article,
             selector,
-            element,
-            counts,
+            self.names[number] if number >= 0 else "body" if article else "",
+            tuple(len(numbers) or self.implied_body(one) for numbers, one in fits),
             self.whole,
             self.styles if self.styles >= 0 else self.head_end,
             self.language,
             self.base,
             self.frames,
+            unclosed,
         )
+
+    def text(self, text: str, offset: int) -> None:
+        """Begin the body at its first words, where it has not begun."""
+        if self.body_start < 0 and not self.hidden and text.strip(_BLANK):
+            self.begin_body(offset + len(text) - len(text.lstrip(_BLANK)))
 
     def implied_body(self, selector: Selector) -> int:
         """Return 1 if `selector` names the body, whose tags may be left out."""
         return int(selector.name == "body" and not selector.conditions and not self.frames)
 
-    def chosen(self) -> tuple[Span | None, str, str]:
+    def chosen(self) -> tuple[int, Span | None, str]:
+        """Return the number and place of the article, and its selector; -1 for an implied body."""
         for numbers, selector in zip(self.fitting, self.selectors, strict=True):
             if len(numbers) == 1:
-                return self.found[numbers[0]], selector.text, self.names[numbers[0]]
+                return numbers[0], self.found[numbers[0]], selector.text
             if not numbers and self.implied_body(selector):
-                return Span(self.body_start, self.body_end), selector.text, "body"
-        return None, "", ""
+                return -1, Span(self.body_start, self.body_end), selector.text
+        return -1, None, ""
 
     def begin_body(self, offset: int) -> None:
         self.body_start = offset
@@ -197,7 +196,7 @@ class _Reader:
                 self.waiting = None
                 return
             self.flush()
-        closes = tag.name in _CLOSE_PARAGRAPH and self.scopes[-1].get("p")
+        closes = tag.name in CLOSE_PARAGRAPH and self.scopes[-1].get("p")
         if tag.leaf and self.body_start >= 0 and not closes:
             self.waiting = (tag, piece, offset)
         else:
@@ -216,17 +215,17 @@ class _Reader:
         if tag.ends:
             self.end_tag(tag.name, offset)
             return
-        if self.scope_names[-1] in ("svg", "math") and tag.name in _NO_DRAWING:
+        if self.scope_names[-1] in ("svg", "math") and tag.name in NO_DRAWING:
             self.close(self.scope_names[-1], offset)
         self.structure(tag.name, piece, offset)
-        if is_raw(tag.name) or (tag.name in _PARTS and len(self.tables) == 1):
+        if is_raw(tag.name) or (tag.name in TABLE_PARTS and len(self.tables) == 1):
             return
         number = -1
         if tag.fitting and not self.hidden:
             number = self.add_found(tag, offset + len(piece))
         if tag.name in VOID or is_complete(tag.name, piece):
             return
-        if tag.name in _CLOSE_PARAGRAPH and self.scopes[-1].get("p"):
+        if tag.name in CLOSE_PARAGRAPH and self.scopes[-1].get("p"):
             self.close("p", offset)
         self.open(tag.name, number)
 
@@ -234,15 +233,11 @@ class _Reader:
         """Return what a tag says, wherever it stands."""
         name = name_of(piece)
         if piece.startswith("</"):
-            return _Tag(name, True, (), name not in _SPECIAL and name not in self.inline, False)
-        fitting: tuple[int, ...] = ()
-        if self.telling.search(piece):
-            attributes = attributes_of(piece, always=True)
-            ones = enumerate(self.selectors)
-            fitting = tuple(index for index, one in ones if one.fits(name, attributes))
-        if fitting and name not in _SPECIAL:
+            return _Tag(name, True, (), name not in SPECIAL and name not in self.inline, False)
+        fitting = self.fits(name, piece)
+        if fitting and name not in SPECIAL:
             self.track(name)
-        plain = name not in _SPECIAL and name not in self.inline and name != "base"
+        plain = name not in SPECIAL and name not in self.inline and name != "base"
         leaf = name in _LEAVES and not fitting
         return _Tag(name, False, fitting, plain and not fitting, leaf)
 
@@ -273,7 +268,7 @@ class _Reader:
         elif name == "body":
             self.begin_body(offset)
             self.body_start = offset + len(piece)
-        elif name not in _HEAD and name != "template":
+        elif name not in HEAD and name != "template":
             self.begin_body(offset)
 
     def add_found(self, tag: _Tag, end: int) -> int:
@@ -286,23 +281,23 @@ class _Reader:
         return number
 
     def open(self, name: str, number: int) -> None:
-        special = name in _SPECIAL
+        special = name in SPECIAL
         self.stack.append(_Open(name, number, special))
         for counts in self.counts(name, special=special):
             counts[name] = counts.get(name, 0) + 1
         if special:
             self.runs.append({})
-        if name in _SCOPES:
+        if name in SCOPES:
             self.scopes.append({})
             self.scope_names.append(name)
-        if name in _TABLES:
+        if name in TABLE_SCOPES:
             self.tables.append({})
         self.hidden += name in _NOT_SEARCHED
 
     def counts(self, name: str, *, special: bool) -> list[dict[str, int]]:
         """Return where elements called `name` are counted."""
         counts = [self.scopes[-1] if special else self.runs[-1]]
-        if name in _TABLE:
+        if name in TABLE:
             counts.append(self.tables[-1])
         return counts
 
@@ -319,9 +314,9 @@ class _Reader:
         """Return whether an end tag of `name` closes an element."""
         if name == "table":
             return len(self.tables) > 1 and bool(self.tables[-2].get(name))
-        if name in _TABLE:
+        if name in TABLE:
             return bool(self.tables[-1].get(name))
-        if name in _SCOPES:
+        if name in SCOPES:
             # It is the innermost scope, or it closes nothing.
             return len(self.scopes) > 1 and bool(self.scopes[-2].get(name))
         return bool(self.scopes[-1].get(name) or self.runs[-1].get(name))
@@ -333,13 +328,15 @@ class _Reader:
             depth -= 1
         self.close_down_to(depth, offset)
 
-    def close_down_to(self, depth: int, offset: int) -> None:
+    def close_down_to(self, depth: int, offset: int) -> str:
+        """Close what is open beyond `depth`; return what of it takes in all that follows."""
+        taking = ""
         while len(self.stack) > depth:
             last = self.stack.pop()
-            if last.name in _SCOPES:
+            if last.name in SCOPES:
                 self.scopes.pop()
                 self.scope_names.pop()
-            if last.name in _TABLES:
+            if last.name in TABLE_SCOPES:
                 self.tables.pop()
             if last.special:
                 self.runs.pop()
@@ -348,3 +345,6 @@ class _Reader:
             self.hidden -= last.name in _NOT_SEARCHED
             if last.number >= 0:
                 self.found[last.number] = Span(self.found[last.number].start, offset)
+                self.unclosed[last.number] = taking
+            taking = last.name if last.name in _SWALLOWING else taking
+        return taking

@@ -1,6 +1,7 @@
 """Our templates made one: what is written in many parts, for sites to override, runs as one."""
 
 from copy import deepcopy
+from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -101,8 +102,10 @@ class Joiner(NodeTransformer):
         values |= zip(names, call.args, strict=False)
         values |= {keyword.key: keyword.value for keyword in call.kwargs}
         targets = [nodes.Name(name, "store") for name in names]
-        body = deepcopy(macro.body)
-        made = nodes.With(targets, [deepcopy(values[name]) for name in names], body)
+        # Nodes know their environment, whose compiled templates can't be copied.
+        known: dict[int, Any] = {id(self.environment): self.environment}
+        body = deepcopy(macro.body, known)
+        made = nodes.With(targets, [deepcopy(values[name], known) for name in names], body)
         made.set_lineno(call.lineno).set_environment(self.environment)
         self.generic_visit(made)
         return made

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from mkdocs_annotate.anchoring.tags import unescaped
+from mkdocs_annotate.anchoring.tags import attributes_of, unescaped
 
 _IDENTIFIER = r"-?[A-Za-z_][\w-]*"
 _SELECTOR = re.compile(
@@ -75,14 +76,40 @@ USUAL_ARTICLES = (
 anywhere in the page."""
 
 
-def telling(selectors: Sequence[Selector]) -> re.Pattern[str]:
-    """Return a pattern of what stands in every start tag that a selector fits.
+_MOST_KNOWN = 20_000
 
-    A character reference may stand for any of it.
+
+class Selection:
+    """Some selectors, and which of them fit the start tags of many pages.
+
+    What was asked is kept: the pages of a site share most of their tags.
     """
-    words = {"&"}
-    for one in selectors:
-        values = [value for _, value in one.conditions if value]
-        keys = [key for key, _ in one.conditions]
-        words.add(re.escape([f"<{one.name}", *keys, *values][-1]))
-    return re.compile("|".join(sorted(words)), re.IGNORECASE)
+
+    def __init__(self, selectors: Sequence[Selector]) -> None:
+        self.selectors = tuple(selectors)
+        self.names = {one.name for one in selectors if not one.conditions}
+        self.keys = {key for one in selectors for key, _ in one.conditions[:1]}
+        self.known: dict[str, tuple[int, ...]] = {}
+
+    def fitting(self, name: str, tag: str) -> tuple[int, ...]:
+        """Return the numbers of the selectors that fit `tag`, the start tag of a `name`."""
+        found = self.known.get(tag)
+        if found is None:
+            found = self._fitting(name, tag)
+            if len(self.known) < _MOST_KNOWN:
+                self.known[tag] = found
+        return found
+
+    def _fitting(self, name: str, tag: str) -> tuple[int, ...]:
+        lower = tag.lower()
+        if name not in self.names and not any(key in lower for key in self.keys):
+            return ()
+        attributes = attributes_of(tag, always=True)
+        ones = enumerate(self.selectors)
+        return tuple(number for number, one in ones if one.fits(name, attributes))
+
+
+@lru_cache(maxsize=16)
+def selection_of(selectors: tuple[Selector, ...]) -> Selection:
+    """Return the selection of `selectors`, the same each time."""
+    return Selection(selectors)

@@ -7,10 +7,15 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from mkdocs_annotate.model.dates import Date, Moment, PublicationDate
 from mkdocs_annotate.model.vocabulary import Group, Kind
 from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, parse_nodes
+
+if TYPE_CHECKING:
+    # Not in Python 3.10.
+    from importlib.resources.abc import Traversable
 
 DEFAULT_LANGUAGE = "en"
 
@@ -204,7 +209,11 @@ def base_of(language: str) -> str:
 
 def words_in(language: str) -> dict[str, str]:
     """Return the words that the file of `language` has, by their keys."""
-    file = files("mkdocs_annotate.rendering") / "languages" / f"{language}.yml"
+    return words_of(files("mkdocs_annotate.rendering") / "languages" / f"{language}.yml")
+
+
+def words_of(file: "Traversable") -> dict[str, str]:
+    """Return the words in a `file` of ours, by their keys, joined by dots."""
     document = parse_nodes(file.read_text("utf-8"), file.name)
     assert document.root is not None, document.problems
     words: dict[str, str] = {}

@@ -4,7 +4,7 @@ Like every edit it is tried as text, and counts only if it is read as exactly th
 """
 
 from collections import abc
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import getitem
 from typing import Any, NamedTuple, TypeAlias
 
@@ -236,6 +236,7 @@ def written_article(text: str, file: str) -> dict[str, Any]:
     return plain(article) if isinstance(article, MappingNode) else {}
 
 
+@lru_cache(maxsize=4)
 def _readable(text: str, file: str) -> MappingNode | None:
     document = parse_nodes(text, file)
     return document.root if isinstance(document.root, MappingNode) else None

@@ -51,10 +51,11 @@ def field_lines(fields: Fields, *, flow: bool = False) -> list[str]:
 
 
 def scalar(value: str) -> str:
-    """Return `value` as it stands where that is sure to be read so, else in double quotes."""
-    if PLAIN.fullmatch(value) and len(value) < LONG and not _ESCAPED.search(value):
-        return value
-    return double_quoted(value)
+    """Return `value` as it stands where that is sure to be read so, else in quotes."""
+    visible = not _ESCAPED.search(value)
+    plain = visible and len(value) < LONG and PLAIN.fullmatch(value)
+    single = visible and '"' in value and not re.search(r"['\n\r\t\\]", value)
+    return value if plain else f"'{value}'" if single else double_quoted(value)
 
 
 def double_quoted(value: Any) -> str:

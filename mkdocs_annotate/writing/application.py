@@ -5,8 +5,8 @@ Every request passes the guard.  A page with an article is shown as its sidecar 
 """
 
 import json
-import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from html import escape
 from importlib.resources import files
@@ -14,20 +14,44 @@ from threading import Lock
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from mkdocs_annotate.files.paths import display_path, is_inside
-from mkdocs_annotate.files.writing import NotWritten, make_folder, write_if_unchanged
+from mkdocs_annotate.files.writing import (
+    NotWritten,
+    make_folder,
+    remove_if_unchanged,
+    write_if_unchanged,
+)
 from mkdocs_annotate.model.problems import Position, shown
 from mkdocs_annotate.model.reporting import internal_error
 from mkdocs_annotate.sidecar.files import read_text
 from mkdocs_annotate.writing.guard import Guard, Refusal
-from mkdocs_annotate.writing.operations import Conflict, Refused, WritablePage, changed, digest
-from mkdocs_annotate.writing.page_state import form_words, located, previewed, state_of
+from mkdocs_annotate.writing.operations import (
+    Conflict,
+    Refused,
+    WritablePage,
+    changed,
+    digest,
+    located,
+)
+from mkdocs_annotate.writing.page_state import form_words, previewed, state_of
+
+ARTICLE = ("<!--ann-page-->", "<!--/ann-page-->")
+"""What stands before and behind the article in a page that can be written."""
 
 ENDPOINT = "/.annotate/"
 """Below which the server's own addresses are."""
 
 SCRIPT, STYLE = "annotate-writing.js", "annotate-writing.css"
 _TYPES = {SCRIPT: "text/javascript; charset=utf-8", STYLE: "text/css; charset=utf-8"}
+
+_CLOSED = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+"""What keeps other sites from showing, loading and holding on to anything of this one."""
+
+_CHANGED = "somebody else has changed the file meanwhile; look, and save again"
 
 _MOST_UNDO = 50
 """How many changes can be undone, of all pages together."""
@@ -43,8 +67,18 @@ class WritableSite(Protocol):
     def page(self, name: str) -> WritablePage | None:
         """Return the page that is called `name`, as it was built last; None if there is none."""
 
-    def name_in(self, html: str) -> str:
-        """Return what the page with `html` is called; empty for one without an article of ours."""
+    def name_of(self, path: str, html: str) -> str:
+        """Return what the page at the address `path` with `html` is called.
+
+        Empty for one without an article of ours.
+        """
+
+    @property
+    def changes(self) -> str:
+        """Return where a page asks whether it has changed; empty where its host has put that in.
+
+        It is an address whose last part but one is a number; the answer is the next number.
+        """
 
     def article(self, name: str) -> str:
         """Return the article of the page `name`, as it was built last, with its sidecar as it is.
@@ -60,14 +94,19 @@ class WritingApplication:
     """Shows a site, and writes the sidecars of its pages."""
 
     def __init__(
-        self, inner: WsgiApp, site: WritableSite, guard: Guard, tell: Callable[[str], None]
+        self, inner: WsgiApp, site: WritableSite, port: int, tell: Callable[[str], None]
     ) -> None:
+        """`inner` shows the site on a loopback address at `port`; `tell` prints in the terminal."""
         self._inner = inner
         self._site = site
-        self._guard = guard
+        self._guard = Guard(port)
         self._tell = tell
         self._lock = Lock()
         self._undo: dict[tuple[str, str], str | None] = {}
+
+    def opened_at(self, address: str) -> str:
+        """Return what to open for `address`: the token is its fragment, which no server gets."""
+        return f"{address}#annotate={quote(self._guard.token)}"
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, as WSGI says (PEP 3333)."""
@@ -120,7 +159,7 @@ class WritingApplication:
         if do == "preview":
             return previewed(page, str(request.get("note") or ""))
         if request.get("hash") != digest(text):
-            raise Conflict("somebody else has changed the file meanwhile; look, and save again")
+            raise Conflict(_CHANGED)
         if do == "undo":
             return self._undone(page, text)
         new = changed(page, text, request, date.today())
@@ -128,21 +167,21 @@ class WritingApplication:
 
     def _put(self, page: WritablePage, new: str, text: str | None, what: str) -> dict[str, Any]:
         if new != text:
-            real = os.path.realpath(page.sidecar)
-            if not any(is_inside(real, root) for root in page.roots):
+            if not page.is_in_roots:
                 raise Refused("the sidecar would lie outside the site's folders")
             make_folder(page.sidecar.parent)
-            write_if_unchanged(page.sidecar, new, text)
+            with _conflicts(page, text):
+                write_if_unchanged(page.sidecar, new, text)
             key = (page.name, digest(new))
             self._undo.pop(key, None)
             self._undo[key] = text
             while len(self._undo) > _MOST_UNDO:
                 del self._undo[next(iter(self._undo))]
             line = _first_difference(text or "", new)
-            self._tell(f"{display_path(page.sidecar)}:{line}: {shown(what)}")
+            self._tell(f"{page.file}:{line}: {shown(what)}")
         return {**self._seen(page, new), "undo": new != text}
 
-    def _seen(self, page: WritablePage, text: str) -> dict[str, Any]:
+    def _seen(self, page: WritablePage, text: str | None) -> dict[str, Any]:
         """Return what the page must know now, and its article, whatever the build is doing."""
         return {**state_of(page, text), "article": self._site.article(page.name)}
 
@@ -150,10 +189,15 @@ class WritingApplication:
         key = (page.name, digest(text))
         if key not in self._undo or text is None:
             raise Refused("there is nothing to undo any more")
-        # The first entry has made the file: an empty file stays, as nothing here removes files.
-        before = self._undo.pop(key) or ""
-        write_if_unchanged(page.sidecar, before, text)
-        self._tell(f"{display_path(page.sidecar)}:{_first_difference(text, before)}: undo")
+        before = self._undo[key]
+        with _conflicts(page, text):
+            if before is None:
+                # The file was made for this entry.
+                remove_if_unchanged(page.sidecar, text)
+            else:
+                write_if_unchanged(page.sidecar, before, text)
+        del self._undo[key]
+        self._tell(f"{page.file}:{_first_difference(text, before or '')}: undo")
         return self._seen(page, before)
 
     def _page(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -166,8 +210,8 @@ class WritingApplication:
 
         result = self._inner(environ, start)
         status, headers, *more = kept
-        headers = [pair for pair in headers if pair[0].lower() != "x-frame-options"]
-        headers += [("X-Frame-Options", "DENY"), ("X-Content-Type-Options", "nosniff")]
+        ours = {name.lower() for name, _ in _CLOSED}
+        headers = [*(pair for pair in headers if pair[0].lower() not in ours), *_CLOSED]
         types = [value for name, value in headers if name.lower() == "content-type"]
         html = bool(types) and types[0].startswith("text/html")
         if not html or not status.startswith("200") or environ["REQUEST_METHOD"] != "GET":
@@ -177,7 +221,7 @@ class WritingApplication:
             body = b"".join(result)
         finally:
             getattr(result, "close", lambda: None)()
-        body = self._as_now(body)
+        body = self._as_now(str(environ.get("PATH_INFO", "")), body)
         headers = [
             pair for pair in headers if pair[0].lower() not in ("content-length", "cache-control")
         ]
@@ -185,10 +229,10 @@ class WritingApplication:
         start_response(status, headers, *more)
         return [body]
 
-    def _as_now(self, body: bytes) -> bytes:
+    def _as_now(self, path: str, body: bytes) -> bytes:
         try:
             html = body.decode("utf-8")
-            name = self._site.name_in(html)
+            name = self._site.name_of(path, html)
             if not name or self._site.page(name) is None:
                 return body
             html = self._site.shown(name, html)
@@ -199,11 +243,12 @@ class WritingApplication:
             self._tell(str(internal_error(error, Position("write", 1, 1))))
             return body
         page = self._site.page(name)
-        words = form_words(page.language if page else "")["no_token"]
+        words = escape(form_words(page.language if page else "")["no_token"])
+        changes = escape(self._site.changes)
         tags = (
             f'<link rel="stylesheet" href="{ENDPOINT}{STYLE}">'
             f'<script src="{ENDPOINT}{SCRIPT}" defer data-page="{escape(name)}"'
-            f' data-no-token="{escape(words)}"></script>'
+            f' data-changes="{changes}" data-no-token="{words}"></script>'
         )
         head, sign, tail = html.rpartition("</body>")
         return (f"{head}{tags}{sign}{tail}" if sign else html + tags).encode()
@@ -231,6 +276,17 @@ def _text_of(page: WritablePage) -> str | None:
     return text
 
 
+@contextmanager
+def _conflicts(page: WritablePage, text: str | None) -> Iterator[None]:
+    """Raise Conflict where a sidecar is not written as it does not hold `text` any more."""
+    try:
+        yield
+    except NotWritten as error:
+        if _text_of(page) != text:
+            raise Conflict(_CHANGED) from error
+        raise
+
+
 def _first_difference(before: str, after: str) -> int:
     """Return the first line, from 1, in which two texts differ."""
     lines = zip(before.splitlines(), after.splitlines(), strict=False)
@@ -252,14 +308,7 @@ def _answer(status: str, type_: str, body: bytes, start: StartResponse) -> Itera
         ("Content-Type", type_),
         ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-        ("X-Frame-Options", "DENY"),
-        ("Cross-Origin-Resource-Policy", "same-origin"),
+        *_CLOSED,
     ]
     start(status, headers)
     return [body]
-
-
-def address_with_token(address: str, guard: Guard) -> str:
-    """Return the address to open: the token stands in its fragment, which no server gets."""
-    return f"{address}#annotate={quote(guard.token)}"

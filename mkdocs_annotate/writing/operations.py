@@ -5,17 +5,18 @@ conflict, and nothing is written.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from mkdocs_annotate.anchoring.anchors import Anchor, anchor
 from mkdocs_annotate.anchoring.page import Page
-from mkdocs_annotate.files.paths import display_path
+from mkdocs_annotate.files.paths import display_path, is_inside
 from mkdocs_annotate.model.problems import Level, Problem
-from mkdocs_annotate.model.sidecar import slug_of
+from mkdocs_annotate.model.sidecar import Sidecar, slug_of
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Vocabulary
 from mkdocs_annotate.rendering.note_content import Resolve
@@ -61,7 +62,17 @@ class WritablePage:
     """The language of the form; empty for English."""
 
     me: str = ""
-    """Who writes; empty where nobody said."""
+    """Who writes, as `by` says it; empty for nobody."""
+
+    @property
+    def file(self) -> str:
+        """Return what messages call its sidecar."""
+        return display_path(self.sidecar)
+
+    @property
+    def is_in_roots(self) -> bool:
+        """Return whether its sidecar, links followed, lies in one of `roots`."""
+        return any(is_inside(self.sidecar, root) for root in self.roots)
 
 
 class Refused(Exception):
@@ -95,7 +106,7 @@ def changed(page: WritablePage, text: str | None, request: Mapping[str, Any], to
     make = _OPERATIONS.get(str(request.get("do")))
     if make is None:
         raise Refused("this is nothing that can be done here")
-    file = display_path(page.sidecar)
+    file = page.file
     try:
         edited, index = make(page, text or "", request, today)
     except (Uneditable, Unplaced) as error:
@@ -111,12 +122,13 @@ _Edited = tuple[str, "int | None"]
 
 
 def _add(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
-    file = display_path(page.sidecar)
+    file = page.file
     found = placed(selection(request), page.text)
-    defaults = parse_sidecar(text, file)[0].defaults
+    defaults = read(text, file)[0].defaults
     given = _given(request, FIELDS)
     if not any(given.get(key) for key in ("note", "sources", "kind", "technique")):
         raise Refused("say something about the passage: a note, a source or a kind")
+    # Whoever empties the field signs nothing.
     if page.me and not defaults.by:
         given.setdefault("by", page.me)
     if not defaults.date:
@@ -132,7 +144,7 @@ def _add(page: WritablePage, text: str, request: Mapping[str, Any], today: date)
 
 
 def _change(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
-    file = display_path(page.sidecar)
+    file = page.file
     path: KeyPath = ("annotations", _entry(text, request, file).number)
     given = _given(request, FIELDS)
     given, fresh = _cited(page, text, given)
@@ -146,7 +158,7 @@ def _change(page: WritablePage, text: str, request: Mapping[str, Any], today: da
 
 def _place(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
     """Give an annotation the passage that is selected; what else it says stays."""
-    file = display_path(page.sidecar)
+    file = page.file
     entry = _entry(text, request, file)
     found = placed(selection(request), page.text)
     values: dict[str, Value | None] = {key: found.fields.get(key) for key in _PLACING}
@@ -155,7 +167,7 @@ def _place(page: WritablePage, text: str, request: Mapping[str, Any], today: dat
 
 def _repair(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
     """Give an orphan the passage that was proposed, which is proved again."""
-    file = display_path(page.sidecar)
+    file = page.file
     entry = _entry(text, request, file)
     given = _given(request, frozenset(_PLACING))
     values = {key: value or None for key, value in given.items()}
@@ -163,7 +175,7 @@ def _repair(page: WritablePage, text: str, request: Mapping[str, Any], today: da
 
 
 def _delete(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
-    file = display_path(page.sidecar)
+    file = page.file
     entry = _entry(text, request, file)
     if "quote" not in entry.said:
         raise Refused("this entry has no quote; mend it in the file first")
@@ -173,7 +185,7 @@ def _delete(page: WritablePage, text: str, request: Mapping[str, Any], today: da
 
 
 def _article(page: WritablePage, text: str, request: Mapping[str, Any], today: date) -> _Edited:
-    file = display_path(page.sidecar)
+    file = page.file
     values: dict[str, Value | None] = {
         key: value or None for key, value in _given(request, _ARTICLE).items()
     }
@@ -206,6 +218,14 @@ def selection(request: Mapping[str, Any]) -> Selected:
     given = request.get("selection")
     told = given if isinstance(given, Mapping) else {}
     return Selected(*(_text(told.get(key)) for key in ("text", "before", "after")))
+
+
+def located(page: WritablePage, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the words of the passage that a request selects.  Raises Refused."""
+    try:
+        return {"words": placed(selection(request), page.text).words}
+    except Unplaced as error:
+        raise Refused(str(error)) from error
 
 
 def _text(value: object) -> str:
@@ -252,8 +272,8 @@ def _cited(
     cited = given.get("sources")
     if not isinstance(cited, list):
         return given, {}
-    file = display_path(page.sidecar)
-    known = {*page.registry, *parse_sidecar(text, file)[0].sources}
+    file = page.file
+    known = {*page.registry, *read(text, file)[0].sources}
     fresh: dict[str, dict[str, str]] = {}
     citations: list[dict[str, str]] = []
     for one in cited:
@@ -297,9 +317,15 @@ def _must_be_sound(page: WritablePage, text: str, edited: str, file: str) -> Non
         raise Refused("\n".join(sentence_of(one) for one in new))
 
 
+@lru_cache(maxsize=4)
+def read(text: str, file: str) -> tuple[Sidecar, Sequence[Problem]]:
+    """Return what a sidecar with `text` says, and what is wrong with it, kept for a while."""
+    return parse_sidecar(text, file)
+
+
 def all_problems(page: WritablePage, text: str, file: str) -> list[Problem]:
     """Return what is wrong with a sidecar of `page` that has `text`, passages aside."""
-    sidecar, problems = parse_sidecar(text, file)
+    sidecar, problems = read(text, file)
     return [*problems, *check_sidecar(sidecar, page.vocabulary, page.registry)]
 
 
@@ -310,7 +336,7 @@ def sentence_of(problem: Problem) -> str:
 
 def _must_be_placed(page: WritablePage, text: str, index: int, file: str) -> None:
     written = written_entries(text, file)[index]
-    for one in parse_sidecar(text, file)[0].annotations:
+    for one in read(text, file)[0].annotations:
         if one.position == written.position and isinstance(anchor(one, page.text), Anchor):
             return
     raise Refused("the passage would have no certain place; select a few words more")

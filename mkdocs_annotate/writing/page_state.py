@@ -3,29 +3,26 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_annotate.anchoring.anchors import Orphan, anchor_all
 from mkdocs_annotate.anchoring.explanations import explained_all
 from mkdocs_annotate.anchoring.repairs import Repair, repairs_of
-from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.problems import Level, Position, Problem, in_order
-from mkdocs_annotate.model.sidecar import Annotation, Sidecar
 from mkdocs_annotate.model.vocabulary import ARTICLE_TYPES
 from mkdocs_annotate.rendering.notes import NoteRenderer
-from mkdocs_annotate.rendering.translations import DEFAULT_LANGUAGE, base_of
-from mkdocs_annotate.sidecar.decoding import parse_sidecar
-from mkdocs_annotate.sidecar.nodes import MappingNode, ScalarNode, parse_nodes
+from mkdocs_annotate.rendering.translations import DEFAULT_LANGUAGE, base_of, words_of
 from mkdocs_annotate.sidecar.value_editing import written_article, written_entries
 from mkdocs_annotate.writing.operations import (
-    Refused,
     WritablePage,
     all_problems,
     digest,
-    selection,
+    read,
     sentence_of,
 )
-from mkdocs_annotate.writing.places import Unplaced, placed
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.model.sidecar import Annotation, Sidecar
 
 _MOST_EXPLAINED = 25
 _MOST_REPAIRS = 4
@@ -37,8 +34,8 @@ def state_of(page: WritablePage, text: str | None) -> dict[str, Any]:
     `hash` is what the next change has to name.  Each entry has `index`, `id` (empty where it has
     mistakes), `said`, its fields as they were typed, and for an orphan `why` and `repairs`.
     """
-    file = display_path(page.sidecar)
-    sidecar, _ = parse_sidecar(text or "", file)
+    file = page.file
+    sidecar, _ = read(text or "", file)
     anchoring = anchor_all(sidecar.annotations, page.text)
     told = explained_all(anchoring.orphans, page.text, _MOST_EXPLAINED)
     lost = {orphan.annotation.position: (orphan, problem) for orphan, problem in told}
@@ -61,6 +58,7 @@ def state_of(page: WritablePage, text: str | None) -> dict[str, Any]:
             for kind in page.vocabulary.kinds.values()
         ],
         "types": [{"id": type_, **_term(page, "article_types", type_)} for type_ in ARTICLE_TYPES],
+        "by": "" if sidecar.defaults.by else page.me,
         "article": written_article(text or "", file),
         "problems": [str(one) for one in in_order(problems) if one.level != Level.INFO],
         "words": form_words(page.language),
@@ -76,11 +74,11 @@ def _term(page: WritablePage, table: str, id_: str) -> dict[str, str]:
 def _entries(
     page: WritablePage,
     text: str,
-    sidecar: Sidecar,
+    sidecar: "Sidecar",
     lost: Mapping[Position, tuple[Orphan, Problem]],
 ) -> Iterator[dict[str, Any]]:
     known = {one.position: one for one in sidecar.annotations}
-    for entry in written_entries(text, display_path(page.sidecar)):
+    for entry in written_entries(text, page.file):
         one: Annotation | None = known.get(entry.position)
         told: dict[str, Any] = {"index": entry.number, "id": one.id if one else ""}
         told["said"] = entry.said
@@ -108,14 +106,6 @@ def _shown(page: WritablePage, repair: Repair) -> dict[str, Any]:
     }
 
 
-def located(page: WritablePage, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the words of the passage that a request selects.  Raises Refused."""
-    try:
-        return {"words": placed(selection(request), page.text).words}
-    except Unplaced as error:
-        raise Refused(str(error)) from error
-
-
 def previewed(page: WritablePage, note: str) -> dict[str, Any]:
     """Return a note as the page will show it, as safe HTML, and what is wrong with it."""
     renderer = NoteRenderer(page.resolve)
@@ -126,16 +116,9 @@ def previewed(page: WritablePage, note: str) -> dict[str, Any]:
 @lru_cache
 def form_words(language: str) -> dict[str, str]:
     """Return the words of the form in `language`, by key; in English those that it lacks."""
-    own = base_of(language) if language else DEFAULT_LANGUAGE
-    return {**_words_in(DEFAULT_LANGUAGE), **_words_in(own)}
-
-
-def _words_in(language: str) -> dict[str, str]:
-    file = files("mkdocs_annotate.writing") / "words" / f"{language}.yml"
-    if not language.isalpha() or not file.is_file():
-        return {}
-    root = parse_nodes(file.read_text("utf-8"), file.name).root
-    assert isinstance(root, MappingNode)
-    return {
-        key: value.text for key, (_, value) in root.entries.items() if isinstance(value, ScalarNode)
-    }
+    words: dict[str, str] = {}
+    for known in (DEFAULT_LANGUAGE, base_of(language) or DEFAULT_LANGUAGE):
+        file = files("mkdocs_annotate.writing") / "words" / f"{known}.yml"
+        if known.isalpha() and file.is_file():
+            words |= words_of(file)
+    return words

@@ -205,6 +205,16 @@ def test_prefix_and_suffix_may_be_of_the_source_or_of_the_page(quote, prefix, su
     assert [page.text[place.start : place.end] for place in places] == shows
 
 
+def test_words_that_the_page_has_more_often_are_told_apart_by_those_around_them():
+    source = "# Boats\n\nShe waits for it.\n\n## Fifteen\n\nThen *it* leaves.\n"
+    html = markdown(source) + "<p>Edit it</p>"
+    page = Page(project(html), source)
+
+    places = search(Words("it", "for ", ".\n\n## Fifteen"), page).ranges
+    assert [page.text[place.start - 4 : place.end + 1] for place in places] == ["for it."]
+    assert carried(page, "*it*") == ["it"]
+
+
 def test_whole_ends_are_asked_for_on_the_page_too():
     page = page_of("It is **1**20 or **12** men, in **12** 000.\n\n**12**\n\n000")
 

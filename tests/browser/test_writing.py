@@ -181,7 +181,7 @@ def test_a_new_source_is_described_by_title_and_address(writer):
     here = writer()
     page = here.page
     here.begin("4 million")
-    page.get_by_label("Source", exact=True).fill("The budget of 2024")
+    page.get_by_role("combobox", name="Source").fill("The budget of 2024")
     page.get_by_label("Address of the new source").fill("https://example.org/budget")
     page.get_by_label("Which part of it").fill("p. 3")
     page.keyboard.press("Control+Enter")
@@ -201,9 +201,41 @@ def test_a_new_source_is_described_by_title_and_address(writer):
     )
 
 
+def test_a_part_of_a_title_finds_a_source_and_never_becomes_a_new_one_unasked(writer):
+    here = writer(
+        "sources:\n  budget:\n    title: The budget of 2024\n"
+        "  minutes:\n    title: Minutes of the council, 2024\n\nannotations:\n"
+        "  - quote: triumph\n    sources: [budget, minutes]\n"
+    )
+    page = here.page
+
+    def cite(words, typed, *keys):
+        here.begin(words)
+        page.keyboard.press("Tab")
+        page.keyboard.type(typed)
+        for key in keys:
+            page.keyboard.press(key)
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".ann-w-form")).to_have_count(0)
+
+    cite("4 million", "2024", "ArrowDown", "Enter")
+    cite("a bargain", "budg", "Tab")
+    cite("in May", "udget")
+    cite("on Monday", "The budget", "ArrowUp", "Enter")
+
+    assert re.findall(r"sources: ([\w-]+)$", here.sidecar, re.MULTILINE) == [
+        "minutes",
+        "budget",
+        "budget",
+        "the-budget",
+    ]
+    assert "  the-budget:\n    title: The budget\n" in here.sidecar
+
+
 def test_what_somebody_else_has_changed_is_shown_and_the_words_are_kept(writer):
     here = writer("annotations:\n  - quote: triumph\n    note: Hers.\n")
     page = here.page
+    page.locator(".ann-note").hover()
     page.locator(".ann-note .ann-w-acts button", has_text="Edit").click()
     page.locator(".ann-w-form textarea").first.fill("Mine.")
     (here.docs / "index.annotations.yml").write_text(

@@ -251,7 +251,7 @@ REFUSED = {
     "guide/bridge.md docs/x.md": (
         "guide/bridge.md is not an article of this site; did you mean docs/guide/bridge.md?"
     ),
-    "docs/none.md docs/x.md": "docs/none.md is not an article of this site; the articles are in docs/",
+    "docs/none.md docs/x.md": "docs/none.md is not an article of this site; the articles are in",
     "docs/index.md docs/guide/mill.md": "docs/guide/mill.md is there already; nothing is changed",
     "docs/index.md docs/new": "docs/new is neither a folder nor the name of an article; make the",
     "docs/index.md x.md": "x.md lies outside docs/, where articles are",

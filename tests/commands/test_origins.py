@@ -173,7 +173,7 @@ def test_so_is_one_that_is_gone_from_more_texts_than_are_looked_at(desk, monkeyp
     desk.start(f"quote: {QUOTE}")
     desk.edit(" The ferry will be closed in *October*, said the chair.", "", "Shorten")
     desk.edit("A last paragraph", "One more paragraph", "Edit")
-    monkeypatch.setattr("mkdocs_annotate.commands.git.MOST_COMMITS", 2)
+    monkeypatch.setattr("mkdocs_annotate.editorial.git.MOST_COMMITS", 2)
 
     assert f"  removed since {desk.first} of 2024-11-01: remove the" in desk.fix(code=1)
 
@@ -294,7 +294,7 @@ def test_so_it_is_where_there_is_no_git(desk, monkeypatch):
 def test_so_it_is_where_git_takes_too_long(desk, monkeypatch):
     desk.start("quote: closed in October")
     desk.edit("closed in", "closed during")
-    monkeypatch.setattr("mkdocs_annotate.commands.git.SECONDS", 0)
+    monkeypatch.setattr("mkdocs_annotate.editorial.git.SECONDS", 0)
 
     without_origin(desk)
 

@@ -1,4 +1,4 @@
-from mkdocs_annotate.commands.git import from_repository
+from mkdocs_annotate.editorial.git import from_repository
 from mkdocs_annotate.model.problems import Position, Problem, Rule
 
 
@@ -43,6 +43,6 @@ def test_a_file_that_no_relative_path_leads_to_keeps_its_name(tmp_path, monkeypa
         raise ValueError("path is on another drive")
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("mkdocs_annotate.commands.git.os.path.relpath", relpath)
+    monkeypatch.setattr("mkdocs_annotate.editorial.git.os.path.relpath", relpath)
 
     assert named("D:/a.yml") == ["D:/a.yml"]

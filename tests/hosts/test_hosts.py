@@ -541,6 +541,7 @@ def test_templates_lie_below_the_configuration_of_zensical(draw):
     assert re.search(r"<ul>\d of our own</ul>", html)
 
 
+@pytest.mark.zensical
 @pytest.mark.parametrize("config", ["", "site_name: x\nmarkdown_extensions: [mkdocs_annotate]\n"])
 def test_without_mkdocs_python_markdown_and_zensical_annotate_all_the_same(draw, config):
     site = draw(DRAWING)

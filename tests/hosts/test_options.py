@@ -131,7 +131,7 @@ def test_front_matter_sets_the_look_of_a_page():
 @pytest.mark.parametrize(
     ("value", "told"),
     [
-        (12, "`annotations` can't be a number; write `false` or a path"),
+        (12, "`annotations` can't be a list or a number; write `false` or a path"),
         ({"magrin": "wide"}, "`annotations` has no key `magrin`; did you mean `margin`?"),
         ({"file": ["x.yml"]}, "`file` is not a path; write a path, or leave it out"),
         ({"file": None}, "`file` is not a path; write a path, or leave it out"),

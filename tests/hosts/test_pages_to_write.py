@@ -5,6 +5,7 @@ import logging
 import pytest
 from mkdocs.commands.build import build
 
+from mkdocs_annotate.hosts import pages_to_write
 from mkdocs_annotate.hosts.mkdocs_api import load_config
 from mkdocs_annotate.writing.application import WritingApplication
 
@@ -96,7 +97,7 @@ def test_a_page_is_shown_as_its_sidecar_is_now(serve):
         "annotations:\n  - quote: more of them\n    note: New.\n", "utf-8"
     )
 
-    shown = pages.shown(pages.name_in(html), html)
+    shown = pages.shown(pages.name_of("/", html), html)
 
     assert 'id="ann-more-of-them"' in shown
     assert 'id="ann-some-words"' not in shown
@@ -109,6 +110,24 @@ def test_nothing_can_be_written_where_others_could_reach_the_server(serve, caplo
 
     assert server.app == server.inner
     assert "writing in the page is off" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("options", "by"),
+    [
+        ("", "Ada Quill"),
+        (", me: NN", "NN"),
+        (', me: ""', ""),
+        (", people: {AQ: {name: Ada Quill}, BB: {name: Bo Bell}}", "AQ"),
+        (", people: {BB: {name: Bo Bell}}", "Ada Quill"),
+    ],
+)
+def test_who_writes_is_the_option_or_the_name_in_git(serve, monkeypatch, options, by):
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Ada Quill")
+    pages_to_write._user_name.cache_clear()
+    _, _, pages = serve(config=WRITING.replace("true", f"true{options}"))
+
+    assert pages.page("index.md").me == by
 
 
 def test_without_the_option_the_server_stays_as_it_is(serve):

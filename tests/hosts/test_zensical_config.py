@@ -8,6 +8,8 @@ from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
 
+pytestmark = pytest.mark.zensical
+
 TOML = """
 [project]
 site_name = "Drawn"

@@ -1,20 +1,22 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_annotate.model.sources import Author, Source
-from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
+from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY, with_packs
 from mkdocs_annotate.rendering.index_sections import (
     LEAST_LETTERED,
     CataloguedPage,
     IndexEntry,
     by_kind,
     by_source,
-    by_speaker,
     by_tag,
+    definitions_of,
+    index_entries,
     paged,
 )
+from mkdocs_annotate.rendering.passages import Passage
 from mkdocs_annotate.rendering.translations import wording_of
+from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 WORDS = wording_of("en")
 ALL = frozenset()
@@ -28,94 +30,6 @@ def entry(words="x", kind="context", speaker="", tags=(), sources=(), quoted=Non
 
 def page(title, *entries, **sources):
     return CataloguedPage(title, f"{title}/", f"{title}.md", "", entries, sources)
-
-
-def shape(sections):
-    return [
-        (section.label, [(c.page.title, [e.words for e in c.entries]) for c in section.clusters])
-        for section in sections
-    ]
-
-
-def test_kinds_come_by_group_then_by_label_and_their_passages_by_page():
-    catalogue = [
-        page("a", entry("1"), entry("2", "prediction"), entry("3", "opinion")),
-        page("b", entry("4", "opinion"), entry("5", "unattributed"), entry("6", "opinion")),
-    ]
-
-    sections = by_kind(catalogue, WORDS, ALL)
-
-    assert shape(sections) == [
-        ("Opinion", [("a", ["3"]), ("b", ["4", "6"])]),
-        ("Prediction", [("a", ["2"])]),
-        ("No source given", [("b", ["5"])]),
-        ("Context", [("a", ["1"])]),
-    ]
-    assert [section.count for section in sections] == [3, 1, 1, 1]
-    assert sections[0].definition == "A judgement; it cannot be proved true or false."
-
-
-@pytest.mark.parametrize(
-    ("only", "labels"),
-    [
-        ({"opinion"}, ["Opinion", "Prediction"]),
-        ({"prediction"}, ["Prediction"]),
-        ({"prediction", "context"}, ["Prediction", "Context"]),
-        ({"key"}, []),
-    ],
-)
-def test_an_index_is_limited_to_kinds_or_groups(only, labels):
-    catalogue = [page("a", entry("1"), entry("2", "prediction"), entry("3", "opinion"))]
-
-    assert [one.label for one in by_kind(catalogue, WORDS, frozenset(only))] == labels
-
-
-def test_speakers_come_by_name_and_who_is_not_named_comes_last():
-    catalogue = [
-        page("a", entry("1", speaker="Zoë"), entry("2", quoted=True), entry("3")),
-        page("b", entry("4", speaker="Åsa"), entry("5", speaker="zoë")),
-    ]
-
-    assert shape(by_speaker(catalogue, WORDS, ALL)) == [
-        ("Åsa", [("b", ["4"])]),
-        ("Zoë", [("a", ["1"]), ("b", ["5"])]),
-        ("Speaker not named", [("a", ["2"])]),
-    ]
-
-
-def test_names_that_differ_in_signs_alone_have_ids_of_their_own():
-    catalogue = [page("a", entry("1", tags=("U.S.", "u s", "日本", "…")))]
-
-    ids = [section.id for section in by_tag(catalogue, WORDS, ALL)]
-
-    assert len(set(ids)) == len(ids) == 4
-
-
-def test_sources_come_by_author_or_title_with_all_that_cite_them():
-    by_title = Source("“Ábel” report", key="r")
-    by_author = Source("Zebras", author=(Author("Beck", "Ann"),), key="z")
-    catalogue = [
-        page("a", entry("1", sources=("z", "r", "unknown")), r=by_title, z=by_author),
-        page("b", entry("2", sources=("z",)), entry("3", sources=("z",)), z=by_author),
-    ]
-
-    (section,) = by_source(catalogue, WORDS)
-
-    assert [
-        (one.source.title, [(c.page.title, [e.words for e in c.entries]) for c in one.citing])
-        for one in section.sources
-    ] == [("“Ábel” report", [("a", ["1"])]), ("Zebras", [("a", ["1"]), ("b", ["2", "3"])])]
-
-
-def test_two_documents_of_one_key_are_two_sources():
-    catalogue = [
-        page("a", entry("1", sources=("s",)), s=Source("One", key="s")),
-        page("b", entry("2", sources=("s",)), s=Source("Other", key="s")),
-    ]
-
-    (section,) = by_source(catalogue, WORDS)
-
-    assert [one.source.title for one in section.sources] == ["One", "Other"]
 
 
 def test_many_sources_stand_under_letters():
@@ -178,14 +92,59 @@ def test_a_source_is_never_cut():
     assert len(part[0].sources[0].citing[0].entries) == 30
 
 
-def test_a_name_is_spelt_as_most_spell_it():
-    speakers = ["oda finch", "Oda  Finch", "Oda Finch", "ODA FINCH", "Oda Finch"]
-    catalogue = [
-        page("a", *(entry(str(n), speaker=name) for n, name in enumerate(speakers))),
-        page("b", entry("5", tags=("Sea", "sea", "sea")), entry("6", tags=("sea",))),
+def test_techniques_stand_with_the_kind_that_they_imply():
+    (opinion, *_) = definitions_of([], with_packs(["semeval-2023"]), wording_of("en"))
+    techniques = {
+        kind.id.removeprefix("ann--definition-"): kind.techniques for kind in opinion.kinds
+    }
+
+    assert len(techniques["rhetoric"]) == 20
+    straw = next(one for one in techniques["rhetoric"] if one.id == "straw-man")
+    assert (straw.label, straw.definition) == (
+        "Straw man",
+        "Answers a weaker version of the view.",
+    )
+    assert techniques["loaded-language"] == ()
+
+
+def passages(text):
+    sidecar, problems = parse_sidecar(text, "a")
+    assert problems == []
+    return [
+        Passage(one, one.id, DEFAULT_VOCABULARY.kind(one.kind), 1, (one.quote.exact,), "Ines")
+        for one in sidecar.annotations
     ]
 
-    assert shape(by_speaker(catalogue, WORDS, ALL)) == [
-        ("Oda Finch", [("a", ["0", "1", "2", "3", "4"])])
-    ]
-    assert shape(by_tag(catalogue, WORDS, ALL)) == [("sea", [("b", ["5", "6"])])]
+
+def test_an_entry_says_what_indexes_are_sorted_by():
+    (entry,) = index_entries(
+        passages("""
+annotations:
+  - quote: a green light
+    kind: prediction
+    speaker: Ines
+    tags: [sea, war]
+    sources: [b, a, b]
+""")
+    )
+
+    assert entry.id == "ann-a-green-light"
+    assert (entry.kind.id, entry.words, entry.speaker, entry.who) == (
+        "prediction",
+        "a green light",
+        "Ines",
+        "Ines",
+    )
+    assert entry.quoted
+    assert entry.tags == ("sea", "war")
+    assert entry.sources == ("b", "a")
+
+
+def test_an_author_who_is_not_named_is_not_kept_in_the_words_of_one_page():
+    opinions = ["{quote: a, kind: opinion}", "{quote: b, kind: opinion, speaker: Ines}"]
+    text = "annotations:\n" + "".join(f"  - {one}\n" for one in opinions)
+
+    told = [(one.who, one.by_author) for one in index_entries(passages(text), "Ines")]
+
+    assert told == [("", True), ("Ines", False)]
+    assert [one.by_author for one in index_entries(passages(text))] == [False, False]

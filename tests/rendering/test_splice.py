@@ -23,33 +23,18 @@ from mkdocs_annotate.rendering.splice import (
 )
 
 KINDS = (Kind("context", Group.CONTEXT), Kind("opinion", Group.OPINION))
-KEEPERS = "a label h1 h2 h3 h4 h5 h6 pre code kbd samp sub sup ruby".split()
 
 
-def places(page, words):
-    """Return where each of `words` first stands."""
-    return [Range(page.text.index(w), page.text.index(w) + len(w)) for w in words]
-
-
-def annotated(html, passages, tag, referring=None):
-    """Return `html` with the tags of `passages`, each made by `tag(what, number, first)`."""
+def annotated(html, passages):
+    """Return `html` with the tags of `passages`, each with a reference."""
     page = project(html)
     pieces, *_ = pieces_of(passages, page)
-    referring = range(len(passages)) if referring is None else referring
     strings = []
-    for put in insertions(pieces, referring, page):
+    for put in insertions(pieces, range(len(passages)), page):
         own = put.what == InsertionKind.REFERENCE
         number, first = (put.of, True) if own else (pieces[put.of].passage, pieces[put.of].first)
-        strings.append((put.offset, tag(put.what, number, first)))
+        strings.append((put.offset, real(put.what, number, first)))
     return spliced(html, strings)
-
-
-def sign(what, number, first):
-    return {
-        InsertionKind.START_TAG: f"[{number}:",
-        InsertionKind.END_TAG: "]",
-        InsertionKind.REFERENCE: f"^{number}",
-    }[what]
 
 
 def real(what, number, first):
@@ -58,74 +43,6 @@ def real(what, number, first):
     if what == InsertionKind.REFERENCE:
         return reference(mark)
     return start_tag(mark, first=first) if what == InsertionKind.START_TAG else end_tag(mark)
-
-
-def marked(html, *words, referring=None):
-    """Return `html` with `[n:` and `]` around the passages `words` and `^n` as references."""
-    return annotated(html, places(project(html), words), sign, referring)
-
-
-def test_a_reference_stands_right_behind_its_passage():
-    assert marked("<p>one two three.</p>", "two") == "<p>one [0:two]^0 three.</p>"
-
-
-def test_a_passage_in_several_pieces_has_one_reference_behind_the_last():
-    assert marked("<p>one</p><p>two <b>three</b></p>", "one\ntwo three") == (
-        "<p>[0:one]</p><p>[0:two <b>three</b>]^0</p>"
-    )
-
-
-def test_only_passages_with_a_note_have_a_reference():
-    assert marked("<p>one two</p>", "one", "two", referring=[1]) == "<p>[0:one] [1:two]^1</p>"
-    assert marked("<p>one two</p>", "one", referring=[]) == "<p>[0:one] two</p>"
-
-
-def test_where_one_passage_ends_and_another_begins_the_end_comes_first():
-    assert (
-        InsertionKind.END_TAG
-        < InsertionKind.REFERENCE
-        < InsertionKind.FRAME
-        < InsertionKind.START_TAG
-    )
-    assert marked("<p>onetwo</p>", "two", "one") == "<p>[1:one]^1[0:two]^0</p>"
-
-
-def test_the_longer_passage_is_outside():
-    assert marked("<p>one two three</p>", "two", "one two three") == (
-        "<p>[1:one [0:two]^0 three]^1</p>"
-    )
-    assert marked("<p>one two</p>", "one", "one two") == "<p>[1:[0:one]^0 two]^1</p>"
-
-
-def test_of_equal_passages_the_first_is_outside():
-    assert marked("<p>one</p>", "one", "one", "one") == "<p>[0:[1:[2:one]]]^2^1^0</p>"
-
-
-def test_references_stand_behind_all_marks_that_end_there_the_innermost_first():
-    assert marked("<p>one two three</p>", "three", "one two three", "two three") == (
-        "<p>[1:one [2:two [0:three]]]^0^2^1</p>"
-    )
-
-
-def test_of_two_passages_that_cross_the_later_is_cut():
-    assert marked("<p>one two three</p>", "two three", "one two") == (
-        "<p>[1:one [0:two]]^1[0: three]^0</p>"
-    )
-
-
-def test_three_passages_that_cross_are_cut_only_where_they_must_be():
-    assert marked("<p>one two three four five</p>", "one two three", "two three four five",
-                  "three four") == (
-        "<p>[0:one [1:two [2:three]]]^0[1:[2: four]^2 five]^1</p>"
-    )  # fmt: skip
-
-
-def test_a_part_that_a_crossing_cuts_off_and_that_shows_nothing_is_left_out():
-    html = "<p>one two <b>three four</b></p>"
-
-    assert (
-        marked(html, "two three", "one two") == "<p>[1:one [0:two]]^1 <b>[0:three]^0 four</b></p>"
-    )
 
 
 def test_pieces_know_whether_they_are_the_first_and_the_last():
@@ -148,66 +65,6 @@ def test_a_passage_without_pieces_is_unmarked():
 
     assert pieces_of([Range(4, 5), Range(0, 3)], page)[1] == [0]
     assert pieces_of([], page) == ([], [], [])
-
-
-@pytest.mark.parametrize("name", KEEPERS)
-def test_a_reference_moves_behind_an_element_that_it_may_not_stand_in(name):
-    assert marked(f"<{name}>one two</{name}> three", "one") == (
-        f"<{name}>[0:one] two</{name}>^0 three"
-    )
-
-
-@pytest.mark.parametrize(
-    ("html", "shown"),
-    [
-        ("<details><summary>one two</summary></details>",
-         "<details><summary>[0:one] two</summary>^0</details>"),
-        ("<p><button>one</button> two</p>", "<p>[0:<button>one</button>]^0 two</p>"),
-        ('<div class="tabbed-labels"><i>one two</i></div>',
-         '<div class="tabbed-labels"><i>[0:one] two</i></div>^0'),
-        ('<div class="x tabbed-labels"><div>one</div> two</div>',
-         '<div class="x tabbed-labels"><div>[0:one]</div> two</div>^0'),
-        ("<datalist><option>one two</option></datalist>",
-         "<datalist><option>[0:one] two</option>^0</datalist>"),
-    ],
-)  # fmt: skip
-def test_a_reference_stands_in_no_control_and_among_no_tabs(html, shown):
-    assert marked(html, "one") == shown
-
-
-def test_a_reference_moves_behind_the_outermost_of_such_elements():
-    assert marked("<h2><a><code>one two</code></a> three</h2>", "one") == (
-        "<h2><a><code>[0:one] two</code></a> three</h2>^0"
-    )
-
-
-def test_a_reference_at_the_edge_of_such_an_element_stands_where_it_is():
-    assert marked("<p>one<code>two</code></p>", "one") == "<p>[0:one]^0<code>two</code></p>"
-    html = "<p>see <code>one</code> and <a>two</a>, <code>three four</code></p>"
-
-    assert marked(html, "one", "two", "and two, three four") == (
-        "<p>see [0:<code>one</code>]^0 [2:and [1:<a>two</a>],^1 <code>three four</code>]^2</p>"
-    )
-
-
-def test_an_element_that_is_never_closed_moves_no_reference():
-    assert marked("<p><code>one two</p><p>three</p>", "one") == (
-        "<p><code>[0:one]^0 two</p><p>three</p>"
-    )
-
-
-def test_references_that_moved_come_last_in_sidecar_order():
-    html = "<p><code>one two three</code> four</p>"
-
-    assert marked(html, "two", "one two three", "three", "one") == (
-        "<p>[1:<code>[3:one] [0:two] [2:three]</code>]^1^0^2^3 four</p>"
-    )
-
-
-def test_a_mark_begins_behind_the_references_that_moved_there():
-    assert marked("<p><code>one two</code>three</p>", "three", "one") == (
-        "<p><code>[1:one] two</code>^1[0:three]^0</p>"
-    )
 
 
 def deep(number):
@@ -388,7 +245,7 @@ def test_without_its_annotations_a_page_is_as_it_was(html):
     starts = [Range(text.index(text.split()[n]), len(text)) for n in range(words)]
     ends = [Range(0, place.start) for place in starts]
 
-    result = annotated(html, [*starts, *ends, Range(0, len(text))], real)
+    result = annotated(html, [*starts, *ends, Range(0, len(text))])
 
     assert result.count(' id="ann-k') > html.count(' id="ann-k')
     assert without_annotations(result) == html
@@ -421,4 +278,6 @@ def test_only_tags_that_are_ours_are_taken_out():
     ],
 )
 def test_odd_elements_come_back_as_they_were(html, words):
-    assert without_annotations(annotated(html, places(project(html), [words]), real)) == html
+    start = project(html).text.index(words)
+
+    assert without_annotations(annotated(html, [Range(start, start + len(words))])) == html

@@ -4,10 +4,18 @@ from pathlib import Path
 
 import pytest
 from jinja2 import Environment
+from markupsafe import Markup
 
 from mkdocs_annotate.rendering.templates import NAMES, BlockMaker, Templates, templates_of
 from mkdocs_annotate.rendering.translations import wording_of
-from mkdocs_annotate.rendering.views import LinkView, OrphanView, SourceView
+from mkdocs_annotate.rendering.views import (
+    CitedView,
+    IndexView,
+    LinkView,
+    OrphanView,
+    SectionView,
+    SourceView,
+)
 
 ORPHANS = (OrphanView("a.yml:1:1", "<b> & “c”", "gone"),)
 OURS = BlockMaker(Templates(), wording_of("en")).orphans(ORPHANS)
@@ -222,6 +230,18 @@ def test_a_template_is_compiled_once(write, monkeypatch):
         orphans("own")
 
     assert compiled == ["orphans.html"]
+
+
+def test_blocks_are_made_in_any_order():
+    """An index of sources loads a template by its name, and others are joined after it."""
+    maker = BlockMaker(Templates(), wording_of("en"))
+    source = SourceView("s", LinkView("A title"), ".", "", "", (), "", Markup(""), ())
+    section = SectionView("", "Sources", "", "", 1, (), (CitedView(source, ()),))
+
+    index = maker.index(IndexView("Sources", 2, (), (section,), ()))
+
+    assert "A title" in index
+    assert "A title" in maker.sources((source,))
 
 
 def test_every_template_of_ours_can_be_overridden():

@@ -4,42 +4,15 @@ In `shows`, `{a:` and `}` are the tags of the annotation `a` and `^1` is its ref
 case without `shows`, run `pytest tests/traps --update-goldens`, and read what it wrote.
 """
 
-import re
-
 import html5lib
 import pytest
 from markdown import markdown
+from page_parts import with_signs
 
 from mkdocs_annotate.rendering.page import render_page
 from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
-
-OURS = re.compile(
-    r"<!--ann-->.*?<!--/ann-->"
-    r"|<sup class=\"ann-ref[^>]*>.*?>(?P<number>\d+)</a></sup>"
-    r"|<(?P<name>mark|span)(?: class=\"ann-m [^>\"]*\""
-    r"(?: id=\"ann-(?P<first>[^\"]*)\")?(?: data-ann=\"(?P<key>[^\"]*)\")?)?[^>]*>"
-    r"|</(?P<end>mark|span)>",
-    re.DOTALL,
-)
-
-
-def shown(html: str) -> str:
-    """Return the article of an annotated page, with our tags as short signs."""
-    waiting: list[str | None] = []
-
-    def sign(found: re.Match[str]) -> str:
-        if found["number"]:
-            return f"^{found['number']}"
-        if found["name"]:
-            waiting.append(key := found["key"] or found["first"])
-            return f"{{{key}:" if key else found.group()
-        if found["end"]:
-            return "}" if waiting and waiting.pop() else found.group()
-        return ""
-
-    return OURS.sub(sign, html)
 
 
 @pytest.mark.golden_test("cases/*.yml")
@@ -67,7 +40,7 @@ def test_trap(golden):
     )
 
     assert without_annotations(result.html) == html
-    assert shown(result.html) == golden.out["shows"]
+    assert golden.out["shows"] == with_signs(result.html)
     assert [problem.rule.value for problem in result.problems] == (golden.out.get("problems") or [])
     ids = [element.get("id") for element in html5lib.parse(result.html).iter() if element.get("id")]
     assert len(set(ids)) == len(ids)

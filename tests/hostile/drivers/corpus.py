@@ -3,6 +3,7 @@
 A case is one page of a site: an article, and what lies beside it.  All are our own.
 """
 
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -356,6 +357,12 @@ ARTICLES = {
 }
 """Articles, each with a sound sidecar."""
 
+MULTIPLIED = "a: &a [1]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in itertools.pairwise("abcdefghi")
+)
+"""Lists of lists by aliases, 43 million values in all."""
+
 FRONT_MATTER = (
     "annotations: []", "annotations: 1", "annotations: {}", "annotations: {file: []}",
     "annotations: {file: 1}", "annotations: {file: ''}", "annotations: ''", "annotations: ~",
@@ -365,6 +372,9 @@ FRONT_MATTER = (
     "annotations: {1: 2}", "annotations: {? [a] : b}", "annotations: 2024-01-01", "lang: '<b>'",
     "lang: [en]", "lang: " + "a" * 500, "hide: 1", "hide: {a: b}", "title: {a: b}", "title: 1",
     "annotations: {marks: '<'}", "annotations: .inf", "annotations: off", "annotations: {preview: x}",
+    MULTIPLIED + "annotations: *i", MULTIPLIED + "annotations: {margin: *i}", MULTIPLIED + "lang: *i",
+    "annotations: 0x" + "f" * 5000, "annotations: {margin: 0x" + "f" * 5000 + "}",
+    "annotations: {0x" + "f" * 5000 + ": 1}", "annotations: [a, 1]",
 )  # fmt: skip
 """Front matter of articles."""
 
@@ -406,6 +416,11 @@ OPTIONS = (
     "language: []", "rules: {x: y}", "rules: []", "rules: {orphan: off}", "max_marks: x", "max_marks: -1",
     "max_marks: 1e999", "exports: [x]", "exports: {a: b}", "indexes: {sources: '../x'}", "indexes: 1",
     "preview: maybe", "strict: 7", "article: x", "sidecar: x", "unknown: 1", "1: 2", "id_prefix: '<b>'",
+    *(each.replace("0", "0x" + "f" * 5000) for each in (
+        "margin: 0", "max_marks: 0", "exports: [0]", "rules: {orphan: 0}", "0: 1", "kinds: {0: {}}",
+        "kinds: {opinion: {0: 1}}", "rules: {0: off}", "people: {0: a}", "people: {a: {0: b}}",
+        "indexes: {0: a.md}", "packs: [0]", "sources: [0]", "language: 0",
+    )),
 )  # fmt: skip
 """Options of a site, below `annotate:`."""
 

@@ -1,4 +1,4 @@
-"""What git knows of the files of a site: their names in the repository, and their history."""
+"""What git knows of the files of a site: their names, their history, and who writes in them."""
 
 from __future__ import annotations
 
@@ -184,6 +184,15 @@ def _git(folder: Path, *arguments: str) -> bytes | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None
+
+
+def user_name(folder: Path) -> str:
+    """Return the name that git would sign a commit in `folder` with; empty where nobody gave one.
+
+    Never raises.
+    """
+    name = os.environ.get("GIT_AUTHOR_NAME") or _decoded(_git(folder, "config", "user.name")) or ""
+    return " ".join(name.split())
 
 
 @dataclass(frozen=True)
