@@ -115,8 +115,8 @@ exports: web-annotation
         "annotate.yml:7:1: `panel` can't be “up”; write one of `true`, `false`, `lead`",
         "annotate.yml:8:1: `templates` names no folder: none; "
         "give a path from the folder of the configuration file",
-        "annotate.yml:9:1: `exports` can't write annotations, which name the page that they are "
-        "on; add `site_url`, or write `exports: [schema-org, csl]`",
+        "annotate.yml:9:1: `exports` can't write annotations without the address of the "
+        "site, since each names its page; add `site_url`, or write `exports: [schema-org, csl]`",
     ]
 
 

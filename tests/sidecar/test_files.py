@@ -212,8 +212,8 @@ def test_a_file_that_may_not_be_read_is_told(sidecar, monkeypatch):
     monkeypatch.setattr(os, "open", refused)
 
     assert told(sidecar) == (
-        "docs/a.annotations.yml:1:1: the file can't be read: Permission denied; look at its "
-        "permissions, and where it leads [not-readable]"
+        "docs/a.annotations.yml:1:1: the file can't be read: Permission denied; check its "
+        "permissions, and where it leads if it is a link [not-readable]"
     )
 
 
