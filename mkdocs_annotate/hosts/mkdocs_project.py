@@ -185,10 +185,7 @@ class MkDocsProject:
         raise ProjectError(no_article(path, self.sources(), self.docs))
 
     def article_of_sidecar(self, path: Path) -> Path | None:
-        """Return the path of the article beside which, or for which, a sidecar lies at `path`.
-
-        None where there is none, or where only front matter names the file.
-        """
+        """Return the article of the sidecar at `path`; None for one that only front matter names."""
         for file in self._source_files():
             article = self._path_of(file)
             found = locate(article, self.docs, self.folder).path
@@ -218,10 +215,7 @@ class MkDocsProject:
             return links_of(text, self.config.markdown_extensions, self.config.mdx_configs or {})
 
     def page_of(self, article: OpenArticle, text: str) -> PageText | None:
-        """Return the page that `article` would be with another Markdown `text`, not annotated.
-
-        None where it can't be converted.
-        """
+        """Return the page of `article` with another Markdown `text`; None if that fails."""
         path = article.path.relative_to(self.docs).as_posix()
         # Without a place on disk it has no sidecar.
         file = File.generated(self.config, path, content=text)

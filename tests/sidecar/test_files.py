@@ -165,7 +165,7 @@ def test_a_link_to_another_kind_of_file_is_not_opened(docs, sidecar):
     (docs / "secrets.yml").write_bytes(SOUND)
     sidecar.symlink_to("secrets.yml")
 
-    assert "a link to one that is not called `….annotations.yml`" in told(sidecar)
+    assert "a link to a file that is not called `….annotations.yml`" in told(sidecar)
 
 
 def test_a_file_of_another_name_is_no_sidecar(docs):
