@@ -55,6 +55,9 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("cases are written anew by a person who reads them, never in CI")
     # A line of a case stays a line, however long it is.
     pytest_golden.yaml._rt.width = 1_000_000
+    pytest_golden.yaml.add_representer(
+        type(None), lambda made, _: made.represent_scalar("tag:yaml.org,2002:null", "null")
+    )
 
 
 @pytest.hookimpl(wrapper=True)

@@ -150,10 +150,14 @@ def split(html: str) -> list[str]:
 def cut_short(pieces: list[str]) -> str:
     """Return what a page, as `split` returns it, ends in the middle of: a tag, a script."""
     last = pieces[-2] if len(pieces) > 1 and not pieces[-1] else ""
-    name = name_of(last)
-    if not name or (last.endswith(">") and not is_raw(name)):
+    name = _NAME.match(last)
+    if not name:
         return ""
-    return "" if last.endswith(">") and f"</{name}" in last.lower() else name
+    called = name[1].lower()
+    # In a value that is never closed `>` is text.
+    ends = [match.end() for match in _ATTRIBUTE.finditer(last, name.end())]
+    closed = f"</{called}" in last.lower() if is_raw(called) else [len(last)] != ends[-1:]
+    return "" if closed and last.endswith(">") else called
 
 
 class Tag(NamedTuple):

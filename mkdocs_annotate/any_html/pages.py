@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
+from mkdocs_annotate.anchoring.tags import attributes_of
 from mkdocs_annotate.any_html.settings import SELECTOR_HINT
 from mkdocs_annotate.files.paths import ASSETS
 from mkdocs_annotate.hosts.conversion import annotated
@@ -25,7 +26,8 @@ USUAL_SELECTORS = tuple(one for one in parse_selectors(USUAL_ARTICLES) if isinst
 """How articles are found where nobody says where they are."""
 
 _ANNOTATED = re.compile(
-    r"<!--/?ann-->|<(?:mark|span|sup|div)\b[^<>]*\bclass\s*=\s*[\"']?ann-(?:m|ref|box|body)[\s\"'>]",
+    r"<!--/?ann-->|<(?:mark|span|sup|div)\b[^<>]*\bclass\s*=\s*[\"']?"
+    r"ann-(?:m|ref|tag|box|body)[\s\"'>]",
     re.IGNORECASE,
 )
 
@@ -138,6 +140,8 @@ def annotate_document(
     if not whole and not request.selectors:
         place = Span(0, len(plain))
     refusal = _refusal(document, request, searched=whole or bool(request.selectors))
+    if place is not None and not refusal:
+        refusal = _made_again(plain, place)
     if refusal or place is None:
         return _left(plain, request, options, *(refusal or _NO_ARTICLE))
     known = page if page.language else replace(page, language=document.language)
@@ -212,6 +216,46 @@ def _refusal(document: HtmlDocument, request: Request, *, searched: bool) -> tup
     return None
 
 
+_SCRIPT = re.compile(r"<script\b.*?</script", re.IGNORECASE | re.DOTALL)
+_FRAMEWORKS = (
+    ("VitePress", "__VP_HASH_MAP__", ""),
+    ("Docusaurus", "runtime~main", "__docusaurus"),
+    ("Next.js", "__NEXT_DATA__", ""),
+    ("Next.js", "__next_f", ""),
+    ("Nuxt", "__NUXT_", ""),
+    ("Gatsby", "webpack-runtime", "___gatsby"),
+    ("SvelteKit", "__sveltekit_", ""),
+    ("React Router", "__reactRouterContext", ""),
+    ("React Router", "__remixContext", ""),
+    ("VuePress", 'type="module"', 'content="VuePress'),
+    ("VuePress", "/assets/js/app.", 'data-server-rendered="true"'),
+    ("Angular", "ng-state", "ng-server-context"),
+)
+"""Frameworks that make a page again in the browser: their names, what of theirs stands in a script,
+and what in the page."""
+
+
+def _made_again(html: str, article: Span) -> tuple[str, str] | None:
+    """Return why annotations of a page would not last, and what to do; None where they do.
+
+    Where a script finds another page than it has made, it puts its own in place of it: Docusaurus
+    takes marks and notes out, and VitePress leaves an empty page.
+    """
+    scripts = "".join(_SCRIPT.findall(html))
+    ones = (name for name, script, page in _FRAMEWORKS if script in scripts and page in html)
+    found = next(ones, "")
+    opened, closed = (html.rfind(f"<{end}astro-island", 0, article.start) for end in ("", "/"))
+    if not found and opened > closed:
+        found = "Astro"
+    if not found:
+        return None
+    hint = "set `mpa: true` in its configuration" if found == "VitePress" else _WITHOUT_SCRIPTS
+    return f"scripts of {found} make the page again in browsers, without annotations", hint
+
+
+_WITHOUT_SCRIPTS = "annotate a copy of the page without these scripts"
+
+
 def _left(html: str, request: Request, options: Options, message: str, hint: str) -> RenderedPage:
     problem = left_alone(request.name, message, hint)
     return RenderedPage(html, tuple(levelled([problem], options.rules)))
@@ -227,7 +271,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META = re.compile(rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_PRESCAN = 1024
+"""Where browsers look for an encoding first, in bytes; then they read the head for it."""
+
+_MOST_HEAD = 64 << 10
+
+_META = re.compile(r"<!--.*?-->|<meta\b[^>]*>|(<body\b|</head\b)", re.IGNORECASE | re.DOTALL)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 # What browsers read under names that mean another encoding elsewhere (WHATWG Encoding §4.2).
 _AS_BROWSERS = {
     "ascii": "cp1252",
@@ -258,16 +308,31 @@ class Decoded(NamedTuple):
         return text.encode(self.encoding, "xmlcharrefreplace")
 
 
+def _label(text: str) -> str:
+    """Return the encoding that a `<meta>` of the head names, in lower case; empty for none."""
+    for found in _META.finditer(text):
+        if found[1]:
+            break
+        given = attributes_of(found[0], always=True)
+        label = given.get("charset", "")
+        if not label and given.get("http-equiv", "").lower() == "content-type":
+            named = _CHARSET.search(given.get("content", ""))
+            label = named[1] if named else ""
+        if label:
+            return label.strip().lower()
+    return ""
+
+
 def decode_page(data: bytes) -> Decoded | str:
     """Return the text of a page, as browsers decode it; or why there is none.
 
-    A byte-order mark counts first, then a `<meta>` in the first 1,024 bytes, else it is UTF-8.
+    A byte-order mark counts first, then a `<meta>` in the head, else it is UTF-8.
     The text leads back to the same bytes.  Never raises.
     """
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "")
     if not encoding:
-        found = _META.search(data[:1024])
-        label = found[1].decode("ascii").lower() if found else "utf-8"
+        label = _label(data[:_PRESCAN].decode("latin-1"))
+        label = label or _label(data[:_MOST_HEAD].decode("latin-1")) or "utf-8"
         try:
             name = codecs.lookup(label).name
         except LookupError:

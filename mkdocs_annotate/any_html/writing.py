@@ -26,10 +26,11 @@ from mkdocs_annotate.files.paths import ASSETS, INDEX_ASSET, asset_path, display
 from mkdocs_annotate.hosts.pages_to_write import SidecarPlace, writable_page
 from mkdocs_annotate.model.problems import Level, Problem
 from mkdocs_annotate.writing.application import (
-    ARTICLE,
+    ARTICLE_END,
     Environ,
     StartResponse,
     WritingApplication,
+    article_start,
 )
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ class BuiltPages:
 
     def article(self, name: str) -> str:
         """Return the article of a page as its sidecar is now."""
-        return self._annotated(name).partition(ARTICLE[0])[2].rpartition(ARTICLE[1])[0]
+        behind = self._annotated(name).partition(article_start(name))[2]
+        return behind.rpartition(ARTICLE_END)[0]
 
     def shown(self, name: str, html: str) -> str:
         """Return the page with its article as its sidecar is now."""
@@ -128,7 +130,9 @@ class BuiltPages:
         plain = plain_page(html) or ""
         head = "" if all(f"/{name}" in plain for name in ASSETS) else self.site.head(uri)
         name = display_path(page.article)
-        request = Request(self.settings.selectors, head, name, source, around=ARTICLE)
+        request = Request(
+            self.settings.selectors, head, name, source, around=(article_start(uri), ARTICLE_END)
+        )
         return annotate_document(html, page, options, request)
 
     def _seen(self, uri: str) -> bool:
@@ -141,7 +145,7 @@ class BuiltPages:
         known = self._texts.pop(uri, None)
         if known is None or (known.html, known.source) != (html, source):
             made = self._made(uri, html)
-            if ARTICLE[0] not in made.html:
+            if ARTICLE_END not in made.html:
                 for problem in made.problems:
                     self._tell(problem)
                 return False

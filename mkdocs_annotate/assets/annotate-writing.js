@@ -6,8 +6,9 @@
 (() => {
   const doc = document;
   const script = doc.currentScript;
-  const page = script.dataset.page;
-  const KEEP = `annotate-form:${page}`, TOKEN = "annotate-token", OFF = "annotate-shortcut-off";
+  const TOKEN = "annotate-token", OFF = "annotate-shortcut-off";
+  let page;     // what the server calls the article that is shown
+  const keptAs = () => `annotate-form:${page}`;
   const all = (selector, within = doc) => [...within.querySelectorAll(selector)];
   let state;    // what the server said last: entries, sources, kinds, words
   let picked;   // the selection that the button or the key would annotate
@@ -62,11 +63,14 @@
     return { ...told, status: answer.status };
   }
 
+  let changes = 0; // how many were made here: what was asked for before one of them is old
+
   async function change(what, done, focus) {
     const told = await ask(what);
     if (told.error) return told;
     const undo = told.undo;
     state = told;
+    changes++;
     if (panel) panel.dirty = false;
     swap(told.article);
     say(done, undo && (() => change({ do: "undo" }, w("undone")).then(fail)));
@@ -77,18 +81,20 @@
 
   // --- The article: what stands between the comments of the server
 
+  let mark; // the first of them; a theme may put another article in its place
+
   function bounds() {
     const walker = doc.createTreeWalker(doc.body, NodeFilter.SHOW_COMMENT);
     let first;
     while (walker.nextNode()) {
       const words = walker.currentNode.data;
-      if (words === "ann-page") first = walker.currentNode;
+      if (words.startsWith("ann-page ")) first = walker.currentNode;
       if (words === "/ann-page" && first) return [first, walker.currentNode];
     }
     return null;
   }
 
-  const PARTS = /^([^]*)<!--ann-page-->([^]*)<!--\/ann-page-->/;
+  const PARTS = /^([^]*)<!--ann-page [^ >]*-->([^]*)<!--\/ann-page-->/;
   let inner; // the article as it was fetched last
   let frame; // the head of the page, without the numbers of a build
 
@@ -119,22 +125,26 @@
   const lay = () => bounds()?.[1].parentNode.dispatchEvent(new Event("change", { bubbles: true }));
 
   async function show() {
+    const [before, count] = [mark, changes];
     const { article, around } = await fetched();
+    if (mark !== before || !mark?.isConnected) return; // another page is being put in
+    if (count !== changes) return show();
     if (article === undefined || (frame !== undefined && around !== frame && !form && !panel)) return location.reload();
     swap(article);
   }
 
   // In place of the host's own reloading, which would take selections and focus away.
-  async function follow(changes) {
-    let [, epoch, id] = /(\d+)\/(\d+)$/.exec(changes);
+  async function follow(address) {
+    let [, epoch, id] = /(\d+)\/(\d+)$/.exec(address);
     for (;;) {
       if (doc.hidden) await new Promise(resolve => doc.addEventListener("visibilitychange", resolve, { once: true }));
       try {
         const answer = await (await fetch(`/livereload/${epoch}/${id}`)).text();
         if (!/^\d+$/.test(answer) || answer === epoch) continue;
         epoch = answer;
+        const count = changes;
         const told = form || panel?.dirty ? { error: 1 } : await ask({ do: "state" });
-        if (!told.error) state = told;
+        if (!told.error && count === changes) state = told;
         await show();
       } catch {
         await new Promise(resolve => setTimeout(resolve, 3000));
@@ -398,7 +408,7 @@
       const more = h("div", {}, field(w("locator"), locator), field(w("source_words"), quote));
       const fit = () => {
         address.hidden = !name.value.trim() || !list.hidden || Boolean(keyOf(name.value));
-        more.hidden = !name.value.trim();
+        more.hidden = !name.value.trim() || !list.hidden;
       };
       name.addEventListener("input", fit);
       fit();
@@ -428,7 +438,7 @@
     const changed = () => Object.fromEntries(Object.entries(values())
       .filter(([key, value]) => JSON.stringify(value) !== before[key]));
 
-    const keep = now => sessionStorage.setItem(KEEP, JSON.stringify({ what, kept: now }));
+    const keep = now => sessionStorage.setItem(keptAs(), JSON.stringify({ what, kept: now }));
     const explain = () => {
       const chosen = state.kinds.find(one => one.id === kind.value);
       meaning.textContent = chosen?.definition ?? "";
@@ -521,7 +531,7 @@
   }
 
   function close() {
-    sessionStorage.removeItem(KEEP);
+    sessionStorage.removeItem(keptAs());
     window.CSS?.highlights?.delete("ann-w");
     form?.element.remove();
     form = null;
@@ -583,20 +593,44 @@
 
   // --- Beginning
 
-  async function start() {
-    if (!bounds()) return;
-    doc.body.append(root);
-    root.append(status, pick, bar);
-    state = { words: {}, entries: [], problems: [] };
-    const told = token() ? await ask({ do: "state" }) : { error: script.dataset.noToken };
-    if (told.error) {
-      pick.remove();
-      bar.remove();
-      return say(told.status === 401 ? script.dataset.noToken : told.error);
-    }
+  async function enter() {
+    mark = bounds()?.[0];
+    root.hidden = !mark;
+    if (!mark) return;
+    page = decodeURIComponent(mark.data.slice(9));
+    inner = frame = picked = undefined;
+    const told = token() ? await ask({ do: "state", hash: undefined }) : { error: script.dataset.noToken };
+    const ready = !told.error;
+    pick.hidden = true;
+    bar.hidden = !ready;
+    if (!ready) return say(told.status === 401 ? script.dataset.noToken : told.error);
     state = told;
     for (const [name, value] of Object.entries(state.lang)) root.setAttribute(name, value);
     pick.textContent = w("annotate");
+    furnish();
+    const here = mark;
+    fetched().then(now => {
+      if (mark !== here || !mark.isConnected) return;
+      inner ??= now.article; // a save may be first
+      frame ??= now.around;
+    });
+    sizes.disconnect();
+    sizes.observe(mark.parentElement);
+    const waiting = JSON.parse(sessionStorage.getItem(keptAs()) ?? "null");
+    if (waiting) open(waiting.what, waiting.kept);
+    return true;
+  }
+
+  const sizes = new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width !== lay.width) lay();
+    lay.width = contentRect.width;
+  });
+
+  async function start() {
+    state = { words: {}, entries: [], problems: [] };
+    root.append(status, pick, bar);
+    doc.body.append(root);
+    if (!await enter()) return;
     pick.addEventListener("pointerdown", event => event.preventDefault()); // the selection stays
     pick.addEventListener("click", () => begin(selected() ?? picked));
     bar.addEventListener("click", () => {
@@ -607,16 +641,20 @@
     doc.addEventListener("selectionchange", watch);
     doc.addEventListener("keydown", onKey);
     doc.addEventListener("click", onAct);
-    furnish();
-    fetched().then(now => { inner ??= now.article; frame ??= now.around; }); // a save may be first
-    const changes = script.dataset.changes || window.annotateLive;
-    if (changes) follow(changes);
-    new ResizeObserver(([{ contentRect }]) => {
-      if (contentRect.width !== lay.width) lay();
-      lay.width = contentRect.width;
-    }).observe(bounds()[0].parentElement);
-    const kept = JSON.parse(sessionStorage.getItem(KEEP) ?? "null");
-    if (kept) open(kept.what, kept.kept);
+    const address = script.dataset.changes || window.annotateLive;
+    if (address) follow(address);
+    // Themes with instant navigation put the next page in place of this one, without a load.
+    new MutationObserver(() => {
+      if (mark?.isConnected && root.isConnected) return;
+      clearTimeout(enter.timer);
+      enter.timer = setTimeout(() => {
+        form?.element.remove(); // its words are kept for its own page
+        form = null;
+        closePanel();
+        doc.body.append(root);
+        enter();
+      }, 60);
+    }).observe(doc.documentElement, { childList: true, subtree: true });
   }
   start();
 })();

@@ -181,7 +181,7 @@ def _elsewhere(path: Path) -> str:
     )
     up, found = next(above, (0, path))
     if not up:
-        return "name the site's configuration with -f"
+        return f"name the site's configuration with -f; for pages that are built, write {BUILT}"
     return f"did you mean {'../' * up}{found.name}? Run the command there, or name it with -f"
 
 

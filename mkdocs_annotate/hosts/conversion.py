@@ -184,6 +184,9 @@ def annotated(html: str, source: str, page: HostPage, options: Options) -> Annot
         attributes=_frame_attributes(own, page.language),
         search_reads=page.search_reads,
     )
+    if look.margin == "wide" and "toc" in (page.meta.get("hide") or ()):
+        # The contents are hidden by the page itself: no script of ours may show them again.
+        look = replace(look, margin="auto")
     if options.exports:
         look = replace(look, files=page.files or {})
 

@@ -185,7 +185,7 @@ class MkDocsProject:
         raise ProjectError(no_article(path, self.sources(), self.docs))
 
     def article_of_sidecar(self, path: Path) -> Path | None:
-        """Return the article of the sidecar at `path`; None for one that only front matter names."""
+        """Return the article of the sidecar at `path`; None if only front matter names it."""
         for file in self._source_files():
             article = self._path_of(file)
             found = locate(article, self.docs, self.folder).path

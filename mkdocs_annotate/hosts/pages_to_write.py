@@ -21,7 +21,7 @@ from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.rendering.splice import without_annotations
 from mkdocs_annotate.rendering.translations import wording_of
 from mkdocs_annotate.sidecar.files import locate, sidecar_name
-from mkdocs_annotate.writing.application import ARTICLE, WritingApplication
+from mkdocs_annotate.writing.application import ARTICLE_END, WritingApplication, article_start
 from mkdocs_annotate.writing.operations import WritablePage
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class PagesToWrite:
         content, _, tail = rest.rpartition(_END)
         content = self._annotated(name, without_annotations(content))
         tail = _RELOAD.sub(r'\nannotateLive = "/livereload/\1/\2";\n</script>', tail)
-        return f"{head}{ARTICLE[0]}{content}{ARTICLE[1]}{tail}"
+        return f"{head}{article_start(name)}{content}{ARTICLE_END}{tail}"
 
 
 class SidecarPlace(NamedTuple):

@@ -34,8 +34,7 @@ from mkdocs_annotate.hosts.site_files import indexes_in, leave_out_lookalikes, l
 from mkdocs_annotate.hosts.sites import newest, registry_of, site_of, source_files
 from mkdocs_annotate.hosts.written_pages import WrittenPages
 from mkdocs_annotate.model.problems import Level, Position, Problem, in_order
-from mkdocs_annotate.rendering.other_forms import book_form, page_form
-from mkdocs_annotate.rendering.page_elements import without_hidden
+from mkdocs_annotate.rendering.other_forms import book_form, page_form, published_form
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.translations import wording_of
 
@@ -167,7 +166,7 @@ class SiteBuild:
         """Return a page whose blocks leave out what it hides, with the data for programs."""
         if self.index_pages.is_unneeded(page):
             return ""
-        output = without_hidden(output, self.written.look_at(page, output))
+        output = published_form(output, self.written.look_at(page, output))
         if self.exports is not None:
             output = self.exports.put_in(page, output, self.written)
         self.written.end(page, output)

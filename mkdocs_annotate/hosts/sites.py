@@ -248,7 +248,9 @@ def unused_folders(options: Options, project: Path, docs: Path) -> list[Problem]
     named = project / options.annotations_dir if options.annotations_dir else None
     around = {docs, *docs.parents, *([named, *named.parents] if named else [])}
     folders = [project / name for name in _folders_in(project) if project / name not in around]
-    return [problem for folder in folders for problem in _mirrored(folder, docs)]
+    # A built site may hold copies of sidecars: not every host can leave files out.
+    sought = [folder for folder in folders if not (folder / "index.html").is_file()]
+    return [problem for folder in sought for problem in _mirrored(folder, docs)]
 
 
 def _mirrored(folder: Path, docs: Path) -> Iterator[Problem]:

@@ -161,7 +161,8 @@ class Rule(Enum):
 
     PAGE_LEFT_ALONE = "page-left-alone"
     """A page of a built site can't be annotated, and stays as it is: no element is surely its
-    article, its encoding is unknown, or another program has changed earlier annotations."""
+    article, its encoding is unknown, its scripts make it again in the browser, or another program
+    has changed earlier annotations."""
 
     BAD_OPTION = "bad-option"
     """An option of the extension, or of the front matter, that is unknown or can't be used."""

@@ -219,7 +219,7 @@ def is_to_be_reread(entry: Annotation) -> bool:
     return not since or since == note_fingerprint(entry.note, entry.date)
 
 
-_ID_LENGTH = 20
+_ID_LENGTH = 16
 """Longest default id: it stands four times in a page."""
 
 _WORD = re.compile("[a-z0-9]+")

@@ -127,6 +127,7 @@ class SourceDescriber:
         cited: tuple[LinkView, ...] = (),
         *,
         is_annotated: bool = False,
+        data: Mapping[str, str] | None = None,
     ) -> SourceView:
         """Return the entry of `source` in a list, with its id and links to passages that cite it.
 
@@ -170,6 +171,7 @@ class SourceDescriber:
             remarks=self._sentence(_capital(semicolon.join(filter(None, remarks)))),
             note=note,
             cited=cited,
+            data=data,
         )
 
     def _address(self, source: Source) -> tuple[str, bool]:
@@ -230,7 +232,8 @@ class SourceDescriber:
 class Bibliography(SourceDescriber):
     """The sources that `passages` cite, numbered by first citation.
 
-    `based_on` is the source that is annotated itself; it is the first in the list.
+    `based_on` is the source that is annotated itself; it is the first in the list.  `data` are the
+    attributes of the links back to passages.
     """
 
     def __init__(
@@ -241,10 +244,12 @@ class Bibliography(SourceDescriber):
         resolve: Resolve,
         renderer: NoteRenderer,
         based_on: str = "",
+        data: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(wording, resolve, renderer)
         self.sources = sources
         self.based_on = based_on
+        self.data = data
         self.passages = sorted(
             (passage for passage in passages if passage.number),
             key=lambda passage: passage.number,
@@ -310,6 +315,7 @@ class Bibliography(SourceDescriber):
                 self.ids[key],
                 tuple(map(self._citing, citing)),
                 is_annotated=key == self.based_on,
+                data=self.data,
             )
             for key, citing in cited.items()
         )

@@ -22,15 +22,13 @@ from mkdocs_annotate.anchoring.tags import (
     cut_short,
     is_complete,
     is_raw,
-    name_of,
     split,
     unescaped,
 )
 from mkdocs_annotate.model.places import Span
-from mkdocs_annotate.rendering.selectors import Selector, selection_of
+from mkdocs_annotate.rendering.selectors import ReadTag, Selector, selection_of
 
 _BLANK = " \t\n\f\r\ufeff"
-_LEAVES = SPECIAL - SCOPES - TABLE - VOID - {"html", "head", "body", "frameset", "colgroup"}
 # What these hold is no part of the document's own elements.
 _NOT_SEARCHED = frozenset(("template", "svg", "math", "plaintext"))
 # While these are open, nothing that follows is shown as it would be elsewhere.
@@ -90,21 +88,6 @@ class _Open(NamedTuple):
     special: bool
 
 
-class _Tag(NamedTuple):
-    """What a tag says, wherever it stands."""
-
-    name: str
-    ends: bool
-    fitting: tuple[int, ...]
-    """The selectors that fit it."""
-
-    plain: bool
-    """In the body it decides nothing."""
-
-    leaf: bool
-    """So it is, too, where the next tag that decides something is its end tag."""
-
-
 class _Reader:
     def __init__(self, html: str, selectors: Sequence[Selector]) -> None:
         self.html = html
@@ -116,15 +99,13 @@ class _Reader:
         self.runs: list[dict[str, int]] = [{}]
         self.tables: list[dict[str, int]] = [{}]
         self.scope_names = [""]
-        self.known: dict[str, _Tag] = {}
-        self.fits = selection_of(tuple(selectors)).fitting
-        self.inline = {one.name for one in selectors if one.name} - SPECIAL
+        self.selection = selection_of(tuple(selectors))
         self.found: list[Span] = []
         self.names: list[str] = []
         self.unclosed: dict[int, str] = {}
         self.fitting: list[list[int]] = [[] for _ in selectors]
         self.hidden = 0
-        self.waiting: tuple[_Tag, str, int] | None = None
+        self.waiting: tuple[ReadTag, str, int] | None = None
         self.whole, self.frames, self.language, self.base = False, False, "", ""
         self.styles = self.head_end = self.body_start = -1
         self.body_end = len(html)
@@ -137,9 +118,7 @@ class _Reader:
             if self.body_start < 0:
                 self.text(text, offset)
             offset += len(text)
-            tag = self.known.get(piece)
-            if tag is None:
-                tag = self.known[piece] = self.read(piece)
+            tag = self.selection.known.get(piece) or self.selection.read(piece)
             if not tag.plain or self.body_start < 0:
                 self.take(tag, piece, offset)
             offset += len(piece)
@@ -189,7 +168,7 @@ class _Reader:
         if self.head_end < 0:
             self.head_end = offset
 
-    def take(self, tag: _Tag, piece: str, offset: int) -> None:
+    def take(self, tag: ReadTag, piece: str, offset: int) -> None:
         """Take the next tag; most elements hold nothing that counts, and end with the next one."""
         if self.waiting:
             if tag.ends and tag.name == self.waiting[0].name:
@@ -208,7 +187,7 @@ class _Reader:
             waiting, self.waiting = self.waiting, None
             self.tag(*waiting)
 
-    def tag(self, tag: _Tag, piece: str, offset: int) -> None:
+    def tag(self, tag: ReadTag, piece: str, offset: int) -> None:
         if not tag.name:
             self.whole = self.whole or piece[:9].lower() == "<!doctype"
             return
@@ -228,23 +207,6 @@ class _Reader:
         if tag.name in CLOSE_PARAGRAPH and self.scopes[-1].get("p"):
             self.close("p", offset)
         self.open(tag.name, number)
-
-    def read(self, piece: str) -> _Tag:
-        """Return what a tag says, wherever it stands."""
-        name = name_of(piece)
-        if piece.startswith("</"):
-            return _Tag(name, True, (), name not in SPECIAL and name not in self.inline, False)
-        fitting = self.fits(name, piece)
-        if fitting and name not in SPECIAL:
-            self.track(name)
-        plain = name not in SPECIAL and name not in self.inline and name != "base"
-        leaf = name in _LEAVES and not fitting
-        return _Tag(name, False, fitting, plain and not fitting, leaf)
-
-    def track(self, name: str) -> None:
-        """Look at all tags of an inline element from now on."""
-        self.inline.add(name)
-        self.known = {piece: tag for piece, tag in self.known.items() if tag.name != name}
 
     def structure(self, name: str, piece: str, offset: int) -> None:
         """Take note of the parts that every document has."""
@@ -271,7 +233,7 @@ class _Reader:
         elif name not in HEAD and name != "template":
             self.begin_body(offset)
 
-    def add_found(self, tag: _Tag, end: int) -> int:
+    def add_found(self, tag: ReadTag, end: int) -> int:
         """Add an element whose start tag ends at `end`; return its number."""
         number = len(self.found)
         self.found.append(Span(end, end))
@@ -307,7 +269,7 @@ class _Reader:
         elif name in ("body", "html"):
             if not self.body_ended:
                 self.body_end, self.body_ended = offset, True
-        elif self.is_open(name):
+        elif name != "plaintext" and self.is_open(name):
             self.close(name, offset)
 
     def is_open(self, name: str) -> bool:

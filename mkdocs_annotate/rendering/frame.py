@@ -69,7 +69,7 @@ def blocks_of(
     has_panel = look.panel != "off"
     notes = views.notes(panel=has_panel)
     sources = views.bibliography.entries()
-    panel = views.panel(article, has_sources=bool(sources), indexes=indexes)
+    panel = views.panel(article, indexes)
     panel = panel._replace(marks_shown=look.marks != "off")
     blocks = PageBlocks(bool(views.passages))
     if has_panel and (views.passages or panel.says_anything):

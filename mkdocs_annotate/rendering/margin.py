@@ -14,23 +14,11 @@ from mkdocs_annotate.rendering.passages import Passage
 MOST_NOTES = 50
 """Most notes that stand in the margin: the stylesheet has an anchor name for each."""
 
-MOST_LINES = 4
-"""Lines of a note that are shown before it is used."""
-
 LARGEST_MEDIAN, LARGEST_DRIFT = 100, 400
 """How far notes may stand from their passages, in px; beyond that a list is better to read."""
 
 _HEAD = 34
 """Height of the least of a note that shows, its head, and the gap to the next, in px."""
-
-_LINE_LETTERS = 38
-"""Letters in a line of a note."""
-
-_CITATION_LETTERS = 60
-"""Letters of a citation: a title and where in the source."""
-
-_HEAD_LETTERS = 24
-"""Letters of a note's head: number, kind, and whose words they are."""
 
 
 def fits_margin(passages: Sequence[Passage], page: Projection) -> bool:
@@ -44,14 +32,6 @@ def fits_margin(passages: Sequence[Passage], page: Projection) -> bool:
     tops = laid_out(places, [_HEAD] * len(places))
     drifts = [abs(top - place) for top, place in zip(tops, places, strict=True)]
     return median(drifts) <= LARGEST_MEDIAN and max(drifts) <= LARGEST_DRIFT
-
-
-def lines_of(passage: Passage) -> int:
-    """Return how many lines the note of `passage` takes in the margin, as an estimate."""
-    annotation = passage.annotation
-    letters = _HEAD_LETTERS + len(annotation.note) + len(annotation.by)
-    letters += sum(_CITATION_LETTERS + len(cited.quote) for cited in annotation.sources)
-    return max(1, -(-letters // _LINE_LETTERS))
 
 
 def laid_out(places: Sequence[float], heights: Sequence[float]) -> list[float]:

@@ -9,8 +9,7 @@ from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import Group, Kind, Technique
 from mkdocs_annotate.rendering.bibliography import Bibliography
-from mkdocs_annotate.rendering.margin import MOST_LINES, lines_of
-from mkdocs_annotate.rendering.marks import EXCLUDED, kind_classes, note_id, passage_id
+from mkdocs_annotate.rendering.marks import kind_classes, note_id, passage_id
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.passages import Passage
 from mkdocs_annotate.rendering.translations import READING_ORDER, Term, Wording, kind_order
@@ -53,8 +52,6 @@ class NoteViews:
         renderer: NoteRenderer,
         techniques: Mapping[str, Technique] = _ANY,
         people: Mapping[str, Person] = _NOBODY,
-        *,
-        excluded: bool = False,
     ) -> None:
         self.passages = passages
         self.bibliography = bibliography
@@ -62,7 +59,6 @@ class NoteViews:
         self.renderer = renderer
         self.techniques = techniques
         self.people = people
-        self.data = {EXCLUDED.strip(): ""} if excluded else None
 
     def notes(self, *, panel: bool = True) -> tuple[NoteView, ...]:
         """Return the notes, in the order of their numbers.
@@ -88,8 +84,6 @@ class NoteViews:
         who = self._named(passage)
         before, after = self._head(passage, kind) if who else (kind, "")
         classes = f"ann-note {kind_classes(passage.kind)}"
-        if lines_of(passage) > MOST_LINES:
-            classes += " ann-long"
         if annotation.draft:
             classes += " ann-draft"
         date = annotation.date
@@ -203,14 +197,14 @@ class NoteViews:
         """Return the link to a place; the list of notes names the links to first places."""
         href = "#" + passage_id(passage.key, place)
         if place == 1:
-            return LinkView(self.wording("notes.back"), href, data=self.data)
+            return LinkView(self.wording("notes.back"), href, data=self.bibliography.data)
         excerpt = passage.excerpts[place - 1]
         label = self.wording("names.place", number=place, words=excerpt)
-        return LinkView(self.wording("notes.place", number=place), href, label, data=self.data)
+        return LinkView(
+            self.wording("notes.place", number=place), href, label, data=self.bibliography.data
+        )
 
-    def panel(
-        self, article: Article, *, has_sources: bool, indexes: tuple[LinkView, ...] = ()
-    ) -> PanelView:
+    def panel(self, article: Article, indexes: tuple[LinkView, ...] = ()) -> PanelView:
         """Return the values of the panel above the article and of the block behind it."""
         entry = self.wording.entry("article_types", article.type)
         backstory = Markup("")
@@ -234,9 +228,8 @@ class NoteViews:
             legend=self._legend(),
             lists=self._lists(),
             backstory=backstory,
-            has_notes=any(passage.number for passage in self.passages),
-            has_sources=has_sources,
             indexes=indexes,
+            data=self.bibliography.data,
         )
 
     def _counts(self) -> tuple[CountView, ...]:

@@ -6,10 +6,13 @@ has that form, so the page of the site is made from what they leave.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import unescape
 
-from mkdocs_annotate.rendering.page_elements import without_listed
+from mkdocs_annotate.anchoring.tags import split
+from mkdocs_annotate.rendering.page_elements import value_of, without_hidden, without_listed
 from mkdocs_annotate.rendering.splice import BEGIN, END, without_annotations
 
 _FRAME = re.compile(f"{re.escape(BEGIN)}(.*?){re.escape(END)}", re.DOTALL)
@@ -115,6 +118,95 @@ def page_form(html: str, furniture: PageParts) -> str:
         return f"{BEGIN}{f'{before}{frame[1]}{behind}' if own is None else own}{END}"
 
     return _FRAME.sub(filled, _EMPTY.sub(BEGIN + END, html))
+
+
+_KEY = re.compile(
+    r"""(<label class=["']?ann-key["']?>(?:(?!</label>).){0,600}?data-ann-show=["']?([a-z]+)"""
+    r"""(?:(?!</label>).){0,600}?</span>\s*)(\d+)(</label>\s*)""",
+    re.DOTALL,
+)
+_MEANING = re.compile(
+    r"""<div>\s*<dt>\s*<span class="ann-sw ([^"]*)">(?:(?!</div>).){0,6000}</div>\s*""", re.DOTALL
+)
+_BARE_LIST = re.compile(
+    r"""<p class="ann-more-h" id="ann--list-[^>]*>[^<]*</p>\s*<ul[^>]*>\s*</ul>\s*"""
+)
+_BARE_FOLD = re.compile(
+    r"""<details class="ann-more ann-list">\s*<summary>[^<]*</summary>\s*</details>\s*"""
+)
+_OF_KINDS = ("ann-g-", "ann-k-")
+_SIGNED = re.compile(r"""<p class=["']?ann-signed["']?>(.{0,20000}?)</p>\s*""", re.DOTALL)
+_PERSON = re.compile(r"<span>(.*?)</span>", re.DOTALL)
+_NOTE = re.compile(r"""<li id=["']?(ann-[\w-]+--note)\b""")
+_BY = re.compile(r"""<p class=["']?ann-by["']?>(.{0,20000}?)</p>""", re.DOTALL)
+
+
+def published_form(html: str, hidden: frozenset[str]) -> str:
+    """Return the page `html`, of which our own blocks neither name nor count `hidden` passages.
+
+    `hidden` are the ids that the page does not show.  Blocks that a site's own templates make are
+    left as they are where they look otherwise.  Never raises.  Cost: linear.
+    """
+    if not hidden:
+        return html
+    html = without_hidden(html, hidden)
+    kinds = [
+        frozenset(name for name in value_of(tag, "class").split() if name[:6] in _OF_KINDS)
+        for tag in split(html)[1::2]
+        if "ann-m" in tag and _is_shown_mark(tag, hidden)
+    ]
+    counts = Counter(name for classes in kinds for name in classes)
+
+    def counted(key: re.Match[str]) -> str:
+        count = counts[f"ann-g-{key[2]}"]
+        return f"{key[1]}{count}{key[4]}" if count else ""
+
+    def explained(meaning: re.Match[str]) -> str:
+        return meaning[0] if frozenset(meaning[1].split()) in kinds else ""
+
+    html = _MEANING.sub(explained, _KEY.sub(counted, html))
+    html = _BARE_FOLD.sub("", _BARE_LIST.sub("", html))
+    return _signed_anew(html, hidden)
+
+
+def _is_shown_mark(tag: str, hidden: frozenset[str]) -> bool:
+    """Return whether a tag begins a passage that is shown: one of its pieces has the id alone."""
+    id_ = value_of(tag, "id")
+    is_mark = "ann-m" in value_of(tag, "class").split()
+    return is_mark and bool(id_) and not value_of(tag, "data-ann") and id_ not in hidden
+
+
+def _signed_anew(html: str, hidden: frozenset[str]) -> str:
+    """Return `html`, whose panel names the authors of the notes that it shows, and no others."""
+    starts = [*_NOTE.finditer(html)]
+    ends = [*(start.start() for start in starts[1:]), len(html)]
+    shown = [
+        html[start.start() : end]
+        for start, end in zip(starts, ends, strict=True)
+        if start[1] not in hidden
+    ]
+    lines = [_words(by[1]) for note in shown if (by := _BY.search(note))]
+
+    def signs(person: str) -> bool:
+        # Behind the name stands a comma of the page's language, with a role or a date.
+        name = re.escape(_words(person))
+        return any(re.match(rf"{name}($|[,،、])", line) for line in lines)
+
+    def named(paragraph: re.Match[str]) -> str:
+        parts = _PERSON.split(paragraph[1])
+        if len(parts) == 1:
+            # One person wrote all notes, and none of them says so itself.
+            return paragraph[0] if shown else ""
+        left = [f"<span>{person}</span>" for person in parts[1::2] if signs(person)]
+        if not left:
+            return ""
+        return paragraph[0].replace(paragraph[1], parts[0] + parts[2].join(left) + parts[-1])
+
+    return _SIGNED.sub(named, html, count=1)
+
+
+def _words(html: str) -> str:
+    return unescape(re.sub("<[^>]*>", "", html)).strip()
 
 
 # Our notes hold no sections; in a template of a site's own the first end would count.

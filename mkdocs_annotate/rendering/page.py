@@ -15,7 +15,7 @@ from mkdocs_annotate.rendering.bibliography import Bibliography
 from mkdocs_annotate.rendering.composition import Composer
 from mkdocs_annotate.rendering.frame import blocks_of, frame, index_links
 from mkdocs_annotate.rendering.margin import fits_margin
-from mkdocs_annotate.rendering.marks import passage_id
+from mkdocs_annotate.rendering.marks import EXCLUDED, passage_id
 from mkdocs_annotate.rendering.note_content import Resolve
 from mkdocs_annotate.rendering.note_views import NoteViews
 from mkdocs_annotate.rendering.notes import NoteRenderer
@@ -97,7 +97,13 @@ def render_page(
     renderer = NoteRenderer(resolve)
     passages = composition.passages
     bibliography = Bibliography(
-        sources, passages, site.wording, resolve, renderer, sidecar.article.based_on
+        sources,
+        passages,
+        site.wording,
+        resolve,
+        renderer,
+        sidecar.article.based_on,
+        {EXCLUDED.strip(): ""} if look.search_reads else None,
     )
     views = NoteViews(
         passages,
@@ -106,7 +112,6 @@ def render_page(
         renderer,
         site.vocabulary.techniques,
         site.people,
-        excluded=look.search_reads,
     )
     maker = BlockMaker(site.templates, site.wording)
     indexes = index_links(site, resolve)

@@ -193,7 +193,7 @@ def _keys_of(stack: Iterable[Element]) -> list[str]:
     for element in stack:
         tag = element.tag
         if listed and (is_excluded(tag) or _leads_back(tag, above)):
-            # The ways back from a note.
+            # The ways back to passages.
             return []
         above = element
         if "ann-" not in tag:
@@ -224,16 +224,17 @@ def _passage_of(tag: str) -> str:
 
 
 def _leads_back(tag: str, above: Element | None) -> bool:
-    """Return whether a start tag is that of a link from a note back to its passage.
+    """Return whether a start tag begins what leads from a note or a source back to passages.
 
-    They are the only links that stand in a note itself, not in what is a part of it.
+    Those are the only links that stand in a note itself, not in what is a part of it, and the small
+    print of a source.
     """
-    return (
-        tag[:3].lower() == "<a "
-        and above is not None
-        and above.name == "li"
-        and value_of(above.tag, "id").endswith(NOTE_ENDING)
-    )
+    if above is None or above.name != "li":
+        return False
+    id_ = value_of(above.tag, "id")
+    if tag[:3].lower() == "<a ":
+        return id_.endswith(NOTE_ENDING)
+    return id_.startswith(_SOURCE_ID) and name_of(tag) == "small"
 
 
 def _is_in(classes: frozenset[str], element: Element) -> bool:

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from mkdocs_annotate.anchoring.tags import attributes_of, unescaped
+from mkdocs_annotate.anchoring.tags import (
+    SCOPES,
+    SPECIAL,
+    TABLE,
+    VOID,
+    attributes_of,
+    name_of,
+    unescaped,
+)
 
 _IDENTIFIER = r"-?[A-Za-z_][\w-]*"
 _SELECTOR = re.compile(
@@ -67,38 +75,72 @@ def _parsed(text: str) -> Selector | str:
 
 
 USUAL_ARTICLES = (
-    "article, main, [role=main], .theme-doc-markdown, .vp-doc, .sl-markdown-content,"
+    ".theme-doc-markdown, .vp-doc, .sl-markdown-content, article, main, [role=main],"
     " .markdown-body, .rst-content, .md-content, .td-content, .post-content, .entry-content,"
     " .e-content, .page-content, .content, #content, body"
 )
-"""Where articles usually are: in the elements made for them, in what common themes call theirs
-(Docusaurus, VitePress, Starlight, GitHub, Read the Docs, Material, Docsy, WordPress, Jekyll), or
-anywhere in the page."""
+"""Where articles usually are: in what Docusaurus, VitePress and Starlight call theirs, whose
+`article` and `main` have more in them; in the elements made for articles; in what other common
+themes call theirs (GitHub, Read the Docs, Material, Docsy, WordPress, Jekyll); or anywhere."""
 
 
-_MOST_KNOWN = 20_000
+class ReadTag(NamedTuple):
+    """What a tag says, wherever it stands."""
+
+    name: str
+    ends: bool
+    fitting: tuple[int, ...]
+    """The numbers of the selectors that fit it, if it is a start tag."""
+
+    plain: bool
+    """In the body it decides nothing about where elements end."""
+
+    leaf: bool
+    """So it is, too, where the next tag that decides something is its end tag."""
+
+
+_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 500
+_LEAVES = (
+    SPECIAL
+    - SCOPES
+    - TABLE
+    - VOID
+    - {*("html", "head", "body", "frameset", "colgroup", "plaintext")}
+)
 
 
 class Selection:
-    """Some selectors, and which of them fit the start tags of many pages.
+    """Some selectors, and what the tags of documents say about them.
 
-    What was asked is kept: the pages of a site share most of their tags.
+    What was read is kept: the pages of a site share most of their tags.
     """
 
     def __init__(self, selectors: Sequence[Selector]) -> None:
         self.selectors = tuple(selectors)
         self.names = {one.name for one in selectors if not one.conditions}
         self.keys = {key for one in selectors for key, _ in one.conditions[:1]}
-        self.known: dict[str, tuple[int, ...]] = {}
+        self.inline = {one.name for one in selectors if one.name} - SPECIAL
+        self.known: dict[str, ReadTag] = {}
+        """What was read of tags, those that are not too long nor too many."""
 
-    def fitting(self, name: str, tag: str) -> tuple[int, ...]:
-        """Return the numbers of the selectors that fit `tag`, the start tag of a `name`."""
-        found = self.known.get(tag)
-        if found is None:
-            found = self._fitting(name, tag)
-            if len(self.known) < _MOST_KNOWN:
-                self.known[tag] = found
-        return found
+    def read(self, tag: str) -> ReadTag:
+        """Return what a tag says."""
+        made = self._read(name_of(tag), tag)
+        if len(tag) <= _LONGEST_KNOWN and len(self.known) < _MOST_KNOWN:
+            self.known[tag] = made
+        return made
+
+    def _read(self, name: str, tag: str) -> ReadTag:
+        ends = tag.startswith("</")
+        fitting = () if ends else self._fitting(name, tag)
+        if fitting and name not in SPECIAL and name not in self.inline:
+            # All tags of such an element are looked at from now on.
+            self.inline.add(name)
+            self.known = {key: one for key, one in self.known.items() if one.name != name}
+        plain = name not in SPECIAL and name not in self.inline
+        if not ends:
+            plain = plain and name != "base" and not fitting
+        return ReadTag(name, ends, fitting, plain, not ends and name in _LEAVES and not fitting)
 
     def _fitting(self, name: str, tag: str) -> tuple[int, ...]:
         lower = tag.lower()

@@ -103,6 +103,9 @@ class SourceView(NamedTuple):
     original: str = ""
     """The address where the original was, for one that is gone."""
 
+    data: Mapping[str, str] | None = None
+    """Further attributes of what says where it is cited."""
+
 
 # No named tuple: those have a method `count`.
 @dataclass(frozen=True)
@@ -162,13 +165,14 @@ class PanelView(NamedTuple):
     legend: tuple[LegendView, ...]
     lists: tuple[ListView, ...]
     backstory: Markup
-    has_notes: bool
-    has_sources: bool
     indexes: tuple[LinkView, ...] = ()
     """The pages that have indexes of the whole site."""
 
     marks_shown: bool = True
     """Marks are shown before a reader says otherwise."""
+
+    data: Mapping[str, str] | None = None
+    """Further attributes of both blocks."""
 
     @property
     def says_anything(self) -> bool:

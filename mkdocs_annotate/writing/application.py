@@ -34,8 +34,13 @@ from mkdocs_annotate.writing.operations import (
 )
 from mkdocs_annotate.writing.page_state import form_words, previewed, state_of
 
-ARTICLE = ("<!--ann-page-->", "<!--/ann-page-->")
-"""What stands before and behind the article in a page that can be written."""
+ARTICLE_END = "<!--/ann-page-->"
+
+
+def article_start(name: str) -> str:
+    """Return what stands before the article of the page `name`, and `ARTICLE_END` behind it."""
+    return f"<!--ann-page {quote(name, safe='/')}-->"
+
 
 ENDPOINT = "/.annotate/"
 """Below which the server's own addresses are."""
@@ -247,7 +252,7 @@ class WritingApplication:
         changes = escape(self._site.changes)
         tags = (
             f'<link rel="stylesheet" href="{ENDPOINT}{STYLE}">'
-            f'<script src="{ENDPOINT}{SCRIPT}" defer data-page="{escape(name)}"'
+            f'<script src="{ENDPOINT}{SCRIPT}" defer'
             f' data-changes="{changes}" data-no-token="{words}"></script>'
         )
         head, sign, tail = html.rpartition("</body>")

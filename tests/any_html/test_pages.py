@@ -116,6 +116,10 @@ def test_the_article_may_be_named():
     [
         ("<frameset><frame src=a></frameset>", "", "a set of frames"),
         ("<base href='/x/'><article>nine to six</article>", "", "lead to “/x/”"),
+        (DOCUMENT.replace("<main>", "<plaintext><main>"), "", "<plaintext> is never closed"),
+        (DOCUMENT.replace("</section>", "<select>"), "", "<select> is never closed"),
+        (DOCUMENT.replace("</section></main>", "<script>"), "", "<script> is never closed"),
+        ("<p>nine to six</p><textarea>", "", "<textarea> is never closed"),
         (DOCUMENT, ".none, #no", "`.none` fits none"),
         ("<p>nine to six</p><p>x</p>", "p", "`p` fits 2 elements"),
         (DOCUMENT, "p", "`p` is a <p>, which can't hold notes"),
@@ -132,6 +136,34 @@ def test_a_page_that_cannot_be_annotated_is_left_alone_and_that_is_told(html, ar
     assert problem.rule is Rule.PAGE_LEFT_ALONE
     assert says in problem.message
     assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("</body>", "<script>window.__VP_HASH_MAP__={}</script></body>", "VitePress"),
+        ("</body>", "<script id='__NEXT_DATA__' type='application/json'>{}</script>", "Next.js"),
+        ("<body>", "<body><div id=__docusaurus><script src='/js/runtime~main.1.js'></script>", "D"),
+        ("<main>", "<astro-island client=load><main>", "Astro"),
+    ],
+)
+def test_a_page_that_its_scripts_make_again_is_left_alone(old, new, says):
+    html = DOCUMENT.replace(old, new)
+
+    page = annotate_html(html, SIDECAR)
+
+    assert page.html == html
+    ((rule, message),) = told(page)
+    assert rule is Rule.PAGE_LEFT_ALONE
+    assert message.startswith(f"scripts of {says}")
+
+
+def test_a_page_about_scripts_is_a_page_as_any_other():
+    told_of = "<p><code>&lt;script>self.__next_f, __VP_HASH_MAP__</code> nine to six</p>"
+    island = "<astro-island>x</astro-island><main>"
+    html = DOCUMENT.replace("<p>It voted nine to six.</p>", told_of).replace("<main>", island)
+
+    assert mark(annotate_html(html, SIDECAR).html) == ["nine to six"]
 
 
 def test_what_is_no_selector_is_told():
@@ -199,6 +231,10 @@ def test_any_tags_are_restored_byte_for_byte_and_render_the_same_twice(pieces):
             "iso8859-15",
         ),
         (b"<meta charset='utf-16'>e", "utf-8"),
+        (b"<!--" + b"x" * 1024 + b"--><meta charset=latin1>\xe9", "cp1252"),
+        (b"<!-- <meta charset=latin1> -->" + "é".encode(), "utf-8"),
+        (b"<meta name=description content='charset=latin1'>" + "é".encode(), "utf-8"),
+        (b"<title>\xc3\xa9</title></head><meta charset=latin1>", "utf-8"),
         ("<meta charset=shift_jis>日本".encode("cp932"), "cp932"),
         ("<meta charset=koi8-r>да".encode("koi8-r"), "koi8-r"),
     ],

@@ -14,7 +14,7 @@ from mkdocs_annotate.any_html.writing import BuiltPages, WritingServer
 
 PAGE = """<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>T</title></head>
 <body><nav>the vote</nav><main><h1>Town</h1><p>It was the vote of nine.</p></main></body></html>"""
-ARTICLE = ("<!--ann-page-->", "<!--/ann-page-->")
+ARTICLE = ("<!--ann-page index.html-->", "<!--/ann-page-->")
 
 
 def write(path, text):

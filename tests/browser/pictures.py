@@ -12,6 +12,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from mkdocs_annotate.any_html.settings import read_settings
+from mkdocs_annotate.any_html.writing import BuiltPages, WritingServer
+
 ROOT = Path(__file__).parent.parent.parent
 PICTURES = ROOT / "site" / "assets"
 
@@ -39,12 +42,35 @@ def with_a_note(page: Page) -> None:
     page.wait_for_timeout(600)
 
 
+def writing(page: Page) -> None:
+    """Select words of the column, press the key, and write the note."""
+    page.evaluate(
+        """words => {
+          const node = [...document.querySelectorAll(".ann p")]
+            .flatMap(one => [...one.childNodes]).find(one => one.data?.includes(words));
+          const at = node.data.indexOf(words);
+          getSelection().setBaseAndExtent(node, at, node, at + words.length);
+          node.parentElement.scrollIntoView({ block: "center" });
+        }""",
+        "price of a second-hand one",
+    )
+    page.keyboard.press("a")
+    page.locator(".ann-w-form textarea").first.wait_for()
+    page.keyboard.press("Alt+4")
+    page.keyboard.type("The paper names *one* offer, that of a new boat.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("minutes")
+    page.locator(".ann-w-preview em").wait_for()
+
+
 SHOTS = [
     ("harbour-column.png", "demo/harbour-column/", 1440, 960, "light", in_the_margin),
     ("harbour-column-dark.png", "demo/harbour-column/", 1440, 960, "dark", in_the_margin),
     ("harbour-column-plain.png", "demo/harbour-column/", 1440, 960, "light", without_us),
     ("harbour-column-phone.png", "demo/harbour-column/", 390, 780, "light", with_a_note),
     ("harbour-column-phone-dark.png", "demo/harbour-column/", 390, 780, "dark", with_a_note),
+    ("write-in-page.png", "demo/harbour-column/", 1440, 960, "light", writing),
+    ("write-in-page-phone.png", "demo/harbour-column/", 390, 780, "light", writing),
 ]
 
 
@@ -62,6 +88,11 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        # Nothing is saved, so that no sidecar changes.
+        pages = BuiltPages(read_settings(ROOT / "_build", ROOT / "site"), print)
+        writer = WritingServer(pages, 0)
+        threading.Thread(target=writer.serve, daemon=True).start()
+        own, _, key = writer.address.partition("#")
         browser = playwright.chromium.launch(
             executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
         )
@@ -75,13 +106,15 @@ def main() -> None:
             page = context.new_page()
             # Fonts and highlighters from elsewhere are not waited for.
             page.route("https://**", lambda route: route.abort())
-            page.goto(f"http://127.0.0.1:{server.server_port}/{path}")
+            address = f"http://127.0.0.1:{server.server_port}/{path}"
+            page.goto(f"{own}{path}#{key}" if prepare is writing else address)
             page.wait_for_timeout(400)
             prepare(page)
             page.screenshot(path=PICTURES / name)
             print(PICTURES / name)
             context.close()
         browser.close()
+        writer.stop()
         server.shutdown()
 
 

@@ -19,7 +19,19 @@ from tests.browser.test_accessibility import OPTIONS
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "site/guide/any-html.md").read_text("utf-8")
-PACKAGES = {"Eleventy": "@11ty/eleventy@3.1.2", "VitePress and Astro": "vitepress@1.6.4"}
+DOCUSAURUS = "Docusaurus and other frameworks"
+PACKAGES = {
+    "Eleventy": ["@11ty/eleventy@3.1.2"],
+    "VitePress": ["vitepress@1.6.4"],
+    # The newest that run on Debian's Node.js, 18.
+    "Astro": ["astro@4.16.19"],
+    DOCUSAURUS: [
+        *("@docusaurus/core@3.7.0", "@docusaurus/preset-classic@3.7.0"),
+        *("react@18.3.1", "react-dom@18.3.1"),
+        # A later one that its 3.7 does not fit.
+        "webpack@5.97.1",
+    ],
+}
 
 ARTICLE = """It has a limit of three tonnes.
 
@@ -54,10 +66,24 @@ FILES = {
     },
     "pandoc": {"bridge.md": ARTICLE, "bridge.annotations.yml": SIDECAR, "built/.keep": ""},
     "Eleventy": {"bridge.md": HEADED, "layout.css": "", **SIDECARS},
-    "VitePress and Astro": {
+    "VitePress": {
         "docs/bridge.md": HEADED,
         "docs/index.md": HEADED,
         "docs/.vitepress/config.mjs": "export default { mpa: true }\n",
+        **SIDECARS,
+    },
+    "Astro": {
+        "src/pages/bridge.md": f"---\nlayout: ../page.astro\n---\n{HEADED}",
+        "src/page.astro": PAGE.replace("<h1>{{ .Title }}</h1>", "").replace(
+            "{{ .Content }}", "<slot />"
+        ),
+        **SIDECARS,
+    },
+    DOCUSAURUS: {
+        "docusaurus.config.js": "module.exports = {title: 'x', url: 'https://example.org', baseUrl:"
+        " '/build/', presets: [['classic', {docs: {routeBasePath: '/'}, blog: false}]]};\n",
+        "docs/bridge.md": HEADED,
+        "docs/index.md": f"---\nslug: /\n---\n{HEADED}",
         **SIDECARS,
     },
     "Plain HTML": {"pages/bridge.html": PLAIN, **SIDECARS},
@@ -96,8 +122,8 @@ def built(name, folder):
     run = functools.partial(
         subprocess.run, cwd=folder, env=environment, capture_output=True, text=True
     )
-    if package := PACKAGES.get(name):
-        done = run(["npm", "install", "--silent", "--no-audit", "--no-fund", package])
+    if packages := PACKAGES.get(name):
+        done = run(["npm", "install", "--silent", "--no-audit", "--no-fund", *packages])
         assert done.returncode == 0, done.stderr
     done = run(["sh", "-e", "-c", commands(name)])
     assert done.returncode == 0, done.stdout + done.stderr

@@ -5,13 +5,19 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import markdown
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from mkdocs_annotate.any_html.settings import read_settings
+from mkdocs_annotate.any_html.writing import BuiltPages, WritingServer
+from tests.browser.engines import firefox, missing
 
 ARTICLE = """# The bridge
 
@@ -79,14 +85,15 @@ def writer(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Writer]]:
     """Return a function that serves a site, with a sidecar if one is given, and opens its page."""
     started = []
 
-    def opened(sidecar: str = "", theme: str = "mkdocs", **settings: object) -> Writer:
+    def opened(sidecar: str = "", theme: str = "{name: mkdocs}", **settings: object) -> Writer:
         docs = tmp_path / "docs"
         docs.mkdir()
+        (docs / "mill.md").write_text("# The mill\n\nIt grinds rye.\n", "utf-8")
         (docs / "index.md").write_text(ARTICLE, "utf-8")
         if sidecar:
             (docs / "index.annotations.yml").write_text(sidecar, "utf-8")
         (tmp_path / "mkdocs.yml").write_text(
-            f"site_name: S\ntheme: {{name: {theme}}}\n"
+            f"site_name: S\nsite_url: https://example.org/\ntheme: {theme}\n"
             "plugins: [annotate: {write: true, me: NN, sources: false}]\n",
             "utf-8",
         )
@@ -290,6 +297,7 @@ def test_orphans_are_placed_by_hand_and_by_what_is_proposed(writer):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_in_form_and_panel(writer, width):
     here = writer(
+        "sources: {b: {title: The budget}}\n"
         "annotations:\n  - quote: nowhere at all\n    note: Two.\n",
         viewport={"width": width, "height": 800},
     )
@@ -297,9 +305,62 @@ def test_axe_finds_nothing_in_form_and_panel(writer, width):
     here.page.locator(".ann-w-bar").click()
     found = Axe().run(here.page, ".ann-w", tags).response["violations"]
     here.begin("4 million")
+    here.page.keyboard.press("Alt+5")
+    here.page.get_by_role("combobox", name="Source").fill("budg")
+    expect(here.page.get_by_role("option", name="The budget")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    here.page.locator(".ann-w-form details").evaluate("it => it.open = true")
+    found += Axe().run(here.page, ".ann-w", tags).response["violations"]
+    here.page.keyboard.press("Escape")
+    here.page.keyboard.press("Escape")
+    expect(here.page.get_by_role("alertdialog")).to_be_visible()
     found += Axe().run(here.page, ".ann-w", tags).response["violations"]
 
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+
+
+INSTANT = "{name: material, font: false, features: [navigation.instant]}"
+
+
+def test_after_an_instant_navigation_the_next_page_is_written_and_the_form_waits_on_its_own(writer):
+    here = writer(theme=INSTANT)
+    page = here.page
+    page.evaluate("window.same = true")
+    here.begin("4 million")
+    page.keyboard.type("Kept.")
+    page.evaluate("document.querySelector('.md-nav a[href*=mill]').click()")
+    expect(page.locator("h1")).to_contain_text("The mill")
+    expect(page.locator(".ann-w-form")).to_have_count(0)
+    assert page.evaluate("window.same")
+
+    here.annotate("rye", "", "A grain.")
+
+    written = (here.docs / "mill.annotations.yml").read_text("utf-8")
+    assert "quote: rye\n    note: A grain." in written
+    expect(page.locator(".ann-m")).to_have_text("rye")
+    page.evaluate("document.querySelector('.md-header a.md-logo').click()")
+    expect(page.locator(".ann-w-form textarea").first).to_have_value("Kept.")
+    assert page.evaluate("window.same")
+
+
+def test_on_a_phone_words_are_touched_and_the_button_opens_a_sheet(writer):
+    here = writer(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
+    page = here.page
+    here.select("a triumph")  # as a long press does it
+    page.locator(".ann-w-pick").tap()
+    form = page.locator(".ann-w-form")
+    expect(form).to_be_visible()
+
+    box = form.bounding_box()
+    assert box["x"] == 0
+    assert box["width"] == 390
+    assert box["y"] + box["height"] == pytest.approx(780, abs=1)
+    page.locator(".ann-w-form textarea").first.fill("Hers.")
+    page.get_by_role("button", name="Save").tap()
+
+    expect(form).to_have_count(0)
+    assert "quote: a triumph\n    note: Hers." in here.sidecar
 
 
 def test_without_the_token_a_page_says_where_to_find_it(writer):
@@ -308,5 +369,74 @@ def test_without_the_token_a_page_says_where_to_find_it(writer):
     stranger.goto(here.address.partition("#")[0])
 
     expect(stranger.locator(".ann-w-say")).to_contain_text("the terminal")
-    expect(stranger.locator(".ann-w-bar")).to_have_count(0)
+    expect(stranger.locator(".ann-w-bar")).to_be_hidden()
     stranger.context.close()
+
+
+@pytest.mark.long
+def test_words_are_annotated_in_firefox(tmp_path, monkeypatch):
+    assert not missing("firefox"), "install firefox-esr"
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "built").mkdir()
+    (tmp_path / "notes").mkdir()
+    html = markdown.markdown(ARTICLE)
+    (tmp_path / "built/index.html").write_text(
+        f"<!DOCTYPE html><meta charset=utf-8><title>T</title><main>{html}</main>", "utf-8"
+    )
+    pages = BuiltPages(read_settings(Path("built"), Path("notes")), lambda line: None)
+    server = WritingServer(pages, 0)
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    try:
+        with firefox() as window:
+            window.open(server.address, 1200)
+            until(window, "document.querySelector('.ann-w-bar').textContent.includes('0')")
+            window.run(f"({SELECT})(['council', 'triumph'])")
+            keys(window, "a")
+            until(window, "document.activeElement.tagName === 'TEXTAREA'")
+            keys(window, "By nine votes.")
+            keys(window, "\ue009\ue007")  # Control and Enter, as WebDriver calls them
+            until(window, "document.querySelectorAll('.ann-m').length > 0")
+            assert window.run("document.querySelector('.ann-w-form')") is None
+            window.click(".ann-w-say button")
+            until(window, "document.querySelectorAll('.ann-m').length === 0")
+            assert list(Path("notes").iterdir()) == []
+            keys(window, "x")
+            window.run(f"({SELECT})(['triumph', 'triumph'])")
+            until(window, "!document.querySelector('.ann-w-pick').hidden")
+            window.click(".ann-w-pick")
+            until(window, "document.activeElement.tagName === 'TEXTAREA'")
+            keys(window, "Hers.")
+            window.click(".ann-w-save")
+            until(window, "document.querySelectorAll('.ann-m').length > 0")
+    finally:
+        server.stop()
+        thread.join()
+
+    written = Path("notes/index.annotations.yml").read_text("utf-8")
+    assert "quote: triumph\n    note: Hers.\n" in written
+
+
+def until(window, holds):
+    """Wait in a window of Firefox until an expression holds."""
+    told = window.run(
+        "new Promise(done => { const end = Date.now() + 15000;"
+        f"const look = () => {holds} ? done('') : Date.now() > end"
+        " ? done(document.body.innerText) : setTimeout(look, 50); look(); })"
+    )
+    assert told == ""
+
+
+def keys(window, text):
+    """Press keys in a window of Firefox: one after the other, or Control with another."""
+    down = [{"type": "keyDown", "value": key} for key in text]
+    up = [{"type": "keyUp", "value": key} for key in text]
+    if text[0] == "\ue009":
+        actions = [*down, *reversed(up)]
+    else:
+        actions = [part for pair in zip(down, up, strict=True) for part in pair]
+    window.ask(
+        "input.performActions",
+        context=window.context,
+        actions=[{"type": "key", "id": "keys", "actions": actions}],
+    )

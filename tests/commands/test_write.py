@@ -57,7 +57,7 @@ class Running:
 def test_a_folder_of_html_is_served_until_ctrl_c():
     here = Running("built", "--sidecars", "notes")
 
-    assert 'data-page="index.html"' in here.page()
+    assert "<!--ann-page index.html-->" in here.page()
     assert here.end() == 0
     assert "Traceback" not in "\n".join(here.lines)
 

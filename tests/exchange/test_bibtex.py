@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from mkdocs_annotate.exchange import bibtex
+from mkdocs_annotate.exchange.biblatex import read_bibtex
 from mkdocs_annotate.exchange.bibtex import NotInstalled, name_of, parse_bibtex, split_names
 
 
@@ -29,28 +30,6 @@ def test_an_entry_has_type_key_line_and_fields():
 
 
 @pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("{Bridges}", "Bridges"),
-        ('"Bridges"', "Bridges"),
-        ('"The {"}old{"} bridge"', 'The {"}old{"} bridge'),
-        ("{a {nested} one}", "a {nested} one"),
-        ('{A} # " B" # { C}', "A B C"),
-        ("1794", "1794"),
-        ("town # { bridge}", "Brennick bridge"),
-        ("TOWN", "Brennick"),
-        ("twice", "Brennick, Brennick"),
-        ("{me@example.org, @book{x}}", "me@example.org, @book{x}"),
-        (r"{a \{ brace}", r"a \{ brace"),
-    ],
-)
-def test_values_are_put_together(text, title):
-    strings = '@string{town = "Brennick"}\n@string(twice = town # ", " # town)\n'
-
-    assert fields(f"{strings}@book{{a, title = {text}}}")["title"] == title
-
-
-@pytest.mark.parametrize(
     "text",
     [
         "\ufeff@book{a, title={T}}",
@@ -62,31 +41,6 @@ def test_values_are_put_together(text, title):
 )
 def test_forms_that_other_programs_write(text):
     assert fields(text) == {"title": "T"}
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "said"),
-    [
-        ("@book{a, title={T}\n@book{b, title={U}}", 1, "an entry that is not valid BibTeX"),
-        ("@book{b, title={U}}\n@book{title={T}}", 2, "an entry that is not valid BibTeX"),
-        ("@book{b, title={U}}\n\n@book{a, title={T", 3, "an entry that is not valid BibTeX"),
-        ("@book{b, title={U},\n year=}", 2, "`year` has no value that can be read"),
-        ("@book{b, title={U},\n year={2020} month=nov}", 2, "`year` has no value that"),
-        ("@book{b, title={U},\n month=monday}", 2, "names `monday`, which no @string defines"),
-        ('@book{b, title={U},\n year="a{b"}', 2, "`year` has braces that don't match"),
-        ("@book{b, title={U},\n title={V}}", 2, "`title` stands twice in an entry"),
-    ],
-)
-def test_what_is_broken_is_told_and_the_rest_stands(text, line, said):
-    records, (fault,) = parsed(text)
-
-    assert fault.line == line
-    assert said in fault.message
-    assert [(record.key, record.fields) for record in records] == [("b", {"title": "U"})]
-
-
-def test_the_same_field_twice_alike_is_no_mistake():
-    assert fields("@book{a, title={T}, title={T}}") == {"title": "T"}
 
 
 def test_fields_that_nobody_reads_are_nobodys_trouble():
@@ -168,3 +122,13 @@ def test_without_the_parser_it_is_told(monkeypatch):
     with pytest.raises(NotInstalled):
         parsed("@book{a, title={T}}")
     assert "mkdocs-annotate[bibtex]" in bibtex.INSTALL
+
+
+def test_a_long_chain_of_references_ends_early():
+    count = 300
+    text = "\n".join(f"@book{{k{n}, title={{T}}, crossref={{k{n + 1}}}}}" for n in range(count))
+    entries = read_bibtex(f"{text}\n@book{{k{count}, title={{T}}, publisher={{P}}}}")
+
+    assert entries.problems == entries.parts == []
+    with_publisher = [key for key, one in entries.sources.items() if "publisher" in one.fields]
+    assert with_publisher == [f"k{count - n}" for n in range(4, -1, -1)]

@@ -5,7 +5,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from mkdocs_annotate.exchange.csl import CslList, csl_items
+from mkdocs_annotate.exchange.csl import CslList, csl_items, variables_of
 from mkdocs_annotate.exchange.csl_reading import read_csl
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
@@ -53,41 +53,6 @@ def items(text, linked=lambda link: None):
     value = csl_items(list(sources(text).items()), linked)
     jsonschema.validate(value, SCHEMA)
     return value
-
-
-def test_a_source_is_an_item():
-    assert items(FULL)[0] == {
-        "id": "full",
-        "type": "article-newspaper",
-        "title": "A sign",
-        "publisher": "Packet Press",
-        "container-title": "The Brennick Packet",
-        "DOI": "10.1000/182",
-        "genre": "column",
-        "language": "en-GB",
-        "note": "Owned by the *harbour*.",
-        "author": [
-            {"family": "Carrow", "given": "Ines"},
-            {"literal": "Harbour Office"},
-            {"literal": "County, The"},
-        ],
-        "issued": {"date-parts": [[2024, 11]]},
-        "accessed": {"date-parts": [[2024, 11, 5]]},
-        "URL": "https://example.org/sign",
-        "archive_location": "https://web.archive.org/web/20241105120000/https://example.org/sign",
-        "archive": "Internet Archive",
-        "custom": {
-            "archive_date": "2024-11-05",
-            "url_status": "dead",
-            "access": "free",
-            "role": "primary",
-        },
-    }
-
-
-def test_an_address_on_the_site_is_made_whole_or_left_out():
-    assert "URL" not in items(FULL)[2]
-    assert items(FULL, lambda link: "https://x.example/papers/")[2]["URL"].endswith("/papers/")
 
 
 def test_a_document_that_several_articles_cite_is_listed_once_and_others_keep_apart():
@@ -151,46 +116,14 @@ def test_what_is_taken_along_is_csl_and_never_takes_the_place_of_ours():
     assert written[1]["archive_location"].startswith("https://web.archive.org/")
 
 
-@pytest.mark.parametrize(
-    ("date", "issued"),
-    [
-        ("1723~", {"date-parts": [[1723]], "circa": True}),
-        ("1998/1999", {"date-parts": [[1998], [1999]]}),
-        ("2019-21", {"date-parts": [[2019]], "season": 1}),
-        ("-0043", {"date-parts": [[-44]]}),
-        ("in press", {"literal": "in press"}),
-    ],
-)
-def test_dates_that_are_not_sure_leave_as_they_are(date, issued):
-    (item,) = items(f"sources: {{a: {{title: T, date: {date}}}}}")
-
-    assert item["issued"] == issued
-    assert "custom" not in item
-
-
-def test_people_and_the_place_in_a_journal_leave_in_the_words_of_csl():
-    (item,) = items(
-        "sources: {a: {title: T, type: article-journal, editor: ['Quill, Ada'], translator: X, "
-        "series: S, edition: 2, volume: 3, number: 4, pages: 5–6}}"
-    )
-
-    assert item == {
-        "id": "a",
-        "type": "article-journal",
-        "title": "T",
-        "collection-title": "S",
-        "edition": "2",
-        "volume": "3",
-        "page": "5–6",
-        "issue": "4",
-        "editor": [{"family": "Quill", "given": "Ada"}],
-        "translator": [{"literal": "X"}],
-    }
-
-
 @pytest.mark.parametrize("date", ["1723?", "199X", "18XX", "../1998", "1998~/1999", "2019-21/2020"])
 def test_what_csl_has_no_form_for_comes_back_from_custom(date):
     before = sources(f"sources: {{a: {{title: T, date: {date}}}}}")
     read = read_csl(items(f"sources: {{a: {{title: T, date: {date}}}}}")).imported
 
     assert sources(_written(read.sources))["a"] == before["a"]
+
+
+def test_a_text_that_nobody_reads_is_not_taken_along():
+    assert variables_of({"abstract": "a" * 20_000}) == {}
+    assert variables_of({"abstract": "a" * 2_000}) == {"abstract": "a" * 2_000}

@@ -20,18 +20,6 @@ OURS = {
 }
 
 
-def test_several_bodies_keep_their_authors_and_replies_are_named():
-    found = read_web_annotations([OURS], DEFAULT_VOCABULARY, "r.json")
-
-    assert [(one.note, one.by, one.tags) for one in found.annotations] == [
-        ("One.", "Ada", ("stone",)),
-        ("Two.", "Femi", ()),
-    ]
-    assert {one.date for one in found.annotations} == {"2026-03-02"}
-    assert {one.targets[0].exact for one in found.annotations} == {"Tarn Mill"}
-    assert [skip.reason for skip in found.skipped] == ["“No.”: a reply"]
-
-
 def test_the_same_comes_of_its_export_in_the_form_of_the_w3c():
     export = {
         "@context": "http://www.w3.org/ns/anno.jsonld",

@@ -64,6 +64,15 @@ def test_a_folder_that_no_option_names_is_told_by_check(site):
     assert "set `annotations_dir: notes2`" in result.output
 
 
+def test_copies_in_a_built_site_are_nobodys_trouble(site):
+    (site.root / "notes2/index.html").write_text("<p>A host that publishes every file.")
+    site.configure(site.config)
+
+    result = CliRunner().invoke(main, ["check"])
+
+    assert "is not read" not in result.output
+
+
 def test_sidecars_of_something_else_are_nobodys_trouble(site):
     (site.root / "notes2/x.annotations.yml").rename(site.root / "notes2/y.annotations.yml")
     site.configure(site.config)

@@ -143,4 +143,4 @@ def test_what_a_save_shows_at_once_is_what_the_next_build_shows(serve):
 
     shown = pages.shown("index.md", html)
 
-    assert f"<!--ann-page-->{pages.article('index.md')}<!--/ann-page-->" in shown
+    assert f"<!--ann-page index.md-->{pages.article('index.md')}<!--/ann-page-->" in shown

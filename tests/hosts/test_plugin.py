@@ -112,91 +112,8 @@ def test_words_that_stand_twice_are_ambiguous_until_a_proposed_line_is_pasted(dr
         assert draw(pasted).build(strict=True).marked() == ["world"]
 
 
-def test_problems_of_all_sidecars_are_told_in_one_build(draw):
-    site = draw("""
-        docs/a.md
-        | Words.
-        docs/a.annotations.yml
-        | annotations:
-        |   - quote: absent
-        |     note: x
-        |   - quote: Words
-        |     nota: x
-        docs/b.md
-        | Words.
-        docs/b.annotations.yml
-        | annotations: [
-    """)
-
-    assert site.build().keys == [
-        ("docs/a.annotations.yml", 2, 12, "orphan"),
-        ("docs/a.annotations.yml", 5, 5, "unknown-key"),
-        ("docs/b.annotations.yml", 1, 14, "yaml-syntax"),
-    ]
-
-
-def test_a_broken_sidecar_leaves_the_article_as_it_is(draw, plain):
-    built = draw("docs/index.md\n| # A\n|\n| Words.\ndocs/index.annotations.yml\n| [}\n").build()
-
-    assert "<p>Words.</p>" in built.html()
-    assert "ann-" not in re.sub(r"annotate\.(css|js)", "", built.html())
-
-
-def test_a_sidecar_without_an_article_is_a_problem(draw):
-    site = draw(BRIDGE + "docs/brigde.annotations.yml\n| annotations: []\n")
-
-    (stray,) = [p for p in site.build().problems if p.rule == "no-article"]
-
-    assert stray.file == "docs/brigde.annotations.yml"
-    assert "there is no article brigde.md" in stray.message
-
-
-def test_sidecars_may_lie_in_a_mirrored_tree(draw):
-    site = draw(
-        BRIDGE.replace("docs/index.annotations.yml", "notes/index.annotations.yml"),
-        "site_name: x\nplugins: [{annotate: {annotations_dir: notes}}]\n",
-    )
-
-    assert site.build(strict=True).marked() == ["built in 1794"]
-
-
-def test_an_article_with_two_sidecars_is_a_problem_and_the_one_beside_it_counts(draw):
-    site = draw(
-        BRIDGE + "notes/index.annotations.yml\n| annotations: []\n",
-        "site_name: x\nplugins: [{annotate: {annotations_dir: notes}}]\n",
-    )
-
-    built = site.build()
-
-    assert built.keys == [("notes/index.annotations.yml", 1, 1, "two-sidecars")]
-    assert built.marked() == ["built in 1794"]
-
-
-def test_front_matter_names_a_sidecar_elsewhere_among_the_articles(draw):
-    site = draw("""
-        docs/a/index.md
-        | ---
-        | annotations: ../common/one.annotations.yml
-        | ---
-        | The old bridge.
-        docs/common/one.annotations.yml
-        | annotations:
-        |   - quote: bridge
-        |     note: x
-    """)
-
-    assert site.build(strict=True).marked("a/index.html") == ["bridge"]
-
-
-@pytest.mark.parametrize(
-    ("named", "rule"),
-    [
-        ("../../outside.annotations.yml", "not-readable"),
-        ("none.annotations.yml", "bad-option"),
-        ("index.md", "bad-option"),
-    ],
-)
-def test_front_matter_names_nothing_outside_the_project(draw, tmp_path_factory, named, rule):
+def test_front_matter_names_nothing_outside_the_project(draw):
+    named = "../../outside.annotations.yml"
     site = draw(f"docs/index.md\n| ---\n| annotations: {named}\n| ---\n| The old bridge.\n")
     outside = Path("..").resolve() / "outside.annotations.yml"
     outside.write_text("annotations: [{quote: bridge, note: x}]")
@@ -205,25 +122,8 @@ def test_front_matter_names_nothing_outside_the_project(draw, tmp_path_factory, 
     finally:
         outside.unlink()
 
-    assert [problem.rule for problem in built.problems] == [rule]
+    assert [problem.rule for problem in built.problems] == ["not-readable"]
     assert built.marked() == []
-
-
-def test_front_matter_switches_annotations_off(draw):
-    site = draw(BRIDGE.replace("| # The bridge", "| ---\n| annotations: false\n| ---\n| # Bridge"))
-
-    built = site.build(strict=True)
-
-    assert built.marked() == []
-    assert "ann-box" not in built.html()
-
-
-def test_front_matter_moves_and_hides_panel_and_margin(draw):
-    head = "| ---\n| annotations: {margin: false, panel: lead}\n| ---\n| # The bridge"
-    html = draw(BRIDGE.replace("| # The bridge", head)).build(strict=True).html()
-
-    assert '<div class="ann">' in html
-    assert html.index("one lane") < html.index('class="ann-panel"')
 
 
 @pytest.mark.parametrize(("margin", "hidden"), [("wide", True), ("true", False)])
@@ -238,31 +138,6 @@ def test_a_wide_margin_hides_the_contents_in_material(draw, monkeypatch, margin,
 
     (contents,) = re.findall(r'<div class="md-sidebar md-sidebar--secondary"[^>]*>', html)
     assert ("hidden" in contents) == hidden
-
-
-def test_a_misspelt_option_is_told_with_the_right_one(draw):
-    site = draw(BRIDGE, "site_name: x\nplugins: [{annotate: {margni: wide}}]\n")
-
-    built = site.build()
-
-    assert [line for line in built.lines if "margni" in line and "did you mean `margin`?" in line]
-    assert built.marked() == ["built in 1794"]
-
-
-def test_an_option_with_a_value_that_cannot_be_used_is_told_once_with_its_place(draw):
-    site = draw(BRIDGE, "site_name: x\nplugins: [{annotate: {margin: left}}]\n")
-
-    assert [line for line in site.build().lines if "left" in line] == [
-        "mkdocs.yml:2:23: `margin` can't be “left”; write one of `true`, `false`, `wide` "
-        "[bad-option]"
-    ]
-
-
-def test_plugin_and_extension_both_listed_annotate_once(draw):
-    site = draw(BRIDGE)
-    site.config += "markdown_extensions: [mkdocs_annotate]\n"
-
-    assert site.build(strict=True).html().count('class="ann-notes"') == 1
 
 
 def test_the_extension_alone_has_no_stylesheet_and_that_is_told_once(draw):
@@ -281,162 +156,6 @@ def test_the_extension_alone_has_no_stylesheet_and_that_is_told_once(draw):
     )
     for site.config in (linked, info):
         assert site.build(strict=True).marked() == ["built in 1794"]
-
-
-def test_the_extensions_own_options_win_over_the_plugins(draw):
-    site = draw(
-        BRIDGE,
-        """
-        site_name: x
-        plugins: [{annotate: {panel: false}}]
-        markdown_extensions: [{mkdocs_annotate: {panel: true}}]
-        """,
-    )
-
-    assert 'class="ann-panel"' in site.build(strict=True).html()
-
-
-DRAFT = BRIDGE + "|   - quote: one lane\n|     note: Not sure yet.\n|     draft: true\n"
-
-
-def test_drafts_are_left_out_of_a_build(draw):
-    built = draw(DRAFT).build(strict=True)
-
-    assert built.marked() == ["built in 1794"]
-    assert "Not sure yet." not in built.html()
-
-
-def test_a_preview_shows_drafts_and_orphans(draw):
-    site = draw(DRAFT + "|   - quote: the new tunnel of glass\n|     note: x\n")
-
-    html = site.build("serve").html()
-
-    assert "Not sure yet." in html
-    assert 'class="ann-orphans"' in html
-    assert "the new tunnel of glass" in html
-    assert 'class="ann-orphans"' not in site.build("build").html()
-
-
-@pytest.mark.parametrize(
-    ("sidecar", "place", "told"),
-    [
-        ("annotations: [\n", "docs/index.annotations.yml:1:14", "bracket"),
-        ("annotations:\n  - quote: old\n    noet: x\n", ":3:5", "did you mean"),
-        ("annotations:\n  - {quote: bridge, kind: opinon}\n", ":2:27", "there is no kind"),
-        ("annotations:\n  - {quote: bridge, sources: gone}\n", ":2:30", "no source is called"),
-        ("annotations:\n  - {quote: bridge, note: '[x](gone.md)'}\n", ":2:27", "gone.md"),
-        ("annotations:\n  - {quote: bridge, kind: check, note: x}\n", ":2:27", "source"),
-    ],
-)
-def test_a_preview_shows_all_that_is_wrong_with_a_sidecar(draw, sidecar, place, told):
-    site = draw("docs/index.md\n| The old bridge.\n")
-    (site.root / "docs/index.annotations.yml").write_text(sidecar)
-
-    built = site.build("serve")
-
-    box = built.html().partition('class="ann-orphans"')[2].partition("</section>")[0]
-    assert place in box
-    assert told in box
-    assert box.count("<li>") == len(built.problems)
-    assert 'class="ann-orphans"' not in site.build("build").html()
-
-
-def test_a_preview_tells_of_a_file_of_sources_that_cannot_be_read(draw):
-    site = draw("""
-        docs/index.md
-        | The old bridge.
-        docs/index.annotations.yml
-        | annotations: [{quote: bridge, sources: survey}]
-        sources.yml
-        | survey: {titel: The survey}
-    """)
-
-    html = site.build("serve").html()
-
-    assert "sources.yml:1:10" in html
-    assert "did you mean `title`" in html
-
-
-def test_a_preview_tells_of_a_sidecar_of_the_wrong_name_and_of_nothing_else(draw):
-    site = draw(
-        "docs/index.md\n| The old bridge.\ndocs/index.annotations.yaml\n| annotations: []\n"
-    )
-    site.write("docs/other.md\n| Words.\n")
-
-    built = site.build("serve")
-
-    assert "a sidecar ends in" in built.html()
-    assert "<!--ann-->" not in built.html("other/index.html")
-
-
-def test_links_to_passages_and_in_notes_pass_strict_link_checks(draw):
-    site = draw("""
-        docs/index.md
-        | See [the bridge](guide/bridge.md#ann-old).
-        docs/guide/bridge.md
-        | # Bridge
-        |
-        | The old bridge.
-        docs/guide/bridge.annotations.yml
-        | annotations:
-        |   - quote: old
-        |     id: old
-        |     note: See [home](../index.md), [here](#bridge) and [there](../).
-    """)
-    site.config += "validation: {anchors: warn}\n"
-
-    built = site.build(strict=True)
-
-    html = built.html("guide/bridge/index.html")
-    assert re.findall(r'<a href="([^"]*)">(?:home|here|there)</a>', html) == [
-        "../../",
-        "#bridge",
-        "../../",
-    ]
-
-
-def test_a_dead_link_in_a_note_is_told_with_the_sidecars_place(draw):
-    site = draw("""
-        docs/index.md
-        | The old bridge.
-        docs/index.annotations.yml
-        | annotations:
-        |   - quote: old
-        |     note: See [the tunnel](tunnel.md).
-    """)
-
-    built = site.build()
-
-    assert built.keys == [("docs/index.annotations.yml", 3, 11, "dead-link")]
-    assert "See the tunnel." in re.sub("<[^>]*>", "", built.html())
-
-
-def test_title_and_table_of_contents_are_clean(draw):
-    site = draw("""
-        docs/index.md
-        | # The old bridge
-        |
-        | ## Its piers
-        |
-        | Stone.
-        docs/index.annotations.yml
-        | annotations:
-        |   - quote: old bridge
-        |     note: x
-        |   - quote: piers
-        |     kind: opinion
-        |     note: x
-    """)
-    site.config += "markdown_extensions: [{toc: {permalink: true}}]\n"
-
-    html = site.build(strict=True).html()
-
-    assert "<title>Drawn</title>" in html
-    navigation = re.findall(r'<a href="(#[^"]*)" class="nav-link">(.*?)</a>', html)
-    assert navigation == [
-        ("#the-old-bridge", "The old bridge"),
-        ("#its-piers", "Its piers"),
-    ]
 
 
 def test_dirty_builds_render_a_page_whose_sidecar_is_newer(draw):
@@ -556,16 +275,6 @@ def test_a_template_in_the_themes_folder_stands_in_place_of_ours(draw, plain):
     assert not [name for name in built.published() if name.endswith("notes.html")]
 
 
-def test_a_folder_that_the_option_names_comes_before_the_themes(draw):
-    config = THEMED.replace("[annotate]", "[annotate: {templates: own}]")
-    site = draw(BRIDGE + BLOCK + "own/notes.html\n| <p>Own</p>\n", config)
-
-    built = site.build(strict=True)
-
-    assert "<p>Own</p>" in built.html()
-    assert "Margins" not in built.html()
-
-
 BROKEN = BRIDGE + BLOCK.replace("heading", "haeding") + BRIDGE.replace("index", "second")
 
 
@@ -581,15 +290,6 @@ def test_a_broken_template_is_told_once_and_ours_is_used(draw):
         assert '<h2 id="ann--notes">Notes</h2>' in built.html("second/index.html")
     with pytest.raises(Abort):
         site.build(strict=True)
-
-
-def test_a_folder_of_templates_that_is_not_there_is_told(draw):
-    site = draw(BRIDGE, "site_name: x\nplugins: [{annotate: {templates: own}}]\n")
-
-    built = site.build()
-
-    assert any("`templates` names no folder: own; give a path" in line for line in built.lines)
-    assert '<h2 id="ann--notes">Notes</h2>' in built.html()
 
 
 def test_a_rebuild_shows_templates_added_edited_and_removed(draw):
@@ -636,15 +336,6 @@ def watched(site):
 
     config.plugins.on_serve(Server(), config=config, builder=None)
     return [Path(path).name for path in folders]
-
-
-def test_the_theme_decides_on_the_language_and_an_option_overrides_it(draw):
-    site = draw(BRIDGE, "site_name: x\nplugins: [{annotate: {language: klingon}}]\n")
-
-    built = site.build()
-
-    assert any("klingon" in line for line in built.lines)
-    assert '<h2 id="ann--notes">Notes</h2>' in built.html()
 
 
 def test_serve_shows_sidecars_added_edited_and_removed(draw):
@@ -694,49 +385,6 @@ def test_what_was_found_out_about_pages_is_forgotten_before_they_are_written(dra
         site.build(strict=True)
 
     assert told.getvalue() == "0\n"
-
-
-PEOPLE = """
-docs/index.md
-| One.
-docs/index.annotations.yml
-| annotations: [{quote: One, note: n, by: NG}]
-docs/a/b.md
-| Two.
-docs/a/b.annotations.yml
-| annotations: [{quote: Two, note: n, by: NG}]
-docs/staff/nell.md
-| # Nell
-"""
-
-
-@pytest.mark.parametrize(
-    ("url", "links"),
-    [
-        ("/staff/nell.md", ["staff/nell/", "../../staff/nell/"]),
-        ("staff/nell.md#work", ["staff/nell/#work", "../../staff/nell/#work"]),
-        ("/staff/nell/", ["staff/nell/", "../../staff/nell/"]),
-        ("/of-the-server/", ["/of-the-server/", "/of-the-server/"]),
-    ],
-)
-def test_the_page_of_who_signs_is_found_from_every_page_of_a_site_in_a_folder(draw, url, links):
-    options = f"plugins: [annotate: {{people: {{NG: {{name: Nell Gow, url: '{url}'}}}}}}]"
-    built = draw(PEOPLE, f"site_name: s\nsite_url: https://x.example/folder/\n{options}").build()
-
-    assert built.problems == []
-    for path, link in zip(["index.html", "a/b/index.html"], links, strict=True):
-        assert f'class="ann-signed">Annotated by <a href="{link}">Nell Gow</a>' in built.html(path)
-
-
-def test_an_article_about_who_signs_that_the_site_lacks_is_told(draw):
-    options = "plugins: [annotate: {people: {NG: {name: Nell Gow, url: /staff/nel.md}}}]"
-    site = draw(PEOPLE, f"site_name: s\n{options}")
-    told = [line for line in site.build().lines if "nel.md" in line]
-
-    assert told == [
-        'mkdocs.yml:2:52: the site has no "/staff/nel.md", where `NG` in `people` is; '
-        "correct the `url`; it begins in the folder of all articles [dead-link]"
-    ]
 
 
 UNUSED = "docs/index.md\n| # The bridge\n|\n| Words.\ndocs/.nav.yml\n| nav: [index.md]\n"

@@ -1,7 +1,6 @@
 """The sources that a site shares."""
 
 import os
-import re
 
 import markdown
 import pytest
@@ -26,71 +25,6 @@ docs/index.annotations.yml
 |   - quote: built in 1794
 |     sources: survey
 """
-
-
-def test_a_source_of_the_site_is_cited_by_its_key(draw):
-    built = draw(SITE).build(strict=True)
-
-    assert "County survey" in built.html()
-    assert built.html().count('class="ann-sources"') == 1
-    assert "sources.yml" not in built.published()
-
-
-def test_sources_that_a_page_does_not_cite_are_not_on_it(draw):
-    site = draw(SITE + "docs/other.md\n| Words here.\n")
-    (site.root / "docs/other.annotations.yml").write_text(
-        "annotations: [{quote: Words, note: x}]\n", "utf-8"
-    )
-
-    assert "County survey" not in site.build().html("other/index.html")
-
-
-def test_a_mistake_is_told_once_for_all_pages(draw):
-    site = draw(SITE + "docs/other.md\n| # Other\n|\n| It was built in 1794.\n")
-    for name in ("other", "index"):
-        (site.root / f"docs/{name}.annotations.yml").write_text(
-            "annotations: [{quote: built in 1794, sources: survey}]\n", "utf-8"
-        )
-    (site.root / "sources.yml").write_text("survey: {title: A, ulr: x}\n", "utf-8")
-
-    assert site.build().keys == [("sources.yml", 1, 20, "unknown-key")]
-
-
-def test_a_source_that_a_sidecar_describes_otherwise_is_told_and_counts_there(draw):
-    site = draw(SITE)
-    (site.root / "docs/index.annotations.yml").write_text(
-        "sources: {survey: {title: Another}}\n"
-        "annotations: [{quote: built in 1794, sources: survey}]\n",
-        "utf-8",
-    )
-
-    built = site.build()
-
-    assert built.keys == [("docs/index.annotations.yml", 1, 11, "repeated-source")]
-    assert "Another" in built.html()
-    assert "County survey" not in built.html()
-
-
-def test_a_source_may_be_described_twice_alike(draw):
-    site = draw(SITE)
-    (site.root / "docs/index.annotations.yml").write_text(
-        "sources: {survey: {title: County survey, url: https://example.org/survey}}\n"
-        "annotations: [{quote: built in 1794, sources: survey}]\n",
-        "utf-8",
-    )
-
-    assert site.build(strict=True).problems == []
-
-
-def test_an_unknown_key_is_told_with_the_nearest_of_the_site(draw):
-    site = draw(SITE)
-    sidecar = site.root / "docs/index.annotations.yml"
-    sidecar.write_text(sidecar.read_text("utf-8").replace("survey", "survay"), "utf-8")
-
-    (problem,) = site.build().problems
-
-    assert problem.rule == "unknown-source"
-    assert "did you mean `survey`" in problem.message
 
 
 def test_a_change_is_seen_by_the_next_build(draw):
@@ -254,105 +188,6 @@ plugins: [annotate: {sources: [sources.yml, refs.bib, refs.json]}]
 @pytest.fixture
 def mixed(draw):
     return draw(MIXED.replace("\\\\", "\\"), SETTINGS)
-
-
-def test_files_of_all_formats_are_one_registry(mixed):
-    built = mixed.build(strict=True)
-
-    html = built.html()
-    assert "The Brennick Bridge: a Müller design" in html
-    assert "Quill" in html
-    assert "Barnes and Noble" in html
-    assert 'href="https://example.org/a_b"' in html
-    assert "p. 12" in html
-    assert "Floods" in html
-    assert "County survey" in html
-    assert not {"refs.bib", "refs.json", "sources.yml"} & built.published()
-
-
-def test_code_and_brackets_of_the_article_are_never_taken_for_keys(mixed):
-    assert "<code>@quill.1998:a/b</code> and [@property] stay." in mixed.build().html()
-
-
-def test_an_unknown_key_leaves_the_text_and_is_told_in_place(mixed):
-    sidecar = mixed.root / "docs/index.annotations.yml"
-    sidecar.write_text(sidecar.read_text("utf-8").replace("a/b", "a/c"), "utf-8")
-
-    built = mixed.build()
-
-    (problem,) = built.problems
-    assert problem.key == ("docs/index.annotations.yml", 4, 9, "unknown-source")
-    assert "did you mean `quill.1998:a/b`" in problem.message
-    assert "The old bridge was" in built.html()
-    assert "quill.1998:a/c" in built.html()
-
-
-@pytest.mark.parametrize("directories", ["true", "false"])
-def test_an_address_on_the_site_leads_to_one_page_from_every_article(mixed, directories):
-    mixed.config = mixed.config.replace("urls: true", f"urls: {directories}")
-    (mixed.root / "docs/deep/er/index.annotations.yml").write_text(
-        "annotations: [{quote: x, sources: survey}]\n", "utf-8"
-    )
-    (mixed.root / "sources.yml").write_text(
-        "survey: {title: T, url: report.md, archive_url: 'report.md#copy',"
-        " note: 'See [it](report.md)'}",
-        "utf-8",
-    )
-
-    built = mixed.build(strict=True)
-
-    page = "report/" if directories == "true" else "report.html"
-    for path, up in (("index.html", ""), ("deep/er/index.html", "../../")):
-        leading = re.findall(
-            r'href="([^":]*report[^"]*)"', built.html(path).split("ann-sources")[1]
-        )
-        assert leading == [f"{up}{page}", f"{up}{page}#copy", f"{up}{page}"], path
-
-
-def test_the_index_of_sources_leads_to_the_same_page(mixed):
-    (mixed.root / "docs/index.annotations.yml").unlink()
-    (mixed.root / "docs/deep/er/index.annotations.yml").write_text(
-        "annotations: [{quote: x, sources: survey}]\n", "utf-8"
-    )
-    (mixed.root / "sources.yml").write_text(
-        "survey: {title: T, url: report.md, note: 'See [it](report.md)'}", "utf-8"
-    )
-    (mixed.root / "docs/all").mkdir()
-    (mixed.root / "docs/all/sources.md").write_text("<!-- annotate: sources -->\n", "utf-8")
-
-    html = mixed.build(strict=True).html("all/sources/index.html")
-
-    index = html.partition(">T</a>")
-    leading = re.findall(r'href="([^":]*report[^"]*)"', index[0][-200:] + index[2])
-    assert leading == ["../../report/", "../../report/"]
-
-
-def test_an_address_that_the_site_does_not_have_is_told_where_it_stands(mixed):
-    (mixed.root / "sources.yml").write_text("survey: {title: T, url: none.md}", "utf-8")
-
-    assert mixed.build().keys == [("sources.yml", 1, 1, "dead-link")]
-
-
-def test_in_a_sidecar_an_address_begins_at_the_article(mixed):
-    (mixed.root / "docs/deep/er/index.annotations.yml").write_text(
-        "sources: {s: {title: T, url: ../../report.md}}\nannotations: [{quote: x, sources: s}]\n",
-        "utf-8",
-    )
-
-    assert 'href="../../report/"' in mixed.build(strict=True).html("deep/er/index.html")
-
-
-def test_a_key_that_two_files_describe_otherwise_is_told(mixed):
-    (mixed.root / "refs.json").write_text(
-        '[{"id": "survey", "type": "webpage", "title": "Another"},\n'
-        ' {"id": "http://zotero.org/items/A1", "type": "book", "title": "F"}]',
-        "utf-8",
-    )
-
-    built = mixed.build()
-
-    assert built.keys == [("refs.json", 1, 2, "repeated-source")]
-    assert "County survey" in built.html()
 
 
 @pytest.mark.parametrize("name", ["refs.bib", "refs.json"])

@@ -52,8 +52,10 @@ def test_some_rules_have_a_number(value):
 
 @pytest.mark.parametrize("value", [0, -1, True, "many", "", 2.5, [40], 10**12, "9" * 20])
 def test_a_number_that_cannot_be_used_is_told(value):
+    shown = "[…]" if value == [40] else value
+
     assert told(max_marks=value) == [
-        f"`max_marks` can't be “{value}”; write a number from 1 to 36,500"
+        f"`max_marks` can't be “{shown}”; write a number from 1 to 36,500"
     ]
 
 
@@ -189,12 +191,6 @@ def test_a_sidecar_without_article_can_be_an_error(draw):
         site.build()
 
 
-def test_what_is_for_information_does_not_fail_a_strict_build(draw):
-    site = drawn(draw, "{source-unused: info, orphan: info}")
-
-    assert site.build(strict=True).lines == []
-
-
 def test_an_option_can_be_an_error(draw, logged):
     site = drawn(draw, "{bad-option: error, orphn: info, orphan: info, source-unused: off}")
 
@@ -205,14 +201,6 @@ def test_an_option_can_be_an_error(draw, logged):
         "ERROR",
         "mkdocs.yml:5:43: there is no rule `orphn`; did you mean `orphan`? [bad-option]",
     ) in logged
-
-
-def test_an_entry_with_a_mistake_may_have_cited_what_seems_unused(draw):
-    site = drawn(draw, "{orphan: info}")
-    sidecar = site.root / "docs/index.annotations.yml"
-    sidecar.write_text(sidecar.read_text("utf-8") + "    sorces: survey\n", "utf-8")
-
-    assert [problem.rule for problem in site.build().problems] == ["unknown-key"]
 
 
 def test_the_extension_alone_stops_for_no_information():

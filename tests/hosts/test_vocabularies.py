@@ -270,47 +270,6 @@ def drawn(draw, drawing=BUILT, config=CONFIG):
     return draw(lines, config)
 
 
-def test_readers_meet_the_kinds_of_the_site(draw):
-    built = drawn(draw).build()
-    html = built.html()
-
-    assert built.keys == []
-    assert 'class="ann-tag">view&nbsp;</span>' in html
-    assert '<dt><span class="ann-sw ann-g-opinion">View</span>' in html
-    assert '<mark class="ann-m ann-g-question ann-k-satire"' in html
-    assert 'class="ann-tag">satire&nbsp;</span>' in html
-    assert "<dd><bdi>Not meant literally.</bdi></dd>" in html
-
-
-def test_a_technique_of_a_pack_implies_its_kind_and_is_told_with_its_sentence(draw):
-    html = drawn(draw).build().html()
-
-    assert "<b>Rhetoric: Straw man</b>" in html
-    legend = '<span class="ann-sw ann-g-opinion ann-k-rhetoric">Rhetoric: Straw man</span>'
-    assert html.count(legend) == 1
-    assert "<dd><bdi>Answers a weaker version of the view.</bdi></dd>" in html
-    assert 'ann-k-rhetoric">Rhetoric</span>' not in html
-    assert "<b>Loaded language</b>" in html
-    meaning = "Words with emotional force; plainer ones would state the same fact."
-    assert f"<dd><bdi>{meaning}</bdi></dd>" in html
-
-
-def test_a_technique_that_a_kind_means_is_named_beside_another_kind(draw):
-    both = "kind: opinion\n    |     technique: loaded-language"
-    drawing = BUILT.replace("technique: loaded-language", both)
-    html = drawn(draw, drawing).build().html()
-
-    assert "<b>View: Loaded language</b>" in html
-
-
-def test_own_words_stand_among_those_of_any_language(draw):
-    config = CONFIG.replace("packs:", "language: de\n      packs:")
-    html = drawn(draw, config=config).build().html()
-
-    assert 'class="ann-tag">View&nbsp;</span>' in html
-    assert "<b>Rhetorik: Strohmann</b>" in html
-
-
 def test_the_extension_alone_has_the_same_option():
     sidecar = "annotations:\n- quote: x\n  kind: satire\n"
     extension = AnnotateExtension(sidecar=sidecar, kinds={"satire": SATIRE})
@@ -391,16 +350,6 @@ def test_kinds_and_techniques_of_the_site_come_back_from_an_export(draw):
         "opinion",
         "satire",
     ]
-
-
-def test_no_kind_is_guessed_where_the_site_has_removed_the_usual_one(draw):
-    drawing = BUILT.replace("|     technique: straw-man", "|     note: x")
-    site = drawn(draw, drawing, CONFIG.replace("opinion: {label: View}", "context: no"))
-    (problem,) = site.build().problems
-
-    assert problem.key == ("docs/index.annotations.yml", 6, 12, "unknown-kind")
-    assert problem.message.startswith("no `kind` is written, and this site has removed `context`; ")
-    assert "ann-g-context" in site.build().html()
 
 
 def test_options_with_a_vocabulary_of_their_own_can_be_kept_by_value():

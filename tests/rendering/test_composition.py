@@ -23,7 +23,7 @@ VOCABULARY = Vocabulary({**DEFAULT_VOCABULARY.kinds, KEY.id: KEY})
 OURS = re.compile(r"<!--.*?-->|<sup class=\"ann-ref.*?</sup>|</?(?:mark|span)[^>]*>")
 
 
-def on(words, id_="a", kind="context", note="n", **values):
+def on(words, id_="a", kind="context", note="As the records say.", **values):
     """Return an annotation of `words`."""
     return Annotation(Quote(words), id_, kind, note=note, **values)
 

@@ -30,6 +30,10 @@ def article_of(html, selectors=USUAL_ARTICLES):
         ("<main><article>a</article><article>b</article></main>", None),
         ("<div role=main>a<div>b</div>c</div>d", "a<div>b</div>c"),
         ("<div class='x vp-doc'>a</div>", "a"),
+        (
+            "<article><nav>n</nav><div class=theme-doc-markdown>a</div>b</article>",
+            "a",
+        ),
         ("<p>a", "<p>a"),
         ("<!doctype html><title>t</title>\n<h1>a</h1>", "<h1>a</h1>"),
         ("<html><head><title>t</title></head><body>a</body></html>\n", "a"),
@@ -64,6 +68,37 @@ def test_a_list_that_fits_nothing_or_more_than_one_gives_no_article():
 
     assert document.article is None
     assert document.counts == (2, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("html", "unclosed"),
+    [
+        ("<article>a</article><select>b", ""),
+        ("<article>a<select>b</article>c", "select"),
+        ("<article>a<select><option>b</select></article>c", ""),
+        ("<article>a<object>b</article>c", "object"),
+        ("<article>a<template>b</article>c", "template"),
+        ("<article>a<div>b<ul><li>c</article>d", ""),
+        ("<article>a<plaintext>b</plaintext></article>", "plaintext"),
+        ("<title>t</title><plaintext><article>a</article>", "plaintext"),
+        ("<article>a<script>b</article>", "script"),
+        ("<article>a</article><script>b</body>", ""),
+        ("<title>t</title><p>a<textarea>b", "textarea"),
+        ("<article>a<a href='b</article>", "a"),
+        ("<article>a<!-- b</article>", ""),
+        ("<article>a</article", ""),
+        ("<article>a</article></body", ""),
+    ],
+)
+def test_what_is_never_closed_and_takes_in_what_follows_is_named(html, unclosed):
+    assert read_document(f"<!DOCTYPE html>{html}", USUAL).unclosed == unclosed
+
+
+def test_tags_of_other_pages_change_nothing():
+    one, other = "<x-y>a</x-y><x-y class=content>b<x-y>c</x-y></x-y>d", "<x-y>a</x-y><main>b</main>"
+
+    before = [article_of(html) for html in (one, other)]
+    assert before == [article_of(html) for html in (one, other)] == ["b<x-y>c</x-y>", "b"]
 
 
 def test_frames_have_no_article():

@@ -91,6 +91,11 @@ def test_every_index_can_be_asked_for(index):
     assert html[marker.start : marker.end] == f"<!-- annotate: {index} -->"
 
 
+@pytest.mark.parametrize("html", ["", "<p>words</p>", "<p>annotate: sources</p>", "<!--"])
+def test_other_text_asks_for_nothing(html):
+    assert markers_of(html, DEFAULT_VOCABULARY) == []
+
+
 def test_a_marker_that_a_plugin_put_there_is_told_of_the_first_line():
     (marker,) = markers_of("<!-- annotate: kind -->", DEFAULT_VOCABULARY)
 

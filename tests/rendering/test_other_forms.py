@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_annotate.rendering.notes import NoteRenderer
-from mkdocs_annotate.rendering.other_forms import book_form, page_form, reader_form
+from mkdocs_annotate.rendering.other_forms import (
+    book_form,
+    page_form,
+    published_form,
+    reader_form,
+)
 from mkdocs_annotate.rendering.page import render_page
 from mkdocs_annotate.rendering.site import Presentation, Site
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
@@ -140,3 +145,59 @@ def test_no_words_of_a_note_lead_astray(text):
     form, furniture = reader_form(whole, lists, "in-1-", lambda one: urljoin(ADDRESS, one))
 
     assert page_form(book_form(form, furniture), furniture) == whole
+
+
+HIDING = """
+annotations:
+  - {quote: three tonnes, kind: opinion, note: A view., by: Nell Abbot}
+  - {quote: nobody, kind: prediction, note: A word., by: Nell}
+  - {quote: Old, note: 1794., by: Ruth Pascoe}
+  - {quote: mill, note: It stands., by: Ruth Pascoe}
+"""
+
+
+def panel_of(html):
+    """Return what the line above an article says: authors, and counts by group."""
+    signed = re.search('<p class="ann-signed">(.*?)</p>', html)
+    counts = re.findall(r'data-ann-show="(\w+)"[^\n]*</span> (\d+)</label>', html)
+    return re.sub("<[^>]*>", "", signed[1]) if signed else "", dict(counts)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "signed", "counts", "kinds"),
+    [
+        ([], "Nell Abbot, Ruth Pascoe, Nell", {"opinion": "2", "context": "2"}, 3),
+        (["nobody"], "Nell Abbot, Ruth Pascoe", {"opinion": "1", "context": "2"}, 2),
+        (["three-tonnes"], "Ruth Pascoe, Nell", {"opinion": "1", "context": "2"}, 2),
+        (["mill"], "Nell Abbot, Ruth Pascoe, Nell", {"opinion": "2", "context": "1"}, 3),
+        (["mill", "old"], "Nell Abbot, Nell", {"opinion": "2"}, 2),
+        (["three-tonnes", "nobody", "mill", "old"], "", {}, 0),
+    ],
+)
+def test_what_a_page_hides_is_neither_counted_nor_named_by_our_blocks(
+    hidden, signed, counts, kinds
+):
+    page = made(sidecar=HIDING)[0].html
+    ids = frozenset(f"ann-{key}{end}" for key in hidden for end in ("", "--note"))
+
+    published = published_form(page, ids)
+
+    name, found = panel_of(published)
+    assert name.removeprefix("Annotated by ") == signed
+    assert found == counts
+    assert published.count("<dt>") == kinds
+    assert ("ann-list" in published) == ("opinion" in counts)
+    assert (published == page) == (not hidden)
+
+
+def test_one_author_of_all_notes_is_named_as_long_as_one_is_shown():
+    alone = HIDING.replace("Nell Abbot", "Nell").replace("Ruth Pascoe", "Nell")
+    page = made(sidecar=alone)[0].html
+    ids = [
+        f"ann-{key}{end}"
+        for key in ("three-tonnes", "nobody", "mill", "old")
+        for end in ("", "--note")
+    ]
+
+    assert panel_of(published_form(page, frozenset(ids[:6])))[0] == "Annotated by Nell"
+    assert panel_of(published_form(page, frozenset(ids)))[0] == ""

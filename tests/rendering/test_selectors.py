@@ -32,7 +32,7 @@ def test_a_selector_fits_as_in_css(text, fits):
     (selector,) = parse_selectors(text)
 
     assert selector.fits("div", attributes_of(TAG, always=True)) is fits
-    assert selection_of((selector,)).fitting("div", TAG) == ((0,) if fits else ())
+    assert selection_of((selector,)).read(TAG).fitting == ((0,) if fits else ())
 
 
 def test_several_are_parted_by_commas():
@@ -51,4 +51,4 @@ def test_a_name_written_as_character_references_is_found():
     tag = "<p class='a&#45;b'>"
 
     assert isinstance(selector, Selector)
-    assert selection_of((selector,)).fitting("p", tag) == (0,)
+    assert selection_of((selector,)).read(tag).fitting == (0,)

@@ -140,7 +140,7 @@ def test_the_speaker_of_a_hidden_passage_is_in_no_list():
         left = without_hidden(form, frozenset({CODE}))
         assert '<a href="#ann-4711">' not in left
         assert left.count("Quillon Frome") == form.count("Quillon Frome") - 1
-        assert "ann-to-notes" in left
+        assert "ann-legend" in left
 
 
 def test_links_of_the_article_itself_stay(page):

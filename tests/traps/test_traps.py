@@ -24,10 +24,10 @@ def test_trap(golden):
     )
     html = html.strip()
     entries = "".join(
-        f"  - id: {key}\n    note: n\n"
+        f"  - id: {key}\n    note: As the records say.\n"
         + "".join(f"    {name}: {value!r}\n" for name, value in quote.items())
         if isinstance(quote, dict)
-        else f"  - id: {key}\n    note: n\n    quote: |-\n      "
+        else f"  - id: {key}\n    note: As the records say.\n    quote: |-\n      "
         + quote.replace("\n", "\n      ")
         + "\n"
         for key, quote in golden["quotes"].items()

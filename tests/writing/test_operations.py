@@ -13,9 +13,9 @@ from mkdocs_annotate.anchoring.page import Page
 from mkdocs_annotate.anchoring.projection import project
 from mkdocs_annotate.model.places import Range
 from mkdocs_annotate.model.vocabulary import DEFAULT_VOCABULARY
-from mkdocs_annotate.rendering.translations import wording_of
+from mkdocs_annotate.rendering.translations import wording_of, words_of
 from mkdocs_annotate.writing.operations import Refused, WritablePage, changed
-from mkdocs_annotate.writing.page_state import state_of
+from mkdocs_annotate.writing.page_state import form_words, state_of
 from mkdocs_annotate.writing.places import Selected, Unplaced, placed
 
 ROOT = Path(__file__).parent.parent.parent
@@ -304,3 +304,12 @@ def test_half_a_word_is_never_taken_for_a_whole_one_elsewhere(page):
     asked = Selected("a", "It is a triumph of pl", 'nning." The bridge cost')
 
     assert placed(asked, page.text).words == "planning"
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "es", "fr", "ja", "pt", "uk"])
+def test_the_form_has_all_its_words_in_every_language(language):
+    folder = ROOT / "mkdocs_annotate" / "writing" / "words"
+    own = words_of(folder / f"{language}.yml")
+
+    assert own.keys() == words_of(folder / "en.yml").keys() == form_words(language).keys()
+    assert all(own.values())
