@@ -11,9 +11,9 @@ from mkdocs_annotate.any_html.settings import SettingsError, SiteSettings, read_
 from mkdocs_annotate.any_html.sidecars import sidecar_names
 from mkdocs_annotate.any_html.sites import HtmlSite, address_of, source_beside
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.opened_articles import OpenArticle, on_all_cores
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.project import ProjectError, source_problems
+from mkdocs_annotate.hosts.processes import on_all_cores
+from mkdocs_annotate.hosts.project import OpenArticle, ProjectError, source_problems
 from mkdocs_annotate.hosts.sites import registry_of, site_of, source_files
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.messages import nearest

@@ -21,17 +21,17 @@ from mkdocs_annotate.sidecar.schema import Names, sidecar_schema, sources_schema
 
 @click.command()
 @config_option
-@click.option("--sources", is_flag=True, help="That of files like sources.yml instead.")
+@click.option("--sources", is_flag=True, help="Print the schema of files like sources.yml instead.")
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write it to."
 )
 def schema(config_file: Path | None, sources: bool, output: Path | None) -> None:
-    """Print the JSON Schema of sidecars, with the names of the site that you are in.
+    """Print the JSON Schema of sidecars, with the kinds, sources and people of the site.
 
     It offers the site's kinds, the keys of its shared sources and its people, and refuses kinds
     that the site doesn't have. Print it again when these change.
 
-    Save it with --output, and name it in the first line of a sidecar, and the editor completes
+    Save it with --output and name it in the first line of a sidecar: then the editor completes
     keys and underlines mistakes while you type:
 
       # yaml-language-server: $schema=annotations.schema.json
@@ -81,7 +81,10 @@ def _names(config_file: Path | None) -> Names:
     except Unreadable as error:
         if config_file is not None:
             raise
-        click.echo(f"these are the default kinds: {error}", err=True)
+        click.echo(
+            f"the schema has the default kinds only, since the site can't be read: {error}",
+            err=True,
+        )
         return Names(DEFAULT_VOCABULARY)
     return Names(
         project.options.vocabulary,

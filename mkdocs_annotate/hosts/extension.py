@@ -39,7 +39,7 @@ def asks_for_index(html: str) -> bool:
 
 
 class StrictError(Exception):
-    """A page has problems, and the option `strict` says that these stop the conversion."""
+    """A page has problems, and the option `strict` stops the conversion."""
 
 
 class AnnotateExtension(Extension):
@@ -106,7 +106,7 @@ class _State:
 
 
 def _is_unused(md: Markdown) -> bool:
-    """Return whether our plugin found no sidecar, and the page's front matter names none."""
+    """Return whether the plugin found no sidecar in the site and the front matter names none."""
     if "relpath" not in md.treeprocessors:
         return False
     relpath: Any = md.treeprocessors["relpath"]

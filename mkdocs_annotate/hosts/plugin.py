@@ -1,4 +1,4 @@
-"""The MkDocs plugin `annotate`: what only a whole site can do.  Pages are the extension's.
+"""The MkDocs plugin `annotate`: all that concerns a whole site.  The extension renders pages.
 
 Little is imported here: what builds a site with sidecars is loaded with the first of them.
 """
@@ -94,7 +94,7 @@ class _NoOptions(Config):
 
 
 class AnnotatePlugin(BasePlugin[_NoOptions]):
-    """Adds the extension, its stylesheet and script; hands the rest on where a site has sidecars.
+    """Adds the extension, its stylesheet and script; `SiteBuild` does the rest for annotated sites.
 
     Objects of MkDocs and of other plugins are changed once, and never changed back.
     """
@@ -167,7 +167,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     @event_priority(FIRST)
     @safe
     def _look(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Find out whether there is a sidecar, before other plugins take files away."""
+        """Find out whether there is a sidecar, before other plugins remove files."""
         self.builds.append(None)
         vars(config)[UNUSED] = True
         if _options_in(config) or has_sidecars(files) or has_articles_elsewhere(files, config):

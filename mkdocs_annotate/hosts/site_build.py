@@ -1,6 +1,7 @@
 """One build of a MkDocs site with annotated pages: indexes, exports, and problems of the site.
 
-Whatever names passages outside of their page is made last, from what the written pages show.
+Indexes and exports, which name passages of other pages, are made last, when it is known what the
+written pages show.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 
 class SiteBuild:
-    """What one build of a site does beside rendering pages, and what it knows of them."""
+    """One build of a site: does all that is needed beside rendering single pages."""
 
     def __init__(self, files: Files, config: MkDocsConfig, *, dirty: bool, serving: bool) -> None:
         self.files = files

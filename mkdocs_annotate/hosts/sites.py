@@ -1,4 +1,4 @@
-"""What all pages of a site share: its sources, words and templates, as its options name them."""
+"""What all pages of a site share: the sources, words and templates that its options name."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ def registry_of(folder: Path, options: Options) -> Registry:
 def _misnamed(folder: Path) -> list[Problem]:
     """Return a problem for each file in `folder` whose name is nearly the usual one."""
     hint = f"rename it to `{USUAL}`, or name it in the option `sources`"
-    message = f"the sources of a site are in `{USUAL}`, and this file is not read"
+    message = f"the sources of a site are read from `{USUAL}`, and this file is not read"
     return [
         Problem(
             Position(display_path(folder / name), 1, 1),
@@ -73,7 +73,7 @@ def _misnamed(folder: Path) -> list[Problem]:
 
 
 def is_in_bibliography(source: Source) -> bool:
-    """Return whether `source` stands in a bibliography, which may serve other works too."""
+    """Return whether `source` is from a bibliography file, which may serve other works too."""
     return source.position.file.endswith(BIBLIOGRAPHIES)
 
 

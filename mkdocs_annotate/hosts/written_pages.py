@@ -1,7 +1,7 @@
-"""The annotated pages of one build as they are written, and what they show by then.
+"""The annotated pages of one build as they are written, and what they still show.
 
-After us other plugins may encrypt a page, hide words of it, or not publish it at all.  Whatever
-names its passages elsewhere is made last, and asks here what the page still shows.
+Other plugins that run later may encrypt a page, hide some of its words, or not publish it at all.
+Indexes and exports are made last, and find out here what a page still shows.
 """
 
 import os
@@ -30,7 +30,7 @@ MOST_NAMED = 3
 
 @dataclass
 class _Record:
-    """What we made of one page, and what was found in the written one."""
+    """One page as we made it, and what was found in the written one."""
 
     file: File
     made: str | bytes
@@ -181,9 +181,10 @@ class WrittenPages:
         hidden = Problem(
             place,
             Rule.PASSAGE_NOT_SHOWN,
-            f"as published, {named} {verb} not show all annotated passages and their notes, "
-            "so no index, export or search has these",
-            "nothing is to be done if that is intended: `not_in_nav`, or a plugin that hides them",
+            f"as published, {named} {verb} not show all annotated passages and their notes; "
+            "indexes, exports and search leave these out",
+            "nothing needs to be done if that is intended, by `not_in_nav` or a plugin that "
+            "hides them",
             subject=named,
         )
         taken = sorted(self._elsewhere(files).items())
@@ -225,9 +226,9 @@ def _taken_over(place: Position, names: list[str], page: str) -> Problem:
     return Problem(
         place,
         Rule.PASSAGE_NOT_SHOWN,
-        f"the article of {page} and our notes, which that page hides, stand in {_listed(names)}: "
-        "the plugin that makes these took them over before they were hidden",
-        "leave the page out there by an option of that plugin",
+        f"{page} hides its article and our notes, but {_listed(names)} still show them: "
+        "the plugin that makes these files copied them before they were hidden",
+        "exclude the page with an option of that plugin",
         own_level=Level.WARNING,
     )
 

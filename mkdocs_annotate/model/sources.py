@@ -26,7 +26,7 @@ ACCESSES = ("free", "registration", "subscription", "limited")
 """What a reader must do to see a source, as in Wikipedia's *cite web*."""
 
 ROLES = ("primary", "secondary", "tertiary")
-"""How near a source stands to what it tells."""
+"""How close a source is to what it describes."""
 
 
 Made = TypeVar("Made")
@@ -62,7 +62,7 @@ class Source:
     """What the document is called."""
 
     type: str = "document"
-    """What it is, one of CSL's types; without it `webpage` where there is an address."""
+    """What it is, one of CSL's types; by default `webpage` if there is an address."""
 
     author: tuple[Author, ...] = ()
     """Who wrote it: a name, or a list of names. `Family, Given` is taken apart, anything else is
@@ -124,7 +124,7 @@ class Source:
     """What a reader needs to see it: `free`, `registration`, `subscription` or `limited`."""
 
     role: str = ""
-    """How near it stands to what it tells: `primary`, `secondary` or `tertiary`."""
+    """How close it is to what it describes: `primary`, `secondary` or `tertiary`."""
 
     genre: str = ""
     """What a reader would call it: court ruling, data set, press release."""
@@ -142,7 +142,7 @@ class Source:
     """Where the entry stands."""
 
     inline: bool = field(default=False, compare=False)
-    """It is described in the entry that cites it; its key is made of what it says."""
+    """The source is described in the entry that cites it; its key is made from its fields."""
 
     shared: bool = field(default=False, compare=False)
     """It stands in a file of the whole site, where paths begin in the folder of all articles."""

@@ -5,7 +5,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from markdown import markdown
 
-from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, Reason, anchor
+from mkdocs_annotate.anchoring.anchors import Anchor, Orphan, Reason, anchor, search
 from mkdocs_annotate.anchoring.ends import Unit
 from mkdocs_annotate.anchoring.keys import Words
 from mkdocs_annotate.anchoring.page import Page
