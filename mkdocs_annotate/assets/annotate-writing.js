@@ -216,7 +216,8 @@
     status.replaceChildren(words ?? "", undo ? button(w("undo"), undo) : "");
     status.classList.toggle("ann-w-on", Boolean(words));
     clearTimeout(say.timer);
-    say.timer = setTimeout(() => status.classList.remove("ann-w-on"), 20000);
+    // What can be undone stays there: nobody is to hurry.
+    if (!undo) say.timer = setTimeout(() => status.classList.remove("ann-w-on"), 20000);
   }
 
   function place(rect) {

@@ -1,4 +1,4 @@
-"""What a sidecar says: about the article as a whole, its sources, and its passages."""
+"""The content of a sidecar: about the article as a whole, its sources and its passages."""
 
 import hashlib
 import re
@@ -27,7 +27,7 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Quote:
-    """The words of a passage, and what sets their place apart (W3C TextQuoteSelector)."""
+    """The words of a passage, and what tells their place from others (W3C TextQuoteSelector)."""
 
     exact: str
     """The first words of the passage, or all of them."""
@@ -59,7 +59,7 @@ class Citation:
     """Which part of it: `p. 3`, `at 12:40`, `table 2`."""
 
     quote: str = ""
-    """The words of the source that carry the claim."""
+    """The words of the source that support the claim."""
 
     position: Position = field(default=NOWHERE, compare=False)
     """Where the citation stands."""
@@ -73,21 +73,22 @@ class Annotation:
     """The words annotated, copied from the page or from its Markdown."""
 
     id: str
-    """Its name in addresses, `#ann-…`; without one a slug of the quote."""
+    """Its id, with which its address `#ann-…` ends; by default made from the quote."""
 
     kind: str
-    """What it says about the passage, one of the site's kinds. Without it that of `defaults`,
-    else `context` where there is a note, else `source` where there are sources."""
+    """What sort of annotation it is, one of the site's kinds. By default that of `defaults`, else
+    `context` with a note, else `source` with sources."""
 
     note: str = ""
-    """What is to be said, in Markdown."""
+    """What the annotation says, in Markdown."""
 
     sources: tuple[Citation, ...] = ()
     """Where it can be checked: the key of a source, a citation, a source described right here, or
     a list of these."""
 
     voice: str = "author"
-    """Whose words the passage is in: `author`, who wrote the text, or `quoted`, somebody in it."""
+    """Whose words the passage is: `author`, those of the text's author, or `quoted`, those of
+    somebody in the text."""
 
     speaker: str = ""
     """Who is quoted; implies `voice: quoted`."""
@@ -174,7 +175,7 @@ class Defaults:
     """The kind of those that name none."""
 
     voice: str = ""
-    """Whose words the passages are in, where neither `voice` nor `speaker` says so."""
+    """Whose words the passages are, where neither `voice` nor `speaker` says so."""
 
     tags: tuple[str, ...] = ()
     """Words to find all of them by, beside their own."""
@@ -230,9 +231,9 @@ _BYLINE = re.compile(r"\w*(?:author|byline|dateline|writtenby)\w*", re.IGNORECAS
 def ids_of(entries: Sequence[tuple[str, Quote, str]]) -> list[str]:
     """Return the id of each entry: the one that it has, or one made of its quote.
 
-    An entry is its own id or nothing, its quote, and its kind.  Where quotes alone would give the
-    same id, a digest of what sets the entries apart is added, so that ids stay when entries are
-    moved about.
+    An entry is given by its own id (or None), its quote and its kind.  Where several quotes would
+    get the same id, a digest of the rest of the quote is added, so that ids stay the same when
+    entries are reordered.
     """
     slugs = [own or id_of(quote.exact) for own, quote, _ in entries]
     often = Counter(slugs)

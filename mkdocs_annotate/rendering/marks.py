@@ -117,6 +117,7 @@ def start_tag(mark: Mark, *, first: bool) -> str:
     Each piece names its annotation: the first of the first place by its id, others by `data-ann`.
     """
     style, key = mark.style, _value(mark.key)
+    element = style.element
     classes = f"ann-m {style.classes}"
     if mark.lane > 1:
         classes += f" ann-l{mark.lane}"
@@ -124,12 +125,12 @@ def start_tag(mark: Mark, *, first: bool) -> str:
         classes += " ann-draft"
     if not first:
         classes += f" ann-cont{kept(classes)}"
-        return f'<{style.element} class="{classes}" data-ann="{key}">'
-    id_ = passage_id(mark.key, mark.place)
+        return f'<{element} class="{classes}" data-ann="{key}">'
+    id_ = passage_id(key, mark.place)
     classes += kept(f"{classes} {id_}")
     of = f' data-ann="{key}"' if mark.place > 1 else ""
     label = "" if mark.number else style.label
-    return f'<{style.element} class="{classes}" id="{_value(id_)}"{of}{label}>'
+    return f'<{element} class="{classes}" id="{id_}"{of}{label}>'
 
 
 def end_tag(mark: Mark) -> str:

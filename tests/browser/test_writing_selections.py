@@ -197,6 +197,7 @@ def tried(page, rng, name):
     return "whole" if (first, last) != (begin, end) else "exact"
 
 
+@pytest.mark.long
 def test_words_that_are_selected_are_marked_or_a_reason_is_given(selecting):
     outcome = selecting(7, 2)
 
