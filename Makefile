@@ -1,7 +1,7 @@
 # Needs python3 >= 3.10, pip and a package index; .venv is set up on the first call.
 PYTHON ?= python3
 CHROMIUM ?= chromium
-.PHONY: site serve quick test coverage test-all test-lowest test-wheel bench audit dist lock pictures format
+.PHONY: site serve quick test coverage test-all test-lowest test-wheel bench audit dist lock pictures templates format
 
 site: .venv/ready     # the demo site, in _build/
 	.venv/bin/mkdocs build --strict
@@ -14,7 +14,10 @@ serve: .venv/ready    # the same, rebuilt while you write
 PYTEST = CHROMIUM="$(CHROMIUM)" .venv/bin/python -m pytest --numprocesses auto --dist loadfile
 
 quick: .venv/ready    # unit and golden tests, in about a minute: while you write
-	$(PYTEST) --quiet tests/model tests/files tests/sidecar tests/anchoring tests/editorial tests/rendering tests/test_architecture.py
+	$(PYTEST) --quiet tests/model tests/files tests/sidecar tests/anchoring tests/editorial tests/rendering \
+		tests/exchange/test_formats.py tests/exchange/test_import_cases.py tests/exchange/test_export_cases.py \
+		tests/docs/test_reference.py tests/docs/test_claims.py tests/docs/test_foreign_fields.py \
+		tests/test_cases.py tests/test_architecture.py
 
 test: .venv/ready .venv/browser    # everything that must hold
 	$(PYTEST)
@@ -74,6 +77,9 @@ lock: .venv-lock/ready
 
 pictures: site .venv/browser    # those of the documentation, of the site as it is
 	CHROMIUM="$(CHROMIUM)" .venv/bin/python tests/browser/pictures.py
+
+templates: .venv/ready    # our templates as Python, after a change to one of them
+	.venv/bin/python compile_templates.py
 
 format: .venv/ready
 	.venv/bin/ruff format .

@@ -8,6 +8,7 @@ form and with whole ends; or as often as `occurrence` says.  Position alone deci
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from mkdocs_annotate.anchoring.ends import Unit
 from mkdocs_annotate.anchoring.keys import MOST_PLACES, Places, Words
@@ -30,6 +31,10 @@ def search(words: Words, page: Page) -> Places:
 
 
 def _searched(words: Words, page: Page) -> Places:
+    return page.only_place(words) or _looked_for(words, page)
+
+
+def _looked_for(words: Words, page: Page) -> Places:
     places = page.places(words)
     if places.too_many:
         return places
@@ -121,8 +126,7 @@ class Reason(Enum):
     Markdown alone, where it is not certain what became of them."""
 
 
-@dataclass(frozen=True)
-class Anchor:
+class Anchor(NamedTuple):
     """An annotation, and where its passage stands: one range, or several in reading order."""
 
     annotation: Annotation
@@ -162,16 +166,18 @@ def anchor_all(annotations: Iterable[Annotation], page: Page) -> Anchoring:
     page.expect(words_of(annotation.quote) for annotation in annotations)
     results = [anchor(annotation, page) for annotation in annotations]
     return Anchoring(
-        tuple(result for result in results if isinstance(result, Anchor)),
-        tuple(result for result in results if isinstance(result, Orphan)),
+        tuple([result for result in results if isinstance(result, Anchor)]),
+        tuple([result for result in results if isinstance(result, Orphan)]),
     )
 
 
 def anchor(annotation: Annotation, page: Page) -> Anchor | Orphan:
     """Return the place of `annotation` in `page`, or why it has none."""
     quote = annotation.quote
-    within = Range(0, len(page.text))
     found = search(words_of(quote), page)
+    if not (quote.section or quote.through or found.too_many) and found.ranges:
+        return _counted(annotation, found.ranges)
+    within = Range(0, len(page.text))
     if quote.section:
         sections = page.sections(quote.section)
         if len(sections) != 1:

@@ -41,7 +41,11 @@ _SINGLE = "\u2018\u2019\u201a\u201b\u2032\u2035\u02bb\u02bc\u00b4\u2039\u203a`"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb"
 _DASHES = (*range(0x2010, 0x2016), 0x2212, 0x2E3A, 0x2E3B)
 # One character for one: places stay, so that no way back is needed.
-_SPACES = {chr(code): " " for code in range(0x3001) if chr(code).isspace() and code != 0x20}
+_SPACES = dict.fromkeys(
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u2028\u2029\u202f\u205f\u3000",
+    " ",
+)
 _SIGNS = {
     **dict.fromkeys(_SINGLE, "'"),
     **dict.fromkeys(_DOUBLE, '"'),
@@ -174,6 +178,8 @@ def fold(text: str) -> Folded:
 
 def fold_text(text: str) -> str:
     """Return `text` in its form, without a way back."""
+    if text.isascii() and not _FOLDABLE_ASCII.search(text):
+        return text
     return fold(text).text
 
 

@@ -209,6 +209,33 @@ def places_in(
     )
 
 
+# No sign that the fold changes or that may be Markdown, and letters at both ends.
+_ORDINARY = re.compile(r"[A-Za-z](?:[A-Za-z0-9,.()/' -]*[A-Za-z])?")
+_BEFORE = frozenset(("", " ", "("))
+_BEHIND = frozenset(("", " ", ".", ",", ";", ":", "!", "?", ")"))
+
+
+def only_place(words: Words, folded: Folded) -> Range | None:
+    """Return the one place of ordinary words without context in a text that kept its length.
+
+    None wherever a closer look is needed: then `places_in` decides, of which this is the answer
+    for most quotes in a quarter of the time.  Never raises.
+    """
+    exact = words.exact
+    if words.prefix or words.suffix or folded.maps or not _ORDINARY.fullmatch(exact):
+        return None
+    if "  " in exact or "--" in exact:
+        return None
+    text = folded.text
+    at = text.find(exact)
+    if at < 0 or text.find(exact, at + 1) >= 0:
+        return None
+    end = at + len(exact)
+    if text[max(0, at - 1) : at] in _BEFORE and text[end : end + 1] in _BEHIND:
+        return Range(at, end)
+    return None
+
+
 def passage_at(
     found: Range, key: Key, folded: Folded, text: str, is_gap: Callable[[int], bool]
 ) -> tuple[Range, Unit | None]:

@@ -21,6 +21,7 @@ from mkdocs_annotate.anchoring.keys import (
     Words,
     finds,
     keys_of,
+    only_place,
     passage_at,
     places_in,
 )
@@ -200,6 +201,16 @@ class Page:
     def places(self, words: Words) -> Places:
         """Return where the passage of `words` stands in the visible text."""
         return self._counted(places_in(words, self.form, self.text, self.is_gap, self._most_finds))
+
+    @cached_property
+    def _is_ordinary(self) -> bool:
+        """Return whether all of the page is visible text, and not so much that it has an index."""
+        return not (self._has_opaque or self.projection.skipped or self.form.finder.places)
+
+    def only_place(self, words: Words) -> Places | None:
+        """Return the place of ordinary words that stand once; None where `places` must look."""
+        place = only_place(words, self.form) if self._is_ordinary else None
+        return None if place is None else self._counted(Places((place,), looked_at=1))
 
     def source_places(self, words: Words) -> Places:
         """Return where the passage of `words` stands in the source: ranges of `source`."""

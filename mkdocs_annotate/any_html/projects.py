@@ -11,9 +11,9 @@ from mkdocs_annotate.any_html.settings import SettingsError, SiteSettings, read_
 from mkdocs_annotate.any_html.sidecars import sidecar_names
 from mkdocs_annotate.any_html.sites import HtmlSite, address_of, source_beside
 from mkdocs_annotate.files.paths import display_path
-from mkdocs_annotate.hosts.opened_articles import OpenArticle, on_all_cores
 from mkdocs_annotate.hosts.options import Options
-from mkdocs_annotate.hosts.project import ProjectError, source_problems
+from mkdocs_annotate.hosts.processes import on_all_cores
+from mkdocs_annotate.hosts.project import OpenArticle, ProjectError, source_problems
 from mkdocs_annotate.hosts.sites import registry_of, site_of, source_files
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.messages import nearest
@@ -59,7 +59,7 @@ class HtmlProject:
         """Return what the pages of the site share; their language is that of the options."""
         return site_of(self.options, self.settings.folder, self.shared_sources())
 
-    def annotated_articles(self) -> Iterator[OpenArticle]:
+    def annotated_articles(self, *, brief: bool = False) -> Iterator[OpenArticle]:
         """Yield the pages that have a sidecar; one that can't be read is a problem."""
         for opened in on_all_cores(self._opened, sorted(self.pages.pairs.sidecars)):
             if isinstance(opened, Problem):

@@ -22,7 +22,7 @@ from mkdocs_annotate.exchange.csl import CslList
 from mkdocs_annotate.exchange.publication import SITE_FOLDER, SOURCES, path_beside, title_of
 from mkdocs_annotate.exchange.web_annotation import AnnotationLists
 from mkdocs_annotate.files.paths import ASSETS, INDEX_ASSET, asset_path, display_path
-from mkdocs_annotate.hosts.opened_articles import on_all_cores
+from mkdocs_annotate.hosts.processes import on_all_cores
 from mkdocs_annotate.hosts.publishing import PageExport
 from mkdocs_annotate.model.links import Link
 from mkdocs_annotate.model.problems import Position, Problem, in_order

@@ -219,7 +219,7 @@ def _address(value: Any, faults: list[OptionProblem]) -> str:
         return ""
     link = parse_link(value_text(value))
     if not isinstance(link, Link) or link.kind is not LinkKind.EXTERNAL:
-        message = f"“{shown(value_text(value))}” is no address of a site"
+        message = f"“{shown(value_text(value))}” is not the address of a site"
         faults.append(OptionProblem("site_url", message, "write https://…"))
         return ""
     return link.address if link.address.endswith("/") else f"{link.address}/"

@@ -34,8 +34,7 @@ from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_sessio
 from mkdocs_annotate.sidecar.yaml_text import Fields
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 _PLACING = ("through", "prefix", "suffix", "occurrence", "section")
 """Fields that say which place is meant; where one is given, no other is found out."""
@@ -50,29 +49,35 @@ _STDIN = "-"
 @click.argument("article", type=click.Path(path_type=Path))
 @click.argument("quote")
 @config_option
-@click.option("--note", default="", help="What is to be said, in Markdown; - reads it from stdin.")
+@click.option("--note", default="", help="The note, in Markdown; - reads it from stdin.")
 @click.option("-e", "--edit", is_flag=True, help="Write the note in your editor, $EDITOR.")
-@click.option("--kind", default="", help="What it says about the passage.")
+@click.option("--kind", default="", help="The kind of the annotation, such as opinion.")
 @click.option("--source", multiple=True, help="The key of a source; may be repeated.")
 @click.option("--locator", default="", help="Which part of the source.")
-@click.option("--source-quote", default="", help="The words of the source that carry the claim.")
-@click.option("--source-title", default="", help="Describe a new source; --source gives it a key.")
+@click.option("--source-quote", default="", help="The words of the source that support the claim.")
+@click.option(
+    "--source-title", default="", help="The title of a new source; --source gives it a key."
+)
 @click.option("--source-url", default="", help="The address of the new source.")
 @click.option("--speaker", default="", help="Who is quoted.")
-@click.option("--voice", default="", help="Whose words the passage is in: author or quoted.")
+@click.option("--voice", default="", help="Whose words the passage is: author or quoted.")
 @click.option("--technique", default="", help="The rhetorical device.")
 @click.option("--by", default="", help="Who wrote the annotation.")
-@click.option("--date", default="", help="When it was written; `today` writes the day.")
+@click.option(
+    "--date", default="", help="When it was written; `today` stands for the date of today."
+)
 @click.option("--draft", is_flag=True, help="Show it in previews only.")
-@click.option("--tag", multiple=True, help="A word to find it by; may be repeated.")
-@click.option("--id", default="", help="Its name in addresses.")
+@click.option("--tag", multiple=True, help="A tag; may be repeated.")
+@click.option("--id", default="", help="Its id, which links to the annotation end with.")
 @click.option("--through", default="", help="The last words of a long passage.")
 @click.option("--section", default="", help="The heading below which the passage stands.")
 @click.option("--prefix", default="", help="The words just before the passage.")
 @click.option("--suffix", default="", help="The words just after it.")
 @click.option("--occurrence", default="", help="Which of several equal places: `2 of 3`, `all`.")
 @click.option(
-    "--which", type=click.IntRange(1), help="The place, where the words stand more often."
+    "--which",
+    type=click.IntRange(1),
+    help="Which place, by number, where the words stand several times.",
 )
 def add(article: Path, quote: str, config_file: Path | None, **given: Any) -> None:
     """Add an annotation of QUOTE to the sidecar of ARTICLE.
@@ -82,7 +87,7 @@ def add(article: Path, quote: str, config_file: Path | None, **given: Any) -> No
     `-`: then that one is read from standard input.
 
     Nothing is written that would be a problem: an unknown kind or source, words that don't stand
-    in the article, a date that is none.
+    in the article, a date that is not valid.
     """
     if quote == _STDIN and given["note"] == _STDIN:
         raise click.UsageError("only one of QUOTE and --note can come from standard input")
@@ -235,7 +240,7 @@ def _checked(sidecar: Sidecar, project: Project) -> list[Problem]:
 def _refusal(problem: Problem) -> str:
     message = sentence(problem)
     if problem.rule == Rule.UNKNOWN_SOURCE:
-        message += "; or describe it right now, with --source-title and --source-url"
+        message += "; or describe it now, with --source-title and --source-url"
     return message
 
 
@@ -244,7 +249,9 @@ def _placed(quote: str, given: Mapping[str, Any], page: Page) -> dict[str, str]:
     typed = {key: given[key] for key in _PLACING if given[key]}
     if typed:
         if given["which"] is not None:
-            raise click.UsageError(f"--which finds out what --{next(iter(typed))} says: give one")
+            raise click.UsageError(
+                f"--which and --{next(iter(typed))} both say which place is meant: give one of them"
+            )
         return typed
     return _context(quote, _place(quote, given["which"], page), page)
 

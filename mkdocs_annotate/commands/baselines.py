@@ -19,7 +19,7 @@ _HEADING = (
 )
 _KEYS = ("file", "rule", "fingerprint")
 _OLD_KEYS = ("file", "rule", "words")
-"""Those of version 0.1, in which fingerprints were made of our own sentences."""
+"""The keys of version 0.1, in which fingerprints were made of our own sentences."""
 _HINT = "remove the file, and write it again with --update-baseline"
 
 
@@ -89,7 +89,7 @@ def _text_of(path: Path) -> str | None:
 
 
 def as_yaml(entries: Sequence[KnownProblem]) -> str:
-    """Return the text of a baseline: a line for each of `entries`, in an order of their own."""
+    """Return the text of a baseline: a line for each of `entries`, sorted."""
     lines = [
         "- {" + ", ".join(f"{key}: {_quoted(getattr(entry, key))}" for key in _KEYS) + "}\n"
         for entry in sorted(entries, key=lambda entry: (entry.file, entry.rule, entry.fingerprint))
@@ -98,7 +98,7 @@ def as_yaml(entries: Sequence[KnownProblem]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return `text` as YAML takes it whatever it holds."""
+    """Return `text` quoted for YAML, whatever characters it has."""
     return json.dumps(text, ensure_ascii=False)
 
 

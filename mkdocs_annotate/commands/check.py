@@ -1,4 +1,4 @@
-"""The command `check`: is every annotation where it belongs."""
+"""The command `check`: reports every problem of a site or of some articles."""
 
 from __future__ import annotations
 
@@ -37,8 +37,7 @@ from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_or
 from mkdocs_annotate.model.reporting import internal_error
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 _FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,
@@ -67,7 +66,7 @@ _FOR_PEOPLE = ("text", "github")
     help="A file of known problems, which are left out.",
 )
 @click.option(
-    "--update-baseline", is_flag=True, help="Write the problems there are into that file first."
+    "--update-baseline", is_flag=True, help="Write all present problems into that file first."
 )
 @click.option("--unused", is_flag=True, help="List every shared source that nothing cites.")
 def check(
@@ -81,9 +80,9 @@ def check(
     """Report every problem in the sidecars of ARTICLES, or of the whole site.
 
     Articles with a sidecar are converted as the site does it, drafts included; nothing is
-    written but the baseline, where you ask for it. Each problem is one line: file:line:column,
-    what is wrong, what to do, and the name of the rule. Lines with `info:` are for your
-    information, and those with `error:` end a build.
+    written, except for the baseline where you ask for it. Each problem is one line:
+    file:line:column, what is wrong, what to do, and the name of the rule. Lines with `info:` are
+    for your information; those with `error:` make a build fail.
 
     Exit codes: 0 all is well, 1 there are problems that are more than information, 2 the site or
     the baseline can't be read.
@@ -93,7 +92,7 @@ def check(
     if update_baseline and articles:
         raise click.UsageError("--update-baseline is about the whole site: name no articles")
     project = open_project(config_file)
-    opened = open_articles(project, articles, report=False)
+    opened = open_articles(project, articles, report=False, brief=True)
     annotated = [article for article in opened if article.result]
     results = [article.result for article in annotated if article.result]
     found = [problem for result in results for problem in result.problems] + project.failures
@@ -118,7 +117,7 @@ def check(
         _print_next_step(opened, new)
         if left_out := () if articles else project.left_out():
             names = ", ".join(map(display_path, left_out))
-            click.echo(f"not looked at, since their articles are not built here: {names}", err=True)
+            click.echo(f"not checked, because their articles are not built here: {names}", err=True)
     if any(problem.level != Level.INFO for problem in new):
         raise SystemExit(1)
 
@@ -161,8 +160,8 @@ def _not_in(
 ) -> tuple[Problem, ...]:
     """Return those of `problems` that are not in the baseline at `path`.
 
-    Tells which the baseline has in vain, if `problems` are those of the whole site.
-    Raises Unreadable.
+    If `problems` are those of the whole site, prints which entries of the baseline are no longer
+    needed.  Raises Unreadable.
     """
     entries = entries_of(from_repository(problems))
     try:

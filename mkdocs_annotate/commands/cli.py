@@ -17,18 +17,23 @@ COMMANDS = {
     "import": (
         "Add the annotations or sources in FILES to a sidecar, or to a file of shared sources."
     ),
-    "links": "Ask whether the sources are still there.",
+    "links": "Check whether the sources are still there.",
     "mv": "Move the article OLD, with its sidecar, to NEW, a path or a folder.",
-    "new": "Write a sidecar for ARTICLE to begin with.",
-    "pin": "Write prefix and suffix beside quotes whose place is told by a count alone.",
+    "new": "Write a starter sidecar for ARTICLE.",
+    "pin": "Write prefix and suffix for quotes whose place is given by a count alone.",
     "render": "Annotate the pages of SITE, a folder of HTML that any program built.",
-    "schema": "Print the JSON Schema of sidecars, with the names of the site that you are in.",
+    "schema": "Print the JSON Schema of sidecars, with the kinds, sources and people of the site.",
     "status": "Show what is unfinished in the sidecars of ARTICLES, or of the whole site.",
     "write": "Show the built pages of SITE in your browser, and write their annotations there.",
 }
-"""The commands, and what each does, as its own help says; each is loaded when it is called."""
+"""The commands and the first line of the help of each; a command is loaded when it is called."""
 
-_ELSEWHERE = {"import": ("imports", "import_"), "write": ("render", "write")}
+_ELSEWHERE = {
+    "assets": ("shipped_files", "assets"),
+    "import": ("imports", "import_"),
+    "schema": ("shipped_files", "schema"),
+    "write": ("render", "write"),
+}
 """Modules and functions of commands that are not called as the command is."""
 
 
@@ -76,7 +81,7 @@ def _unreadable(message: str) -> click.ClickException:
 
 
 def _failure(ctx: click.Context, error: Exception) -> str:
-    """Return what to tell of an error of ours."""
+    """Return the message for an error of our own."""
     from mkdocs_annotate.model.problems import Position
     from mkdocs_annotate.model.reporting import internal_error
 
@@ -85,7 +90,7 @@ def _failure(ctx: click.Context, error: Exception) -> str:
 
 
 def _unusable(error: OSError) -> str:
-    """Return what to tell of a file that the system refuses."""
+    """Return the message for a file that the system refuses."""
     from mkdocs_annotate.files.paths import display_path
 
     name = display_path(error.filename) if isinstance(error.filename, str) else "a file"

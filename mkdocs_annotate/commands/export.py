@@ -33,8 +33,7 @@ from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.sidecar.files import read_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 
 _NAMES = {"web-annotation": ANNOTATIONS, "schema-org": "schema-org.jsonld"}
@@ -50,11 +49,13 @@ _NAMES = {"web-annotation": ANNOTATIONS, "schema-org": "schema-org.jsonld"}
     required=True,
     help="W3C Web Annotation or schema.org, a file for each article; the sources, as CSL-JSON.",
 )
-@click.option("--base-url", default="", help="The site's address, without it `site_url`.")
+@click.option(
+    "--base-url", default="", help="The site's address; by default `site_url` of the configuration."
+)
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    help="A folder for annotations, a file for sources or one article; without it the terminal.",
+    help="A folder for annotations, a file for sources or one article; by default the terminal.",
 )
 def export(
     articles: tuple[Path, ...],
@@ -102,7 +103,7 @@ def _base(address: str) -> str:
         return ""
     link = parse_link(address)
     if not isinstance(link, Link) or link.kind is not LinkKind.EXTERNAL:
-        raise Unreadable(f'"{shown(address)}" is no address of a site; write https://…')
+        raise Unreadable(f'"{shown(address)}" is not the address of a site; write https://…')
     return link.address if link.address.endswith("/") else link.address + "/"
 
 
@@ -195,7 +196,7 @@ class _Exporter:
         return urljoin(self.base, self.project.published(article)[0])
 
     def _whole(self, article: OpenArticle, link: Link) -> str | None:
-        """Return the whole address of a link to a page of the site; None where that is unknown."""
+        """Return the whole address of a link to a page of the site; None if it is unknown."""
         if not self.base:
             return None
         return urljoin(self._address(article), self.project.linked(article, link))

@@ -20,8 +20,7 @@ from mkdocs_annotate.editorial.git import Origins
 from mkdocs_annotate.sidecar.editing import EditSession, open_session
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 STOPPED = 130
 """The exit code of a program that Ctrl-C stops."""
@@ -36,19 +35,19 @@ def fix(articles: tuple[Path, ...], config_file: Path | None, yes: bool, dry_run
     """Find a place for quotes that have lost theirs.
 
     Goes through the quotes of ARTICLES, or of the whole site, that have no place or several, shows
-    each passage that may be meant, and writes the choice into the sidecar at once: who stops
-    halfway goes on from there. Comments, order, layout and everything else in the file stay as
-    they are.
+    each passage that may be meant, and writes your choice into the sidecar at once. You can stop
+    halfway, and go on from there later. Comments, order, layout and everything else in the file
+    stay as they are.
 
-    One key answers: y takes the first passage, a number another one, n leaves it, e takes other
-    words, d deletes the annotation, u undoes the last answer, q stops, ? tells all this. Without a
-    terminal answers are read line by line.
+    Answer with one key: y takes the first passage, a number another one, n leaves the quote as it
+    is, e asks for other words, d deletes the annotation, u undoes the last answer, q stops, and ?
+    explains the keys. Without a terminal, answers are read line by line.
 
-    In a git repository the passage is looked up in the last text of the article in which the
-    quote had its place, and followed from there.
+    In a git repository the passage is found in the last version of the article in which the
+    quote had its place, and followed through the edits since then.
 
     Exit codes: 0 every quote has a place, 1 some have none yet, 2 the site can't be read, 130
-    Ctrl-C: what was answered is kept.
+    stopped with Ctrl-C; the answers so far are kept.
     """
     project = open_project(config_file)
     tasks = list(_tasks(project, open_articles(project, articles)))

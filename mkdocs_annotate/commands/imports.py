@@ -36,8 +36,7 @@ from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_sessio
 from mkdocs_annotate.sidecar.files import read_sidecar, read_sources
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 MAX_IMPORT = 8 << 20
 """Largest file that is imported, in bytes: more annotations than one article bears."""
@@ -57,7 +56,12 @@ MAX_IMPORT = 8 << 20
     type=click.Path(path_type=Path, dir_okay=False),
     help="In place of an article: the file to add sources to, such as sources.yml.",
 )
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Guessed without it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="The format of FILES; by default it is guessed.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def import_(
     files: tuple[Path, ...],
@@ -70,8 +74,8 @@ def import_(
     """Add the annotations or sources in FILES to a sidecar, or to a file of shared sources.
 
     FILES are exports of Hypothesis, W3C Web Annotations, reviews in MRSF, or sources in CSL-JSON
-    or BibTeX. Entries are added at the end; comments, order and layout of what is there stay. What
-    is passed over is named, with its line and the reason.
+    or BibTeX. Entries are added at the end; comments, order and layout of what is there stay.
+    Entries that are skipped are listed, each with its line and the reason.
 
     Exit codes: 0 every quote has its place, 1 some have none, 2 nothing was imported.
     """
@@ -147,8 +151,8 @@ def _keep_from_defaults(merger: Merger) -> None:
     for key in ("by", "date", "tags"):
         if getattr(defaults, key) and unknown[key]:
             click.echo(
-                f"{unknown[key]} without `{key}` will have that of `defaults`: write `{key}` in "
-                "these entries if it is another one",
+                f"{unknown[key]} without `{key}` will get that of `defaults`: write `{key}` in "
+                "these entries if theirs is different",
                 err=True,
             )
 

@@ -1,4 +1,4 @@
-"""The command `links`: are the sources still there, and is there a copy of those that are not."""
+"""The command `links`: checks whether sources are still there, and looks up archived copies."""
 
 from __future__ import annotations
 
@@ -39,8 +39,7 @@ from mkdocs_annotate.model.problems import shown
 from mkdocs_annotate.sidecar.files import read_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 CACHE = ".annotate-links.json"
 """The file that answers are kept in, beside the site's configuration, unless one is named."""
@@ -58,7 +57,7 @@ STOPPED = 130
 @click.option(
     "--archive",
     is_flag=True,
-    help="Look for a copy of every source that names none, live ones too.",
+    help="Look up a copy for every source that names none, even where its page is live.",
 )
 @click.option(
     "--format",
@@ -94,25 +93,25 @@ STOPPED = 130
     type=click.IntRange(0, 5),
     default=2,
     show_default=True,
-    help="How often a host that fails for the moment is asked again.",
+    help="How often a host that fails temporarily is asked again.",
 )
 @click.option(
     "--max-age",
     type=click.IntRange(0, 3650),
     default=7,
     show_default=True,
-    help="Days for which an answer counts; with 0 everything is asked again.",
+    help="Days for which a response is kept; with 0 everything is asked again.",
 )
 @click.option(
     "--cache",
     type=click.Path(path_type=Path, dir_okay=False),
-    help=f"The file that answers are kept in; {CACHE} beside the configuration without it.",
+    help=f"The file in which responses are kept; by default {CACHE} beside the configuration.",
 )
 @click.option(
     "--archive-api",
     default=API,
     show_default=True,
-    help="Where copies are looked up: an API that answers as the Wayback Machine's does.",
+    help="The API that looks copies up; it must answer as the Wayback Machine's does.",
 )
 @click.option(
     "--allow-private", is_flag=True, help="Ask hosts of this machine and its network, too."
@@ -134,7 +133,7 @@ def links(
     archive_api: str,
     allow_private: bool,
 ) -> None:
-    """Ask whether the sources are still there.
+    """Check whether the sources are still there.
 
     Each address that ARTICLES, or those of the whole site, cite is asked once, and its page is
     searched for the words that citations quote: a page may be there and no longer say them. For
@@ -144,9 +143,9 @@ def links(
     Hosts are asked slowly, and not at all where their robots.txt asks programs to stay away.
     Answers are kept in a file: a run that was stopped goes on where it was.
 
-    Exit codes: 0 nothing is dead or has deviated, or its entry says so; 1 something has and its
-    entry does not; 2 the site can't be read, or there is no connection; 130 stopped, and to be
-    run again.
+    Exit codes: 0 nothing is dead or has deviated, or its entry says so; 1 something is or has, and
+    its entry does not say so; 2 the site can't be read, or there is no connection; 130 stopped, run
+    it again.
     """
     project = open_project(config_file)
     folder = folder_of(project)
@@ -213,7 +212,7 @@ def _cited(project: Project, articles: Iterable[OpenArticle], *, every: bool) ->
 def _archive(address: str) -> Link:
     link = parse_link(address)
     if not isinstance(link, Link) or link.kind is not LinkKind.EXTERNAL:
-        raise Unreadable(f'"{shown(address)}" is no address of an archive; write https://…')
+        raise Unreadable(f'"{shown(address)}" is not the address of an archive; write https://…')
     return link
 
 

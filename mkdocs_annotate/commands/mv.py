@@ -44,7 +44,7 @@ _ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 @dataclass
 class Plan:
-    """Edits of files where they are, then renames; and what a human has to do."""
+    """The edits of files, the renames after them, and what is left to do by hand."""
 
     edits: list[Edit] = field(default_factory=list)
     renames: list[tuple[Path, Path]] = field(default_factory=list)
@@ -88,7 +88,8 @@ class _Planner:
             new = new / self.old.name
         elif new.suffix not in _ENDINGS:
             raise Unreadable(
-                f"{new} is no folder, and no name of an article; make the folder first, or end "
+                f"{new} is neither a folder nor the name of an article; make the folder first, "
+                f"or end "
                 "the name in .md"
             )
         path = _real(new)
@@ -118,7 +119,9 @@ class _Planner:
 
     def _mend_article(self, path: Path, uri: str, text: str | None) -> None:
         if text is None:
-            self.plan.left.append(f"{display_path(path)}:1:1: is not UTF-8, and was not looked at")
+            self.plan.left.append(
+                f"{display_path(path)}:1:1: is not UTF-8, so its links were not checked"
+            )
             return
         named = sidecar_named(text)
         sidecar = locate(

@@ -31,7 +31,7 @@ _SENTENCE = re.compile(r"\S[^.!?\n]{10,60}(?=[ .,;:!?\n])")
 @click.argument("article", type=click.Path(path_type=Path))
 @config_option
 def new(article: Path, config_file: Path | None) -> None:
-    """Write a sidecar for ARTICLE to begin with.
+    """Write a starter sidecar for ARTICLE.
 
     It has one annotation, a draft that quotes the article's first words: only a preview shows it.
     Where the project has an annotations.schema.json (`mkdocs-annotate schema` prints one), the
@@ -45,7 +45,7 @@ def new(article: Path, config_file: Path | None) -> None:
         "draft": "true",
     }
     path = opened.sidecar
-    head = [f"# What is to be said about {article.name}: each entry quotes words of it."]
+    head = [f"# Annotations of {article.name}: each entry quotes some words of it."]
     folders = (*opened.roots, folder_of(project))
     schema = next((root / SCHEMA for root in folders if (root / SCHEMA).is_file()), None)
     if schema:

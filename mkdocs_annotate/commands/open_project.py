@@ -19,8 +19,7 @@ from mkdocs_annotate.sidecar.files import SUFFIX
 
 if TYPE_CHECKING:
     from mkdocs_annotate.hosts.mkdocs_project import MkDocsProject
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "zensical.toml")
@@ -70,7 +69,7 @@ def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Unreadable(click.ClickException):
-    """The site, or what the command needs of it, can't be used."""
+    """The command can't do its work: the site, or a file that it needs, can't be used."""
 
     exit_code = 2
 
@@ -79,9 +78,9 @@ _FAILED = "mkdocs_annotate.failed"
 
 
 def report_failure(problem: Problem) -> None:
-    """Print `problem`, because of which a part of the command's work was not done.
+    """Print a `problem` that kept the command from a part of its work.
 
-    A command that would have ended well then ends with exit code 1.
+    A command that would otherwise end with exit code 0 then ends with 1.
     """
     click.echo(str(problem), err=True)
     click.get_current_context().meta[_FAILED] = True
@@ -152,7 +151,7 @@ def open_markdown(config_file: Path | None) -> MkDocsProject:
         from mkdocs_annotate.hosts.project import ProjectError
     except ImportError as error:
         raise Unreadable(
-            "to convert articles as the site does, its builder is needed: "
+            "this command converts articles as the site does, and needs its builder: "
             "pip install 'mkdocs-annotate[mkdocs]', or [properdocs]"
         ) from error
     path = config_file or config_here()
@@ -202,19 +201,19 @@ def _tidy(project: Project) -> None:
 
 
 def open_articles(
-    project: Project, paths: tuple[Path, ...], *, report: bool = True
+    project: Project, paths: tuple[Path, ...], *, report: bool = True, brief: bool = False
 ) -> list[OpenArticle]:
     """Return the articles at `paths`, or all that have a sidecar; a sidecar names its article.
 
-    Of all, those that can't be converted are left out, and reported unless `report` is false.
-    Raises Unreadable.
+    Of all, those that can't be converted are left out, and reported unless `report` is false; with
+    `brief` they may have no more than their problems.  Raises Unreadable.
     """
     from mkdocs_annotate.hosts.project import ProjectError
 
     try:
         if paths:
             return [project.article(_article_of(project, path)) for path in paths]
-        articles = list(project.annotated_articles())
+        articles = list(project.annotated_articles(brief=brief))
         for problem in project.failures if report else ():
             report_failure(problem)
         return articles

@@ -1,4 +1,4 @@
-"""The command `pin`: writes down what stands around passages, while they have their place."""
+"""The command `pin`: writes the words around passages into the sidecar, as prefix and suffix."""
 
 from __future__ import annotations
 
@@ -30,11 +30,12 @@ from mkdocs_annotate.sidecar.editing import EditSession, Uneditable, open_sessio
 @click.option("--all", "every", is_flag=True, help="Pin quotes that stand only once as well.")
 @click.option("--dry-run", is_flag=True, help="Show the changes as a diff, and write nothing.")
 def pin(articles: tuple[Path, ...], config_file: Path | None, every: bool, dry_run: bool) -> None:
-    """Write prefix and suffix beside quotes whose place is told by a count alone.
+    """Write prefix and suffix for quotes whose place is given by a count alone.
 
-    Of equal passages a count can't tell that one was deleted and another added; words beside them
-    can. They are the fewest whole words that tell the place from all others, now and after the
-    passage, its sentence or its paragraph is deleted. Quotes that have a prefix or suffix keep it.
+    Where one of several equal passages is deleted and another is added, the count stays the same,
+    but the words beside them differ. `pin` writes the fewest whole words that tell the place from
+    all others, now and after the passage, its sentence or its paragraph is deleted. A quote that
+    has a prefix or suffix keeps it.
     """
     project = open_project(config_file)
     files: dict[Path, EditSession] = {}

@@ -30,23 +30,23 @@ from mkdocs_annotate.model.problems import Level
     "-f",
     "--config-file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The options; without it annotate.yml beside the sidecars, or in the working folder.",
+    help="The options; by default annotate.yml beside the sidecars, or in the working folder.",
 )
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Write a copy of the site there; without it pages are changed where they are.",
+    help="Write a copy of the site there; by default pages are changed where they are.",
 )
 @click.option(
     "--article",
     default="",
     help="Where the article of a page is: a tag, `#id`, `.class` or `[attribute=value]`; of "
-    "several with commas the first that a page has once.",
+    "several, separated by commas, the first that a page has exactly once.",
 )
 @click.option(
     "--assets",
     default="",
-    help="The address of a folder that has our stylesheet and script; without it they are put "
+    help="The address of a folder that has our stylesheet and script; by default they are put "
     "into the site.",
 )
 @click.option("--strict", is_flag=True, help="End with exit code 1 where there are problems.")
@@ -66,9 +66,9 @@ def render(
     of their sidecars and no others, and without sidecars the site is as it was built. Outside of
     articles and heads no byte changes.
 
-    Exit codes: 0 all pages are written, 1 so they are, and there are problems that fail the build
-    (with --strict or the option `strict` all but information, else errors alone), 2 there is no
-    such site, or it can't be written.
+    Exit codes: 0 all pages are written; 1 they are, but there are problems that fail the build:
+    errors, and with --strict or the option `strict` warnings too; 2 there is no such site, or it
+    can't be written.
     """
     # Here and not above: other commands begin sooner without.
     from mkdocs_annotate.any_html.rendering import render_site
@@ -101,7 +101,7 @@ def _must_be_apart(settings: SiteSettings, output: Path | None) -> None:
     if site == copy:
         raise Unreadable("--output is the site itself; leave it out to change pages in place")
     if site in copy.parents or copy in site.parents:
-        raise Unreadable("--output lies in the site, or around it; name a folder beside it")
+        raise Unreadable("--output lies inside the site, or contains it; name a folder beside it")
 
 
 @click.command()

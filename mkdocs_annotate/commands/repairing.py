@@ -1,4 +1,4 @@
-"""The repair of orphans, one after another: what is shown, what is asked, what is kept."""
+"""The dialogue of `fix`: shows each orphan with its possible passages, and writes the answers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from mkdocs_annotate.model.sidecar import is_to_be_reread, note_fingerprint
 from mkdocs_annotate.sidecar.editing import EditSession, EditState, Uneditable
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
+    from mkdocs_annotate.hosts.project import OpenArticle
 
 _HELP = """\
   y  take the first passage; 1, 2 or 3 takes that one (of equal passages only a number does)
@@ -109,11 +109,11 @@ class Session:
             self._keep(number, state, self._repair(number, proved[0]))
             return
         if repairs:
-            click.echo("  nothing proves that it is this one: run without --yes to choose")
+            click.echo("  git does not prove that this is the passage: run without --yes to choose")
         self._keep(number, state, "left")
 
     def _write_all(self) -> None:
-        """Write the files of all answers, unless this is a dry run; tell which can't be."""
+        """Write the files of all answers, unless this is a dry run; print why some weren't."""
         if self.dry_run:
             return
         files = list(dict.fromkeys(task.file for task in self.tasks))
@@ -209,7 +209,7 @@ class Session:
         return True
 
     def _show(self, number: int) -> list[Repair]:
-        """Show an orphan, and return the ways to repair it; none where we fail at it."""
+        """Show an orphan; return the ways to repair it, none after an error of our own."""
         with working_on(self.tasks[number].article.sidecar):
             return self._presented(number)
         return []
@@ -227,12 +227,12 @@ class Session:
             return []
         repairs = repairs_of(task.orphan, page, origin.became if origin else None)
         if not repairs:
-            click.echo("  no passage is surely the one: quote it again, or remove the annotation")
+            click.echo("  there is no passage to propose: quote it again, or remove the annotation")
         _show_repairs(repairs, task, origin)
         return repairs
 
     def _retyped(self, task: Task) -> list[Repair]:
-        """Return the ways to quote the words that a person types; none where they don't stand."""
+        """Ask for words; return the ways to quote them, none where they don't stand in the page."""
         words = read_line("  words of the passage: ")
         if not words:
             return []

@@ -34,10 +34,9 @@ from mkdocs_annotate.sidecar.files import read_sidecar
 def status(articles: tuple[Path, ...], config_file: Path | None, form: str) -> None:
     """Show what is unfinished in the sidecars of ARTICLES, or of the whole site.
 
-    Drafts, the oldest first; quotes that have lost their place; notes to be read again, since
-    their passage changed; who has signed how many
-    annotations, and when; and the sources that are cited and have no archived copy. Nothing here
-    is a mistake: `check` reports those.
+    Lists drafts, the oldest first; quotes that have lost their place; notes to be read again,
+    since their passage changed; who has signed how many annotations, and when; and the sources
+    that are cited and have no archived copy. None of this is a mistake; `check` reports mistakes.
     """
     project = open_project(config_file)
     annotated = [article for article in open_articles(project, articles) if article.result]

@@ -1,4 +1,4 @@
-"""What commands print, and the answers that they read."""
+"""Output of commands (text, JSON, GitHub, SARIF), and questions at the terminal."""
 
 import ast
 import hashlib
@@ -36,14 +36,14 @@ def counted(number: int, word: str) -> str:
 
 
 def as_text(problems: Sequence[Problem]) -> str:
-    """Return one line for each of `problems`, with the level of those that are no warning."""
+    """Return one line for each of `problems`; the level is given unless it is a warning."""
     return "".join(f"{_line(problem)}\n" for problem in problems)
 
 
 def with_unused_counted(problems: Sequence[Problem]) -> list[Problem]:
-    """Return `problems` with one for all unused shared sources of a file, where they are many.
+    """Return `problems`, with a single one for many unused shared sources of a file.
 
-    A registry of hundreds of sources would bury what is to be done.
+    Hundreds of lines about unused sources would hide the other problems.
     """
     counts = Counter(problem.position.file for problem in problems if _is_unused(problem))
     kept: list[Problem] = []
@@ -208,7 +208,7 @@ def as_sarif(problems: Sequence[Problem], addresses: Mapping[str, str]) -> str:
 
 
 def project_addresses() -> dict[str, str]:
-    """Return the addresses in the metadata of the installed package, by their small names."""
+    """Return the addresses in the metadata of the installed package, by lower-case names."""
     try:
         entries = metadata("mkdocs-annotate").get_all("Project-URL") or []
     except PackageNotFoundError:
@@ -246,7 +246,7 @@ def _result(problem: Problem, rule_index: int, fingerprint: str) -> dict[str, An
 
 
 def _without_links(text: str) -> str:
-    """Return `text` with what viewers take for links broken up (SARIF 2.1.0, 3.11.6)."""
+    """Return `text` without what viewers read as links (SARIF 2.1.0, 3.11.6)."""
     return re.sub(r"\](?=\()", r"]\\", text)
 
 
@@ -268,7 +268,7 @@ def rule_meanings() -> dict[str, str]:
 
 
 class Ended(Exception):
-    """There are no more answers: the input ends, or Ctrl-C was typed."""
+    """There are no more answers: the input has ended, or Ctrl-C was typed."""
 
     def __init__(self, *, stopped: bool) -> None:
         super().__init__()

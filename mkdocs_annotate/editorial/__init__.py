@@ -1,1 +1,1 @@
-"""What an editor would ask: rules about what is said, and of whom."""
+"""Editorial rules: problems with what annotations say, and overviews for editors."""

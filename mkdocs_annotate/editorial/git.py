@@ -21,8 +21,7 @@ from mkdocs_annotate.model.sidecar import Annotation, Quote
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 
 if TYPE_CHECKING:
-    from mkdocs_annotate.hosts.opened_articles import OpenArticle
-    from mkdocs_annotate.hosts.project import Project
+    from mkdocs_annotate.hosts.project import OpenArticle, Project
 
 
 def from_repository(problems: Iterable[Problem]) -> list[Problem]:
@@ -117,7 +116,7 @@ class History:
         return tuple(commit for commit, _ in self._log(self.article))
 
     def commits(self) -> Iterator[Commit]:
-        """Yield the commits worth a look, each once.
+        """Yield the commits in which the passage may be found, each once.
 
         First what is checked out, then where the sidecar changed last, then where the article did.
         """
@@ -198,7 +197,7 @@ def user_name(folder: Path) -> str:
 
 @dataclass(frozen=True)
 class Origin:
-    """A passage in an older text: the commit, its words there, and what it became by now."""
+    """A passage in an older text: the commit, its words there, and where it stands today."""
 
     commit: Commit
     words: str
@@ -226,7 +225,7 @@ class Origins:
     def of(self, orphan: Orphan) -> Origin | Removal | None:
         """Return what became of the passage that `orphan` had; None if no commit has it.
 
-        The first commit worth a look decides in which the annotation had one place.
+        The first of `History.commits` in which the annotation had one place decides.
         Never raises.  Cost: a conversion of the article for each of up to 22 commits, once.
         """
         for commit in self._history.commits():

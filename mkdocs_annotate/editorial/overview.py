@@ -1,4 +1,4 @@
-"""How sources and annotations stand: uncited, without a copy, unfinished, and how old."""
+"""Reviews sources (uncited, dead, without a copy), and sums up unfinished annotations."""
 
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
@@ -116,7 +116,7 @@ def _last_day(day: Date) -> date:
 
 @dataclass(frozen=True)
 class Contributor:
-    """What one person has signed; nobody where annotations name no author."""
+    """What one person has signed; also stands for annotations that nobody has signed."""
 
     name: str
     """Empty for annotations that name nobody."""

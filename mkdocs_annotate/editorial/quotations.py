@@ -1,4 +1,4 @@
-"""Which words of a page surely stand in a quotation."""
+"""Finds out which words of a page are certainly in a quotation."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -25,10 +25,10 @@ class Quotations:
         self._blocks: dict[Range, _Stretches] = {}
 
     def hold(self, place: Range) -> bool:
-        """Return whether all of `place` surely stands in one quotation.
+        """Return whether all of `place` is certainly in one quotation.
 
-        Sure are `<q>`, `<blockquote>` unless it is most of the page, and marks that are balanced
-        in their block around more than one word: of a single word somebody may just keep away.
+        Certain are `<q>`, `<blockquote>` unless it is most of the page, and quotation marks that
+        are balanced in their block around more than one word: one word may be in scare quotes.
         Cost: once linear in the page, then logarithmic.
         """
         if self._elements.cover(place):

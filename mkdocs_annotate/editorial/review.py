@@ -1,4 +1,4 @@
-"""What an editor would ask of a sidecar: of each annotation, of the article, of all marks."""
+"""The editorial rules: problems with each annotation, with the article, and with all marks."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -17,9 +17,9 @@ from mkdocs_annotate.sidecar.yaml_text import double_quoted
 
 
 def without_space(anchors: Sequence[Anchor], page: Page) -> Iterator[Problem]:
-    """Yield the prefixes and suffixes that have no space between them and the passage.
+    """Yield a problem for each prefix or suffix without a space between it and the passage.
 
-    Then the words count run together, too: `is now` before `here` stands in “is nowhere”.  YAML
+    Then words that run together match, too: `is now` before `here` stands in “is nowhere”.  YAML
     takes the space away where a value has no quotation marks.
     """
     for anchor in anchors:
@@ -55,20 +55,21 @@ def _without_space(entry: Annotation, key: str, value: str) -> Problem:
     return Problem(
         entry.place(key),
         Rule.CONTEXT_WITHOUT_SPACE,
-        f"`{key}` has no space towards the quote, so that the words count run together, too",
+        f"`{key}` has no space between it and the quote, so that words match where they run "
+        f"together, too",
         f"write `{key}: {double_quoted(value)}`",
         subject=entry.quote.exact,
     )
 
 
 def to_be_reread(entry: Annotation) -> Iterator[Problem]:
-    """Yield that the passage of an annotation changed under its note, until somebody read it."""
+    """Yield a problem if the passage changed after its note was written, and nobody reread it."""
     if is_to_be_reread(entry):
         yield Problem(
             entry.place("reread"),
             Rule.NOTE_TO_BE_REREAD,
             f"the passage changed from “{shown(entry.reread)}” to “{shown(entry.quote.exact)}”, "
-            "and the note may not be true any more",
+            "so the note may no longer be true",
             "read it again; then change the note or its `date`, or remove `reread`",
             subject=entry.quote.exact,
         )
@@ -80,11 +81,11 @@ _LOADED = re.compile(r"\b(?:claimed|admitted)\b", re.IGNORECASE)
 
 
 def review_entry(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Yield what an editor would ask of an annotation, wherever it stands."""
+    """Yield the problems of an annotation that don't depend on its place."""
     yield from _needs(entry, vocabulary)
     if entry.kind == "check" and entry.sources and not any(c.quote for c in entry.sources):
         message = f"the check of “{shown(entry.quote.exact)}” quotes none of its sources"
-        hint = "add the words that carry it as `quote` of a source"
+        hint = "add the words that support it, as the `quote` of a source"
         yield Problem(
             entry.place("sources"),
             Rule.CHECK_WITHOUT_SOURCE_QUOTE,
@@ -92,11 +93,14 @@ def review_entry(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]
             hint,
             subject=entry.quote.exact,
         )
-    if entry.note:
-        yield from _note(entry)
 
 
-def _note(entry: Annotation) -> Iterator[Problem]:
+_OF_NOTE = frozenset((Rule.NOTE_WITHOUT_AUTHOR, Rule.NOTE_WITHOUT_DATE, Rule.LOADED_VERB))
+"""The rules of `review_note`: few sites ask for any of them."""
+
+
+def review_note(entry: Annotation, silent: Collection[Rule]) -> Iterator[Problem]:
+    """Yield what an editor would ask of a note; rules that are `silent` may ask nothing."""
     place, quote = entry.place("note"), shown(entry.quote.exact)
     if not entry.by:
         message = f"the note to “{quote}” doesn't say who wrote it"
@@ -108,6 +112,8 @@ def _note(entry: Annotation) -> Iterator[Problem]:
         yield Problem(
             place, Rule.NOTE_WITHOUT_DATE, message, "add `date: …`", subject=entry.quote.exact
         )
+    if Rule.LOADED_VERB in silent:
+        return
     loaded = _LOADED.search(_NOT_OWN.sub(" ", entry.note))
     if loaded:
         message = f"the note says “{loaded.group()}”, which does more than report"
@@ -117,7 +123,7 @@ def _note(entry: Annotation) -> Iterator[Problem]:
 
 def _needs(entry: Annotation, vocabulary: Vocabulary) -> Iterator[Problem]:
     kind = vocabulary.kinds.get(entry.kind)
-    if kind is None or all(_has(entry, need) for need in kind.needs):
+    if kind is None or not [need for need in kind.needs if not _has(entry, need)]:
         return
     words = entry.quote.exact
     place = entry.place("kind")
@@ -140,8 +146,11 @@ def _has(entry: Annotation, need: Need) -> bool:
     return bool(entry.sources if need == Need.SOURCE else entry.technique)
 
 
+_OF_ARTICLE = frozenset((Rule.ARTICLE_WITHOUT_TYPE, Rule.ARTICLE_WITHOUT_BACKSTORY))
+
+
 def review_article(article: Article, file: str) -> Iterator[Problem]:
-    """Yield what readers are not told about an annotated article."""
+    """Yield a problem for each thing that readers should learn about an annotated article."""
     place = Position(file, 1, 1)
     if not article.type:
         message = "readers are not told what this article is"
@@ -154,18 +163,18 @@ def review_article(article: Article, file: str) -> Iterator[Problem]:
 
 
 MOST_OVER = 3
-"""Most marks over one character: so many lines a reader can tell apart."""
+"""Most marks over one character: readers can tell so many lines apart."""
 
 LEAST_WORDS = 250
-"""Fewest words of an article of which it can be said that its marks are too many."""
+"""Shorter articles, in words, are not checked for too many marks."""
 
 
 def without_speaker(
     anchors: Sequence[Anchor], page: Page, vocabulary: Vocabulary
 ) -> Iterator[Problem]:
-    """Yield the opinions that stand in quotations, and nothing says in whose.
+    """Yield a problem for each opinion in a quotation whose speaker is not named.
 
-    Who writes `voice: author` has decided.
+    An explicit `voice: author` settles the question.
     """
     quotations = Quotations(page)
     for anchor in anchors:
@@ -175,7 +184,7 @@ def without_speaker(
             continue
         quote = shown(entry.quote.exact)
         if entry.voice == "quoted":
-            message = f"“{quote}” is quoted, and nothing says from whom"
+            message = f"“{quote}” is quoted, but nothing says who said it"
             yield Problem(
                 entry.place("voice"),
                 Rule.OPINION_WITHOUT_SPEAKER,
@@ -184,7 +193,9 @@ def without_speaker(
                 subject=entry.quote.exact,
             )
         elif "voice" not in entry.places and all(map(quotations.hold, anchor.ranges)):
-            message = f"“{quote}” stands in a quotation, and would be taken for the author's words"
+            message = (
+                f"“{quote}” stands in a quotation, but readers would take it for the author's words"
+            )
             hint = f"{_SPEAKER}, or `voice: author` if they are"
             yield Problem(
                 entry.position,
@@ -199,7 +210,7 @@ _SPEAKER = "add `speaker: …`"
 
 
 def same_twice(anchors: Sequence[Anchor]) -> Iterator[Problem]:
-    """Yield the annotations that mark what an earlier one of their kind marks, too."""
+    """Yield a problem for each annotation that marks what an earlier one of its kind marks."""
     first: dict[tuple[str, Range], Annotation] = {}
     for anchor in sorted(anchors, key=lambda anchor: anchor.annotation.position):
         entry = anchor.annotation
@@ -216,7 +227,7 @@ def same_twice(anchors: Sequence[Anchor]) -> Iterator[Problem]:
 
 
 def too_deep(anchors: Sequence[Anchor]) -> Iterator[Problem]:
-    """Yield the annotation that is one too many over the same words, once for each such place.
+    """Yield a problem where more than three marks overlap, once for each such place.
 
     Cost: n log n.
     """
@@ -235,14 +246,14 @@ def too_deep(anchors: Sequence[Anchor]) -> Iterator[Problem]:
             reported = True
             quote = shown(entry.quote.exact)
             message = f"“{quote}” is the fourth mark over the same words"
-            hint = "readers can tell three apart: say what is to be said in fewer annotations"
+            hint = "readers can tell three apart: combine some of these annotations"
             yield Problem(
                 entry.position, Rule.OVERLAP_TOO_DEEP, message, hint, subject=entry.quote.exact
             )
 
 
 def too_many(anchors: Sequence[Anchor], page: Page, most: int, file: str) -> Iterator[Problem]:
-    """Yield that an article has more than `most` marks in 1,000 words, if it has."""
+    """Yield a problem if an article has more than `most` marks in 1,000 words."""
     marks = sum(len(anchor.ranges) for anchor in anchors)
     # Each word and the space behind it has two characters or more.
     if marks <= most * LEAST_WORDS / 1000 or len(page.text) < 2 * LEAST_WORDS - 1:
@@ -262,20 +273,25 @@ def review(
     registry: Collection[str],
     settings: RuleSettings,
 ) -> list[Problem]:
-    """Return what an editor would ask of `sidecar`, whose `anchors` are in `page`.
+    """Return the editorial problems of `sidecar`, whose `anchors` are in `page`.
 
     `registry` has the keys of the sources that the site shares.
-    Of drafts only sources and places are looked at.  Levels are not applied, but rules
+    Drafts are checked only for their sources and places.  Levels are not applied, but rules
     that are off cost nothing.  Cost: linear in the annotations, but for a sort.
     """
     silent = silent_rules(settings)
     finished = [anchor for anchor in anchors if not anchor.annotation.draft]
     problems: list[Problem] = []
+    asks_of_notes = not _OF_NOTE.issubset(silent)
     for entry in sidecar.annotations:
-        problems += to_be_reread(entry)
-        if not entry.draft:
-            problems += review_entry(entry, vocabulary)
-    if sidecar.annotations:
+        if entry.reread:
+            problems += to_be_reread(entry)
+        if entry.draft:
+            continue
+        problems += review_entry(entry, vocabulary)
+        if asks_of_notes and entry.note:
+            problems += review_note(entry, silent)
+    if sidecar.annotations and not _OF_ARTICLE.issubset(silent):
         problems += review_article(sidecar.article, sidecar.file)
     if Rule.OPINION_WITHOUT_SPEAKER not in silent:
         problems += without_speaker(finished, page, vocabulary)

@@ -1,1 +1,1 @@
-"""Other formats to the model and back: pure functions on strings and frozen data."""
+"""Import from and export to other formats: pure functions on strings and frozen data."""

@@ -1,6 +1,6 @@
-"""The entries of BibTeX and BibLaTeX as sources: fields as a sidecar has them.
+"""Converts entries of BibTeX and BibLaTeX to the fields of sources.
 
-Every field is read, goes along into the export, or is reported with its line.
+Every field is read, kept for the export, or reported with its line.
 """
 
 import re
@@ -45,7 +45,7 @@ _RANGE = re.compile(r"(?<=\d)\s*(?:-{1,3}|[–—])\s*(?=\d)")
 
 
 def read_bibtex(text: str, file: str = "") -> SourceEntries:
-    """Return the sources of `file` by key, and what of it can't be used.
+    """Return the sources of `file` by key, and what can't be used.
 
     Raises NotInstalled without the parser.
     """
@@ -84,7 +84,7 @@ class _Reading:
             )
 
     def read(self) -> None:
-        """Keep the entry, and which of its fields nothing is made of."""
+        """Add the entry, and report the fields that are not used."""
         fields = self._fields()
         extra = self._extra()
         position = self.part.position
@@ -98,7 +98,7 @@ class _Reading:
             self.entries.unread.add(f"@{self.record.kind}", (self.record.line, 1))
 
     def line(self, name: str) -> int:
-        """Return the line of a field; that of the entry where it is another one's."""
+        """Return the line of a field; for a field that is inherited, the line of the entry."""
         return self.record.lines.get(name, self.record.line)
 
     def raw(self, name: str) -> str:
@@ -107,11 +107,11 @@ class _Reading:
         return self.given.get(name, "")
 
     def plain(self, name: str) -> str:
-        """Return what a field shows."""
+        """Return a field as plain text."""
         return title_text(plain_text(_HREF.sub(r"\g<words> (\g<address>)", self.raw(name))))
 
     def first(self, *names: str) -> str:
-        """Return the first of some fields that is not empty; the others stay."""
+        """Return the first of some fields that is not empty; the others count as unread."""
         for name in names:
             if self.given.get(name) and (text := self.plain(name)):
                 return text
@@ -128,7 +128,7 @@ class _Reading:
         return names
 
     def _fields(self) -> dict[str, Any]:
-        """Return the fields of the entry; those that no source can hold are reported."""
+        """Return the fields of the source; fields of the entry that a source lacks are reported."""
         kind = self.record.kind
         subtype = SUBTYPES.get(self.given.get("entrysubtype", "").strip().lower())
         if not subtype:
@@ -182,7 +182,7 @@ class _Reading:
         return _joined(". ", _joined(": ", title, self.plain(below)), self.plain(addon))
 
     def _editors(self) -> list[str]:
-        """Return who edited it; nobody where `editortype` calls them otherwise."""
+        """Return the editors; nobody if `editortype` gives them another role."""
         kind = self.given.get("editortype", "").strip().lower()
         if kind not in ("", "editor"):
             return []
@@ -278,7 +278,7 @@ class _Reading:
         return genre or published
 
     def _language(self) -> str:
-        """Return a language's tag; what is none goes along into the export as it is."""
+        """Return the tag of the language; any other text is kept for the export as it is."""
         for name in ("langid", "language"):
             language = title_text(plain_text(self.given.get(name, "")))
             tag = LANGUAGES.get(language.lower(), language.replace("_", "-"))
@@ -297,7 +297,7 @@ class _Reading:
         )
 
     def _extra(self) -> Json:
-        """Return what goes into an export alone, in variables of CSL."""
+        """Return the variables of CSL that are only kept for the export."""
         found: Json = {}
         for name, variable in VARIABLES.items():
             text = self.given.get(name) and title_text(plain_text(self.given[name]))
@@ -321,7 +321,7 @@ class _Reading:
         return found
 
     def _others(self, name: str) -> list[str]:
-        """Return the people in the field `name`, or the editors that are called so."""
+        """Return the people in the field `name`, or the editors whose role has that name."""
         if name in self.given:
             return self.people(name)
         for field in ("editor", "editora", "editorb", "editorc"):
@@ -336,7 +336,7 @@ def _joined(sign: str, *texts: str) -> str:
 
 
 def _date_text(latex: str) -> str:
-    """Return what a date shows; its `~` says that it is about right, and is no space."""
+    """Return a date as plain text; `~` in it means “about”, and is not a space."""
     return plain_text(_ABOUT.sub(r"\\textasciitilde{}", latex))
 
 

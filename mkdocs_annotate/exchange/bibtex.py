@@ -1,7 +1,7 @@
-"""BibTeX text to records: the one door to `bibtexparser`, which an extra installs.
+"""Parses BibTeX into records; the only module that uses `bibtexparser`, which an extra installs.
 
-It cuts a file into blocks, with their lines, and goes on behind one that is broken.  Strings are
-put together here, with limits; LaTeX stays as it is.
+The parser cuts a file into blocks, with their lines, and goes on after a broken one.  Strings are
+joined here, within limits; LaTeX stays as it is.
 
 Source: the manual of BibLaTeX 3.20, chapters 2.1, 2.2.3, 4.9.2; names of CSL variables: 1.0.2.
 """
@@ -39,17 +39,17 @@ MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
 
 class NotInstalled(Exception):
-    """The parser is not there."""
+    """The parser is not installed."""
 
 
 class BibtexMistake(NamedTuple):
-    """One thing that is no BibTeX, with its line from 1."""
+    """A mistake in BibTeX, with its line from 1."""
 
     line: int
     message: str
     hint: str
     whole: bool = False
-    """It is an entry, or the file, and not a part of an entry."""
+    """The mistake is about an entry or the file, not about a part of an entry."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class BibtexName(NamedTuple):
 
 
 def parse_bibtex(text: str) -> tuple[list[BibtexRecord], list[BibtexMistake]]:
-    """Return the entries of a file in order with their fields, and what is no BibTeX.
+    """Return the entries of a file in order with their fields, and the mistakes in it.
 
     Comments and preambles are passed over.  Raises NotInstalled, and nothing else.  Cost: 0.3 s
     for 5,000 entries (CPU).
@@ -90,14 +90,14 @@ def parse_bibtex(text: str) -> tuple[list[BibtexRecord], list[BibtexMistake]]:
 
 
 def split_names(text: str) -> list[str]:
-    """Return the names in a list of people, parted by `and` outside of braces.  Never raises."""
+    """Return the names in a list of people, separated by `and` outside of braces.  Never raises."""
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
     return [name for name in split_multiple_persons_names(text) if name.strip()]
 
 
 def name_of(text: str) -> BibtexName:
-    """Return the one name that `text` is, in its parts.  Never raises."""
+    """Return the parts of the name `text`.  Never raises."""
     from bibtexparser.middlewares.names import parse_single_name_into_parts
 
     one = parse_single_name_into_parts(text, strict=False)
@@ -148,7 +148,9 @@ class _Reading:
             self._add(self.strings, meant.key.strip().lower(), meant.value, line)
         elif hasattr(block, "error"):
             hint = "look for a brace, a comma or a key that is missing here or above"
-            self.mistakes.append(BibtexMistake(line, "an entry that is no BibTeX", hint, True))
+            self.mistakes.append(
+                BibtexMistake(line, "an entry that is not valid BibTeX", hint, True)
+            )
 
     def _add(self, fields: dict[str, str], name: str, raw: str, line: int) -> None:
         value = _value(raw, self.strings)
@@ -179,7 +181,7 @@ def _value(raw: str, strings: Mapping[str, str]) -> str | _Refused:
             end = _closing(raw, found.end(), '"' if found["sign"] == '"' else "}")
             part, place = raw[found.end() : end], end + 1
             if end < 0:
-                return _Refused("has braces that don't match", "put the text in braces that do")
+                return _Refused("has braces that don't match", "put the text in braces that match")
         parts.append(part)
         size += len(part)
         if size > MAX_VALUE:
@@ -189,7 +191,7 @@ def _value(raw: str, strings: Mapping[str, str]) -> str | _Refused:
             break
         place = joined.end()
     if not parts or raw[place:].strip():
-        return _Refused("has no value that can be read", "put it in braces, and a comma behind it")
+        return _Refused("has no value that can be read", "put it in braces, with a comma after it")
     return "".join(parts)
 
 
@@ -204,7 +206,7 @@ def _closing(raw: str, start: int, sign: str) -> int:
 
 
 _NO_HEIRS = {"title", "subtitle", "booktitle", "shorttitle", "crossref", "xdata", "ids", "label"}
-"""What an entry does not take over as it stands from the one it refers to."""
+"""Fields that an entry does not inherit unchanged from the one it refers to."""
 
 _MOST_PARENTS = 4
 """How far references are followed: a paper, its volume, its series."""
@@ -213,9 +215,9 @@ _MOST_PARENTS = 4
 def with_inherited(
     record: BibtexRecord, known: Mapping[str, BibtexRecord]
 ) -> tuple[dict[str, str], str]:
-    """Return the fields of an entry with those of the ones that it refers to.
+    """Return the fields of an entry with those of the entries that it refers to.
 
-    Beside them the first key of an entry that the file does not have; empty where it has all.
+    Also returns the key of the first such entry that the file does not have; empty if it has all.
     """
     fields, missing = dict(record.fields), ""
     for key in filter(None, map(str.strip, record.fields.get("xdata", "").split(","))):

@@ -1,4 +1,4 @@
-"""Sources as items of CSL-JSON, and its dates in both directions.
+"""Sources as items of CSL-JSON, and conversion of dates from and to CSL.
 
 Dates have parts, seasons, `circa`, two ends, or are text. A negative year is one before our era
 (-44 is 44 BCE), where EDTF has a year 0. The schema refuses keys that it does not know, so what
@@ -55,7 +55,7 @@ def _parts(moment: Moment) -> list[int]:
 
 
 def read_csl_date(value: Any) -> PublicationDate | None:
-    """Return the date that a variable of CSL gives; None if none, or more than one reading.
+    """Return the date in a variable of CSL; None if there is none, or if it has several readings.
 
     Never raises.
     """
@@ -147,7 +147,7 @@ _NAME_PARTS = (
 
 
 def variables_of(item: Mapping[str, Any]) -> Json:
-    """Return what an item of CSL says in variables that are neither ours nor unknown.
+    """Return the variables of an item of CSL that sources don't have, but exports keep.
 
     Texts are one line each.  One of over `PASSAGE` characters is not taken, nor is anything of
     another type, nor a list of names of which one is none.  Never raises.

@@ -1,6 +1,6 @@
-"""The items of CSL-JSON as sources: variables as a sidecar has them.
+"""Converts the items of CSL-JSON to the fields of sources.
 
-Every variable is read, goes along into the export, or is reported with its line.
+Every variable is read, kept for the export, or reported with its line.
 """
 
 import re
@@ -63,9 +63,9 @@ def is_csl(value: Any) -> bool:
 
 
 def read_csl(value: Any, file: str = "") -> SourceEntries:
-    """Return the sources of `file` by key, and what of it can't be used.  Raises UnusableFile."""
+    """Return the sources of `file` by key, and what can't be used.  Raises UnusableFile."""
     if not is_csl(value):
-        raise UnusableFile("the file holds no items with `id` and `type`, and so is no CSL-JSON")
+        raise UnusableFile("the file has no items with `id` and `type`, so it is not CSL-JSON")
     entries = SourceEntries(file)
     place = (1, 1)
     for number, item in enumerate(list_of(value), 1):
@@ -73,7 +73,7 @@ def read_csl(value: Any, file: str = "") -> SourceEntries:
             place = place_of(item)
             _Reading(item, entries).read()
         else:
-            hint = "an item stands in braces, with `id`, `type` and `title`"
+            hint = "write each item in braces, with `id`, `type` and `title`"
             message = f"item no. {number} is not a source"
             entries.report(Position(file, *place), Rule.WRONG_SHAPE, message, hint)
     return entries
@@ -128,7 +128,7 @@ class _Reading:
         self.used = {"id", "custom"}
 
     def read(self) -> None:
-        """Keep the item, and which of its variables nothing is made of."""
+        """Add the item, and report the variables that are not used."""
         fields = self._fields()
         extra = {
             name: kept for name, kept in variables_of(self.item).items() if name not in self.used
@@ -150,7 +150,7 @@ class _Reading:
         return text
 
     def _fields(self) -> Json:
-        """Return the fields of an item; of those that no source can hold the reader is told."""
+        """Return the fields of the source; variables that a source lacks are reported."""
         type_ = line_of(self.item.get("type"))
         if type_ in SOURCE_TYPES:
             self.used.add("type")
@@ -177,7 +177,7 @@ class _Reading:
         return {name: value for name, value in fields.items() if value}
 
     def _people(self, name: str) -> str | list[str]:
-        """Return one name, or a list; one that can't be read is left out, and told."""
+        """Return one name, or a list; a name that can't be read is left out and reported."""
         self.used.add(name)
         names = []
         for number, one in enumerate(list_of(self.item.get(name)), 1):
@@ -211,13 +211,13 @@ class _Reading:
         return self.part.address(address)
 
     def _copy(self) -> str:
-        """Return the address of a copy; an archive's shelf mark is none."""
+        """Return the address of a copy; empty for the shelf mark of an archive."""
         address = line_of(self.item.get("archive_location"))
         link = parse_link(address) if address.startswith(("http://", "https://")) else None
         return link.address if isinstance(link, Link) else ""
 
     def _language(self) -> str:
-        """Return a language's tag; what is none goes along into the export as it is."""
+        """Return the tag of the language; any other text is kept for the export as it is."""
         text = line_of(self.item.get("language"))
         tag = LANGUAGES.get(text.lower(), text.replace("_", "-"))
         if not re.fullmatch(LANGUAGE_PATTERN, tag):
@@ -232,7 +232,7 @@ class _Reading:
         return note
 
     def _own(self) -> dict[str, str]:
-        """Return what we ourselves put into `custom`; of the rest of it nothing is made."""
+        """Return the fields that our own export put into `custom`; the rest of it is not used."""
         custom = self.item.get("custom")
         if not isinstance(custom, dict):
             if is_filled(custom):
@@ -254,7 +254,7 @@ class _Reading:
 
 
 def _words(value: Any) -> str:
-    """Return a value of JSON as it is told of."""
+    """Return a value of JSON as messages show it."""
     waiting, words = [value], list[str]()
     while waiting and len(words) < MOST_WORDS:
         one = waiting.pop()

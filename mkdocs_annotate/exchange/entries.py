@@ -1,4 +1,4 @@
-"""Entries of sources in files of other programs, and the fields that can't be read."""
+"""Collects the sources in a file of another program, and the fields that can't be read."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class Unread:
         self._places.setdefault(name, place)
 
     def look(self, entry: Mapping[str, Any], read: Collection[str], under: str = "") -> None:
-        """Count the fields of `entry` that say something, but for those that are `read`.
+        """Count the fields of `entry` that are neither empty nor among those `read`.
 
         `under` is put before their names.  Fields that stand twice are counted, too.
         """
@@ -92,9 +92,9 @@ def is_filled(value: Any) -> bool:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """One source: its fields as a sidecar has them, and variables of CSL without such a field.
+    """One source: the fields of a sidecar, and the variables of CSL that have no such field.
 
-    The latter are not shown; they go into the export.
+    Those variables are not shown, but kept for the export.
     """
 
     fields: Fields
@@ -112,7 +112,7 @@ class SourceEntries:
     sources: dict[str, SourceEntry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     parts: list[Problem] = field(default_factory=list)
-    """Problems of parts, without which their entries are used."""
+    """Problems of parts of entries; the entries are used without these parts."""
 
     unread: Unread = field(init=False)
     """The fields that are neither shown nor exported."""
@@ -121,7 +121,7 @@ class SourceEntries:
         self.unread = Unread(self.file)
 
     def add(self, key: str, entry: SourceEntry) -> None:
-        """Add an entry with a key and a title; of several with one key only the first."""
+        """Add an entry if it has a title and a key that no earlier entry has; else report it."""
         if not key:
             message = f"the source “{_title_of(entry)}” has no key"
             self.report(entry.position, Rule.MISSING_KEY, message, "give it one", _title_of(entry))
@@ -155,7 +155,7 @@ class SourceEntries:
         if not self.unread.names:
             return []
         message = f"these fields are not used: {self.unread.names}"
-        hint = "do nothing, unless readers would miss one"
+        hint = "nothing needs to be done, unless readers would miss one"
         return [
             Problem(
                 self.unread.position, Rule.FIELD_NOT_READ, message, hint, subject=self.unread.names
@@ -166,7 +166,7 @@ class SourceEntries:
     def imported(self) -> Imported:
         """Return the sources for a sidecar, and what is left out.
 
-        A sidecar has no place for variables that only go into an export.
+        Variables that are only kept for an export are left out, as a sidecar has no place for them.
         """
         unread = self.unread.copy()
         for entry in self.sources.values():
@@ -190,7 +190,7 @@ def _left_out(problem: Problem) -> LeftOut:
 
 
 def key_of(value: Any) -> str:
-    """Return a key with hyphens for white space, which our keys can't hold."""
+    """Return a key with hyphens in place of white space, which keys of a sidecar can't have."""
     return "-".join(line_of(value).split())
 
 
@@ -218,26 +218,26 @@ class EntryReader:
         return ""
 
     def address(self, text: str, line: int = 0) -> str:
-        """Return an address that can be linked to; empty for another one."""
+        """Return an address that can be linked to; empty for any other."""
         link = parse_link(text) if text else None
         if isinstance(link, Mistake):
             return self.refuse_as(link, line)
         return link.address if isinstance(link, Link) else ""
 
     def doi(self, text: str, line: int = 0) -> str:
-        """Return the bare DOI in `text`; empty for one that is none."""
+        """Return the bare DOI in `text`; empty if there is no valid one."""
         doi = parse_doi(text) if text else ""
         return self.refuse_as(doi, line) if isinstance(doi, Mistake) else doi
 
     def day(self, name: str, text: str, date: PublicationDate | None, line: int = 0) -> str:
-        """Return the certain date of a look at a source, read from `text`; empty for another."""
+        """Return the date in `text` on which a source was looked at; empty if it is not certain."""
         if not text:
             return ""
         certain = date and date.certain
         return str(certain) if certain else self.refuse(name, text, DAY, line)
 
     def published(self, text: str, line: int = 0, name: str = "date") -> str:
-        """Return the date that `text` gives as a sidecar writes it; empty where it gives none."""
+        """Return the date in `text` as a sidecar writes it; empty if there is none."""
         if not text:
             return ""
         date = read_date(text)

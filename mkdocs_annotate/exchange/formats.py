@@ -21,7 +21,7 @@ _SAYS_SOMETHING = re.compile(r"^[^\S\n]*[^%\s]", re.MULTILINE)
 """A line that is neither blank nor a comment."""
 
 
-NO_ENTRIES = "the file holds no entries such as `@book{key, …}`, and so is no BibTeX"
+NO_ENTRIES = "the file has no entries such as `@book{key, …}`, so it is not BibTeX"
 
 
 def parse_bibliography(
@@ -93,7 +93,7 @@ FORMATS = {
 }
 """All formats that can be imported, by name; commands, fuzzing and messages take them from here.
 
-A file without `--format` is of the first format that it fits.
+Without `--format`, the first format that fits a file is used.
 """
 
 
@@ -112,6 +112,6 @@ def read_import(text: str, name: str, file: str, vocabulary: Vocabulary) -> tupl
             return form.name, form.read(value, vocabulary, file)
     *titles, last = (form.title for form in FORMATS.values())
     raise UnusableFile(
-        f"the file is none of {', '.join(titles)}, and {last}; "
-        "name its format with --format if it is one after all"
+        f"the file does not look like {', '.join(titles)}, or {last}; "
+        "if it is one of these, name its format with --format"
     )

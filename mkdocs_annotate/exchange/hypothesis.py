@@ -1,4 +1,4 @@
-"""Annotations of Hypothesis: what its API answers, and what its client exports.
+"""Imports annotations of Hypothesis: responses of its API, and exports of its client.
 
 Shapes: https://h.readthedocs.io/en/latest/api-reference/v1/ (`rows`), and the client's export
 (`annotations`).  `start` and `end` count UTF-16 units of the whole page, theme included, and are
@@ -31,7 +31,7 @@ _UNPUBLISHED = ("PENDING", "DENIED", "SPAM")
 
 
 def is_hypothesis(value: Any) -> bool:
-    """Return whether JSON is of Hypothesis: rows of its API, or an export of its client."""
+    """Return whether JSON comes from Hypothesis: rows of its API, or an export of its client."""
     if not isinstance(value, dict):
         return False
     return isinstance(value.get("rows"), list) or isinstance(value.get("annotations"), list)
@@ -107,7 +107,7 @@ def _read_entry(row: Any, vocabulary: Vocabulary, position: Position) -> Importe
     kinds = [tag for tag in tags if _as_kind(tag) in vocabulary.kinds]
     note = text_of(row.get("text"))
     if not note and not kinds:
-        raise SkipEntry("a highlight without a word")
+        raise SkipEntry("a highlight without a note")
     date = parse_date(line_of(row.get("updated") or row.get("created"))[:10])
     return ImportedAnnotation(
         (target,),
@@ -139,7 +139,7 @@ def _must_be_public(row: dict[str, Any]) -> None:
 
 
 def _target(row: dict[str, Any]) -> Target | None:
-    """Return the words quoted; None for a note that quotes none."""
+    """Return the words quoted; None for a note without a quote."""
     for target in list_of(row.get("target")):
         selectors = target.get("selector") if isinstance(target, dict) else None
         for selector in list_of(selectors):

@@ -1,4 +1,4 @@
-"""Files of other programs, read within limits: values, annotations and sources."""
+"""What every import needs: types of imported annotations, and parsing of JSON within limits."""
 
 import json
 import re
@@ -36,7 +36,7 @@ class LeftOut(NamedTuple):
 
 @dataclass(frozen=True)
 class Target:
-    """A quoted passage.  Positions of other programs never anchor, so there are none."""
+    """A quoted passage, without offsets: those of other programs never anchor a passage."""
 
     exact: str
     prefix: str = ""
@@ -59,12 +59,12 @@ class Reference:
     """When the copy was made or, without one, when the document was looked at."""
 
     entry: str = ""
-    """Its name in the page's own list of sources, where it has no address but that list's."""
+    """The name of its entry in the page's list of sources, if that is its only address."""
 
 
 @dataclass(frozen=True)
 class ImportedAnnotation:
-    """One annotation; its texts are clean, and not yet checked by the sidecar's own rules."""
+    """One annotation.  Its texts are clean; the rules of sidecars are checked later."""
 
     targets: tuple[Target, ...]
     note: str = ""
@@ -128,7 +128,7 @@ def entry_name(*texts: Any) -> str:
     """Return the first of `texts` that is not empty, cut short, as the name of an entry."""
     words = next(filter(None, map(line_of, texts)), "")
     if not words:
-        return "an entry without a word"
+        return "an entry without text"
     return f"“{shown(words if len(words) <= LONGEST_NAME else words[: LONGEST_NAME - 1] + '…')}”"
 
 
@@ -173,7 +173,7 @@ class JsonObject(dict[str, Any]):
 
 
 def place_of(value: Any) -> tuple[int, int]:
-    """Return line and column, from 1, of an object; those of the first sign of anything else."""
+    """Return line and column, from 1, of an object; 1 and 1 for any other value."""
     return getattr(value, "place", (1, 1))
 
 
@@ -212,8 +212,8 @@ def parse_json(text: str) -> Any:
         place = f"line {error.lineno}, column {error.colno}"
         reason = error.msg[:1].lower() + error.msg[1:]
         raise UnusableFile(
-            f"the file is no JSON: {place}: {reason}; export it again",
-            f"the file is no JSON: {reason}",
+            f"the file is not JSON: {place}: {reason}; export it again",
+            f"the file is not JSON: {reason}",
             (error.lineno, error.colno),
         ) from error
 
@@ -239,7 +239,7 @@ def _object_places(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _check_depth(text: str) -> None:
-    """Refuse what is nested too deep: Python's own reader would break off.  Raises UnusableFile."""
+    """Raise UnusableFile if brackets are nested too deep, where Python's own parser would fail."""
     depth = 0
     for found in _SIGNS.finditer(text):
         sign = found.group()
@@ -247,7 +247,7 @@ def _check_depth(text: str) -> None:
             depth += 1
             if depth > MAX_DEPTH:
                 line = text.count("\n", 0, found.start()) + 1
-                reason = f"more than {MAX_DEPTH} brackets stand in each other"
+                reason = f"more than {MAX_DEPTH} brackets are nested in each other"
                 message = f"line {line}: {reason}; no export of annotations is nested so deep"
                 raise UnusableFile(message, reason, (line, 1))
         elif sign in "]}":
@@ -255,14 +255,14 @@ def _check_depth(text: str) -> None:
 
 
 def list_of(value: Any) -> list[Any]:
-    """Return a value that may be one or a list as a list; nothing of nothing."""
+    """Return a list as it is, and a single value as a list of one; an empty list for None."""
     if isinstance(value, list):
         return value
     return [] if value is None else [value]
 
 
 def text_of(value: Any) -> str:
-    """Return `value` without what no sidecar may hold: controls, halves of signs; else empty.
+    """Return the text `value` without characters that no sidecar may have; empty for other types.
 
     Numbers are text too.  Never raises.  Cost: linear.
     """
@@ -280,7 +280,7 @@ def line_of(value: Any) -> str:
 
 
 def passage_of(value: Any) -> str:
-    """Return a prefix or suffix as one line; a space at its edge tells words from their parts."""
+    """Return a prefix or suffix as one line; a space at its edges is kept, as it ends a word."""
     line = line_of(value)
     if not line or not isinstance(value, str):
         return line

@@ -1,4 +1,4 @@
-"""Quotes from one of our pages, without the references that we put into the text.
+"""Removes our references from quotes that were copied from an annotated page.
 
 A passage is followed by its reference: a number, and for opinions and questions a word before it.
 Sentences that are copied from the page, or read as Hypothesis reads it, contain them.

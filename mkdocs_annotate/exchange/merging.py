@@ -1,4 +1,4 @@
-"""Imported annotations and sources as entries of a sidecar, each checked by its rules."""
+"""Makes entries of a sidecar from imported annotations and sources, and checks each of them."""
 
 import re
 from collections.abc import Mapping
@@ -135,7 +135,7 @@ class Merger:
 
 
 def _same_page(address: str) -> str:
-    """Return what addresses of one page have in common."""
+    """Return an address in the form in which all addresses of one page are equal."""
     path = re.split("[?#]", address, maxsplit=1)[0]
     return re.sub(r"^https?://(?:www\.)?|(?:/(?:index\.html?)?)?$", "", path)
 
@@ -170,7 +170,7 @@ def _fields(
 
 
 def _own_id(annotation: ImportedAnnotation, quote: str, ids: set[str]) -> str:
-    """Return the id that it came with, if it is one, is free, and is not the usual one."""
+    """Return the imported id if it is valid, free, and not the default one."""
     usable = re.fullmatch(ID_PATTERN, annotation.id[: ID_LENGTH + 1])
     if not usable or len(annotation.id) > ID_LENGTH or annotation.id in ids:
         return ""
@@ -178,7 +178,7 @@ def _own_id(annotation: ImportedAnnotation, quote: str, ids: set[str]) -> str:
 
 
 def _refused(fields: Fields, sources: Mapping[str, Fields]) -> str:
-    """Return why the sidecar's own doors refuse an entry; empty where they don't."""
+    """Return why a sidecar can't have an entry, by its own rules; empty if it can."""
     try:
         session = EditSession("", "")
         if fields:
@@ -197,7 +197,7 @@ def _citation(key: str, reference: Reference) -> dict[str, str]:
 
 
 class _Keys:
-    """The keys of all sources that are described, here or there."""
+    """The keys of all sources, of the sidecar and of the import."""
 
     def __init__(self, admission: Merger) -> None:
         self.admission = admission
@@ -227,7 +227,7 @@ class _Keys:
         self.documents.setdefault(address, []).append(key)
 
     def same(self, key: str, fields: Fields) -> str:
-        """Return the key of the source that is this one: of its title, and its key or address.
+        """Return the key of the same source: one with its title, and with its key or address.
 
         Empty where there is none: one address may serve several documents, and one key, too.
         """
@@ -272,7 +272,7 @@ class _Keys:
 
 
 def _comparable(title: object) -> str:
-    """Return what titles of one document have in common, however they are written."""
+    """Return a title in the form in which all spellings of it are equal."""
     return "".join(re.findall(r"\w+", str(title).casefold()))
 
 

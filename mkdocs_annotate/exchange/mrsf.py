@@ -1,4 +1,4 @@
-"""Reviews in the Markdown Review Sidecar Format, `<article>.md.review.yaml` or `.json`.
+"""Imports reviews in the Markdown Review Sidecar Format: `<article>.md.review.yaml` or `.json`.
 
 A review is never published without permission, so its annotations are drafts.
 """
@@ -63,7 +63,7 @@ def is_mrsf(value: Any) -> bool:
 def read_mrsf(value: Any, file: str = "") -> Imported:
     """Return the open remarks on passages, and why others are skipped.  Raises UnusableFile."""
     if not is_mrsf(value):
-        raise UnusableFile("the file has no list `comments`, and so is no review in MRSF")
+        raise UnusableFile("the file has no list `comments`, so it is not an MRSF review")
     read: list[ImportedAnnotation] = []
     skipped: list[LeftOut] = []
     unread = Unread(file)
@@ -104,10 +104,10 @@ def _read_entry(remark: Any, position: Position) -> ImportedAnnotation:
         raise SkipEntry("a reply")
     exact = line_of(remark.get("selected_text"))
     if not exact:
-        raise SkipEntry("a remark on a line, without its words")
+        raise SkipEntry("a remark on a line, without a quote")
     note = as_markdown(text_of(remark.get("text")))
     if not note:
-        raise SkipEntry("a highlight without a word")
+        raise SkipEntry("a highlight without a note")
     line = line_of(remark.get("line"))
     date = parse_date(line_of(remark.get("timestamp"))[:10])
     author = line_of(remark.get("author"))

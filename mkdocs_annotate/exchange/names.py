@@ -59,8 +59,8 @@ def read_csl_name(name: Any) -> str:
 def read_bibtex_names(text: str) -> list[str]:
     """Return the names of a list in BibTeX or BibLaTeX, as a sidecar writes them.
 
-    `and others` becomes “et al.”.  Names are parted by `and`; where there is none, semicolons
-    part them.  What is no name in any known form stays as it was written.  Never raises.
+    `and others` becomes “et al.”.  Names are separated by `and` or, where there is none, by
+    semicolons.  A name in no known form stays as it was written.  Never raises.
     """
     if not text.strip():
         return []

@@ -1,4 +1,4 @@
-"""HTML, LaTeX and plain text as Markdown.
+"""Converts HTML and LaTeX to plain text, and plain text to Markdown.
 
 Nothing is executed or included, and no macro is expanded: an unknown command leaves its argument,
 or else its name.
@@ -16,7 +16,7 @@ _SIGNS = re.compile(r"[\\`*\[]|(?<![^\W_])_|_(?![^\W_])")
 # These can't be escaped by a backslash: references, and addresses between angles.
 _REFERENCES = re.compile(r"&(?=#?\w+;)|<(?=[^\s<>]*[:@])")
 _MOST_ESCAPES = 40
-"""How many backslashes a note bears: more have to be written as numbers."""
+"""Most backslashes in a note; further signs are written as character references."""
 
 _STARTS = re.compile(r"^[ \t]*(?:[-+>](?=[ \t>])|>|\d+(?=\.[ \t]))", re.MULTILINE)
 
@@ -55,7 +55,7 @@ _HIGH_DIGITS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 
 
 def title_text(line: str) -> str:
-    """Return what a line of a bibliography shows where it holds HTML: `<i>`, `<sub>`, `&amp;`.
+    """Return the plain text of a line of a bibliography with HTML such as `<i>`, `<sub>`, `&amp;`.
 
     A `<` that begins no tag stays.  Never raises.  Cost: linear.
     """
@@ -127,7 +127,7 @@ _HIGH = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 def plain_text(latex: str) -> str:
-    """Return what the value of a field in BibTeX shows, in Unicode, as one line.
+    """Return the value of a field in BibTeX as plain text, in Unicode, as one line.
 
     Without characters that no sidecar may hold.  Never raises, whatever is unbalanced.
     Cost: linear.
@@ -140,7 +140,7 @@ def plain_text(latex: str) -> str:
 
 
 def plain_address(latex: str) -> str:
-    r"""Return the address in a field, verbatim but for what LaTeX makes writers escape: `\_`, `\%`.
+    r"""Return the address in a field, with the escapes of LaTeX removed: `\_`, `\%`.
 
     Never raises.  Cost: linear.
     """
@@ -194,7 +194,7 @@ class _Reading:
         return end
 
     def _unknown(self, name: str, end: int) -> str:
-        """Return what a command shows that is applied to nothing: `apj` its name, a journal."""
+        """Return the text for an unknown command without argument: its name, such as `apj`."""
         return "" if name in _SWITCHES or self.latex[end : end + 1] == "{" else f"{name} "
 
     def _sign(self, sign: str) -> None:
@@ -241,7 +241,7 @@ class _Reading:
 
 
 def _greek(name: str) -> str:
-    """Return the Greek letter of this name; nothing where there is none."""
+    """Return the Greek letter of this name; empty if there is none."""
     size = "CAPITAL" if name[0].isupper() else "SMALL"
     try:
         return lookup(f"GREEK {size} LETTER {name.upper()}")

@@ -14,7 +14,7 @@ from mkdocs_annotate.model.sidecar import Article, slug_of
 from mkdocs_annotate.model.sources import Person, Source
 
 SITE_FOLDER = "annotations"
-"""Where the exports of a whole site lie, from the site's root."""
+"""The folder of the exports of a whole site, from the site's root."""
 
 ANNOTATIONS = "annotations.jsonld"
 """What the Web Annotations of a page are called."""
@@ -64,7 +64,7 @@ class PublishedArticle:
         return self.marks.get(id_, f"ann-{id_}")
 
     def entry(self, key: str) -> str:
-        """Return the id of the entry of a source; a likely one of a source that has none."""
+        """Return the id of the entry of a source; without an entry, the id that it would have."""
         return self.entries.get(key, f"{ENTRY}{slug_of(key)}")
 
     def person(self, by: str) -> Person:
@@ -72,7 +72,7 @@ class PublishedArticle:
         return self.people.get(by, Person(by))
 
     def whole(self, link: Link | None) -> str | None:
-        """Return the address behind `link` that holds everywhere; None where there is none."""
+        """Return the whole address of `link`; None if it is unknown."""
         if link is None:
             return None
         return self.linked(link) if link.kind is LinkKind.SITE else link.address
@@ -82,7 +82,7 @@ class PublishedArticle:
         return self.whole(source.url or doi_link(source.doi))
 
     def cited(self) -> dict[str, Source]:
-        """Return the sources that are cited, by key: what is annotated, then by first citation."""
+        """Return the cited sources by key: first the annotated text, then by first citation."""
         keys = [self.article.based_on]
         for anchor in self.anchors:
             keys += [citation.source for citation in anchor.annotation.sources]
@@ -90,13 +90,13 @@ class PublishedArticle:
 
 
 def published_anchors(anchors: Sequence[Anchor]) -> tuple[Anchor, ...]:
-    """Return what may leave the project, in reading order: everything but drafts."""
+    """Return the annotations that may be exported, in reading order: all but drafts."""
     found = (anchor for anchor in anchors if not anchor.annotation.draft)
     return tuple(sorted(found, key=lambda anchor: anchor.ranges[0]))
 
 
 def title_of(page: Projection, otherwise: str) -> str:
-    """Return the words of the first heading of `page`, in one line; `otherwise` without any."""
+    """Return the text of the first heading of `page`, in one line; `otherwise` without one."""
     if not page.headings:
         return otherwise
     place = page.headings[0].range
@@ -170,7 +170,7 @@ def _shown_selector(selector: Json, words: str) -> Json:
 
 
 def visible_page(page: Json, hidden: frozenset[str], words: str) -> Json:
-    """Return what schema.org calls a page, without what it hides; arguments as above.
+    """Return the schema.org data of a page without what the page hides; arguments as above.
 
     A headline whose words the page does not show is left out, too.
     """
@@ -201,7 +201,7 @@ def _without_hidden_links(work: Json, hidden: frozenset[str]) -> Json:
 
 
 def _id_of(value: Json) -> str:
-    """Return the part of an address behind its `#`."""
+    """Return the part of an address after its `#`."""
     return str(value.get("id") or value.get("@id") or "").partition("#")[2]
 
 

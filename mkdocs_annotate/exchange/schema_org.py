@@ -74,7 +74,7 @@ def schema_org(article: PublishedArticle, vocabulary: Vocabulary) -> Json:
 
 
 class _Page:
-    """One page on its way out."""
+    """One page that is exported."""
 
     def __init__(self, article: PublishedArticle, vocabulary: Vocabulary) -> None:
         self.article = article
@@ -204,5 +204,5 @@ def _genre(type_: str) -> str:
 
 
 def _present(**values: Any) -> Json:
-    """Return what there is of `values`; their names are those of schema.org."""
+    """Return those of `values` that are not empty; their names are those of schema.org."""
     return {name: value for name, value in values.items() if value}

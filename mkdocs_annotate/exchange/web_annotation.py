@@ -19,7 +19,7 @@ from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import VOCABULARY_IRI, Kind, Vocabulary
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-"""With https the tests of the W3C fail."""
+"""The context with http: with https, the tests of the W3C fail."""
 
 LENGTH = 1_000
 """Most annotations of a page, but for those of one article, which stay together."""
@@ -96,7 +96,7 @@ WIDTH = 32
 """How much of the article a prefix or suffix holds at least, in code points."""
 
 MOST_WIDTH = 512
-"""How much is written at most: no words of a page of one letter would tell a place apart."""
+"""Most context that is written: on some pages no context tells a place apart."""
 
 
 def web_annotations(
@@ -124,7 +124,7 @@ def web_annotations(
 
 @dataclass(frozen=True)
 class _Item:
-    """One annotation on its way out."""
+    """One annotation that is exported."""
 
     anchor: Anchor
     article: PublishedArticle
@@ -255,7 +255,7 @@ class _Item:
 
 
 def context_around(place: Range, text: str) -> tuple[str, str]:
-    """Return what stands before and after `place`, widened until it stands there once.
+    """Return the text before and after `place`, widened until it occurs once in the page.
 
     Several matches mean all of them, so the context is always written.  It is not widened beyond
     `MOST_WIDTH`: the offsets that stand beside it tell places apart as well.
@@ -272,5 +272,5 @@ def context_around(place: Range, text: str) -> tuple[str, str]:
 
 
 def _moment(date: Date | None) -> str:
-    """Return the beginning of a day, as xsd:dateTime; nothing of a part of a date."""
+    """Return the beginning of a day, as xsd:dateTime; empty for a part of a date."""
     return f"{date}T00:00:00Z" if date and date.day else ""

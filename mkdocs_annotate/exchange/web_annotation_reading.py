@@ -1,4 +1,4 @@
-"""W3C Web Annotations of anybody.  Source: https://www.w3.org/TR/annotation-model/."""
+"""Imports W3C Web Annotations.  Source: https://www.w3.org/TR/annotation-model/."""
 
 from dataclasses import replace
 from typing import Any
@@ -73,8 +73,8 @@ def _annotations(value: Any, unread: Unread) -> list[Any]:
         first = value.get("first")
         if not isinstance(first, dict):
             raise UnusableFile(
-                "the collection only names the address of its first page, and nothing is fetched; "
-                "save that page and import it"
+                "the collection only gives the address of its first page, and import fetches "
+                "nothing; save that page, and import it"
             )
         value = first
     if is_a(value, "AnnotationPage"):
@@ -84,12 +84,14 @@ def _annotations(value: Any, unread: Unread) -> list[Any]:
         )
         return list_of(value.get("items"))
     if not is_web_annotation(value):
-        raise UnusableFile("the file holds no object of the type `Annotation`; look what it is")
+        raise UnusableFile(
+            "the file has no object of the type `Annotation`; check what it contains"
+        )
     return [as_web_annotation(one) for one in list_of(value)]
 
 
 class _Foreign:
-    """One annotation on its way in."""
+    """One annotation that is imported."""
 
     def __init__(
         self, annotation: Any, vocabulary: Vocabulary, position: Position, unread: Unread
@@ -113,13 +115,13 @@ class _Foreign:
 
     @property
     def name(self) -> str:
-        """Return what it is called in messages: by the words it quotes, or else by its own."""
+        """Return its name in messages: the words it quotes or, without any, its own words."""
         targets = map(quoted_target, list_of(self.annotation.get("target")))
         words = [target.exact for target in targets if target]
         return entry_name(*words, *(text for _, text in self.notes), address_of(self.annotation))
 
     def imported(self) -> list[ImportedAnnotation]:
-        """Return it in our words: one for each person who wrote a note in it.  Raises SkipEntry."""
+        """Return imported annotations, one for each author of a note in it.  Raises SkipEntry."""
         if not is_a(self.annotation, "Annotation"):
             raise SkipEntry("not an annotation")
         for body in self._bodies():
@@ -132,14 +134,14 @@ class _Foreign:
             notes.setdefault(who or creator, []).append(note)
         technique = self.technique or self._technique()
         if not (notes or self.references or self.kind):
-            raise SkipEntry("a highlight without a word")
+            raise SkipEntry("a highlight without a note")
         (by, texts), *others = notes.items() or [(creator or self._only_creator(), [])]
         first = self._read_entry(targets, by, texts, technique)
         # What others wrote below it is theirs, and of no class but their own.
         return [first, *(self._plain(targets, *other) for other in others)]
 
     def _look_at_annotation(self) -> None:
-        """Count the fields of the annotation of which nothing is made."""
+        """Count the fields of the annotation that are not used."""
         read = _READ | ({"id", "@id"} if self._id() else set())
         read |= filled(
             creator=self._creator(self.annotation),
@@ -154,7 +156,7 @@ class _Foreign:
 
     @property
     def _dated_by(self) -> str:
-        """Return which field tells when it was made; empty where none does."""
+        """Return the field with the date of the annotation; empty without any."""
         given = (name for name in ("modified", "created") if self.annotation.get(name))
         return next(given, "")
 
@@ -250,7 +252,7 @@ class _Foreign:
             self.references.append(reference_of(address, described, self.page))
         elif address or is_filled(body):
             words = entry_name(address, described.get("label"), described.get("type"))
-            reason = "a body that is neither a text nor an address of the web"
+            reason = "a body that is neither a text nor a web address"
             self.skipped.append(LeftOut(self._place(body), f"{words}: {reason}"))
         used = self.references[-1] if self.references else Reference("")
         read = filled(
@@ -329,7 +331,7 @@ class _Foreign:
         return found
 
     def _look_at(self, target: dict[str, Any]) -> None:
-        """Count the fields of a target of which nothing is made; positions never decide."""
+        """Count the fields of a target that are not used; positions never are."""
         read = {"selector", "type", "@type"} | filled(source=self.page)
         self.unread.look(target, read, "target.")
         quotes = 0

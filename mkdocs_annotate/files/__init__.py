@@ -1,1 +1,1 @@
-"""Paths and writing: what all commands do on disk."""
+"""Paths, guarded reading, and safe writing of files."""

@@ -1,4 +1,4 @@
-"""Several files written and moved together, with a journal of what is not done yet.
+"""Writes and moves several files together, with a journal of the steps that are not done yet.
 
 No system changes several files in one step.  Each file is whole at any moment.  Where one can't be
 written, those before it are undone; where the command is killed, nothing is undone, and the next
@@ -58,11 +58,11 @@ def moving(old: Path, new: Path) -> Step:
 
 @contextmanager
 def journal(folder: Path, command: str, steps: Sequence[Step]) -> Iterator[None]:
-    """Keep `steps` of `command` in a file in `folder` while the block runs.
+    """Keep the `steps` of `command` in a file in `folder` while the block runs.
 
-    It is for whatever is more than one file, or lies where no command looks for what is left over:
-    elsewhere than beside articles and in `folder`.  Where no such file can be made, the block runs
-    without.
+    It is needed for more than one file, and for a file that is neither beside articles nor in
+    `folder`, where commands look for left-over temporary files.  If the journal can't be made, the
+    block runs without it.
     """
     if not steps:
         yield
@@ -168,11 +168,11 @@ class Edit:
 
 
 class NotDone(Exception):
-    """Nothing was changed, or what could not be undone is named; the message says why."""
+    """The files were not written.  The message says why, and names what could not be undone."""
 
 
 def write_each(edits: Sequence[Edit], folder: Path, command: str) -> dict[Path, str]:
-    """Write each of `edits` by itself: one that can't be written keeps no other from it.
+    """Write each of `edits` by itself: if one can't be written, the others still are.
 
     Nothing is undone.  What `command` is about to write stands in a journal in `folder`, that of
     the site, until it is done.  Returns why files were left as they are, by their paths.
@@ -247,7 +247,7 @@ def _undone(undo: list[tuple[Path, Callable[[], object]]]) -> str:
         except (NotWritten, OSError):
             stuck.append(display_path(path))
     if stuck:
-        return f"what was done could not be undone of {', '.join(stuck)}: look at these"
+        return f"these files were changed and could not be restored: {', '.join(stuck)}"
     return "nothing is changed"
 
 

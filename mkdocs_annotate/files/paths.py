@@ -1,4 +1,4 @@
-"""Paths: their names in messages, folders and patterns that they fit, and those of our assets."""
+"""Paths: how messages name them, tests for folders and patterns, and the paths of our assets."""
 
 import os
 import re
@@ -58,15 +58,15 @@ _SIGN = re.compile(r"\*\*/|/\*\*(?=$)|\*\*|\*|\?|\[[^\]/]*\]|.")
 
 
 def patterns_in(*values: Any) -> str:
-    """Return what several options say together, a pattern a line; other than text is nothing."""
+    """Return the patterns of several options, one a line; values that are not text are ignored."""
     return "\n".join(value for value in values if isinstance(value, str))
 
 
 def is_matched(path: str, patterns: str) -> bool:
-    """Return whether the last of `patterns` that is about `path` takes it in.
+    """Return whether the last of `patterns` that matches `path` includes it.
 
-    Paths begin in the folder of all articles.  A pattern without a slash is about a name in any
-    folder, one that ends with a slash about all in a folder, and `!` lets out again.
+    Paths begin in the folder of all articles.  A pattern without a slash matches a name in any
+    folder, one that ends with a slash all files of a folder, and `!` excludes again.
     Source: https://git-scm.com/docs/gitignore.  Never raises.
     """
     matched = False

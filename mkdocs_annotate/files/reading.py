@@ -23,7 +23,7 @@ def read_utf8(path: Path) -> str:
 
 @dataclass(frozen=True)
 class FileKind:
-    """A kind of file: what it is called, what its name ends in, what to do where it is large."""
+    """A kind of file: its name in messages, its suffixes, the hint for one that is too large."""
 
     called: str
     suffixes: tuple[str, ...]
@@ -35,7 +35,7 @@ class FileKind:
 
 
 def guarded_text(path: Path, roots: tuple[Path, ...], kind: FileKind) -> str | Problem:
-    """Return the text of the file at `path`, or why it has none.
+    """Return the text of the file at `path`, or the problem for which it can't be read.
 
     It must lie in one of `roots`, and so must what it links to; it must be an ordinary file of
     its kind, no larger than that may be, in UTF-8.  Never raises.
@@ -78,9 +78,9 @@ def _bytes_of(path: Path, roots: tuple[Path, ...], kind: FileKind) -> bytes | Mi
     if not any(is_plainly_inside(real, str(root)) for root in roots):
         real = os.path.realpath(path)
         if not any(is_inside(real, root) for root in roots):
-            return Mistake(kind.outside, "put the file itself there, and no link to it")
+            return Mistake(kind.outside, "put the file itself there, not a link to it")
     if not real.endswith(kind.suffixes):
-        message = f"the file is a link to one that is not called {kind.names}"
+        message = f"the file is a link to a file that is not called {kind.names}"
         return Mistake(message, _OWN_FILE)
     try:
         # A pipe or a device would block, or never end.
@@ -88,11 +88,11 @@ def _bytes_of(path: Path, roots: tuple[Path, ...], kind: FileKind) -> bytes | Mi
     except FileNotFoundError:
         return Mistake("there is no file behind this name", _OWN_FILE)
     except OSError as error:
-        hint = "look at its permissions, and where it leads"
+        hint = "check its permissions, and where it leads if it is a link"
         return Mistake(f"the file can't be read: {error.strerror}", hint)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return Mistake("this is a folder, a pipe or a device, and no file", _OWN_FILE)
+            return Mistake("this is a folder, a pipe or a device, not a file", _OWN_FILE)
         return _read(handle, kind.most)
     except OSError as error:
         return Mistake(f"the file can't be read: {error.strerror}", "try it again")

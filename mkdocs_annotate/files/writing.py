@@ -23,7 +23,7 @@ _PAUSE = 0.01
 
 
 class Locked(Exception):
-    """Somebody else kept the folder for longer than `PATIENCE`."""
+    """Another process kept the folder locked for longer than `PATIENCE`."""
 
 
 @contextmanager
@@ -52,7 +52,7 @@ _Release = Callable[[], None]
 def _when_free(
     take: Callable[[Path], tuple[_Release, bool] | None], folder: Path, until: float
 ) -> tuple[_Release, bool]:
-    """Return what releases the lock that `take` gives, as soon as it gives one.
+    """Wait until `take` gives a lock; return the function that releases it.
 
     With it comes whether the folder is locked, which some file systems refuse.
     """
@@ -148,7 +148,7 @@ _TEMPORARY = re.compile(r"\..+\.annotate-[0-9a-f]{8}\.tmp", re.DOTALL)
 
 
 class NotWritten(Exception):
-    """The file was left as it is; the message says why, in the writer's words."""
+    """The file was not changed; the message says why, in the writer's words."""
 
 
 def write_if_unchanged(path: Path, text: str, before: str | None) -> None:

@@ -1,1 +1,1 @@
-"""Where articles get rendered: Python-Markdown, MkDocs, ProperDocs, Zensical."""
+"""The programs that render articles: Python-Markdown, MkDocs, ProperDocs, Zensical."""

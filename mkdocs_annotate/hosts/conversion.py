@@ -1,6 +1,6 @@
-"""The conversion of one page: its article is found, its sidecar read, and the result spliced in."""
+"""The conversion of one page: finds the article, reads its sidecar, annotates the HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,6 @@ from mkdocs_annotate.hosts.mkdocs_page import MkDocsPage
 from mkdocs_annotate.hosts.option_places import OptionProblem, option_problems
 from mkdocs_annotate.hosts.options import Options
 from mkdocs_annotate.hosts.sites import Registry, missing_folders, registry_of, site_of
-from mkdocs_annotate.hosts.zensical_page import ZensicalPage, lost_host
 from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, in_order
 from mkdocs_annotate.model.reporting import internal_error
 from mkdocs_annotate.model.sidecar import Sidecar
@@ -28,12 +27,19 @@ from mkdocs_annotate.rendering.translations import direction_of
 from mkdocs_annotate.sidecar.decoding import parse_sidecar
 from mkdocs_annotate.sidecar.files import locate, read_sidecar
 
-HOSTS: tuple[type[HostPage], ...] = (MkDocsPage, ZensicalPage, BarePage)
-"""The hosts that convert Markdown; the first that runs a conversion names its article."""
+
+def hosts() -> Iterator[type[HostPage]]:
+    """Yield the hosts that convert Markdown; the first that runs a conversion finds the article."""
+    yield MkDocsPage
+    # Imported here, as MkDocs needs nothing of it.
+    from mkdocs_annotate.hosts.zensical_page import ZensicalPage
+
+    yield ZensicalPage
+    yield BarePage
 
 
 class Conversion:
-    """Annotates the page of one conversion of Markdown, if it is that of a whole page."""
+    """Annotates the result of one conversion of Markdown, if that is a whole page."""
 
     def __init__(self, options: Options, mistakes: Sequence[OptionProblem], source: str) -> None:
         self.options = options
@@ -48,17 +54,19 @@ class Conversion:
     def claim(self, md: Markdown) -> None:
         """Note that `md` is the first to convert its page, where no host says so."""
         try:
-            for host in HOSTS:
+            for host in hosts():
                 host.claim(md)
+                if host.is_converting(md):
+                    break
         except Exception as error:
             self._report_host(_of_host(error))
 
     def arm(self, md: Markdown) -> None:
-        """Find out which article `md` converts, and whether this is the conversion of all of it."""
+        """Find out which article `md` converts, and whether it converts the whole page."""
         try:
-            host = next(host for host in HOSTS if host.is_converting(md))
+            host = next(host for host in hosts() if host.is_converting(md))
             self.page = host.of(md, self.options)
-            problem = lost_host() if host is BarePage and self.page is None else None
+            problem = _lost_host() if host is BarePage and self.page is None else None
         # What is asked there are private names of hosts, and a page without marks is still a page.
         except Exception as error:
             problem = _of_host(error)
@@ -105,7 +113,7 @@ class Conversion:
         page.reporter.report(problems, self.options.rules, once=True)
 
     def _with_indexes(self, md: Markdown, html: str, page: HostPage) -> str:
-        """Return `html` with the indexes that it asks for, where nobody makes them later."""
+        """Return `html` with the indexes that it asks for, if no host adds them later."""
         options, maker = self.options, page.index_maker
         if "annotate:" not in html or maker is IndexMaker.SITE:
             return html
@@ -137,7 +145,7 @@ class Conversion:
         return replace(result, problems=self.problems)
 
     def why_to_stop(self) -> str:
-        """Return how many problems there are that count, and the first; empty without any."""
+        """Return the number of problems above the level info, and the first; empty without any."""
         counted = [problem for problem in self.problems or () if problem.level != Level.INFO]
         if not counted:
             return ""
@@ -145,13 +153,19 @@ class Conversion:
         return f"{count}, the first: {counted[0]}"
 
 
+def _lost_host() -> Problem | None:
+    from mkdocs_annotate.hosts.zensical_page import lost_host
+
+    return lost_host()
+
+
 def _of_host(error: Exception) -> Problem:
-    """Return the problem that a host's private names were others than we know."""
+    """Return the problem for a host whose private names have changed."""
     return internal_error(error, Position("mkdocs.yml", 1, 1))
 
 
 class Annotated(NamedTuple):
-    """An article with what its sidecar says, and what is wrong."""
+    """An annotated article, with its problems and those of the site."""
 
     page: RenderedPage | None
     """The page and the problems of its own; None without a sidecar and without problems."""
@@ -217,7 +231,7 @@ def _rendered(
     page: HostPage,
     known: Sequence[Problem],
 ) -> RenderedPage:
-    """Return the page that `render_page` makes; in a preview the one of before, if that is it."""
+    """Return the page that `render_page` makes; in a preview the kept one if nothing changed."""
 
     def render(resolve: Resolve) -> RenderedPage:
         return render_page(html, source, sidecar, site, look, resolve, known)
@@ -230,17 +244,17 @@ def _rendered(
 
 
 def _unfilled(page: HostPage) -> Problem:
-    """Return the problem of an article that asks for an index where nobody makes any."""
+    """Return the problem of an article that asks for an index on a host without indexes."""
     return Problem(
         Position(display_path(page.article), 1, 1),
         Rule.BAD_MARKER,
-        "there can be no index here: only this article is known",
+        "no index can be made here, since only this article is known",
         "remove the comment, or build with MkDocs, ProperDocs or Zensical",
     )
 
 
 def _unwritten(page: HostPage, options: Options) -> list[OptionProblem]:
-    """Return what is wrong with exports that are files, where nobody writes any."""
+    """Return the problem of exports that are files, on a host that writes no files."""
     unwritten = [one for one in options.exports if one != "schema-org"]
     if page.files is not None or not unwritten:
         return []
@@ -252,7 +266,7 @@ def _unwritten(page: HostPage, options: Options) -> list[OptionProblem]:
 def _registry_of(page: HostPage, options: Options) -> Registry:
     """Return the sources that the site shares, and what is wrong with them.
 
-    With Python-Markdown alone they are those that are named.
+    With Python-Markdown alone, only files that the option `sources` names are read.
     """
     if not page.is_in_site and options.sources is None:
         return {}, ()
@@ -260,7 +274,7 @@ def _registry_of(page: HostPage, options: Options) -> Registry:
 
 
 def _frame_attributes(own: str, theme: str) -> dict[str, str]:
-    """Return the attributes of an article that says its language, or whose theme does.
+    """Return the attributes `lang` and `dir` for an article, by its language or its theme's.
 
     The themes of MkDocs itself have words in languages written from the right, but no `dir`.
     """

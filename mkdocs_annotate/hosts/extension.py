@@ -33,8 +33,13 @@ UNUSED = "_annotate_unused"
 """What our plugin sets on the configuration of a site without sidecars."""
 
 
+def asks_for_index(html: str) -> bool:
+    """Return whether a page may have a comment in whose place it wants an index."""
+    return "<!--" in html and "annotate:" in html
+
+
 class StrictError(Exception):
-    """A page has problems, and the option `strict` says that these stop the conversion."""
+    """A page has problems, and the option `strict` stops the conversion."""
 
 
 class AnnotateExtension(Extension):
@@ -101,7 +106,7 @@ class _State:
 
 
 def _is_unused(md: Markdown) -> bool:
-    """Return whether our plugin found no sidecar, and the page's front matter names none."""
+    """Return whether the plugin found no sidecar in the site and the front matter names none."""
     if "relpath" not in md.treeprocessors:
         return False
     relpath: Any = md.treeprocessors["relpath"]

@@ -1,4 +1,4 @@
-"""What the front matter of an article says about its annotations."""
+"""Reads the settings for annotations in the front matter of an article."""
 
 import re
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ _PAGE_KEYS = ("file", "margin", "panel")
 
 
 def parse_front_matter(meta: Mapping[str, Any], look: Presentation) -> PageSettings:
-    """Return what the front matter `meta` sets for one page, on top of the site's `look`.
+    """Return the settings of one page: those of its front matter `meta`, else the site's `look`.
 
     `annotations: false` switches them off, a path names the sidecar, and an entry with keys may
     set `file`, `margin` and `panel`.  Never raises.
@@ -83,7 +83,7 @@ def _page_entry(value: Mapping[Any, Any], look: Presentation) -> PageSettings:
             named = setting.strip() if isinstance(setting, str) else ""
             if not named:
                 reading.mistakes.reject(
-                    "file", "`file` is no path", "write a path, or leave it out"
+                    "file", "`file` is not a path", "write a path, or leave it out"
                 )
         elif key == "margin":
             reading.choose(key, setting, MARGINS)

@@ -1,6 +1,6 @@
-"""The article that a host converts: what every host says of it, and what each may say besides.
+"""The article that a host converts: the methods that each host implements, with defaults.
 
-A further host is a class like `BarePage`, in a file of its own, which `conversion.HOSTS` names.
+A further host is a class like `BarePage`, in a file of its own, which `conversion.hosts` yields.
 """
 
 import posixpath
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class IndexMaker(Enum):
-    """Who fills the markers that ask for an index of the site."""
+    """Which part of the program replaces the comments that ask for an index."""
 
     NOBODY = "nobody"
     """Nothing is known of other pages."""
@@ -40,7 +40,7 @@ class IndexMaker(Enum):
 
 @dataclass(frozen=True)
 class HostPage:
-    """The article being converted, and what its host knows of it: here, nothing but its place."""
+    """The article being converted; this class knows only its place, and hosts override the rest."""
 
     article: Path
     docs: Path
@@ -62,7 +62,7 @@ class HostPage:
     """The whole address of the page; empty where unknown."""
 
     setup_problems: tuple[Problem, ...] = ()
-    """What the site's configuration must say for annotations, and does not."""
+    """Problems of the site's configuration: settings that annotations need."""
 
     @classmethod
     def is_converting(cls, md: Markdown) -> bool:
@@ -100,17 +100,17 @@ class HostPage:
 
     @property
     def reporter(self) -> Reporter:
-        """Return who reports the problems of the build that the page is part of."""
+        """Return the reporter of the build that the page is part of."""
         return reporter_of()
 
     @property
     def index_maker(self) -> IndexMaker:
-        """Return who fills the markers of the page."""
+        """Return which part of the program makes the indexes of the page."""
         return IndexMaker.NOBODY
 
     @property
     def search_reads(self) -> bool:
-        """Return whether a search reads the page itself, and not the form that our plugin makes."""
+        """Return whether a search reads the page itself, not the form that our plugin makes."""
         return self.index_maker is not IndexMaker.SITE
 
     @property
@@ -124,23 +124,23 @@ class HostPage:
         return None
 
     def hand_over(self, export: object) -> None:
-        """Leave `export` to whoever writes the files beside this page."""
+        """Keep `export` for the code that writes the files beside this page."""
 
     def keep(self, result: "RenderedPage") -> None:
-        """Leave `result` to whoever builds the site."""
+        """Keep `result` for the code that builds the site."""
 
     def remember(self, source: str) -> None:
         """Leave what the page is made of on the host's page, for whoever renders it again."""
 
     def declare(self, ids: tuple[str, ...]) -> None:
-        """Tell the host of ids that it could not see, so that links to them pass its checks."""
+        """Give the host the ids that we add, so that links to them pass its checks."""
 
     def cut(self, html: str) -> Problem | None:
         """Return a problem if the host will cut `html` where our elements are open."""
         return None
 
     def is_unlisted(self, uri: str) -> bool:
-        """Return whether the article at `uri` in `docs` is not published, or listed nowhere."""
+        """Return whether the article at `uri` in `docs` is not published, or in no navigation."""
         return False
 
     def shown_to_plugins(self, article: str, result: "RenderedPage") -> str:
@@ -152,7 +152,7 @@ class HostPage:
         return link.address
 
     def leads_to(self, link: Link) -> str | None:
-        """Return where a link leads on the finished site, whatever its host still rewrites."""
+        """Return the address of a link on the finished site, after the host has rewritten it."""
         return self.resolve(link)
 
 
@@ -197,9 +197,12 @@ def candidates(target: str, path: str) -> Iterator[str]:
 
 
 def host_changed(host: str, place: Path) -> Problem:
-    """Return the problem that `host` does not say any more which article is converted."""
+    """Return the problem for a `host` that no longer says which article is converted."""
     message = f"{host} does not say which article is converted, so none is annotated"
-    hint = "update mkdocs-annotate; if this is its newest version, report it, with that of the host"
+    hint = (
+        "update mkdocs-annotate; if you have its newest version, report this with the version of "
+        "the host"
+    )
     return Problem(Position(display_path(place), 1, 1), Rule.HOST_CHANGED, message, hint)
 
 
@@ -211,7 +214,7 @@ MAX_BYTES = 1 << 20
 
 
 def unread_options(folder: Path, named: frozenset[str]) -> tuple[Problem, ...]:
-    """Return a problem if the `mkdocs.yml` in `folder` gives the plugin options of no effect.
+    """Return a problem if the `mkdocs.yml` in `folder` has options of the plugin without effect.
 
     `named` are the options that the extension is given itself.  Never raises: a file that can't
     be read has no options.  Cost: a look at the disk; the file is read once.

@@ -1,4 +1,4 @@
-"""The index pages of one build of MkDocs: what is collected from pages, and where it is listed."""
+"""The indexes of one build of MkDocs: collects entries of pages, and fills pages with indexes."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -35,7 +35,7 @@ from mkdocs_annotate.rendering.translations import collated
 
 @dataclass
 class IndexFilling:
-    """Fills the markers of one page."""
+    """Puts indexes in place of the markers of one page."""
 
     page: Page
     site: Site
@@ -198,7 +198,7 @@ class IndexPages:
     """Collects pages as they are rendered, and fills the markers once all others are written."""
 
     wanted: bool = False
-    """Some page asks for an index; else nothing is collected, which would be kept for all pages."""
+    """Some page asks for an index; else nothing is collected, to save memory."""
 
     asking: list[Page] = field(default_factory=list)
     """Pages with a marker."""
@@ -221,7 +221,7 @@ class IndexPages:
     def plan(
         self, site_for: Callable[[str], Site], files: Files, config: MkDocsConfig
     ) -> list[Problem]:
-        """Add the pages that long indexes take, and let pages that ask for one be written last.
+        """Add further pages for long indexes, and move pages with an index to the end of the build.
 
         `site_for` makes the `Site` for pages in a language; the empty one is that of the theme.
         Return what is wrong with the markers.  Cost: linear in annotations for each marker.
@@ -242,7 +242,7 @@ class IndexPages:
         return problems
 
     def fill(self, page: Page, hidden_on: Callable[[File], frozenset[str]]) -> list[Problem]:
-        """Put the indexes where `page`, which is asking, wants them, and into their further pages.
+        """Put the indexes into `page`, which asks for them, and into their further pages.
 
         `hidden_on` returns the ids that a page hides; they are not listed.  Return what is wrong
         with the templates.
@@ -262,7 +262,7 @@ class IndexPages:
         return page.file.src_uri in self._unneeded
 
     def correct(self, hidden_on: Callable[[File], frozenset[str]]) -> list[Problem]:
-        """Write indexes again that list what was hidden after they were written.
+        """Write those indexes again that list passages which were hidden later.
 
         Return a problem for each that could not be written again, and was removed.
         """
@@ -290,7 +290,7 @@ def _unexpected(page: Page, site: Site) -> Iterator[Problem]:
     """Yield a problem for each marker that is not written as a line of the article."""
     for marker in markers_of(page.content or "", site.vocabulary):
         if not marker.message:
-            message = "this comment, which asks for an index, does not begin a line of the article"
+            message = "this comment asks for an index, but does not begin a line of the article"
             marker = replace(marker, message=message, hint="write it so")
         yield marker_problem_on(page.file, marker)
 
@@ -310,12 +310,16 @@ def _corrected(file: File, old: IndexPage, new: IndexPage) -> Iterator[Problem]:
         changed = without_elements(
             html, lambda tag, _: "ann-index" in value_of(tag, "class").split()
         )
-        message = "an index of this page lists what was hidden after it was written; it is removed"
+        message = (
+            "an index of this page lists passages that were hidden later, and can't be corrected, "
+            "so it is removed"
+        )
         yield Problem(
             Position(name_of_file(file), 1, 1),
             Rule.PASSAGE_NOT_SHOWN,
             message,
-            "have pages changed before they are written, or shrink no index",
+            "let the plugin hide them before pages are written, or leave the text of indexes "
+            "unchanged",
             own_level=Level.WARNING,
         )
     links = (f"#{id_}" for id_ in gone)

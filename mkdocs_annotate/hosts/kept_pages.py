@@ -1,7 +1,7 @@
-"""What a preview keeps of its pages in memory: what did not change is not made again.
+"""The pages that a preview keeps in memory, so that unchanged pages are not rendered again.
 
 A page depends on its article and sidecar, on what all pages share, and on where its links lead.
-Each of these is compared; nothing of it is on disk, and a build that nobody watches keeps nothing.
+Each of these is compared.  Nothing is written to disk, and a plain build keeps nothing.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ class _Kept(NamedTuple):
     """What must be equal."""
 
     same: tuple[object, ...]
-    """What must be the very same: positions in files don't count where these are compared."""
+    """What must be the same object, since comparing by value would ignore positions in files."""
 
     links: tuple[tuple[Link, str | None], ...]
     """The links that were asked for, and where they led."""
@@ -40,7 +40,7 @@ class KeptPages:
         self._pages: dict[Path, _Kept] = {}
 
     def parsed(self, text: str, file: str) -> tuple[Sidecar, list[Problem]]:
-        """Return what `parse_sidecar` does; of a text that is still the same the same sidecar."""
+        """Return what `parse_sidecar` returns; for an unchanged text, the same sidecar object."""
         kept = self._sidecars.get(file)
         if kept is None or kept[0] != text:
             kept = self._sidecars[file] = (text, parse_sidecar(text, file))
@@ -56,7 +56,7 @@ class KeptPages:
         resolve: Resolve,
         render: Callable[[Resolve], RenderedPage],
     ) -> RenderedPage:
-        """Return what `render` makes of a way to resolve links, or made when all was as it is now.
+        """Return the result of `render`, or its last one if all that it depends on is equal.
 
         `others` are what else it uses.  A site's own templates may use anything: then nothing is
         kept.

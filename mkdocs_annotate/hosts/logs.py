@@ -1,4 +1,4 @@
-"""Problems as log lines, which every host counts; and the log lines of hosts."""
+"""Reports problems as log lines, which hosts count, and reads the log lines of hosts."""
 
 import logging
 import re
@@ -78,7 +78,7 @@ def report_internal_error(problem: Problem) -> None:
 
 
 def say(message: str) -> None:
-    """Tell whoever runs the host something that is no problem."""
+    """Log a message that is not a problem."""
     _LOGGER.info("%s", message)
 
 

@@ -1,4 +1,4 @@
-"""What we need of Python-Markdown beside conversions: its table of contents, and links."""
+"""Uses of Python-Markdown other than conversion: its table of contents, and its links."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Every name of MkDocs that we use: the one door to it and to ProperDocs, its fork."""
+"""All names of MkDocs that we use; no other module imports MkDocs or ProperDocs, its fork."""
 
 from collections.abc import Callable
 from functools import wraps

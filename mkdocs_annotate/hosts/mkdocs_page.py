@@ -1,4 +1,4 @@
-"""A page of MkDocs or ProperDocs: the private contract with these hosts, and what is left there.
+"""A page of MkDocs or ProperDocs, found by private names of these hosts.
 
 Extensions are not given the page.  MkDocs registers a tree processor that knows it; only
 `Page.render` registers the one that extracts anchors too.
@@ -11,7 +11,7 @@ Which form of an annotated page other plugins are shown, and when:
 | `on_page_content` | `html`: books, encryption | the same; links that stay in the page |
 | afterwards | either | the page of the site |
 
-All of it is made of what plugins hand on, so that what they change stays changed.
+Each form is made from what other plugins return, so that their changes stay.
 """
 
 import posixpath
@@ -124,15 +124,15 @@ class MkDocsPage(HostPage):
         return kept
 
     def hand_over(self, export: object) -> None:
-        """Leave `export` on the host's page for whoever writes files."""
+        """Keep `export` on the host's page for the code that writes files."""
         vars(self.page)[_EXPORT] = export
 
     def keep(self, result: "RenderedPage") -> None:
-        """Leave `result` on the host's page."""
+        """Keep `result` on the host's page."""
         vars(self.page)[_RESULT] = result
 
     def remember(self, source: str) -> None:
-        """Leave this and the Markdown on the host's page, for whoever renders it again."""
+        """Keep this and the Markdown on the host's page, so that it can be rendered again."""
         vars(self.page)[_MADE_OF] = self, source
 
     def declare(self, ids: tuple[str, ...]) -> None:
@@ -196,9 +196,9 @@ class MkDocsPage(HostPage):
 
 
 def _others_look(config: Any) -> bool:
-    """Return whether a plugin or hook other than ours is shown the content of pages.
+    """Return whether another plugin or hook reads the content of pages.
 
-    Where nobody is, the other forms are not made: they take a fifth of the time of a page.
+    If none does, the other forms are not made: they take a fifth of the time of a page.
     """
     ours = config.plugins[PLUGIN]
     events = config.plugins.events["page_content"]
@@ -211,7 +211,7 @@ def _plugin_missing(config: Any) -> tuple[Problem, ...]:
     if styled or PLUGIN in config.plugins:
         return ()
     place = key_position(config.config_file_path or config.docs_dir, "markdown_extensions")
-    message = "no page has annotate.css: the extension is listed, and the plugin is not"
+    message = "no page has annotate.css: the extension is listed, but the plugin is not"
     return (Problem(place, Rule.HOST_SETUP, message, "add `annotate` to `plugins`"),)
 
 
@@ -279,13 +279,13 @@ def id_prefix(uri: str) -> str:
 
 
 def result_of(page: Any) -> "RenderedPage | None":
-    """Return what was left on a host's `page`; None where nothing was."""
+    """Return the result kept on a host's `page`; None without any."""
     result: RenderedPage | None = vars(page).get(_RESULT)
     return result
 
 
 def made_of(page: Any) -> tuple[MkDocsPage, str] | None:
-    """Return what a host's `page` is made of, with its Markdown, and take it from there."""
+    """Remove what was kept to render a host's `page` again, and return it, with its Markdown."""
     found: tuple[MkDocsPage, str] | None = vars(page).pop(_MADE_OF, None)
     return found
 
@@ -301,7 +301,7 @@ def announce(page: Any, files: Mapping[str, str]) -> None:
 
 
 def handed_over(page: Any) -> Any:
-    """Return what was left to be written, and take it from the host's `page`; None if nothing."""
+    """Remove the export that is kept on the host's `page`, and return it; None without any."""
     return vars(page).pop(_EXPORT, None)
 
 
@@ -315,7 +315,7 @@ def unlisted_form(page: Any, html: str) -> str:
 
 
 def furniture_of(page: Any) -> PageParts | None:
-    """Return what makes the page of the site of the form that a host's `page` has; None if it has.
+    """Return the parts that a host's `page` lacks in its present form; None if it lacks nothing.
 
     It is kept until `forget_furniture`.
     """

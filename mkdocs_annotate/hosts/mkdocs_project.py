@@ -1,4 +1,4 @@
-"""The articles of a site, converted as its host does: for commands."""
+"""A site of MkDocs or ProperDocs, opened for commands: converts articles as its host does."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -38,10 +38,16 @@ from mkdocs_annotate.hosts.mkdocs_page import (
     theme_language,
     theme_templates,
 )
-from mkdocs_annotate.hosts.opened_articles import OpenArticle, Opened, on_all_cores
 from mkdocs_annotate.hosts.option_places import option_problems
 from mkdocs_annotate.hosts.options import address_mistakes, parse_options
-from mkdocs_annotate.hosts.project import ProjectError, source_problems, unlisted
+from mkdocs_annotate.hosts.processes import on_all_cores
+from mkdocs_annotate.hosts.project import (
+    OpenArticle,
+    Opened,
+    ProjectError,
+    source_problems,
+    unlisted,
+)
 from mkdocs_annotate.hosts.publishing import language_of, name_of
 from mkdocs_annotate.hosts.site_files import (
     left_out,
@@ -139,13 +145,14 @@ class MkDocsProject:
         table = read_table(file)
         return load_config(config_file=as_mkdocs(table, file.absolute())), table
 
-    def annotated_articles(self) -> Iterator[OpenArticle]:
+    def annotated_articles(self, *, brief: bool = False) -> Iterator[OpenArticle]:
         """Yield the articles that have a sidecar, or name one in their front matter.
 
         One that can't be converted is left out, and is a problem in `failures`.
         """
         files = list(self._source_files())
-        for file, opened in zip(files, on_all_cores(self._tried, files), strict=True):
+        made = on_all_cores(self._tried, files, Opened.brief if brief else None)
+        for file, opened in zip(files, made, strict=True):
             if opened.meta is not None:
                 # Another process may have read it, and the site as a whole is judged by it.
                 page = file.page if file.page is not None else Page(None, file, self.config)
@@ -156,7 +163,7 @@ class MkDocsProject:
                 yield opened.article
 
     def _tried(self, file: File) -> Opened:
-        """Return what becomes of an article that may have a sidecar."""
+        """Open an article if it has a sidecar; return it, or why it can't be converted."""
         path = self._path_of(file)
         try:
             location = locate(path, self.docs, self.folder)
@@ -179,10 +186,7 @@ class MkDocsProject:
         raise ProjectError(no_article(path, self.sources(), self.docs))
 
     def article_of_sidecar(self, path: Path) -> Path | None:
-        """Return the path of the article beside which, or for which, a sidecar lies at `path`.
-
-        None where there is none, or where only front matter names the file.
-        """
+        """Return the article of the sidecar at `path`; None if only front matter names it."""
         for file in self._source_files():
             article = self._path_of(file)
             found = locate(article, self.docs, self.folder).path
@@ -212,10 +216,7 @@ class MkDocsProject:
             return links_of(text, self.config.markdown_extensions, self.config.mdx_configs or {})
 
     def page_of(self, article: OpenArticle, text: str) -> PageText | None:
-        """Return the page that `article` would be with another Markdown `text`, not annotated.
-
-        None where it can't be converted.
-        """
+        """Return the page of `article` with another Markdown `text`; None if that fails."""
         path = article.path.relative_to(self.docs).as_posix()
         # Without a place on disk it has no sidecar.
         file = File.generated(self.config, path, content=text)

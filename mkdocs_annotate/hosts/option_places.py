@@ -1,4 +1,4 @@
-"""What is wrong with options, and where in a configuration or front matter they stand."""
+"""Mistakes in options, and the places of options in a configuration or in front matter."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The values of options that have a form of their own: switches, people, rules, kinds, packs."""
+"""Reads the values of options that are not plain text: switches, people, rules, kinds, packs."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from mkdocs_annotate.rendering.translations import OwnWords
 from mkdocs_annotate.sidecar.format import KIND_PATTERN, SHORT
 
 _SWITCHES = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
-"""The words, in small letters; YAML makes booleans of some before we see them."""
+"""The words for yes and no, in lower case; YAML turns some of them into booleans before."""
 
 
 def switch_of(value: Any) -> bool | None:
@@ -31,15 +31,15 @@ _PERSON_SHAPE = "write `AB: {name: Ada Brook, role: fact-checker, url: /staff/ab
 
 
 def parse_people(value: Any) -> tuple[dict[str, Person], list[OptionProblem]]:
-    """Return the people by the initials they sign with, and what is wrong with others.
+    """Return the people by their initials, and what is wrong with the others.
 
-    A text is a name alone.  Never raises.
+    A text by itself is a name.  Never raises.
     """
     if value is None or value is False:
         return {}, []
     if not isinstance(value, Mapping):
         hint = f"below it {_PERSON_SHAPE}"
-        return {}, [OptionProblem("people", "`people` is no table of people", hint)]
+        return {}, [OptionProblem("people", "`people` is not a table of people", hint)]
     people: dict[str, Person] = {}
     mistakes = Mistakes()
     for key, entry in value.items():
@@ -71,7 +71,7 @@ def _person(key: str, entry: Any, mistakes: Mistakes) -> Person | None:
             texts[name] = " ".join(text.split())
         elif text is not None:
             mistakes.reject(
-                "people", f"{where} has a `{name}` that is no text", "write a text", key, name
+                "people", f"{where} has a `{name}` that is not text", "write a text", key, name
             )
     if not texts.get("name"):
         mistakes.reject("people", f"{where} has no name", _PERSON_SHAPE, key)
@@ -182,7 +182,7 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 @dataclass(frozen=True)
 class SiteVocabulary:
-    """The kinds of a site, the words that it has changed, and what is wrong with its options."""
+    """The kinds of a site, its own words for them, and what is wrong with its options."""
 
     vocabulary: Vocabulary
     words: OwnWords
@@ -216,7 +216,7 @@ class _VocabularyReader:
             named = [named]
         if not isinstance(named, (list, tuple)):
             hint = f"write a list: `packs: [{next(iter(PACKS))}]`"
-            self.mistakes.reject("packs", "`packs` is no list of names", hint)
+            self.mistakes.reject("packs", "`packs` is not a list of names", hint)
             return
         known = []
         for name in map(value_text, named):
@@ -272,7 +272,7 @@ class _VocabularyReader:
         """Return a hint for a kind that does not exist."""
         for name, pack in PACKS.items():
             if any(kind.id == id_ for kind in pack.kinds):
-                return f"it is of the pack `{name}`"
+                return f"it belongs to the pack `{name}`"
         return did_you_mean(id_, self.kinds) or f"the kinds are {', '.join(self.kinds)}"
 
     def change(self, id_: str, entry: Mapping[Any, Any]) -> None:
@@ -312,7 +312,7 @@ class _VocabularyReader:
             self.mistakes.reject("kinds", f"`kinds.{id_}` has no key `{shown(key)}`", hint, *path)
         elif not isinstance(value, str):
             message = f"{name} is empty" if value is None else f"{name} is no text"
-            hint = "write a text, in quotes where YAML takes it for another"
+            hint = "write text, in quotes where YAML reads it as something else"
             self.mistakes.reject("kinds", message, hint, *path)
         elif not value.strip() or len(value) > SHORT:
             hint = f"write up to {SHORT:,} characters"
@@ -330,7 +330,7 @@ class _VocabularyReader:
         key, name = path[1], f"`kinds.{'.'.join(path)}`"
         choices = {"group": _GROUPS, "motivation": MOTIVATIONS}.get(key, (text,))
         if text not in choices:
-            hint = did_you_mean(text, choices) or f"choose of {', '.join(choices)}"
+            hint = did_you_mean(text, choices) or f"choose one of {', '.join(choices)}"
             self.mistakes.reject("kinds", f"{name} can't be “{shown(text)}”", hint, *path)
             return None
         if key == "iri" and not _IRI.fullmatch(text):

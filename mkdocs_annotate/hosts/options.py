@@ -1,4 +1,4 @@
-"""What a site or a page may set, read once for the extension, the plugin and the commands."""
+"""The options of a site or a page, read once for the extension, the plugin and the commands."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -66,12 +66,12 @@ class Options:
 
     @property
     def look(self) -> Presentation:
-        """Return how pages are shown that set nothing themselves."""
+        """Return how pages are shown unless they set something themselves."""
         return Presentation(self.margin, self.panel, self.preview, self.marks)
 
 
 EXPORTS = ("schema-org", "web-annotation", "csl")
-"""What other programs can get."""
+"""The exports: data for other programs."""
 
 
 @dataclass
@@ -124,8 +124,8 @@ def _read_text(reading: Reading, name: str, given: Mapping[str, Any]) -> None:
 def _read_language(reading: Reading, name: str, given: Mapping[str, Any]) -> None:
     value = given[name]
     if isinstance(value, str) and base_of(value) not in languages():
-        message = f"there are no words in “{shown(value)}” yet"
-        reading.mistakes.reject(name, message, f"choose of {', '.join(languages())}")
+        message = f"there is no translation for “{shown(value)}” yet"
+        reading.mistakes.reject(name, message, f"choose one of {', '.join(languages())}")
     else:
         _read_text(reading, name, given)
 
@@ -135,7 +135,9 @@ def _read_sidecar(reading: Reading, name: str, given: Mapping[str, Any]) -> None
     if value is None or isinstance(value, (str, Sidecar)) or hasattr(value, "__fspath__"):
         reading.values[name] = value
     else:
-        reading.mistakes.reject(name, "`sidecar` is no path, YAML or Sidecar", "give one of these")
+        reading.mistakes.reject(
+            name, "`sidecar` is not a path, YAML or a Sidecar", "give one of these"
+        )
 
 
 def _read_sources(reading: Reading, name: str, given: Mapping[str, Any]) -> None:
@@ -144,14 +146,14 @@ def _read_sources(reading: Reading, name: str, given: Mapping[str, Any]) -> None
     if all(isinstance(one, str) and one.strip() for one in named):
         reading.values[name] = tuple(named)
     else:
-        reading.mistakes.reject(name, "`sources` is no path", "write a path, or a list of paths")
+        reading.mistakes.reject(name, "`sources` is not a path", "write a path, or a list of paths")
 
 
 def _read_indexes(reading: Reading, name: str, given: Mapping[str, Any]) -> None:
     value = given[name]
     if not isinstance(value, Mapping) or not all(isinstance(path, str) for path in value.values()):
         reading.mistakes.reject(
-            name, "`indexes` is no table of pages", "write `sources: sources.md`"
+            name, "`indexes` is not a table of pages", "write `sources: sources.md`"
         )
         return
     for index in map(value_text, value):
@@ -224,7 +226,7 @@ OPTIONS: Mapping[str, Option] = {
     "sources": Option("sources.yml", "files of sources that the site shares", _read_sources),
     "templates": Option("", "folder of templates in place of ours", _read_text),
     "indexes": Option({}, "pages that have indexes of the site, for links to them", _read_indexes),
-    "people": Option({}, "who is behind the initials in `by`", _read_people),
+    "people": Option({}, "the people behind the initials in `by`", _read_people),
     "exports": Option(
         False,
         "what other programs get: true, or a list of schema-org, web-annotation, csl",
@@ -232,14 +234,14 @@ OPTIONS: Mapping[str, Option] = {
     ),
     "preview": Option(False, "show drafts and orphans", _choice(_SWITCH)),
     "write": Option(False, "write in the pages of mkdocs serve", _choice(_SWITCH)),
-    "me": Option("", "who writes there", _read_text),
+    "me": Option("", "who writes there: the `by` of new annotations", _read_text),
     "strict": Option(False, "stop at a page with problems", _choice(_SWITCH)),
     "kinds": Option(None, "kinds to rename, remove or add", _read_vocabulary),
     "packs": Option((), "packs of further kinds", _read_vocabulary),
     "rules": Option(None, "levels of rules", _read_rules),
     "max_marks": Option(40, "most marks in 1,000 words", _read_rules),
     "archive_after_days": Option(
-        180, "age of a look at a source from which it needs a copy", _read_rules
+        180, "days after `accessed` from which a source needs an archived copy", _read_rules
     ),
 }
 """The options by name: all that a site can set is described here, and nowhere else in code."""
@@ -247,7 +249,7 @@ OPTIONS: Mapping[str, Option] = {
 
 @dataclass(frozen=True)
 class _Given:
-    """Options as they came; they have lists and tables, and are compared as they are written."""
+    """Options as they were given; they have lists and tables, so they are compared as text."""
 
     written: str
     values: Mapping[str, Any] = field(compare=False)
@@ -290,7 +292,10 @@ def address_mistakes(exports: Collection[str], address: str) -> list[OptionProbl
     """Return what is wrong with `exports` where the `address` of the site is empty."""
     if address or "web-annotation" not in exports:
         return []
-    message = "`exports` can't write annotations, which name the page that they are on"
+    message = (
+        "`exports` can't write annotations without the address of the site, since each names its "
+        "page"
+    )
     return [
         OptionProblem("exports", message, "add `site_url`, or write `exports: [schema-org, csl]`")
     ]

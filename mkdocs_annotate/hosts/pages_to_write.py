@@ -1,4 +1,4 @@
-"""Writing in the pages that `mkdocs serve` shows: which there are, and how each looks now."""
+"""The pages of `mkdocs serve` in which a person can write: finds and renders them."""
 
 import os
 import re
@@ -70,10 +70,10 @@ class PagesToWrite:
         return f"{_BEGIN}{quote(name)} {_BEGIN_END}{html}{_END}"
 
     def open(self, server: Any) -> None:
-        """Let the pages of MkDocs' `server` be written, if it listens on this machine alone."""
+        """Allow writing in the pages of MkDocs' `server`, if only this machine can reach it."""
         host, port = server.server_address[:2]
         if host not in _LOOPBACK:
-            message = f"nothing can be written in the page: others could reach {shown(host)}"
+            message = f"writing in the page is off, since other machines could reach {shown(host)}"
             hint = "write `dev_addr: 127.0.0.1:8000`, or switch `write` off"
             problem = Problem(Position("mkdocs.yml", 1, 1), Rule.BAD_OPTION, message, hint)
             reporter_of().report([problem], self.options.rules)

@@ -1,4 +1,4 @@
-"""The MkDocs plugin `annotate`: what only a whole site can do.  Pages are the extension's.
+"""The MkDocs plugin `annotate`: all that concerns a whole site.  The extension renders pages.
 
 Little is imported here: what builds a site with sidecars is loaded with the first of them.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_annotate.files.paths import ASSETS, ASSETS_FOLDER, asset_path
-from mkdocs_annotate.hosts.extension import NAME, UNUSED
+from mkdocs_annotate.hosts.extension import NAME, UNUSED, asks_for_index
 from mkdocs_annotate.hosts.mkdocs_api import (
     BasePlugin,
     CombinedEvent,
@@ -59,10 +59,6 @@ def has_articles_elsewhere(files: Files, config: MkDocsConfig) -> bool:
     return any(path and (not path.startswith(docs) or Path(path).is_symlink()) for path in paths)
 
 
-def _asks_for_index(html: str) -> bool:
-    return "<!--" in html and "annotate:" in html
-
-
 def _options_in(config: MkDocsConfig) -> set[str]:
     """Return the options that the extension has, except for what `serve` sets."""
     return {*(config.mdx_configs.get(NAME) or ())} - {"preview"}
@@ -98,7 +94,7 @@ class _NoOptions(Config):
 
 
 class AnnotatePlugin(BasePlugin[_NoOptions]):
-    """Adds the extension, its stylesheet and script; hands the rest on where a site has sidecars.
+    """Adds the extension, its stylesheet and script; `SiteBuild` does the rest for annotated sites.
 
     Objects of MkDocs and of other plugins are changed once, and never changed back.
     """
@@ -171,7 +167,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     @event_priority(FIRST)
     @safe
     def _look(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Find out whether there is a sidecar, before other plugins take files away."""
+        """Find out whether there is a sidecar, before other plugins remove files."""
         self.builds.append(None)
         vars(config)[UNUSED] = True
         if _options_in(config) or has_sidecars(files) or has_articles_elsewhere(files, config):
@@ -235,7 +231,7 @@ class AnnotatePlugin(BasePlugin[_NoOptions]):
     def _see_page(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Return the page as the site shows it, and keep what indexes and exports need of it."""
         build = self.build
-        if build is None and ("annotations" in page.meta or _asks_for_index(html)):
+        if build is None and ("annotations" in page.meta or asks_for_index(html)):
             build = self._start(files, config)
         html = html if build is None else build.see(html, page)
         return html if self.writing is None else self.writing.seen(page, html)

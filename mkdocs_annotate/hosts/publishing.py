@@ -1,4 +1,4 @@
-"""What other programs get of annotated pages, in the page and in files beside it."""
+"""Exports of annotated pages for other programs, in the page and in files beside it."""
 
 import json
 import posixpath
@@ -179,7 +179,7 @@ class _Waiting:
 
 
 class SiteExports:
-    """Writes what the pages of one build hand over, once it is known what they show.
+    """Writes the exports of all pages of a build, once it is known what the pages show.
 
     A `dirty` build renders only some pages: lists of the whole site stay as they are.
     """

@@ -1,4 +1,4 @@
-"""What search plugins read of annotated pages, and what is taken out of what they wrote.
+"""Gives search plugins a form of annotated pages, and removes hidden notes from their index.
 
 Search indexes every word of a page, the numbers of notes too; Material's search obeys
 `data-search-exclude`, but not around headings.  The index is given another form of the page, and
@@ -28,7 +28,7 @@ _SIGNS = re.compile(rf"{_TAG.pattern}|&#?\w+;|(\w)")
 
 
 class _Remains(NamedTuple):
-    """What search may still have of a page that hides something."""
+    """The words of a page that may still be in the search index, though the page hides some."""
 
     shown: Mapping[str, str]
     """The words that its lists still show, by the id of the list."""

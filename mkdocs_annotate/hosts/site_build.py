@@ -1,6 +1,7 @@
 """One build of a MkDocs site with annotated pages: indexes, exports, and problems of the site.
 
-Whatever names passages outside of their page is made last, from what the written pages show.
+Indexes and exports, which name passages of other pages, are made last, when it is known what the
+written pages show.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_annotate.files.paths import INDEX_ASSET, display_path
 from mkdocs_annotate.hosts import site_files
-from mkdocs_annotate.hosts.extension import NAME
-from mkdocs_annotate.hosts.index_pages import IndexPages
+from mkdocs_annotate.hosts.extension import NAME, asks_for_index
 from mkdocs_annotate.hosts.logs import begin_reports, reporter_of
 from mkdocs_annotate.hosts.mkdocs_api import Files, MkDocsConfig, Page, PluginError
 from mkdocs_annotate.hosts.mkdocs_page import (
@@ -38,11 +38,12 @@ from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.translations import wording_of
 
 if TYPE_CHECKING:
+    from mkdocs_annotate.hosts.index_pages import IndexPages
     from mkdocs_annotate.hosts.publishing import SiteExports
 
 
 class SiteBuild:
-    """What one build of a site does beside rendering pages, and what it knows of them."""
+    """One build of a site: does all that is needed beside rendering single pages."""
 
     def __init__(self, files: Files, config: MkDocsConfig, *, dirty: bool, serving: bool) -> None:
         self.files = files
@@ -55,7 +56,9 @@ class SiteBuild:
         """The assets that are needed beside those of every page."""
 
         self.written = WrittenPages(config)
-        self.index_pages = IndexPages()
+        self.index_pages: IndexPages | None = None
+        """None as long as no page asks for an index."""
+
         self.exports: SiteExports | None = None
         self.errors: list[Problem] = []
         self._latest: Page | None = None
@@ -72,13 +75,19 @@ class SiteBuild:
         given = {"indexes": indexes, **self.config.mdx_configs[NAME]}
         self.config.mdx_configs[NAME] = given
         self.options, self.mistakes = parse_options(given)
-        self.index_pages = IndexPages(wanted=bool(indexes))
         if indexes:
+            self._begin_indexes(wanted=True)
             self.assets = (INDEX_ASSET,)
         if self.options.exports:
             self._begin_exports()
         if self.dirty:
             self._set_modified(indexes.values())
+
+    def _begin_indexes(self, *, wanted: bool) -> None:
+        # Imported here, as most sites have none, and start sooner without.
+        from mkdocs_annotate.hosts.index_pages import IndexPages
+
+        self.index_pages = IndexPages(wanted=wanted)
 
     def _begin_exports(self) -> None:
         # Imported here, as most sites export nothing, and start sooner without.
@@ -117,7 +126,10 @@ class SiteBuild:
         html = html if furniture is None else page_form(html, furniture)
         forget_furniture(page)
         result = result_of(page)
-        self.index_pages.see(page, html, result)
+        if self.index_pages is None and asks_for_index(html):
+            self._begin_indexes(wanted=False)
+        if self.index_pages is not None:
+            self.index_pages.see(page, html, result)
         if result is not None:
             self._claimed = True
             self._keep_errors(result.problems)
@@ -143,7 +155,9 @@ class SiteBuild:
         leave_out_lookalikes(files)
         self.written.files = files
         self._report_options(self.mistakes)
-        problems = self.index_pages.plan(self._site, files, config)
+        problems: list[Problem] = []
+        if self.index_pages is not None:
+            problems += self.index_pages.plan(self._site, files, config)
         if not self.dirty:
             problems += site_files.strays(files, config, folder)
             problems += lookalikes(files, Path(config.docs_dir), folder)
@@ -156,14 +170,14 @@ class SiteBuild:
 
     def fill(self, page: Page) -> None:
         """Fill the indexes of a page: those that have any are written last."""
-        if self.index_pages.is_asking(page):
+        if self.index_pages is not None and self.index_pages.is_asking(page):
             self.written.look_at_files()
             self._report(self.index_pages.fill(page, self.written.hidden_on))
             self._stop_for_errors()
 
     def finished(self, output: str, page: Page) -> str:
         """Return a page whose blocks leave out what it hides, with the data for programs."""
-        if self.index_pages.is_unneeded(page):
+        if self.index_pages is not None and self.index_pages.is_unneeded(page):
             return ""
         output = published_form(output, self.written.look_at(page, output))
         if self.exports is not None:
@@ -178,7 +192,7 @@ class SiteBuild:
         if self.exports is not None:
             self.exports.finish(written)
         problems: list[Problem] = []
-        if self.index_pages.wanted:
+        if self.index_pages is not None and self.index_pages.wanted:
             problems += self.index_pages.correct(written.hidden_on)
         forget_hidden(self.config, written)
         place = Position(display_path(self.config.config_file_path or "mkdocs.yml"), 1, 1)

@@ -1,4 +1,4 @@
-"""The files of a MkDocs site: articles, and sidecars that belong to one, or to none."""
+"""The files of a MkDocs site: its articles, and sidecars with or without an article."""
 
 import os
 import posixpath
@@ -115,7 +115,7 @@ def strays(files: Files, config: MkDocsConfig, folder: Path | None) -> list[Prob
         if (docs / article).is_file() or _reported_by_article(article, pages, docs, folder):
             continue
         near = nearest(article, pages)
-        hint = f"is it for {near}? Rename it" if near else "rename it after its article"
+        hint = f"rename it if it is for {near}" if near else "rename it after its article"
         message = f"there is no article {article}"
         place = Position(display_path(path), 1, 1)
         problems.append(Problem(place, Rule.NO_ARTICLE, message, hint, subject=article))
@@ -255,8 +255,8 @@ def no_article(path: Path, articles: Iterable[Path], docs: Path) -> str:
         hint = f"name its article, {owner}" if owner else "no article of this site belongs to it"
         return f"{name} is a sidecar; {hint}"
     meant = _meant(path, list(known))
-    hint = f"did you mean {meant}?" if meant else f"they lie in {shown(folder)}/"
-    return f"{name} is no article of this site; {hint}"
+    hint = f"did you mean {meant}?" if meant else f"the articles are in {shown(folder)}/"
+    return f"{name} is not an article of this site; {hint}"
 
 
 def _meant(path: Path, known: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""What all pages of a site share: its sources, words and templates, as its options name them."""
+"""What all pages of a site share: the sources, words and templates that its options name."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from mkdocs_annotate.model.links import Link, parse_link
 from mkdocs_annotate.model.messages import nearest
 from mkdocs_annotate.model.problems import Position, Problem, Rule, shown
 from mkdocs_annotate.model.reporting import RuleSettings, internal_error, silent_rules
-from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.model.sources import Source, made
 from mkdocs_annotate.rendering.site import Site
 from mkdocs_annotate.rendering.templates import templates_of
 from mkdocs_annotate.rendering.translations import wording_of
@@ -58,7 +58,7 @@ def registry_of(folder: Path, options: Options) -> Registry:
 def _misnamed(folder: Path) -> list[Problem]:
     """Return a problem for each file in `folder` whose name is nearly the usual one."""
     hint = f"rename it to `{USUAL}`, or name it in the option `sources`"
-    message = f"the sources of a site are in `{USUAL}`, and this file is not read"
+    message = f"the sources of a site are read from `{USUAL}`, and this file is not read"
     return [
         Problem(
             Position(display_path(folder / name), 1, 1),
@@ -73,7 +73,7 @@ def _misnamed(folder: Path) -> list[Problem]:
 
 
 def is_in_bibliography(source: Source) -> bool:
-    """Return whether `source` stands in a bibliography, which may serve other works too."""
+    """Return whether `source` is from a bibliography file, which may serve other works too."""
     return source.position.file.endswith(BIBLIOGRAPHIES)
 
 
@@ -139,12 +139,12 @@ def _read_file(file: Path, folder: Path) -> tuple[dict[str, Source], list[Proble
 
 def _shared(source: Source) -> Source:
     """Return `source` with links from the root of the site, as every article shares it."""
-    return replace(
-        source,
-        shared=True,
-        url=_from_the_root(source.url),
-        archive_url=_from_the_root(source.archive_url),
-    )
+    changed = {
+        "shared": True,
+        "url": _from_the_root(source.url),
+        "archive_url": _from_the_root(source.archive_url),
+    }
+    return made(Source, **{**vars(source), **changed})
 
 
 def _from_the_root(link: Link | None) -> Link | None:

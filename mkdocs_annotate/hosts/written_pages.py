@@ -1,7 +1,7 @@
-"""The annotated pages of one build as they are written, and what they show by then.
+"""The annotated pages of one build as they are written, and what they still show.
 
-After us other plugins may encrypt a page, hide words of it, or not publish it at all.  Whatever
-names its passages elsewhere is made last, and asks here what the page still shows.
+Other plugins that run later may encrypt a page, hide some of its words, or not publish it at all.
+Indexes and exports are made last, and find out here what a page still shows.
 """
 
 import os
@@ -9,7 +9,6 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 
 from mkdocs_annotate.hosts.mkdocs_api import File, Files, MkDocsConfig, Page
@@ -31,14 +30,12 @@ MOST_NAMED = 3
 
 @dataclass
 class _Record:
-    """What we made of one page, and what was found in the written one."""
+    """One page as we made it, and what was found in the written one."""
 
     file: File
-    packed: bytes
-    """The page as we made it, packed to an eighth: all pages wait until the last is written."""
-
-    content: bytes
-    """A digest of it, if it became the page's content without a change."""
+    made: str | bytes
+    """The page as we made it: the very text that became its content, which the host keeps anyway;
+    else packed to an eighth, as all pages wait until the last is written."""
 
     untouched: bool = False
     """What is written holds all of it."""
@@ -46,8 +43,8 @@ class _Record:
     hidden: frozenset[str] | None = None
     """The ids that its last form did not show; None before it was made."""
 
-    written: bytes = b""
-    """A digest of its last form."""
+    written: int | None = None
+    """The hash of its last form."""
 
     words: str = ""
     """The words of its file, where that is another form."""
@@ -69,9 +66,8 @@ class WrittenPages:
         What it shows is only looked for if somebody has changed it: that takes as long as to
         annotate the page.
         """
-        digest = _digest(html.encode()) if content == html else b""
-        packed = zlib.compress(html.encode(), 1)
-        self._records[page.file.src_uri] = _Record(page.file, packed, digest)
+        made = content if content == html else zlib.compress(html.encode(), 1)
+        self._records[page.file.src_uri] = _Record(page.file, made)
 
     def look_at(self, page: Page, output: str) -> frozenset[str]:
         """Keep what a page that is about to be written shows; return the ids that it hides."""
@@ -88,10 +84,10 @@ class WrittenPages:
         return self._records[file.src_uri].untouched
 
     def end(self, page: Page, output: str) -> None:
-        """Keep a digest of the written page."""
+        """Keep the hash of the written page."""
         record = self._records.get(page.file.src_uri)
         if record is not None:
-            record.written = _digest(output.encode("utf-8", "xmlcharrefreplace"))
+            record.written = hash(output.encode("utf-8", "xmlcharrefreplace"))
 
     def hidden_on(self, file: File) -> frozenset[str]:
         """Return the ids that the page of `file` hides, so that no other page may name them.
@@ -128,7 +124,7 @@ class WrittenPages:
                     data = Path(record.file.abs_dest_path).read_bytes()
                 except OSError:
                     data = b""
-                if _digest(data) != record.written:
+                if hash(data) != record.written:
                     html = data.decode("utf-8", "replace")
                     record.hidden |= self._hidden_in(record, html)
                     record.words = page_words(html)
@@ -185,9 +181,10 @@ class WrittenPages:
         hidden = Problem(
             place,
             Rule.PASSAGE_NOT_SHOWN,
-            f"as published, {named} {verb} not show all annotated passages and their notes, "
-            "so no index, export or search has these",
-            "nothing is to be done if that is intended: `not_in_nav`, or a plugin that hides them",
+            f"as published, {named} {verb} not show all annotated passages and their notes; "
+            "indexes, exports and search leave these out",
+            "nothing needs to be done if that is intended, by `not_in_nav` or a plugin that "
+            "hides them",
             subject=named,
         )
         taken = sorted(self._elsewhere(files).items())
@@ -229,21 +226,18 @@ def _taken_over(place: Position, names: list[str], page: str) -> Problem:
     return Problem(
         place,
         Rule.PASSAGE_NOT_SHOWN,
-        f"the article of {page} and our notes, which that page hides, stand in {_listed(names)}: "
-        "the plugin that makes these took them over before they were hidden",
-        "leave the page out there by an option of that plugin",
+        f"{page} hides its article and our notes, but {_listed(names)} still show them: "
+        "the plugin that makes these files copied them before they were hidden",
+        "exclude the page with an option of that plugin",
         own_level=Level.WARNING,
     )
 
 
 def _texts(record: _Record) -> dict[str, str]:
     """Return the words of the page as we made it, by id."""
-    return shown_texts(zlib.decompress(record.packed).decode())
+    made = record.made
+    return shown_texts(made if isinstance(made, str) else zlib.decompress(made).decode())
 
 
 def _is_untouched(record: _Record, content: str) -> bool:
-    return bool(record.content) and _digest(content.encode()) == record.content
-
-
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=8).digest()
+    return content == record.made

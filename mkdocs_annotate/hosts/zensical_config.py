@@ -156,7 +156,7 @@ def unseen_plugin_options(table: Mapping[str, Any], file: Path) -> list[Problem]
         Problem(
             key_position(file, unseen[0]),
             Rule.HOST_SETUP,
-            f"nobody runs the plugin `annotate` here, so its options count for nothing: {names}",
+            f"the plugin `annotate` does not run here, so its options have no effect: {names}",
             "write them below `project.markdown_extensions.mkdocs_annotate`",
         )
     ]

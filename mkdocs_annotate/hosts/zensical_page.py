@@ -1,9 +1,10 @@
-"""A page of Zensical: the private contract with this host, and what its configuration must say.
+"""A page of Zensical, found by private names of this host, and checks of its configuration.
 
 Extensions are not given the page.  Zensical registers a preprocessor that knows it, which is
 found here by the name of its class.
 
-What our plugin does on MkDocs, a site of Zensical has to configure; what is missing is reported.
+Zensical runs no plugins, so its configuration must do what our plugin does on MkDocs; settings
+that are missing are reported.
 """
 
 import os
@@ -110,8 +111,8 @@ class ZensicalPage(HostPage):
         """
         if _EXCERPT_END not in html:
             return None
-        message = f"Zensical would cut our panel and marks, too, at `{_EXCERPT_END}`"
-        hint = "take that line out, or the post stays without annotations"
+        message = f"Zensical cuts the finished page, with its marks, at `{_EXCERPT_END}`"
+        hint = "remove that line, or the post stays without annotations"
         place = Position(display_path(self.article), 1, 1)
         return Problem(place, Rule.HOST_SETUP, message, hint)
 
@@ -181,7 +182,7 @@ _CONFIGS = ("zensical.toml", "mkdocs.yml", "mkdocs.yaml")
 
 @dataclass(frozen=True)
 class Setup:
-    """What Zensical's configuration says of things that our plugin does on MkDocs."""
+    """The settings of Zensical that stand in for our plugin."""
 
     root: Path
     """The folder of the configuration file."""
@@ -197,14 +198,14 @@ class Setup:
     """Patterns of files that are not published, a line each."""
 
     watched: tuple[Path, ...]
-    """What makes the host render all pages anew when it changes."""
+    """Files and folders on whose change the host renders all pages anew."""
 
     theme: Path | None = None
     """A folder of files that are published as those of `docs` are."""
 
 
 def setup_of(config: Mapping[str, Any], root: Path, annotations_dir: str) -> Setup:
-    """Return what Zensical's `config` says.  Never raises: what it can't read is not there."""
+    """Return the settings in Zensical's `config`.  Never raises: unreadable ones are missing."""
     docs = root / str(config.get("docs_dir") or "docs")
     given = config.get("extra_javascript")
     scripts = given if isinstance(given, list) else []
@@ -258,7 +259,7 @@ def _published(setup: Setup) -> Iterator[tuple[str, str, str]]:
 
 def _stale(setup: Setup) -> Iterator[tuple[str, str, str]]:
     if not any(path in (setup.sidecars, *setup.sidecars.parents) for path in setup.watched):
-        message = "the host keeps rendered pages, and does not notice that a sidecar has changed"
+        message = "the host keeps rendered pages, and does not notice when a sidecar changes"
         yield "watch", message, f"add `{_relative(setup, setup.sidecars)}` to `watch`"
 
 
@@ -286,10 +287,12 @@ def _copy(setup: Setup, path: str, asset: bytes) -> Iterator[tuple[str, str]]:
             continue
         # Word by word: git may have written other line ends.
         if copy.split() != asset.split():
-            hint = f"run {_command(setup, file.parent)} again; changes of your own go elsewhere"
+            hint = (
+                f"run {_command(setup, file.parent)} again; keep your own changes in another file"
+            )
             yield f"{shown(path)} is of another version of mkdocs-annotate", hint
         return
-    yield f"{shown(path)} is listed and not there", f"run {_command(setup, files[0].parent)}"
+    yield f"{shown(path)} is listed but does not exist", f"run {_command(setup, files[0].parent)}"
 
 
 def _command(setup: Setup, folder: Path) -> str:

@@ -1,1 +1,1 @@
-"""Checking links: are the sources of a site still there, and is a copy kept."""
+"""Link checking: whether sources are still there, and where archived copies are."""

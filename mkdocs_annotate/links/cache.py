@@ -1,4 +1,4 @@
-"""A cache of what was found at addresses, in a file, so that none is asked too often."""
+"""A cache file of the responses of addresses, so that none is requested too often."""
 
 import hashlib
 import json
@@ -21,12 +21,12 @@ class QuoteSearch(Enum):
     FOUND = "found"
     MISSING = "missing"
     UNREADABLE = "unreadable"
-    """The page is no text that can be searched, or not all of it was there."""
+    """The page can't be searched as text, or is incomplete."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found at an address, without its page."""
+    """The result of a request, without the page."""
 
     checked: date
     status: int = 0
@@ -99,8 +99,8 @@ class LinkCache:
     ) -> Finding | None:
         """Return what was found at `address` in the last `days` days; None to ask again.
 
-        That is so where the response was a temporary one, or not all `quotes`, given by their
-        fingerprints, were looked for.
+        None, too, if the response was a temporary one, or if not all `quotes`, given by their
+        fingerprints, were searched for.
         """
         known = self.findings.get(address)
         if known is None or known.temporary or not _is_fresh(known.checked, today, days):

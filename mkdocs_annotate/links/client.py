@@ -17,7 +17,7 @@ from mkdocs_annotate.model.links import Link, LinkKind, parse_link, shown_host
 
 
 class Clock(NamedTuple):
-    """The time in seconds from some moment, and how to let some of it pass."""
+    """A clock: the time in seconds from some moment, and a function that waits."""
 
     now: Callable[[], float] = time.monotonic
     sleep: Callable[[float], object] = time.sleep
@@ -26,7 +26,7 @@ class Clock(NamedTuple):
 SYSTEM_CLOCK = Clock()
 
 MOST_PAUSE = 60.0
-"""The longest pause that is waited for, in seconds; of a host that wants more nothing is asked."""
+"""The longest pause, in seconds; a host that asks for a longer one is not requested at all."""
 
 
 class PauseTooLong(Exception):
@@ -56,7 +56,7 @@ class RateLimit:
 
     @contextmanager
     def turn(self, host: str) -> Iterator[None]:
-        """Wait until `host` may be asked, and let nobody else ask it meanwhile.
+        """Wait until `host` may be requested, and keep other threads from it meanwhile.
 
         Raises PauseTooLong where that would take longer than `MOST_PAUSE`.
         """
@@ -127,9 +127,8 @@ class Client:
     def get(self, link: Link, *, page: bool, robots: bool = True) -> Response:
         """Return the response of `link` after all redirects; with its page only if `page`.
 
-        Without `page` HEAD is sent first, and GET where HEAD is refused: many servers know no
-        better.  Without `robots` no robots.txt is read, for services that are made for programs.
-        Never raises.
+        Without `page`, HEAD is sent first, and GET if HEAD is refused, as many servers do.
+        Without `robots`, no robots.txt is read: for services made for programs.  Never raises.
         """
         if not page:
             response = self._followed("HEAD", link, robots=robots)
@@ -153,7 +152,7 @@ class Client:
             link = target
 
     def _allowed(self, link: Link) -> Response | None:
-        """Return the response that robots.txt spares us, where it forbids `link`; else None."""
+        """Return a failed response if robots.txt forbids `link`; else None."""
         robots = self._robots_of(link)
         if isinstance(robots, Failure):
             return Response(failure=robots, address=link.address)

@@ -32,18 +32,18 @@ class Failure(Enum):
     NAMELESS = "its host can't be looked up just now"
     PRIVATE = "its host is not on the public internet, and was not asked"
     TIMEOUT = "it took too long to answer"
-    CONNECTION = "there is no connection to it, or it broke off"
-    TLS = "its certificate or encryption is not in order"
-    NOT_HTTP = "what answers there does not speak HTTP"
+    CONNECTION = "the connection to it failed or was lost"
+    TLS = "its certificate or encryption is not valid"
+    NOT_HTTP = "its server does not speak HTTP"
     REDIRECTS = "it redirects in a circle, or too often"
     BAD_REDIRECT = "it redirects to an address that can't be used"
     ROBOTS = "its robots.txt asks programs to stay away"
     NO_ROBOTS = "its robots.txt can't be read just now"
-    LATER = "its host wants longer pauses than we wait"
+    LATER = "its host asks for longer pauses between requests than we allow"
 
 
 LASTING = frozenset({Failure.PRIVATE, Failure.ROBOTS, Failure.BAD_REDIRECT})
-"""Failures that will be the same tomorrow.  A host that does not exist is looked up every time:
+"""Failures that are permanent.  A host that does not exist is looked up every time:
 that costs nobody anything, and the reason may be our own connection."""
 
 # The first that fits counts.
@@ -93,7 +93,7 @@ class Response:
 
 @dataclass(frozen=True)
 class HttpClient:
-    """Sends single requests; follows no redirect, and repeats nothing."""
+    """Sends single requests, without following redirects or retrying."""
 
     user_agent: str
     """The header `User-Agent`."""
@@ -151,7 +151,7 @@ class HttpClient:
 
 
 class _Connection(HTTPConnection):
-    """A connection that a `Connector` makes, for one request; all of it ends at `deadline`."""
+    """A connection for one request, made by a `Connector`; every wait ends at `deadline`."""
 
     def __init__(self, link: Link, connector: Connector, deadline: Deadline) -> None:
         self.address = link.address
@@ -247,7 +247,7 @@ _UNCOMPRESSED = "identity", ""
 
 
 def _decompressed(raw: bytes, encoding: str, most: int) -> tuple[bytes, bool]:
-    """Return at most `most` bytes of a page compressed without our asking, and whether all."""
+    """Return at most `most` bytes of a compressed page, and whether that is all of it."""
     if encoding in _UNCOMPRESSED:
         return raw, True
     windows = {"gzip": (_GZIP,), "x-gzip": (_GZIP,), "deflate": (_ZLIB, -_ZLIB)}.get(encoding, ())

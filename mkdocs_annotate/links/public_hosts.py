@@ -1,4 +1,4 @@
-"""Connections to hosts of the public internet, and to no other.
+"""Connections to hosts of the public internet, and to no others.
 
 The table of special-purpose addresses is our own: Python's `ipaddress` is as old as the Python.
 
@@ -109,7 +109,7 @@ def is_public(address: str) -> bool:
 
 
 def _reachable(address: IPv4Address | IPv6Address) -> bool:
-    """Return what the smallest block says that `address` is in; outside of all it is reachable."""
+    """Return whether the smallest block of `address` is reachable; True outside of all blocks."""
     around = [block for block in BLOCKS if address in block.network]
     return max(around, key=lambda block: block.network.prefixlen).reachable if around else True
 

@@ -1,4 +1,4 @@
-"""What a check of links found: as text, as JSON, and written into the entries of the sources."""
+"""The results of a link check: as text, as JSON, and as changes of the entries of sources."""
 
 import json
 from collections import Counter
@@ -46,11 +46,11 @@ def _hints(one: CheckedSource) -> list[str]:
     if one.values:
         hints.append(f"write {lines_of(one.values)}")
     elif state in GONE_STATES and source.archive_url:
-        hints.append("readers are led to the copy already")
+        hints.append("its entry already leads readers to the copy")
     elif state in GONE_STATES:
-        hints.append(f"its entry says so already (`url_status: {source.url_status}`)")
+        hints.append(f"its entry already says so (`url_status: {source.url_status}`)")
     if state is LinkState.SUSPECT:
-        hints.append("look whether it still says what is cited")
+        hints.append("check whether it still says what is cited")
     if state is LinkState.LIVE and source.url_status != "live":
         hints.append(f"take `url_status: {source.url_status}` out if it is as it was")
     return hints
@@ -59,7 +59,7 @@ def _hints(one: CheckedSource) -> list[str]:
 def _about_copy(one: CheckedSource) -> list[str]:
     """Return what a writer should know about the archived copy of a source."""
     if one.archive_failed:
-        return ["the archive could not be asked for a copy"]
+        return ["the archive did not answer, so no copy was looked up"]
     if one.moment is None:
         return []
     if not one.moment:
@@ -69,7 +69,7 @@ def _about_copy(one: CheckedSource) -> list[str]:
     if "archive_url" not in one.values:
         return ["the address of its copy is too long for an entry"]
     if one.in_copy is QuoteSearch.UNREADABLE:
-        return ["look at the copy, which could not be searched"]
+        return ["check the copy yourself: it could not be searched"]
     return []
 
 
@@ -104,15 +104,15 @@ def summary(results: Sequence[CheckedSource], asked: int) -> str:
     counts = Counter(one.assessment.state for one in results)
     parts = [f"{counts[state]} {state.value}" for state in LinkState if counts[state]]
     word = "source" if len(results) == 1 else "sources"
-    states = ", ".join(parts) or "nothing to ask"
+    states = ", ".join(parts) or "no address to check"
     return f"{len(results)} {word}: {states} ({asked} asked now)"
 
 
 def texts_of(cited: Iterable[CitedAddress]) -> dict[Path, str]:
     """Return the texts of the files that describe `cited`.
 
-    Read them before the check, which may take long: in a file that is edited meanwhile the
-    positions of the entries are not what they were.
+    Read them before the check, which may take long: if a file is edited meanwhile, the positions
+    of the entries change.
     """
     paths = {one.path for one in cited if one.path.suffix not in BIBLIOGRAPHIES}
     return {path: read_utf8(path) for path in paths}
@@ -161,7 +161,7 @@ def _set_values(session: EditSession, one: CheckedSource) -> None:
     lines = lines_of(one.values)
     if one.cited.path.suffix in BIBLIOGRAPHIES:
         hint = f"move the entry into a YAML file of sources, with {lines}"
-        raise Uneditable(f"bibliographies are not written; {hint}")
+        raise Uneditable(f"bibliography files are never changed; {hint}")
     try:
         session.set_values(one.cited.source.position, one.values)
     except Uneditable as error:

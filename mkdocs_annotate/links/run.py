@@ -1,4 +1,4 @@
-"""A check of cited sources: hosts are asked side by side, and nothing again that is cached."""
+"""Checks cited sources: several hosts at once, without requests for what is cached."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -89,7 +89,7 @@ class LinkCheck:
         self._archive_failures = 0
 
     def check(self, cited: Sequence[CitedAddress], *, all_copies: bool) -> list[CheckedSource]:
-        """Return what has become of each of `cited`.
+        """Return the state of each of `cited`.
 
         Archived copies are looked up for what is gone; with `all_copies` for every source whose
         entry names none.
@@ -109,7 +109,7 @@ class LinkCheck:
         ]
 
     def without_connection(self, results: Sequence[CheckedSource]) -> list[CheckedSource]:
-        """Return the sources that were asked now, if not one of their hosts could be looked up."""
+        """Return the sources requested now, if no host of them could be looked up; else nothing."""
         asked = [one for one in results if one.cited.link in self.asked]
         lost = all(one.finding.failure is Failure.NAMELESS for one in asked)
         return asked if lost else []

@@ -1,4 +1,4 @@
-"""What has become of the address of a cited source, and what its entry should say."""
+"""The state of the address of a cited source, and what should be written into its entry."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ from mkdocs_annotate.model.sources import Source
 
 
 class LinkState(Enum):
-    """What has become of an address."""
+    """The state of an address."""
 
     LIVE = "live"
     """It responds, and every quote that was looked for stands there."""
@@ -35,7 +35,7 @@ class LinkState(Enum):
     """It responds, perhaps with something else; a person must look."""
 
     UNKNOWN = "unknown"
-    """Nothing can be said today."""
+    """The state can't be found out today."""
 
 
 GONE_STATES = (LinkState.DEAD, LinkState.DEVIATED)
@@ -66,7 +66,7 @@ class CitedAddress:
 
 
 NOT_ASKED = ("unfit", "usurped")
-"""Values of `url_status` with which an address is not asked: an editor has seen what is there."""
+"""Values of `url_status` with which an address is not requested: an editor has decided."""
 
 
 def cited_addresses(
@@ -255,9 +255,9 @@ def assess(asked: str, finding: Finding, quotes: Sequence[str] = ()) -> Assessme
         verb = "stands" if missing == 1 else "stand"
         return Assessment(LinkState.DEVIATED, f"it answers, but {words} no longer {verb} there")
     if QuoteSearch.FOUND not in looks and leads_to_front(asked, finding.final):
-        return Assessment(LinkState.SUSPECT, "it leads to the front page now")
+        return Assessment(LinkState.SUSPECT, "it leads to the front page of a site now")
     if QuoteSearch.UNREADABLE in looks:
-        return Assessment(LinkState.LIVE, "it answers; its quotes can't be looked for")
+        return Assessment(LinkState.LIVE, "it answers, but its quotes can't be searched")
     return Assessment(LinkState.LIVE, "it answers")
 
 

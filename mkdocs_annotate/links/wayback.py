@@ -20,7 +20,7 @@ _COPIES = "https://web.archive.org/web/"
 
 
 class NoArchiveResponse(Exception):
-    """The archive could not be asked, or its response not be read."""
+    """The archive did not respond, or its response could not be read."""
 
 
 def nearest_copy(link: Link, day: Date, api: Link, client: Client) -> str:

@@ -1,1 +1,1 @@
-"""What is said about an article: frozen data that knows nobody."""
+"""The data of annotations, sources, kinds and problems: frozen, and without any input or output."""

@@ -1,6 +1,6 @@
 """Dates as people and programs write them: `c. 1850`, `Spring 2019`, `May–June 1998`, `44 BC`.
 
-What has two readings, such as `03/04/2024`, has none here.
+A date with two readings, such as `03/04/2024`, is not read.
 """
 
 import re
@@ -16,7 +16,7 @@ from mkdocs_annotate.model.dates import (
 )
 
 LONGEST = 80
-"""No date is longer, in characters."""
+"""Longest text that is read as a date, in characters."""
 
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH_NUMBERS = {
@@ -72,7 +72,7 @@ def read_date(text: str) -> PublicationDate | None:
 
 
 def _inside(text: str) -> str:
-    """Return what brackets of a cataloguer hold: `[1850]`."""
+    """Return `text` without the brackets that cataloguers put around a date: `[1850]`."""
     return text[1:-1].strip() if text[:1] + text[-1:] in ("[]", "()") else text
 
 
@@ -110,7 +110,7 @@ def _stretch(text: str) -> PublicationDate | None:
 
 
 def _completed(first: str, last: str) -> tuple[str, str]:
-    """Return both ends of a stretch with what only one of them has: the century, year or month."""
+    """Return both ends of a stretch, each completed with century, year or month of the other."""
     years = re.findall(r"\d{4}", first)
     if years:
         # `2001-02` is read as a month; another sign between them tells a stretch.
@@ -130,7 +130,7 @@ def _month_in(text: str) -> str:
 
 
 def _moment(text: str) -> Moment | None:
-    """Return one moment, however sure it is."""
+    """Return one moment, certain or not."""
     text = _inside(text.strip())
     for pattern, doubts in ((_CIRCA, {"circa": True}), (_PERHAPS, {"uncertain": True})):
         if pattern.match(text):

@@ -59,7 +59,7 @@ def looks_like_a_date(text: str) -> bool:
 
 
 STATUSES = ("in press", "forthcoming", "submitted", "in preparation", "no date")
-"""What stands in place of the date of a document that has none yet, or none at all."""
+"""Words in place of a date, for documents that have none yet, or none at all."""
 
 SEASONS = 4
 """Spring, summer, autumn and winter, which EDTF counts from 21."""
@@ -81,7 +81,7 @@ class Moment:
     """
 
     year: int
-    """The first of ten or of a hundred where digits are not known."""
+    """The first of the ten or hundred years meant, where digits are not known."""
 
     month: int = 0
     """From 1; 0 where there is none."""
@@ -96,10 +96,10 @@ class Moment:
     """How many of the last digits of the year are not known: 1 for a decade, 2 for a century."""
 
     circa: bool = False
-    """It is near the truth, and may be off."""
+    """Approximate: `circa`."""
 
     uncertain: bool = False
-    """It may be wrong."""
+    """Uncertain."""
 
     def __str__(self) -> str:
         year = f"-{-self.year:04d}" if self.year < 0 else f"{self.year:04d}"
@@ -136,7 +136,7 @@ class PublicationDate:
 
     @property
     def certain(self) -> Date | None:
-        """Return the one year, month or day, where it is sure and of our era; else None."""
+        """Return the date if it is one year, month or day, certain and of our era; else None."""
         one = self.start
         if self.stretch or one is None or one.year < 1:
             return None

@@ -1,4 +1,4 @@
-"""Addresses: which of them a page may link to, and what is wrong with the others."""
+"""Checks the addresses of links: which a page may link to, and what is wrong with the others."""
 
 import re
 import unicodedata
@@ -51,12 +51,12 @@ class LinkKind(Enum):
 
 @dataclass(frozen=True)
 class Link:
-    """An address that `parse_link` found safe; still to be escaped where it is written."""
+    """An address that `parse_link` found safe.  It must still be escaped where it is written."""
 
     address: str
     kind: LinkKind = LinkKind.EXTERNAL
     from_root: bool = field(default=False, compare=False)
-    """A path of this site begins in the folder of all articles, and not in that of the article."""
+    """A path of this site that begins in the folder of all articles, not in that of the article."""
 
 
 _FOREIGN = re.compile(
@@ -66,28 +66,28 @@ _OF_FILES = re.compile(r"[^/]*\.(?:md|js|py|rs|sh|gz|ts|cc|so)$")
 
 
 def unfound(address: str) -> str:
-    """Return what to do about the `address` of a page or file that the site does not have.
+    """Return a hint for the `address` of a page or file that the site does not have.
 
-    One without its `https://` is written out; else both ways to be right are named.
+    If it looks like another site without `https://`, the hint writes that address.
     """
     folded = address.lower()
     if _FOREIGN.match(folded) and not _OF_FILES.match(folded):
         return f"write `https://{shown(address)}` if that is another site"
-    return "correct the address; one of another site begins with https://"
+    return "correct the path; an address of another site begins with https://"
 
 
 def parse_link(text: str) -> Link | Mistake:
-    """Return the link that `text` is the address of, or what is wrong with it.
+    """Return the link whose address is `text`, or what is wrong with it.
 
-    HTML references that end in `;` are decoded once.  What further decoding would make of the
-    address must be safe too: others may decode it again.  Never raises.  Cost: linear, and
+    HTML references that end in `;` are decoded once.  The address must stay safe if it is decoded
+    again, since other programs may do so.  Never raises.  Cost: linear, and
     bounded by `MAX_LENGTH`.
     """
     text = text.strip(" \t\n")
     if len(text) > MAX_LENGTH:
         return Mistake(
             f'the address "{shown(text)}" has more than {MAX_LENGTH:,} characters',
-            "leave out what the page behind it doesn't need, often all from the `?` on",
+            "shorten it: often everything from the `?` on can be left out",
             subject=text,
         )
     form = decoded(text)
@@ -98,8 +98,8 @@ def parse_link(text: str) -> Link | Mistake:
             return link
         if not _alike(link, _judged(form)):
             return Mistake(
-                f'the address "{shown(text)}" says one thing and, decoded as HTML, another',
-                "take out what looks like an HTML reference: a `&` and a name or number",
+                f'the address "{shown(text)}" means something else once it is decoded as HTML',
+                "remove what looks like an HTML reference: a `&` with a name or number",
                 subject=text,
             )
     return link
@@ -241,8 +241,8 @@ def _mail(address: str) -> Link | Mistake:
     found = _MAIL.fullmatch(address)
     if not found:
         return Mistake(
-            f'the address "{shown(address)}" is not mailto: and one mail address',
-            "write mailto:name@example.org, and nothing behind it",
+            f'the address "{shown(address)}" is not `mailto:` with exactly one mail address',
+            "write `mailto:name@example.org`, and nothing after it",
             subject=address,
         )
     return _host_mistake_of(address, found["host"]) or Link(address, LinkKind.MAIL)
@@ -253,18 +253,18 @@ def _external(address: str) -> Link | Mistake:
     if not found:
         return Mistake(
             f'the address "{shown(address)}" begins with neither http:// nor https://',
-            "write the whole address; before a page whose name has a colon, write ./",
+            "write the whole address; if it is a page whose name has a colon, begin with ./",
             subject=address,
         )
     if "@" in found.group():
         return Mistake(
             f'the address "{shown(address)}" hides its host behind an @',
-            "leave out the @ and what stands before it",
+            "remove the @ and everything before it",
             subject=address,
         )
     if found["port"] and not _is_port(found["port"]):
         return Mistake(
-            f'the address "{shown(address)}" has no port behind the colon of its host',
+            f'the address "{shown(address)}" has no valid port after the colon of its host',
             "write a number from 1 to 65535, or leave the colon out",
             subject=address,
         )
@@ -295,11 +295,11 @@ def _host_mistake(host: str) -> str:
     normal = ".".join(labels)
     # Such as ℀, which browsers read as a/c, and then look for the host before the slash.
     if (set(normal) - set(host)) & set("/?#@:%") or normal.count(".") != host.count("."):
-        return "has a host with a letter that browsers read as a sign"
+        return "has a host with a character that browsers read as a separator"
     if not all(map(_is_label, labels)) or len(".".join(map(_ascii, labels))) > 253:
         return "has a host that no site can have"
     if _NUMBER.fullmatch(labels[-1]) and not _IPV4.fullmatch(normal):
-        return "has a number for a host"
+        return "has a host that is only a number"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""What messages say of a writer's words: characters named, and the known word that was meant."""
+"""Names of characters and “did you mean” hints, for messages."""
 
 import difflib
 import re
@@ -19,7 +19,7 @@ _FORBIDDEN_IN_QUOTES = re.compile(f"[{CONTROL}]")
 _BALANCED = re.compile(f"[{OPENING}{''.join(CLOSING)}]")
 
 OMISSION = re.compile(r"\s*(?:\[\s*(?:…|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)|…|\.{3,})\s*")
-"""What stands for words that an editor left out of a quotation: `…`, `...`, `[…]`, `(...)`."""
+"""The signs for words that were left out of a quotation: `…`, `...`, `[…]`, `(...)`."""
 
 
 def forbidden_character(text: str, *, quoted: bool = False) -> str | None:
@@ -38,7 +38,7 @@ def forbidden_character(text: str, *, quoted: bool = False) -> str | None:
 
 
 def character_name(character: str) -> str:
-    """Return `character` as a writer can look it up: its number and, if it has one, its name."""
+    """Return the number of `character` and, if it has one, its name: `U+200B zero width space`."""
     name = unicodedata.name(character, "")
     return f"U+{ord(character):04X}" + (f" {name.lower()}" if name else "")
 
@@ -59,7 +59,7 @@ _LIKE = 0.6
 """Least similarity of a proposal: `noet` and `note` have 0.75, `colour` and `locator` 0.46."""
 
 _LEAD = 0.1
-"""How much nearer than the next one a word must be: a wrong hint is worse than none."""
+"""How much nearer than the second one the nearest word must be: a wrong hint is worse than none."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -1,6 +1,6 @@
-"""Where something is: in a file a person edits, in the visible text, in the HTML.
+"""Ranges of characters: in the visible text, in the HTML and in the Markdown.
 
-Named tuples, as there are thousands of them on a page: a frozen dataclass takes thrice the time.
+They are named tuples, since a page has thousands: a frozen dataclass takes three times as long.
 """
 
 from typing import NamedTuple

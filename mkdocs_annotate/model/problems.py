@@ -1,4 +1,4 @@
-"""One thing wrong in what a person wrote: its place, its rule, and what to do."""
+"""Problems: what is wrong in a file that a person wrote, where, by which rule, and what to do."""
 
 import re
 from dataclasses import dataclass, field
@@ -52,7 +52,7 @@ def _escape(character: str) -> str:
 
 
 class Level(Enum):
-    """How much a problem counts."""
+    """How serious a problem is."""
 
     OFF = "off"
     """Not reported at all."""
@@ -71,8 +71,8 @@ class Rule(Enum):
     """The kind of a problem; its value is the name that messages end with."""
 
     NOT_READABLE = "not-readable"
-    """The file can't be read: it is gone, no ordinary file, leads outside the folders
-    where it may lie, or what reads its format is not installed."""
+    """The file can't be read: it is gone, is not an ordinary file, leads outside the folders where
+    it may lie, or the parser of its format is not installed."""
 
     NOT_UTF8 = "not-utf-8"
     """The file is not UTF-8 text."""
@@ -85,10 +85,10 @@ class Rule(Enum):
     cuts a text short."""
 
     SOURCES_SYNTAX = "sources-syntax"
-    """A file of sources is no CSL-JSON or BibTeX, or an entry of it isn't."""
+    """A file of sources, or an entry of it, is not valid CSL-JSON or BibTeX."""
 
     TOO_LARGE = "too-large"
-    """The file is too large or nested too deep, or holds more mistakes than can be told."""
+    """The file is too large or nested too deep, or has more mistakes than are reported."""
 
     REPEATED_KEY = "repeated-key"
     """A key stands twice in one entry, so that one of them would be lost."""
@@ -97,16 +97,16 @@ class Rule(Enum):
     """A key that the format doesn't have."""
 
     MISSING_KEY = "missing-key"
-    """An entry lacks something that it can't do without."""
+    """An entry lacks a key that it must have."""
 
     WRONG_SHAPE = "wrong-shape"
     """A list where text is wanted, text where a list is wanted, and so on."""
 
     EMPTY_VALUE = "empty-value"
-    """A key with nothing behind it."""
+    """A key without a value."""
 
     BAD_VALUE = "bad-value"
-    """Text that doesn't say what this field can hold: no date, no address, no such word."""
+    """Text that is not a value of this field: not a date, not an address, not one of its words."""
 
     BAD_CHARACTER = "bad-character"
     """A control character, or one that turns the direction of the text around it."""
@@ -130,7 +130,7 @@ class Rule(Enum):
     """A citation of a source that is described nowhere; its key is shown as it stands."""
 
     REPEATED_SOURCE = "repeated-source"
-    """A source has the key of another one that the site shares, and says something else."""
+    """A source has the key of another one that the site shares, but describes it differently."""
 
     AMBIGUOUS = "ambiguous"
     """The quote stands in the article more than once, and nothing says which place is meant."""
@@ -145,7 +145,7 @@ class Rule(Enum):
     """HTML in a note; readers see its tags as they were typed."""
 
     BAD_LINK = "bad-link"
-    """A link or image in a note that can't be shown as one; its words are."""
+    """A link or image in a note that can't be shown as one; its words are shown instead."""
 
     DEAD_LINK = "dead-link"
     """A link in a note to a page or file that the site doesn't have."""
@@ -171,21 +171,21 @@ class Rule(Enum):
     """A comment that asks for an index can't be understood; nothing is put in its place."""
 
     BAD_TEMPLATE = "bad-template"
-    """A template with which a site overrides ours can't be used; ours is."""
+    """A site's own template can't be used; ours is used instead."""
 
     PASSAGE_NOT_SHOWN = "passage-not-shown"
-    """A page is published without words that an annotation is about, or not for everybody: a
-    plugin encrypts it or hides some words, or it is in no navigation.  Indexes, exports and
-    search leave out what it does not show."""
+    """A page is published without some annotated words, or not for everybody: a plugin encrypts
+    it or hides some words, or it is in no navigation.  Indexes, exports and search leave out
+    what it does not show."""
 
     NOT_MARKED = "not-marked"
-    """More passages lie over each other than a page can mark."""
+    """More passages overlap than a page can mark."""
 
     HOST_SETUP = "host-setup"
     """A host that runs no plugins must be told to publish our stylesheet, and other things."""
 
     HOST_CHANGED = "host-changed"
-    """The host does not say which article is converted; articles are shown as they are."""
+    """The host does not say which article is converted; all articles are shown as they are."""
 
     NOT_CONVERTED = "not-converted"
     """The site's builder, one of its plugins or a hook fails at the article."""
@@ -195,7 +195,7 @@ class Rule(Enum):
     out."""
 
     OPINION_WITHOUT_SPEAKER = "opinion-without-speaker"
-    """An opinion stands in a quotation, and nothing says whose it is."""
+    """An opinion stands in a quotation, but nothing says whose it is."""
 
     KIND_WITHOUT_SOURCE = "kind-without-source"
     """A kind that needs a source has none."""
@@ -204,7 +204,7 @@ class Rule(Enum):
     """A kind that needs a note has none."""
 
     RHETORIC_WITHOUT_TECHNIQUE = "rhetoric-without-technique"
-    """A device of persuasion is marked, and not named."""
+    """A rhetorical device is marked, but not named."""
 
     SAME_MARK_TWICE = "same-mark-twice"
     """Two annotations mark the same words as the same kind."""
@@ -213,16 +213,16 @@ class Rule(Enum):
     """More than three marks lie over the same words."""
 
     TOO_MANY_MARKS = "too-many-marks"
-    """An article has more marks than readers bear."""
+    """An article has so many marks that they tire readers."""
 
     FIELD_NOT_READ = "field-not-read"
     """A file of sources of another program has fields that are neither shown nor exported."""
 
     SOURCE_UNUSED = "source-unused"
-    """A source is described, and nothing cites it."""
+    """A source is described, but nothing cites it."""
 
     SOURCE_DEAD = "source-dead"
-    """The address of a source is live no more, and no archived copy is named."""
+    """The address of a source is no longer live, and no archived copy is named."""
 
     ARCHIVE_NOT_FIXED = "archive-not-fixed"
     """The address of an archived copy leads to whichever copy is nearest."""
@@ -234,7 +234,7 @@ class Rule(Enum):
     """A source has neither the date when it appeared nor the one when it was looked at."""
 
     CHECK_WITHOUT_SOURCE_QUOTE = "check-without-source-quote"
-    """A check cites sources without the words that carry it."""
+    """A check cites sources without quoting the words that support it."""
 
     NOTE_WITHOUT_AUTHOR = "note-without-author"
     """A note doesn't say who wrote it."""
@@ -328,19 +328,19 @@ class Problem:
 
 @dataclass(frozen=True)
 class Mistake:
-    """What is wrong with something that was written: a problem before its file is known."""
+    """A problem whose file is not known yet."""
 
     message: str
     hint: str = ""
     subject: str = ""
     place: tuple[int, int] | None = None
-    """Its line and column, both from 0; None where it is wherever the whole value is."""
+    """Its line and column, both from 0; None for the place of the whole value."""
 
     rule: Rule | None = None
-    """What kind of problem it is, where whoever reports it can't know."""
+    """The rule of the problem, where the code that reports it can't know the rule."""
 
     def at(self, position: Position, rule: Rule) -> Problem:
-        """Return it as a problem at `position`, of `rule` where it has none of its own."""
+        """Return the problem at `position`; its rule is its own or, without one, `rule`."""
         return Problem(position, self.rule or rule, self.message, self.hint, subject=self.subject)
 
 

@@ -10,10 +10,10 @@ from mkdocs_annotate.model.problems import Level, Position, Problem, Rule, shown
 
 @dataclass(frozen=True)
 class RuleSettings:
-    """How much a site makes of rules, and the numbers that some of them compare with."""
+    """The levels that a site gives to rules, and the limits that some rules use."""
 
     levels: tuple[tuple[Rule, Level], ...] = ()
-    """The levels that are not the rules' own."""
+    """The levels that differ from those that the rules have by themselves."""
 
     max_marks: int = 40
     """Most marks in 1,000 words.  In 371 news articles that were marked in full (PTC corpus,
@@ -34,7 +34,7 @@ def silent_rules(settings: RuleSettings) -> frozenset[Rule]:
 
 
 def levelled(problems: Iterable[Problem], settings: RuleSettings) -> list[Problem]:
-    """Return those of `problems` that are to be reported, with the levels of the site."""
+    """Return those of `problems` that are to be reported, at the levels of the site."""
     levels = dict(settings.levels)
     reported = []
     for problem in problems:
@@ -50,7 +50,7 @@ _PACKAGE = __name__.partition(".")[0]
 
 
 def internal_error(error: BaseException, position: Position) -> Problem:
-    """Return the problem that `error`, which nothing expected, ended the work at `position`.
+    """Return the problem for `error`, an unexpected exception while working on `position`.
 
     Its message names the kind of the error, its own words, and the line of this package in which
     it was raised, so that a report of it can be followed without a traceback.  Never raises.

@@ -1,4 +1,4 @@
-"""What a sidecar says: about the article as a whole, its sources, and its passages."""
+"""The content of a sidecar: about the article as a whole, its sources and its passages."""
 
 import hashlib
 import re
@@ -27,7 +27,7 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Quote:
-    """The words of a passage, and what sets their place apart (W3C TextQuoteSelector)."""
+    """The words of a passage, and what tells their place from others (W3C TextQuoteSelector)."""
 
     exact: str
     """The first words of the passage, or all of them."""
@@ -59,7 +59,7 @@ class Citation:
     """Which part of it: `p. 3`, `at 12:40`, `table 2`."""
 
     quote: str = ""
-    """The words of the source that carry the claim."""
+    """The words of the source that support the claim."""
 
     position: Position = field(default=NOWHERE, compare=False)
     """Where the citation stands."""
@@ -73,21 +73,22 @@ class Annotation:
     """The words annotated, copied from the page or from its Markdown."""
 
     id: str
-    """Its name in addresses, `#ann-…`; without one a slug of the quote."""
+    """Its id, with which its address `#ann-…` ends; by default made from the quote."""
 
     kind: str
-    """What it says about the passage, one of the site's kinds. Without it that of `defaults`,
-    else `context` where there is a note, else `source` where there are sources."""
+    """What sort of annotation it is, one of the site's kinds. By default that of `defaults`, else
+    `context` with a note, else `source` with sources."""
 
     note: str = ""
-    """What is to be said, in Markdown."""
+    """What the annotation says, in Markdown."""
 
     sources: tuple[Citation, ...] = ()
     """Where it can be checked: the key of a source, a citation, a source described right here, or
     a list of these."""
 
     voice: str = "author"
-    """Whose words the passage is in: `author`, who wrote the text, or `quoted`, somebody in it."""
+    """Whose words the passage is: `author`, those of the text's author, or `quoted`, those of
+    somebody in the text."""
 
     speaker: str = ""
     """Who is quoted; implies `voice: quoted`."""
@@ -174,7 +175,7 @@ class Defaults:
     """The kind of those that name none."""
 
     voice: str = ""
-    """Whose words the passages are in, where neither `voice` nor `speaker` says so."""
+    """Whose words the passages are, where neither `voice` nor `speaker` says so."""
 
     tags: tuple[str, ...] = ()
     """Words to find all of them by, beside their own."""
@@ -223,13 +224,16 @@ _ID_LENGTH = 16
 
 _WORD = re.compile("[a-z0-9]+")
 
+# Source: Mozilla Readability, `byline`: in ids of elements with less than 100 letters.
+_BYLINE = re.compile(r"\w*(?:author|byline|dateline|writtenby)\w*", re.IGNORECASE)
+
 
 def ids_of(entries: Sequence[tuple[str, Quote, str]]) -> list[str]:
     """Return the id of each entry: the one that it has, or one made of its quote.
 
-    An entry is its own id or nothing, its quote, and its kind.  Where quotes alone would give the
-    same id, a digest of what sets the entries apart is added, so that ids stay when entries are
-    moved about.
+    An entry is given by its own id (or None), its quote and its kind.  Where several quotes would
+    get the same id, a digest of the rest of the quote is added, so that ids stay the same when
+    entries are reordered.
     """
     slugs = [own or id_of(quote.exact) for own, quote, _ in entries]
     often = Counter(slugs)
@@ -253,8 +257,13 @@ def ids_of(entries: Sequence[tuple[str, Quote, str]]) -> list[str]:
 
 
 def id_of(quote: str) -> str:
-    """Return the id of an annotation made of its quote; short, as a page says it several times."""
-    return slug_of(quote, _ID_LENGTH)
+    """Return the id of an annotation made of its quote; short, as a page says it several times.
+
+    Words are left out for which a reader mode would take the passage for the name of the author,
+    and out of the text.
+    """
+    left = _BYLINE.sub(" ", quote)
+    return slug_of(left, _ID_LENGTH) if left.strip() else _digest_id(quote)
 
 
 def slug_of(text: str, most: int = 48) -> str:
@@ -269,4 +278,8 @@ def slug_of(text: str, most: int = 48) -> str:
     if len(slug) > most:
         cut = slug[: most + 1]
         slug = cut[: cut.rfind("-")] if "-" in cut else slug[:most]
-    return slug or "q-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+    return slug or _digest_id(text)
+
+
+def _digest_id(text: str) -> str:
+    return "q-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]

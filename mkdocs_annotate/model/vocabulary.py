@@ -93,7 +93,7 @@ TEMPLATE = "https://en.wikipedia.org/wiki/Template:"
 """What the addresses of Wikipedia's inline templates begin with."""
 
 CONTEXT = Kind("context", Group.CONTEXT, "describing", (Need.NOTE,), match=(f"{_IPTC}Background",))
-"""The kind that claims least."""
+"""The kind for unknown kinds, as it claims least."""
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""What the move of an article changes in texts that name it; strings only."""
+"""Changes the texts that name an article when it moves.  Works on strings, not on files."""

@@ -1,4 +1,4 @@
-"""Addresses in Markdown: where they stand, and what they must be when an article moves."""
+"""Finds the addresses in Markdown, and changes them when an article moves."""
 
 import posixpath
 import re
@@ -51,7 +51,7 @@ def mended(address: str, article: str, move: Move, exists: Callable[[str], bool]
     if target == move.old:
         return _relative(move.new, here, path) + tail
     if not exists(target) and target in _published(move.old):
-        raise Unmendable("leads to the published page, and its address changes")
+        raise Unmendable("leads to the published page, whose address changes")
     if here == (posixpath.dirname(article) or "."):
         return address
     if not exists(target):
@@ -185,7 +185,7 @@ def _indented(text: str, place: int) -> bool:
 
 
 class LeftToDo(NamedTuple):
-    """What is left to do by hand: where it stands in the text, and what it is."""
+    """Something that is left to do by hand, with its place in the text."""
 
     offset: int
     message: str
@@ -203,7 +203,7 @@ class Mended:
 
 
 Mend = Callable[[str], str]
-"""An address → what it must be; raises Unmendable."""
+"""Returns the new address for an address; raises Unmendable."""
 
 Links = Callable[[], tuple[Counter[str], Collection[str]] | None]
 """The addresses of a text that really are links or images, with their number, and those that

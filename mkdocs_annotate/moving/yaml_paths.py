@@ -1,4 +1,4 @@
-"""Paths of articles and sidecars in YAML: navigation, front matter, notes of sidecars."""
+"""Changes paths of articles and sidecars in YAML: in `nav`, in front matter, and in sidecars."""
 
 import os
 import posixpath
@@ -67,7 +67,7 @@ def with_notes(text: str, mend: Mend) -> Mended:
     session = EditSession(text, "")
     said = session.texts()
     if not said and re.search(r"^\s*[^\s#]", text, re.MULTILINE):
-        return Mended(text, 0, [LeftToDo(0, "can't be read, and its links were not looked at")])
+        return Mended(text, 0, [LeftToDo(0, "can't be read, so its links were not checked")])
     for path, value in said.items():
         if _is_markdown(path):
             mended = mended_markdown(value.text, mend)

@@ -1,52 +1,22 @@
-"""The sources of one page: how a note cites them, and the list at its end.
-
-Source of links to the cited words: WICG, URL Fragment Text Directives §3.3; `-`, `,` and `&`
-are its syntax.
-"""
+"""The sources of one page: how a note cites them, and the list at its end."""
 
 import re
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote as percent_encoded
+from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup
 
 from mkdocs_annotate.model.links import Link, LinkKind, unfound
-from mkdocs_annotate.model.messages import OMISSION
 from mkdocs_annotate.model.problems import Problem, Rule, shown
 from mkdocs_annotate.model.sidecar import Citation, slug_of
 from mkdocs_annotate.model.sources import Author, Source
 from mkdocs_annotate.rendering.marks import passage_id
 from mkdocs_annotate.rendering.note_content import Resolve
 from mkdocs_annotate.rendering.notes import NoteRenderer
-from mkdocs_annotate.rendering.passages import Passage
+from mkdocs_annotate.rendering.passages import Passage, with_text_fragment
 from mkdocs_annotate.rendering.translations import Wording
 from mkdocs_annotate.rendering.views import CiteView, LinkView, SourceView
-
-MOST_WORDS = 8
-"""A passage of more than twice as many words is given by its first and last ones."""
-
-_DIRECTIVE = ":~:"
-# Words that an editor put in, such as `[the council]` for a `they`: the document has others there.
-_PUT_IN = re.compile(r"\s*\[[^\[\]]{0,200}\]\s*")
-
-
-def with_text_fragment(address: str, quote: str) -> str:
-    """Return `address` with the one directive that scrolls a browser to `quote`.
-
-    A directive that the address has is replaced.  What an editor left out (`…`) or put in (`[…]`)
-    stands for anything: the words before the first and behind the last of them are given.
-    """
-    parts = [part.split() for part in _PUT_IN.split(OMISSION.sub(" [] ", quote)) if part.strip()]
-    if not parts:
-        return address
-    plain = address.partition(_DIRECTIVE)[0]
-    if len(parts) > 1 or len(parts[0]) > 2 * MOST_WORDS:
-        ends = [parts[0][:MOST_WORDS], parts[-1][-MOST_WORDS:]]
-    else:
-        ends = parts
-    text = ",".join(percent_encoded(" ".join(words), safe="").replace("-", "%2D") for words in ends)
-    return f"{plain}{'' if '#' in plain else '#'}{_DIRECTIVE}text={text}"
-
 
 MOST_NAMES = 20
 """Of more names only the first are shown: some papers have thousands of authors."""
@@ -106,6 +76,19 @@ def _helpers(source: Source, wording: Wording) -> list[str]:
     ]
 
 
+class _Same:
+    """Something that equals itself alone: to compare sources takes as long as to describe one."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
 _CLOSING = "\"'”’“»›)]」』）"
 
@@ -133,6 +116,14 @@ class SourceDescriber:
 
         With `is_annotated` it says that this is the text that is annotated.
         """
+        if is_annotated or source.note or _leads_to_site(source):
+            view = self.described_anew(source, is_annotated=is_annotated)
+        else:
+            view = _described(_Same(source), _Same(self.wording))
+        return view._replace(id=id_, cited=cited, data=data)
+
+    def described_anew(self, source: Source, *, is_annotated: bool = False) -> SourceView:
+        """Return what `described` does, without id and links back."""
         href, external = self._address(source)
         remarks = [source.genre]
         if is_annotated:
@@ -154,7 +145,7 @@ class SourceDescriber:
         if source.note:
             note = self.renderer.render(source.note, source.position, from_root=source.shared)
         return SourceView(
-            id=id_,
+            id="",
             link=LinkView(
                 source.title,
                 href,
@@ -170,8 +161,7 @@ class SourceDescriber:
             original=source.url.address if gone and source.url else "",
             remarks=self._sentence(_capital(semicolon.join(filter(None, remarks)))),
             note=note,
-            cited=cited,
-            data=data,
+            cited=(),
         )
 
     def _address(self, source: Source) -> tuple[str, bool]:
@@ -227,6 +217,17 @@ class SourceDescriber:
 
     def _sentence(self, words: str) -> str:
         return words and words + self._stop(words)
+
+
+def _leads_to_site(source: Source) -> bool:
+    return any(link and link.kind == LinkKind.SITE for link in (source.url, source.archive_url))
+
+
+@lru_cache(maxsize=2_048)
+def _described(source: _Same, wording: _Same) -> SourceView:
+    """Return the entry of a source that is the same wherever it is cited: once for all pages."""
+    describer = SourceDescriber(wording.value, lambda link: None, NoteRenderer(lambda link: None))
+    return describer.described_anew(source.value)
 
 
 class Bibliography(SourceDescriber):

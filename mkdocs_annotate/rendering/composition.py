@@ -103,9 +103,9 @@ class Composer:
                 key=keys[index],
                 kind=anchors_kinds[index],
                 number=numbers.get(index, 0),
-                excerpts=tuple(self._excerpt(place) for place in anchor.ranges),
+                excerpts=tuple(map(self._excerpt, anchor.ranges)),
                 who=judged_speaker(anchor.annotation, anchors_kinds[index], self.author),
-                extents=tuple(self._extent(place) for place in anchor.ranges),
+                extents=tuple(map(self._extent, anchor.ranges)),
             )
             for index, anchor in enumerate(anchors)
         ]

@@ -4,6 +4,7 @@ Attribute names are constants, values are escaped, and nothing has a `style`, `t
 that a strict policy, a theme's tooltips or a screen reader would stumble over.
 """
 
+import re
 from html import escape
 from typing import NamedTuple
 
@@ -14,6 +15,23 @@ EXCLUDED = " data-search-exclude"
 
 PARTING = "\u202f"
 """What each reference begins with."""
+
+
+# Source: Mozilla Readability, `unlikelyCandidates` and `okMaybeItsACandidate`.
+_UNREAD = re.compile(
+    "-ad-|ad-break|agegate|ai2html|banner|breadcrumbs|combx|comment|community|cover-wrap|disqus"
+    "|extra|footer|gdpr|header|legends|menu|pager|pagination|popup|related|remark|replies|rss"
+    "|shoutbox|sidebar|skyscraper|social|sponsor|supplemental|yom-remote"
+)
+
+
+def kept(names: str) -> str:
+    """Return the class that keeps an element with such classes and id in reader modes; or nothing.
+
+    They leave out of a text what is called like a comment or a sponsor, also where these are words
+    of a passage that its id is made of, and keep what has the word “article” in a class.
+    """
+    return " ann-article" if _UNREAD.search(names) else ""
 
 
 class Style(NamedTuple):
@@ -99,17 +117,20 @@ def start_tag(mark: Mark, *, first: bool) -> str:
     Each piece names its annotation: the first of the first place by its id, others by `data-ann`.
     """
     style, key = mark.style, _value(mark.key)
+    element = style.element
     classes = f"ann-m {style.classes}"
     if mark.lane > 1:
         classes += f" ann-l{mark.lane}"
     if mark.draft:
         classes += " ann-draft"
     if not first:
-        return f'<{style.element} class="{classes} ann-cont" data-ann="{key}">'
-    id_ = passage_id(mark.key, mark.place)
+        classes += f" ann-cont{kept(classes)}"
+        return f'<{element} class="{classes}" data-ann="{key}">'
+    id_ = passage_id(key, mark.place)
+    classes += kept(f"{classes} {id_}")
     of = f' data-ann="{key}"' if mark.place > 1 else ""
     label = "" if mark.number else style.label
-    return f'<{style.element} class="{classes}" id="{_value(id_)}"{of}{label}>'
+    return f'<{element} class="{classes}" id="{id_}"{of}{label}>'
 
 
 def end_tag(mark: Mark) -> str:

@@ -9,7 +9,7 @@ from mkdocs_annotate.model.sidecar import Article
 from mkdocs_annotate.model.sources import Person
 from mkdocs_annotate.model.vocabulary import Group, Kind, Technique
 from mkdocs_annotate.rendering.bibliography import Bibliography
-from mkdocs_annotate.rendering.marks import kind_classes, note_id, passage_id
+from mkdocs_annotate.rendering.marks import kept, kind_classes, note_id, passage_id
 from mkdocs_annotate.rendering.notes import NoteRenderer
 from mkdocs_annotate.rendering.passages import Passage
 from mkdocs_annotate.rendering.translations import READING_ORDER, Term, Wording, kind_order
@@ -30,6 +30,8 @@ OPINION = "opinion"
 
 UNNAMED = "anonymous-source"
 """A kind whose speaker is the source itself."""
+
+_NOTHING = Markup("")
 
 _ANY: Mapping[str, Technique] = {}
 
@@ -59,6 +61,8 @@ class NoteViews:
         self.renderer = renderer
         self.techniques = techniques
         self.people = people
+        self._labels: dict[tuple[str, str, bool], str] = {}
+        """The labels of kinds as notes have them, by kind, technique, and whether it is a draft."""
 
     def notes(self, *, panel: bool = True) -> tuple[NoteView, ...]:
         """Return the notes, in the order of their numbers.
@@ -75,7 +79,7 @@ class NoteViews:
 
     def _note(self, passage: Passage, *, defined: bool, signed: bool) -> NoteView:
         annotation = passage.annotation
-        text, definition = Markup(""), ""
+        text, definition = _NOTHING, ""
         if annotation.note:
             text = self.renderer.render(annotation.note, annotation.place("note"))
         elif defined and not annotation.sources:
@@ -86,6 +90,7 @@ class NoteViews:
         classes = f"ann-note {kind_classes(passage.kind)}"
         if annotation.draft:
             classes += " ann-draft"
+        classes += kept(f"{classes} {passage.key}")
         date = annotation.date
         return NoteView(
             id=note_id(passage.key),
@@ -97,12 +102,12 @@ class NoteViews:
             after=after,
             text=text,
             definition=definition,
-            cites=tuple(self.bibliography.cite(citation) for citation in annotation.sources),
+            cites=tuple(map(self.bibliography.cite, annotation.sources)),
             by=self._by(annotation.by) if signed else None,
             role=self.people[annotation.by].role if signed and annotation.by in self.people else "",
             date=date,
             date_words=self.wording.date(date) if date else "",
-            back=tuple(self._back(passage, place) for place in range(1, len(passage.excerpts) + 1)),
+            back=tuple([self._back(passage, n) for n in range(1, len(passage.excerpts) + 1)]),
         )
 
     def _named(self, passage: Passage) -> str:
@@ -110,7 +115,7 @@ class NoteViews:
 
         Of a question only a quoted speaker is named: any other words are the author's anyway.
         """
-        if passage.who == self.wording("notes.author"):
+        if not passage.who or passage.who == self.wording("notes.author"):
             return ""
         quoted = passage.annotation.voice == "quoted"
         return passage.who if quoted or passage.kind.group == Group.OPINION else ""
@@ -164,6 +169,13 @@ class NoteViews:
         )
 
     def _kind_label(self, passage: Passage) -> str:
+        annotation = passage.annotation
+        said = passage.kind.id, annotation.technique, annotation.draft
+        if said not in self._labels:
+            self._labels[said] = self._label(passage)
+        return self._labels[said]
+
+    def _label(self, passage: Passage) -> str:
         label = self.wording.entry("kinds", passage.kind.id).label
         technique = self._technique_label(passage)
         if technique:
@@ -240,22 +252,22 @@ class NoteViews:
 
     def _grouped(self) -> list[tuple[Group, list[Passage]]]:
         """Return the groups on the page, with their passages."""
-        grouped: dict[Group, list[Passage]] = {}
+        grouped: dict[str, list[Passage]] = {}
         for passage in self.passages:
-            grouped.setdefault(passage.kind.group, []).append(passage)
-        return [(group, grouped[group]) for group in READING_ORDER if group in grouped]
+            grouped.setdefault(passage.kind.group.value, []).append(passage)
+        known = ((group, grouped.get(group.value)) for group in READING_ORDER)
+        return [(group, passages) for group, passages in known if passages]
 
     def _group_label(self, passages: Sequence[Passage]) -> str:
         """Return the label of a group: that of its kind, where the page has one kind of it."""
-        kinds = {passage.kind for passage in passages}
-        if len(kinds) == 1:
+        if len({passage.kind.id for passage in passages}) == 1:
             return self.wording.entry("kinds", passages[0].kind.id).label
         return self.wording(f"groups.{passages[0].kind.group.value}")
 
     def _legend(self) -> tuple[LegendView, ...]:
-        kinds = {passage.kind for passage in self.passages}
+        kinds = {passage.kind.id: passage.kind for passage in self.passages}
         legend = []
-        for kind in self._ordered(kinds):
+        for kind in self._ordered(kinds.values()):
             entry = self.wording.entry("kinds", kind.id)
             techniques = self._legend_of_techniques(kind, entry.label)
             if not techniques or self._stands_alone(kind):
@@ -272,6 +284,8 @@ class NoteViews:
 
     def _legend_of_techniques(self, kind: Kind, label: str) -> list[LegendView]:
         """Return the definitions of the techniques that the page has with `kind`."""
+        if not self.techniques:
+            return []
         used = {p.annotation.technique for p in self.passages if p.kind == kind}
         legend = []
         for technique in self.techniques.values():

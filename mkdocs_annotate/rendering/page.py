@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from mkdocs_annotate.anchoring.anchors import Anchoring, Orphan, anchor_all
 from mkdocs_annotate.anchoring.page import Page
@@ -132,12 +133,12 @@ def render_page(
     if not blocks.any_content:
         return RenderedPage(html, in_order(problems), anchoring=anchoring)
     strings = [*composition.tags, *frame(page.projection, blocks, look, margin=margin)]
-    strings.sort(key=lambda string: string[:2])
-    if large := oversized((string for *_, string in strings), sidecar.file):
+    strings.sort(key=itemgetter(0, 1))
+    if large := oversized([string for _, _, string in strings], sidecar.file):
         return RenderedPage(html, in_order([*problems, large]), anchoring=anchoring)
     narrow = is_narrow(html)
     return RenderedPage(
-        spliced(html, ((offset, _as_narrow(string, narrow)) for offset, _, string in strings)),
+        spliced(html, [(offset, _as_narrow(string, narrow)) for offset, _, string in strings]),
         in_order(problems),
         (*composition.ids, *blocks.ids),
         blocks.sections,
@@ -174,7 +175,7 @@ def _as_narrow(string: str, narrow: bool) -> str:
 
     Builders keep every page until the last is written, and one quotation mark doubles a page.
     """
-    if not narrow or string.isascii():
+    if string.isascii() or not narrow:
         return string
     return string.encode("latin-1", "xmlcharrefreplace").decode("latin-1")
 

@@ -6,7 +6,7 @@ would put into the page, in the order of the sidecar; one that no longer fits is
 a problem at its place.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_annotate.anchoring.anchors import Anchor
@@ -27,6 +27,9 @@ MAX_ADDED = 8 << 20
 
 MOST_TOLD = 10
 """Most entries of a page that are reported one by one because they don't fit."""
+
+_REFERENCE = 10
+"""Most bytes of one character, as a reference: `&#1114111;`."""
 
 # What the templates put around an entry, a place and a citation, in bytes, rounded up.
 _ENTRY, _PLACE, _CITATION = 900, 700, 400
@@ -64,6 +67,8 @@ def within_limits(
 
     `author` is whose words those of nobody quoted are.  Cost: linear.
     """
+    if _fit_easily(anchors, sources, article, author):
+        return tuple(anchors), []
     count = _Count(added=_of_article(article, sources))
     described: set[str] = set()
     kept: list[Anchor] = []
@@ -79,8 +84,10 @@ def within_limits(
     return tuple(kept), list(not_marked(left))
 
 
-def oversized(added: Iterable[str], file: str) -> Problem | None:
+def oversized(added: Sequence[str], file: str) -> Problem | None:
     """Return a problem of the sidecar `file` if the strings `added` are too much for a page."""
+    if sum(map(len, added)) * _REFERENCE <= MAX_ADDED:
+        return None
     size = sum(map(_size, added))
     if size <= MAX_ADDED:
         return None
@@ -99,6 +106,26 @@ def not_marked(left: Sequence[tuple[Annotation, str]]) -> Iterator[Problem]:
     if more := left[MOST_TOLD:]:
         message = f"{len(more):,} more annotations are not marked for the same reason"
         yield Problem(more[0][0].position, Rule.NOT_MARKED, message, hint)
+
+
+def _fit_easily(
+    anchors: Sequence[Anchor], sources: Mapping[str, Source], article: Article, author: str
+) -> bool:
+    """Return whether the anchors surely fit, by a count of characters that is far too high."""
+    places = [place for anchor in anchors for place in anchor.ranges]
+    covered = sum([end - start for start, end in places])
+    if len(places) > MAX_MARKS or covered > MAX_COVERED:
+        return False
+    added = _of_article(article, sources) + _PLACE * len(places)
+    for entry, _ in anchors:
+        said = len(entry.quote.exact) + len(entry.by) + len(entry.technique)
+        said += 2 * len(entry.note) + 3 * (len(entry.speaker) + len(author))
+        for citation in entry.sources:
+            said += len(citation.source) + len(citation.locator) + 4 * len(citation.quote)
+            if citation.source in sources:
+                added += 2 * _of_source(sources[citation.source])
+        added += _ENTRY + _CITATION * len(entry.sources) + _REFERENCE * said
+    return added <= MAX_ADDED
 
 
 def _of_anchor(

@@ -1,8 +1,14 @@
-"""Annotated passages: an excerpt of their words, and whose words they are."""
+"""Annotated passages: an excerpt of their words, and whose words they are; links to cited words.
 
+Source of these links: WICG, URL Fragment Text Directives §3.3; `-`, `,` and `&` are its syntax.
+"""
+
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
+from urllib.parse import quote as percent_encoded
 
+from mkdocs_annotate.model.messages import OMISSION
 from mkdocs_annotate.model.sidecar import Annotation, Article
 from mkdocs_annotate.model.sources import Source
 from mkdocs_annotate.model.vocabulary import Kind
@@ -67,3 +73,29 @@ def judged_speaker(annotation: Annotation, kind: Kind, author: str) -> str:
     if not kind.group.shows_word:
         return ""
     return annotation.speaker if annotation.voice == "quoted" else author
+
+
+MOST_WORDS = 8
+"""A passage of more than twice as many words is given by its first and last ones."""
+
+_DIRECTIVE = ":~:"
+# Words that an editor put in, such as `[the council]` for a `they`: the document has others there.
+_PUT_IN = re.compile(r"\s*\[[^\[\]]{0,200}\]\s*")
+
+
+def with_text_fragment(address: str, quote: str) -> str:
+    """Return `address` with the one directive that scrolls a browser to `quote`.
+
+    A directive that the address has is replaced.  What an editor left out (`…`) or put in (`[…]`)
+    stands for anything: the words before the first and behind the last of them are given.
+    """
+    parts = [part.split() for part in _PUT_IN.split(OMISSION.sub(" [] ", quote)) if part.strip()]
+    if not parts:
+        return address
+    plain = address.partition(_DIRECTIVE)[0]
+    if len(parts) > 1 or len(parts[0]) > 2 * MOST_WORDS:
+        ends = [parts[0][:MOST_WORDS], parts[-1][-MOST_WORDS:]]
+    else:
+        ends = parts
+    text = ",".join(percent_encoded(" ".join(words), safe="").replace("-", "%2D") for words in ends)
+    return f"{plain}{'' if '#' in plain else '#'}{_DIRECTIVE}text={text}"

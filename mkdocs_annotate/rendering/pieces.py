@@ -226,6 +226,9 @@ def after_punctuation(offset: int, page: Projection) -> int:
     passage whatever follows.
     The punctuation may stand behind end tags, never behind an image or in another block.
     """
+    following = page.html[offset : offset + 1]
+    if following == " " or following.isalnum():
+        return offset
     text = page.text
     start = place = page.text_at(offset)
     wide = start

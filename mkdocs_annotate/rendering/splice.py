@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from heapq import heapify, heappop, heappush
+from itertools import pairwise
 from typing import NamedTuple
 
 from mkdocs_annotate.anchoring.projection import Projection
@@ -90,8 +91,9 @@ def pieces_of(passages: Sequence[Range], page: Projection) -> Cut:
     firsts: dict[int, int] = {}
     lasts: dict[int, int] = {}
     for index, (number, span) in enumerate(nested):
-        firsts.setdefault(number, index)
-        if number not in lasts or span.end >= nested[lasts[number]][1].end:
+        if number not in firsts:
+            firsts[number] = lasts[number] = index
+        elif span.end >= nested[lasts[number]][1].end:
             lasts[number] = index
     pieces = [
         Piece(number, span, firsts[number] == index, lasts[number] == index)
@@ -170,6 +172,8 @@ def insertions(
     starts = [element.start for element in without_references]
 
     def end_of_element(offset: int) -> int | None:
+        if not starts:
+            return None
         inside = bisect_right(starts, offset) - 1
         within = (
             inside >= 0
@@ -229,6 +233,9 @@ def lanes_of(passages: Sequence[Range], lined: Sequence[bool]) -> list[int]:
     apart and keep their height all along.  Cost: n log n.
     """
     lanes = [1] * len(passages)
+    ordered = sorted(passages)
+    if all(one.end <= other.start for one, other in pairwise(ordered)):
+        return lanes
     ends: list[int] = [0, 0, 0]
     for number in sorted(range(len(passages)), key=lambda index: passages[index]):
         if not lined[number]:

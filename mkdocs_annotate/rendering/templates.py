@@ -8,16 +8,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import (
-    BaseLoader,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
-    Template,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
@@ -27,18 +26,20 @@ from jinja2 import (
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.messages import did_you_mean
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
-from mkdocs_annotate.rendering.joined_templates import DirectEnvironment, Joiner
+from mkdocs_annotate.rendering.block_html import BLOCKS
 from mkdocs_annotate.rendering.translations import Wording
-from mkdocs_annotate.rendering.views import (
-    ArticlesView,
-    DefinitionsView,
-    ExportView,
-    IndexView,
-    NoteView,
-    OrphanView,
-    PanelView,
-    SourceView,
-)
+
+if TYPE_CHECKING:
+    from mkdocs_annotate.rendering.views import (
+        ArticlesView,
+        DefinitionsView,
+        ExportView,
+        IndexView,
+        NoteView,
+        OrphanView,
+        PanelView,
+        SourceView,
+    )
 
 NAMES = (
     "panel.html",
@@ -71,11 +72,16 @@ class Templates:
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self.folders = tuple(folders)
-        self._ours = _environment(_our_templates(), DirectEnvironment)
-        self._joined: dict[str, Template] = {}
         if folders:
+            package = PackageLoader("mkdocs_annotate.rendering")
             own = _SiteLoader([str(folder) for folder in folders])
-            self._sites = _environment(ChoiceLoader([own, _our_templates()]), Environment)
+            self._sites = Environment(
+                loader=ChoiceLoader([own, package, PrefixLoader({OURS: package})]),
+                autoescape=True,
+                undefined=StrictUndefined,
+                trim_blocks=True,
+                lstrip_blocks=True,
+            )
 
     def __reduce__(self) -> tuple[type, tuple[tuple[Path, ...]]]:
         """Return how another process makes the same templates: those of Jinja can't be sent."""
@@ -93,13 +99,7 @@ class Templates:
             # A template is code: it may raise anything.
             except Exception as error:
                 problem = self._problem(error, name, values)
-        return self._our_own(name).render(**values).strip(), problem
-
-    def _our_own(self, name: str) -> Template:
-        """Return our template called `name`, joined with what it includes."""
-        if name not in self._joined:
-            self._joined[name] = self._ours.from_string(Joiner(self._ours).whole(name))
-        return self._joined[name]
+        return BLOCKS[name](**values), problem
 
     def _problem(self, error: Exception, name: str, values: dict[str, object]) -> Problem:
         file, line = self._place(error, name)
@@ -139,21 +139,6 @@ def _overriding(folders: Sequence[Path], first: str = "") -> Iterator[Path]:
     """Yield the files that stand for ours, `first` first."""
     names = sorted(NAMES, key=lambda name: name != first)
     return (path for name in names for folder in folders if (path := folder / name).is_file())
-
-
-def _environment(loader: BaseLoader, kind: type[Environment]) -> Environment:
-    return kind(
-        loader=loader,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _our_templates() -> BaseLoader:
-    package = PackageLoader("mkdocs_annotate.rendering")
-    return ChoiceLoader([package, PrefixLoader({OURS: package})])
 
 
 class _NotShown(TemplateSyntaxError):
@@ -279,39 +264,39 @@ class BlockMaker:
         self.wording = wording
         self.problems: list[Problem] = []
 
-    def panel(self, panel: PanelView) -> str:
+    def panel(self, panel: "PanelView") -> str:
         """Return the line above the article."""
         return self._filled("panel.html", panel=panel)
 
-    def about(self, panel: PanelView) -> str:
+    def about(self, panel: "PanelView") -> str:
         """Return the block behind the article: the meaning of marks, and lists of passages."""
         return self._filled("about.html", panel=panel)
 
-    def notes(self, notes: tuple[NoteView, ...]) -> str:
+    def notes(self, notes: "tuple[NoteView, ...]") -> str:
         """Return the list of notes; empty without any."""
         return self._filled("notes.html", notes=notes) if notes else ""
 
-    def sources(self, sources: tuple[SourceView, ...]) -> str:
+    def sources(self, sources: "tuple[SourceView, ...]") -> str:
         """Return the list of sources; empty without any."""
         return self._filled("sources.html", sources=sources) if sources else ""
 
-    def exports(self, exports: tuple[ExportView, ...]) -> str:
+    def exports(self, exports: "tuple[ExportView, ...]") -> str:
         """Return the links to what programs can read; empty without any."""
         return self._filled("exports.html", exports=exports) if exports else ""
 
-    def orphans(self, orphans: tuple[OrphanView, ...]) -> str:
+    def orphans(self, orphans: "tuple[OrphanView, ...]") -> str:
         """Return the box of what is wrong, for a preview; empty where nothing is."""
         return self._filled("orphans.html", orphans=orphans) if orphans else ""
 
-    def index(self, index: IndexView) -> str:
+    def index(self, index: "IndexView") -> str:
         """Return one page of an index of passages or sources."""
         return self._filled("index.html", index=index)
 
-    def articles(self, articles: ArticlesView) -> str:
+    def articles(self, articles: "ArticlesView") -> str:
         """Return one page of the table of articles."""
         return self._filled("index-articles.html", articles=articles)
 
-    def definitions(self, definitions: tuple[DefinitionsView, ...], level: int) -> str:
+    def definitions(self, definitions: "tuple[DefinitionsView, ...]", level: int) -> str:
         """Return the kinds and what they mean, under headings of `level`."""
         return self._filled("index-definitions.html", definitions=definitions, level=level)
 

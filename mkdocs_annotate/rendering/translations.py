@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_annotate.model.dates import Date, Moment, PublicationDate
 from mkdocs_annotate.model.vocabulary import Group, Kind
-from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, parse_nodes
+from mkdocs_annotate.sidecar.plain_files import plain_texts
 
 if TYPE_CHECKING:
     # Not in Python 3.10.
@@ -57,6 +57,9 @@ class Wording:
     direction: str = "ltr"
     """The direction in which these words are written: `ltr` or `rtl`."""
 
+    _terms: dict[tuple[str, str], Term] = field(default_factory=dict, repr=False, compare=False)
+    """The entries that were asked for."""
+
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the words called `key` with `values` filled in.
 
@@ -81,6 +84,12 @@ class Wording:
 
         Without an entry its id is the label.
         """
+        known = self._terms.get((table, id_))
+        if known is None:
+            known = self._terms[table, id_] = self._term(table, id_)
+        return known
+
+    def _term(self, table: str, id_: str) -> Term:
         label = self.words.get(f"{table}.{id_}.label", id_.replace("-", " ").capitalize())
         return Term(
             label,
@@ -214,7 +223,16 @@ def words_in(language: str) -> dict[str, str]:
 
 def words_of(file: "Traversable") -> dict[str, str]:
     """Return the words in a `file` of ours, by their keys, joined by dots."""
-    document = parse_nodes(file.read_text("utf-8"), file.name)
+    text = file.read_text("utf-8")
+    words = plain_texts(text)
+    return _words_in_nodes(text, file.name) if words is None else words
+
+
+def _words_in_nodes(text: str, name: str) -> dict[str, str]:
+    # Imported here, as our English needs no reader of all of YAML.
+    from mkdocs_annotate.sidecar.nodes import MappingNode, Node, ScalarNode, parse_nodes
+
+    document = parse_nodes(text, name)
     assert document.root is not None, document.problems
     words: dict[str, str] = {}
     waiting: list[tuple[str, Node]] = [("", document.root)]

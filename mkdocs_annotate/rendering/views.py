@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from mkdocs_annotate.model.dates import Date
 
+_NOTHING = Markup("")
+
 
 class LinkView(NamedTuple):
     """A link: its words, and its attributes as far as there are any."""
@@ -78,9 +80,10 @@ class NoteView(NamedTuple):
     @property
     def paragraph(self) -> Markup:
         """Return what its text holds, where that is one paragraph; else nothing."""
-        inner = self.text.removeprefix("<p>").removesuffix("</p>")
-        alone = len(inner) == len(self.text) - len("<p></p>") and "<p>" not in inner
-        return inner if alone else Markup("")
+        text = self.text
+        if text.startswith("<p>") and text.endswith("</p>") and text.find("<p>", 3) < 0:
+            return text[3:-4]
+        return _NOTHING
 
 
 class SourceView(NamedTuple):
@@ -200,7 +203,8 @@ class OrphanView(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True)
+# Those of indexes are neither compared nor printed, and every start would wait for that.
+@dataclass(frozen=True, eq=False, repr=False)
 class ClusterView:
     """Passages of one page."""
 
@@ -208,7 +212,7 @@ class ClusterView:
     passages: tuple[ListedView, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CitedView:
     """A source, and where it is cited."""
 
@@ -216,7 +220,7 @@ class CitedView:
     citing: tuple[ClusterView, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SectionView:
     """What stands under one heading; without a heading its id is empty."""
 
@@ -231,7 +235,7 @@ class SectionView:
     sources: tuple[CitedView, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class JumpView:
     """A link to a section, and how much it has."""
 
@@ -239,7 +243,7 @@ class JumpView:
     count: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class IndexView:
     """One page of an index."""
 
@@ -254,7 +258,7 @@ class IndexView:
     sign for those left out."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class GroupView:
     """A group as a column of the table of articles."""
 
@@ -267,7 +271,7 @@ class GroupView:
     width: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ArticleView:
     """An article in the table."""
 
@@ -279,7 +283,7 @@ class ArticleView:
     total: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ArticlesView:
     """How much of what each article has."""
 
@@ -293,7 +297,7 @@ class ArticlesView:
     pages: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TechniqueView:
     """A technique, and what it means."""
 
@@ -302,7 +306,7 @@ class TechniqueView:
     definition: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class DefinitionView:
     """A kind, and what it means."""
 
@@ -317,7 +321,7 @@ class DefinitionView:
     """Those that a pack adds and that imply this kind."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class DefinitionsView:
     """The kinds of a group."""
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import abc
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from mkdocs_annotate.model.dates import parse_date
@@ -20,12 +20,17 @@ from mkdocs_annotate.model.sidecar import (
     id_of,
     ids_of,
 )
-from mkdocs_annotate.model.sources import Source
+from mkdocs_annotate.model.sources import Source, made
 from mkdocs_annotate.sidecar import format as shapes
-from mkdocs_annotate.sidecar import nodes
-from mkdocs_annotate.sidecar.lines import Lines
-from mkdocs_annotate.sidecar.scalars import author_of, implied_kind
-from mkdocs_annotate.sidecar.values import INVALID, Field, ValueReader, Values
+from mkdocs_annotate.sidecar.plain_files import plain_entries, plain_values
+from mkdocs_annotate.sidecar.scalars import (
+    INVALID,
+    MOST_PROBLEMS,
+    FileProblems,
+    Values,
+    author_of,
+    implied_kind,
+)
 
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d{2})(\d{2})\d{6}")
 
@@ -37,12 +42,14 @@ def parse_sidecar(text: str, file: str) -> tuple[Sidecar, list[Problem]]:
     source or the article keeps its sound values.  `file` is the name that messages begin with.
     Never raises.  Cost: linear.
     """
-    document = nodes.parse_nodes(text, file)
-    reader = ValueReader(document)
-    sidecar = Sidecar(file)
-    if document.root is not None and not _is_blank(document.root):
-        sidecar = _Decoder(file, reader).sidecar(document.root)
-    return sidecar, _problems_of(reader)
+    values, problems = plain_values(text, file), FileProblems()
+    if values is None:
+        # Imported here, as most sites have plain files alone, and start sooner without.
+        from mkdocs_annotate.sidecar.values import sidecar_values
+
+        values, problems = sidecar_values(text, file)
+    sidecar = Sidecar(file) if values is INVALID else _Decoder(file, problems).sidecar(values)
+    return sidecar, _problems_of(problems)
 
 
 def parse_sources(text: str, file: str) -> tuple[dict[str, Source], list[Problem]]:
@@ -51,17 +58,13 @@ def parse_sources(text: str, file: str) -> tuple[dict[str, Source], list[Problem
     It is what stands below `sources:` in a sidecar, and that line may stand here, too.
     Never raises.  Cost: linear.
     """
-    document = nodes.parse_nodes(text, file)
-    reader = ValueReader(document)
-    sources: dict[str, Source] = {}
-    root = document.root
-    if isinstance(root, nodes.MappingNode) and list(root.entries) == ["sources"]:
-        root = root.entries["sources"][1]
-    if root is not None and not _is_blank(root):
-        entries = reader.entries(root, shapes.REGISTRY, Field())
-        if entries is not INVALID:
-            sources = _sources(entries)
-    return sources, _problems_of(reader)
+    plain = plain_entries(text, file)
+    if plain is not None:
+        return _sources(plain), []
+    from mkdocs_annotate.sidecar.values import source_entries
+
+    entries, problems = source_entries(text, file)
+    return _sources(entries), _problems_of(problems)
 
 
 def sources_of(
@@ -74,67 +77,66 @@ def sources_of(
     They pass the same tests as those of a sidecar; `problems` of the file come with the others.
     Never raises.  Cost: linear.
     """
+    from mkdocs_annotate.sidecar import nodes
+    from mkdocs_annotate.sidecar.values import Field, ValueReader
+
+    def node(value: Any, position: Position) -> nodes.Node:
+        if isinstance(value, str):
+            return nodes.ScalarNode(value, position, style='"')
+        return nodes.SequenceNode([node(item, position) for item in value], position)
+
     entries: dict[str, tuple[nodes.ScalarNode, nodes.Node]] = {}
-    for key, (position, fields) in described.items():
+    for key, (position, given) in described.items():
         values = {
-            name: (nodes.ScalarNode(name, position), _node(value, position))
-            for name, value in fields.items()
+            name: (nodes.ScalarNode(name, position), node(value, position))
+            for name, value in given.items()
         }
-        mapping = nodes.MappingNode(values, position)
-        entries[key] = nodes.ScalarNode(key, position, style='"'), mapping
+        entries[key] = (
+            nodes.ScalarNode(key, position, style='"'),
+            nodes.MappingNode(values, position),
+        )
     root = nodes.MappingNode(entries, Position(file, 1, 1))
     ordered = list(in_order(problems))
-    few, more = ordered[: nodes.MOST_PROBLEMS], len(ordered) > nodes.MOST_PROBLEMS
-    reader = ValueReader(nodes.Document(root, few, more, Lines(""), 0))
+    few, more = ordered[:MOST_PROBLEMS], len(ordered) > MOST_PROBLEMS
+    nothing = nodes.parse_nodes("", file)
+    reader = ValueReader(replace(nothing, root=root, problems=few, more=more))
     sources = _sources(reader.entries(root, shapes.REGISTRY, Field()))
     return sources, _problems_of(reader)
 
 
-def _node(value: Any, position: Position) -> nodes.Node:
-    if isinstance(value, str):
-        return nodes.ScalarNode(value, position, style='"')
-    return nodes.SequenceNode([_node(item, position) for item in value], position)
+def _sources(entries: dict[str, tuple[Position, Any]]) -> dict[str, Source]:
+    return {key: _source(key, place, entry) for key, (place, entry) in entries.items()}
 
 
-def _sources(entries: dict[str, tuple[nodes.ScalarNode, Any]]) -> dict[str, Source]:
-    return {key: _source(key, name.position, entry) for key, (name, entry) in entries.items()}
-
-
-def _is_blank(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.ScalarNode) and not node.text and not node.style
-
-
-def _problems_of(reader: ValueReader) -> list[Problem]:
+def _problems_of(reader: FileProblems) -> list[Problem]:
     """Return the problems of a file in order, and last that there are more, if there are."""
     problems = list(in_order(reader.problems))
     if reader.more:
-        message = f"the file has more than {nodes.MOST_PROBLEMS} problems"
+        message = f"the file has more than {MOST_PROBLEMS} problems"
         position = problems[-1].position
         problems.append(Problem(position, Rule.TOO_LARGE, message, "correct those above first"))
     return problems
 
 
 class _Decoder:
-    def __init__(self, file: str, reader: ValueReader) -> None:
+    def __init__(self, file: str, reader: FileProblems) -> None:
         self.file = file
         self.reader = reader
         self.inline: dict[str, Source] = {}
         """Sources described where they are cited, by the keys made for them."""
 
-    def sidecar(self, root: nodes.Node) -> Sidecar:
-        values = self.reader.record(root, shapes.SIDECAR, Field())
-        if values is INVALID:
-            return Sidecar(self.file)
+    def sidecar(self, values: Values) -> Sidecar:
         sound = values.sound
         entries = sound.get("annotations", [])
         # Blank or no entry at all, it has been reported: nobody knows what was to hold.
-        given = sound.get("defaults", Values(root.position, faulty="defaults" in values.places))
-        entries = [with_defaults(entry, given) for entry in entries]
-        kinds = [
-            (entry, self.kind(entry, following))
-            for entry, following in zip(entries, [*entries[1:], None], strict=False)
-        ]
-        annotations = self.annotations([(entry, kind) for entry, kind in kinds if kind])
+        given = sound.get("defaults", Values(values.position, faulty="defaults" in values.places))
+        if given.sound or given.faulty:
+            entries = [with_defaults(entry, given) for entry in entries]
+        following = [*entries[1:], None]
+        kinds = map(self.kind, entries, following)
+        annotations = self.annotations(
+            [(entry, kind) for entry, kind in zip(entries, kinds, strict=True) if kind]
+        )
         sources = sound.get("sources", {})
         return Sidecar(
             self.file,
@@ -171,7 +173,11 @@ class _Decoder:
     def is_starter(self, values: Values) -> bool:
         """Return whether an annotation to be published has the note of a starter, and record it."""
         sound = values.sound
-        if sound.get("draft") or " ".join(sound.get("note", "").split()) != shapes.STARTER_NOTE:
+        note = sound.get("note", "")
+        # Nearly every note has other words at its end.
+        if sound.get("draft") or not note.rstrip().endswith(_STARTER_END):
+            return False
+        if " ".join(note.split()) != shapes.STARTER_NOTE:
             return False
         message = "the note is still the one that `mkdocs-annotate new` began with"
         hint = "write yours in its place, or remove the entry"
@@ -222,6 +228,8 @@ class _Decoder:
         return key
 
 
+_STARTER_END = shapes.STARTER_NOTE.split()[-1]
+
 _OF_CITATION = tuple(shapes.CITATION.fields)
 
 
@@ -235,42 +243,29 @@ def _written(value: Any) -> str:
 def _annotation(
     values: Values, quote: Quote, kind: str, id_: str, sources: tuple[Citation, ...]
 ) -> Annotation:
-    sound = values.sound
-    speaker = sound.get("speaker", "")
-    return Annotation(
-        quote=quote,
-        id=id_,
-        kind=kind,
-        note=sound.get("note", ""),
-        sources=sources,
-        voice="quoted" if speaker else sound.get("voice", "author"),
-        speaker=speaker,
-        technique=sound.get("technique", ""),
-        by=sound.get("by", ""),
-        date=sound.get("date"),
-        draft=sound.get("draft", False),
-        tags=tuple(sound.get("tags", [])),
-        reread=sound.get("reread", ""),
-        reread_note=sound.get("reread_note", ""),
-        position=values.places["quote"],
-        places=values.places,
-    )
+    given = {key: values.sound[key] for key in values.sound if key not in _OF_QUOTE}
+    if "speaker" in given:
+        given["voice"] = "quoted"
+    if "tags" in given:
+        given["tags"] = tuple(given["tags"])
+    given |= {"quote": quote, "id": id_, "kind": kind, "sources": sources}
+    return made(Annotation, position=values.places["quote"], places=values.places, **given)
+
+
+_OF_QUOTE = frozenset(field.name for field in fields(Quote)) - {"exact"} | {"quote"}
 
 
 def _quote(sound: dict[str, Any]) -> Quote:
-    return Quote(
-        sound["quote"],
-        sound.get("through", ""),
-        sound.get("prefix", ""),
-        sound.get("suffix", ""),
-        sound.get("occurrence"),
-        sound.get("section", "").strip(),
-    )
+    given = {key: sound[key] for key in sound if key in _OF_QUOTE}
+    exact = given.pop("quote")
+    if "section" in given:
+        given["section"] = given["section"].strip()
+    return made(Quote, exact=exact, **given)
 
 
 def _citation(values: Values, key: str) -> Citation:
-    sound = values.sound
-    return Citation(key, sound.get("locator", ""), sound.get("quote", ""), values.position)
+    given = {field: text for field, text in values.sound.items() if field in _OF_CITATION}
+    return made(Citation, position=values.position, **{**given, "source": key})
 
 
 def _article(values: Values) -> Article:
@@ -300,7 +295,7 @@ def _source(key: str, position: Position, values: Any) -> Source:
     if copied and "archive_date" not in sound:
         sound["archive_date"] = parse_date("-".join(copied.groups()))
     sound.setdefault("type", "webpage" if "url" in sound else "document")
-    return Source(title, key=key, position=position, **sound)
+    return made(Source, title=title, key=key, position=position, extra={}, **sound)
 
 
 _DECIDING = ("kind", "voice")

@@ -1,6 +1,7 @@
 """The format of a sidecar, as data: which keys an entry has, and what each may hold.
 
 The decoder and the JSON Schema read the same tables, so neither can know more than the other.
+Nobody compares or prints what they are made of, and every start would wait for methods that do.
 """
 
 from collections.abc import Mapping
@@ -35,7 +36,7 @@ KEY_PATTERN = r"\S+"
 LANGUAGE_PATTERN = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Text:
     """A text."""
 
@@ -46,7 +47,7 @@ class Text:
     """It is shown as Markdown."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Name:
     """A text that matches `pattern` as a whole."""
 
@@ -58,19 +59,19 @@ class Name:
     """Words can be made into one: small letters, digits and hyphens."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Choice:
     """One of some words."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Flag:
     """`true` or `false`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class When:
     """A date, or a part of one."""
 
@@ -78,27 +79,27 @@ class When:
     """Year, month and day are wanted."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Published:
     """When a document appeared: a date as EDTF writes it, or a word such as `in press`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Address:
     """An address of the web, or of a page of this site."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Doi:
     """A DOI."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Place:
     """`2`, `2 of 3` or `all`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Listing:
     """A list of `of`."""
 
@@ -107,14 +108,14 @@ class Listing:
     """A single one may stand without a list around it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Entries:
     """Entries by a key of the writer's choice."""
 
     of: "Record"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Record:
     """An entry with known keys."""
 

@@ -7,22 +7,20 @@ into nodes here, all values stay text, and what no sidecar needs is refused.
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
 from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule
-from mkdocs_annotate.sidecar import line_mistakes as mistakes
 from mkdocs_annotate.sidecar.lines import Lines, Place, cleaned
+from mkdocs_annotate.sidecar.scalars import MOST_PROBLEMS
 
 MAX_DEPTH = 16
 """Deepest nesting; a sidecar needs 5.  libyaml is quadratic in depth."""
 
 MAX_EVENTS = 150_000
 """Most YAML events in a file; 1,000 annotations have 33,000."""
-
-MOST_PROBLEMS = 100
-"""How many problems of a file are reported."""
 
 
 class ScalarNode(NamedTuple):
@@ -156,6 +154,12 @@ class _Reader:
         self.parents: list[_Open] = []
         self.last: Any = None
 
+    @property
+    def mistakes(self) -> ModuleType:  # most files have none, and are read sooner without
+        from mkdocs_annotate.sidecar import line_mistakes
+
+        return line_mistakes
+
     def document(self) -> Document:
         try:
             self._parse()
@@ -173,7 +177,7 @@ class _Reader:
             raise _Refused from error
         # The pure-Python parser raises the latter two for odd escapes and directives.
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            self._report(Rule.YAML_SYNTAX, mistakes.no_yaml())
+            self._report(Rule.YAML_SYNTAX, self.mistakes.no_yaml())
             raise _Refused from error
         finally:
             if loader is not None:
@@ -188,15 +192,14 @@ class _Reader:
                 self._take_scalar(event)
             elif kind is yaml.DocumentStartEvent:
                 if (documents := documents + 1) > 1:
-                    self._report(
-                        Rule.YAML_FEATURE, mistakes.second_document(_place(event.start_mark))
-                    )
+                    place = _place(event.start_mark)
+                    self._report(Rule.YAML_FEATURE, self.mistakes.second_document(place))
                     return
             elif kind is yaml.StreamEndEvent:
                 return
             else:
                 self._take(event)
-        self._report(Rule.TOO_LARGE, mistakes.too_many(_place(event.start_mark), MAX_EVENTS))
+        self._report(Rule.TOO_LARGE, self.mistakes.too_many(_place(event.start_mark), MAX_EVENTS))
         raise _Refused
 
     def _take_scalar(self, event: Any) -> None:
@@ -217,7 +220,8 @@ class _Reader:
     def _take(self, event: Any) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             if len(self.parents) == MAX_DEPTH:
-                self._report(Rule.TOO_LARGE, mistakes.too_deep(_place(event.start_mark), MAX_DEPTH))
+                place = _place(event.start_mark)
+                self._report(Rule.TOO_LARGE, self.mistakes.too_deep(place, MAX_DEPTH))
                 raise _Refused
             listed = isinstance(event, yaml.SequenceStartEvent)
             self.parents.append(_Open(event, listed, self._has_features(event)))
@@ -241,14 +245,14 @@ class _Reader:
         elif place[0] not in self.featured:
             name = tag.replace("tag:yaml.org,2002:", "!!") if tag else f"&{event.anchor}"
             self.featured.add(place[0])
-            self._report(Rule.YAML_FEATURE, mistakes.feature(name, place))
+            self._report(Rule.YAML_FEATURE, self.mistakes.feature(name, place))
         return True
 
     def _report_sign(self, sign: str, place: Place) -> None:
         """Record a value that begins with `sign`; of a line the first alone."""
         if place[0] not in self.featured:
             self.featured.add(place[0])
-            self._report(Rule.YAML_FEATURE, mistakes.beginning(sign, place, self.lines))
+            self._report(Rule.YAML_FEATURE, self.mistakes.beginning(sign, place, self.lines))
 
     def _put(self, node: Node | None, event: Any) -> None:
         """Put `node`, which began with `event`, where it belongs; None is a refused one."""
@@ -274,31 +278,29 @@ class _Reader:
         if node is None:
             return None
         if not isinstance(node, ScalarNode):
-            self._report(Rule.WRONG_SHAPE, mistakes.bracketed_key(_place(event.start_mark)))
+            self._report(Rule.WRONG_SHAPE, self.mistakes.bracketed_key(_place(event.start_mark)))
             return None
         if node.text == "<<" and not node.style:
-            self._report(Rule.YAML_FEATURE, mistakes.merge_key(_place(event.start_mark)))
+            self._report(Rule.YAML_FEATURE, self.mistakes.merge_key(_place(event.start_mark)))
             return None
         if len(self.parents) == 1:
             self._refuse_odd_space(event.start_mark.line)
         before, parent.repeats = parent.repeats, node.text in parent.entries
-        if not parent.repeats:
-            return node
         # Where a `- ` is missing, a row of keys is repeated: the first alone is reported.
-        if not before:
+        if parent.repeats and not before:
             first = parent.entries[node.text][0].position.line
             listed = any(around.listed for around in self.parents[-2:-1])
-            place = _place(event.start_mark)
-            self._report(
-                Rule.REPEATED_KEY, mistakes.repetition(node.text, place, first, listed=listed)
+            mistake = self.mistakes.repetition(
+                node.text, _place(event.start_mark), first, listed=listed
             )
-        return None
+            self._report(Rule.REPEATED_KEY, mistake)
+        return None if parent.repeats else node
 
     def _refuse_odd_space(self, number: int) -> None:
         """Refuse a file with a no-break space before a key: the line is torn off its entry."""
         if self.lines.text.isascii():
             return
-        if mistake := mistakes.odd_space(self.lines[number], number):
+        if mistake := self.mistakes.odd_space(self.lines[number], number):
             self._report(Rule.BAD_CHARACTER, mistake)
             raise _Refused
 
@@ -317,9 +319,7 @@ class _Reader:
         if len(self.problems) == MOST_PROBLEMS:
             self.more = True
             raise _Refused
-        line, column = mistake.place or (0, 0)
-        position = Position(self.file, line + 1, column + 1)
-        self.problems.append(mistake.at(position, rule))
+        self.problems.append(mistake.at(self._position(mistake.place or (0, 0)), rule))
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
         context = _place(error.context_mark) if error.context_mark else None

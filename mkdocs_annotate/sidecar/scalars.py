@@ -1,13 +1,61 @@
-"""What a text says: a word of several, a date, one of several places, Markdown."""
+"""What a text says: a word of several, a date, one of several places, Markdown; and an entry."""
 
 import re
 import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from mkdocs_annotate.model.dates import Date, parse_date, parse_edtf
+from mkdocs_annotate.model.links import parse_doi, parse_link
+from mkdocs_annotate.model.problems import Position, Problem, Rule
 from mkdocs_annotate.model.sidecar import ALL, Occurrence
 from mkdocs_annotate.model.sources import Author
 from mkdocs_annotate.sidecar import format as shapes
+
+
+@dataclass
+class Values:
+    """The sound values of an entry, by key, with the places of all its keys."""
+
+    position: Position
+    sound: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Position] = field(default_factory=dict)
+    faulty: bool = False
+
+
+INVALID = object()
+"""Stands for a value whose problem has been recorded."""
+
+
+MOST_PROBLEMS = 100
+"""How many problems of a file are reported."""
+
+
+class FileProblems:
+    """Collects what is wrong with one file, as far as it is reported."""
+
+    def __init__(self, problems: Sequence[Problem] = (), *, more: bool = False) -> None:
+        self.problems = list(problems)
+        self.more = more
+        """There are more than `MOST_PROBLEMS`."""
+
+    def report(self, problem: Problem) -> Any:
+        """Record a problem; return what stands for its value."""
+        self.more |= len(self.problems) == MOST_PROBLEMS
+        if not self.more:
+            self.problems.append(problem)
+        return INVALID
+
+    def refuse(
+        self, position: Position, rule: Rule, message: str, hint: str, subject: str = ""
+    ) -> Any:
+        """Record what is wrong; return what stands for the value."""
+        return self.report(Problem(position, rule, message, hint, subject=subject))
+
+
+LIST_SIGN = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")
+"""What begins an entry of a list in Markdown."""
 
 _OCCURRENCE = re.compile(r"(\d{1,6})(?:\s+of\s+(\d{1,6}))?", re.ASCII)
 # In a folded text a line end stands for a blank line, unless a line next to it is indented.
@@ -17,7 +65,7 @@ _FOLDED = re.compile(r"(?<=\S)\n(?=\S)")
 def meaning_of(text: str, shape: shapes.Shape) -> Any:
     """Return what `text`, without blanks around it, says as `shape`; None if nothing.
 
-    Never raises.
+    For an address that can't be one it is a `Mistake`, which says why.  Never raises.
     """
     if isinstance(shape, shapes.Name):
         return text if re.fullmatch(shape.pattern, text) else None
@@ -29,7 +77,9 @@ def meaning_of(text: str, shape: shapes.Shape) -> Any:
         return _date(text, whole=shape.whole)
     if isinstance(shape, shapes.Published):
         return parse_edtf(text)
-    return _occurrence(text)
+    if isinstance(shape, shapes.Address):
+        return parse_link(text)
+    return parse_doi(text) if isinstance(shape, shapes.Doi) else _occurrence(text)
 
 
 def _date(text: str, *, whole: bool) -> Date | None:

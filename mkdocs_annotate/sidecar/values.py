@@ -1,39 +1,35 @@
 """Nodes to values: each checked against the format, every problem at once."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from mkdocs_annotate.model.links import parse_doi, parse_link
 from mkdocs_annotate.model.messages import character_name, forbidden_character
-from mkdocs_annotate.model.problems import Mistake, Position, Problem, Rule, shown
+from mkdocs_annotate.model.problems import Mistake, Position, Rule, shown
 from mkdocs_annotate.sidecar import format as shapes
 from mkdocs_annotate.sidecar import hints
 from mkdocs_annotate.sidecar.line_mistakes import beginning, line_mistake
 from mkdocs_annotate.sidecar.lines import in_quotes
 from mkdocs_annotate.sidecar.nodes import (
-    MOST_PROBLEMS,
     Document,
     MappingNode,
     Node,
     ScalarNode,
     SequenceNode,
+    parse_nodes,
 )
-from mkdocs_annotate.sidecar.scalars import as_markdown, meaning_of
+from mkdocs_annotate.sidecar.scalars import (
+    INVALID,
+    LIST_SIGN,
+    MOST_PROBLEMS,
+    FileProblems,
+    Values,
+    as_markdown,
+    meaning_of,
+)
 
 # `# words` is how comments are written; `#1` and `#words` are more likely part of a text.
 _CUT = re.compile(r"[ \t]{0,100}#\w")
-_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")
-
-
-@dataclass
-class Values:
-    """The sound values of an entry, by key, with the places of all its keys."""
-
-    position: Position
-    sound: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, Position] = field(default_factory=dict)
-    faulty: bool = False
 
 
 class Field(NamedTuple):
@@ -49,31 +45,12 @@ class Field(NamedTuple):
         return f"no. {self.number} of {name}" if self.number else name
 
 
-INVALID = object()
-"""Stands for a value whose problem has been recorded."""
-
-
-class ValueReader:
+class ValueReader(FileProblems):
     """Reads the values of one document, and keeps what is wrong with them in `problems`."""
 
     def __init__(self, document: Document) -> None:
+        super().__init__(document.problems, more=document.more)
         self.document = document
-        self.problems: list[Problem] = list(document.problems)
-        self.more = document.more
-        """There are more than `MOST_PROBLEMS`."""
-
-    def report(self, problem: Problem) -> Any:
-        """Record a problem; return what stands for its value."""
-        self.more |= len(self.problems) == MOST_PROBLEMS
-        if not self.more:
-            self.problems.append(problem)
-        return INVALID
-
-    def refuse(
-        self, position: Position, rule: Rule, message: str, hint: str, subject: str = ""
-    ) -> Any:
-        """Record what is wrong; return what stands for the value."""
-        return self.report(Problem(position, rule, message, hint, subject=subject))
 
     def value(self, node: Node, shape: shapes.Shape, field: Field) -> Any:
         """Return what `node` says as `shape`, or `INVALID`."""
@@ -164,7 +141,7 @@ class ValueReader:
         written = self.document.written(node)
         if node.style not in ("", ">") or written == node.text:
             return False
-        if sum(bool(_MARKER.match(line)) for line in written.splitlines()[1:]) < least:
+        if sum(bool(LIST_SIGN.match(line)) for line in written.splitlines()[1:]) < least:
             return False
         if least > 1:
             hint = f"write `{field.key}: |`, and the text on the lines below it"
@@ -177,12 +154,9 @@ class ValueReader:
     def typed(self, node: ScalarNode, shape: shapes.Shape, field: Field) -> Any:
         """Return a value that is more than a text."""
         text = node.text.strip()
-        if isinstance(shape, (shapes.Address, shapes.Doi)):
-            parsed = (parse_doi if isinstance(shape, shapes.Doi) else parse_link)(text)
-            if isinstance(parsed, Mistake):
-                return self.report(parsed.at(node.position, Rule.BAD_VALUE))
-            return parsed
         result = meaning_of(text, shape)
+        if isinstance(result, Mistake):
+            return self.report(result.at(node.position, Rule.BAD_VALUE))
         if result is None:
             message = f"{field} can't be “{shown(text)}”"
             hint = hints.for_meaning(text, shape, field.key)
@@ -223,12 +197,12 @@ class ValueReader:
         return self.refuse(node.position, Rule.WRONG_SHAPE, message, hint, field.key)
 
     def entries(self, node: Node, shape: shapes.Entries, field: Field) -> Any:
-        """Return the entries by key, each with the node of its key; or `INVALID`."""
+        """Return the entries by key, each with the place of its key; or `INVALID`."""
         if not isinstance(node, MappingNode):
             if isinstance(node, ScalarNode) and not node.text.strip():
                 return self.empty(node, field)
             return self.wrong(node, hints.for_entries(node), field)
-        found: dict[str, tuple[ScalarNode, Any]] = {}
+        found: dict[str, tuple[Position, Any]] = {}
         fields = [name for name, pair in node.entries.items() if _is_field(name, pair[1], shape)]
         for name, (name_node, child) in node.entries.items():
             if name in fields:
@@ -243,7 +217,7 @@ class ValueReader:
                 # Its fields stand below it and are not indented, which will be reported.
                 bare = fields and isinstance(child, ScalarNode) and not child.text
                 value = INVALID if bare else self.record(child, shape.of, Field(name))
-                found[name] = (name_node, value)
+                found[name] = (name_node.position, value)
         return found
 
     def keyless(self, name: ScalarNode, shape: shapes.Entries, above: list[str]) -> None:
@@ -335,3 +309,28 @@ def _is_faulty(value: Any, shape: shapes.Listing) -> bool:
     if value is INVALID:
         return True
     return shape.or_one and isinstance(value, Values) and value.faulty
+
+
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and not node.text and not node.style
+
+
+def sidecar_values(text: str, file: str) -> tuple[Any, FileProblems]:
+    """Return the `Values` of a sidecar, `INVALID` for one without any, and what is wrong."""
+    reader = ValueReader(parse_nodes(text, file))
+    root = reader.document.root
+    if root is None or _is_blank(root):
+        return INVALID, reader
+    return reader.record(root, shapes.SIDECAR, Field()), reader
+
+
+def source_entries(text: str, file: str) -> tuple[dict[str, tuple[Position, Any]], FileProblems]:
+    """Return the entries of a file of sources by key, each with its place, and what is wrong."""
+    reader = ValueReader(parse_nodes(text, file))
+    root = reader.document.root
+    if isinstance(root, MappingNode) and list(root.entries) == ["sources"]:
+        root = root.entries["sources"][1]
+    if root is None or _is_blank(root):
+        return {}, reader
+    entries = reader.entries(root, shapes.REGISTRY, Field())
+    return {} if entries is INVALID else entries, reader

@@ -10,10 +10,13 @@ from mkdocs_annotate.anchoring.keys import (
     MOST_FINDS,
     MOST_HYPHENS,
     MOST_PLACES,
+    Places,
     Words,
     keys_of,
+    only_place,
     places_in,
 )
+from mkdocs_annotate.model.places import Range
 
 FAMILY = "👨\N{ZERO WIDTH JOINER}👩\N{ZERO WIDTH JOINER}👧"
 ENGLAND = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
@@ -305,3 +308,33 @@ def test_a_stretch_stands_between_what_stands_around_it(before, stretch, after):
         place.start for place, cut in found.refused if not (before.strip() and after.strip())
     }
     assert start in at
+
+
+ORDINARY = st.lists(
+    st.sampled_from(
+        [*"ab nT1", "ab", " ", "  ", ".", ",", "-", "'", "’", "(", ")", "\n", "é", "ﬁ"]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@settings(max_examples=1_000)
+@given(ORDINARY, st.integers(0, 14), st.integers(1, 6))
+def test_the_quick_answer_for_ordinary_words_is_that_of_the_whole_search(text, start, length):
+    exact = text[start : start + length]
+    assume(exact)
+    found = only_place(Words(exact), fold(text))
+
+    if found is not None:
+        assert places(text, exact)._replace(looked_at=0) == Places((found,))
+
+
+def test_ordinary_words_that_stand_once_have_a_quick_answer():
+    text = fold("The ferry stops. It's late, and the ferry-house is dark.")
+
+    assert only_place(Words("It's late"), text) == Range(17, 26)
+    assert only_place(Words("ferry-house is dark"), text) == Range(36, 55)
+    for exact in ("ferry", "errors", "erry stops", "It", "dark.", "late"):
+        found = only_place(Words(exact), text)
+        assert (found is None) == (exact != "late")
+    assert only_place(Words("late", "It's "), text) is None

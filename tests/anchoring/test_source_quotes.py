@@ -170,6 +170,51 @@ def test_a_sign_at_an_end_that_is_no_syntax_and_is_gone_makes_it_lost():
     assert carried(page, "*it*") == ["it"]
 
 
+def test_a_stretch_with_words_between_is_lost():
+    page = Page(project("<p>One and two.</p>"), "*One* two.")
+
+    assert carried_places(Words("*One* two"), page) == Carried(lost=1)
+
+
+def test_words_that_never_show_are_no_place_and_none_is_lost():
+    assert carried_places(Words("long-link"), page_of(SOURCE)) == Carried()
+
+
+def test_an_edge_that_may_be_any_of_two_equal_words_is_lost():
+    page = Page(project("<p>Start. The boat. The boat leaves.</p>"), "Start. The boat leaves.")
+
+    assert carried_places(Words("The boat"), page) == Carried(lost=1)
+    assert carried(page, "boat leaves") in (["boat leaves"], [])
+
+
+@pytest.mark.parametrize(
+    ("quote", "prefix", "suffix", "shows"),
+    [
+        ("*b*", "a ", "", ["b"]),
+        ("*b*", "", " [c](d)", ["b"]),
+        ("*b*", "", " c e", ["b"]),
+        ("*b*", "x ", "", []),
+        ("*b*", "a ", " c e", ["b"]),
+        ("b", "a *", "* [c", ["b"]),
+    ],
+)
+def test_prefix_and_suffix_may_be_of_the_source_or_of_the_page(quote, prefix, suffix, shows):
+    page = page_of("So a *b* [c](d) e.\n\nAnd f *b* g.")
+
+    places = search(Words(quote, prefix, suffix), page).ranges
+    assert [page.text[place.start : place.end] for place in places] == shows
+
+
+def test_words_that_the_page_has_more_often_are_told_apart_by_those_around_them():
+    source = "# Boats\n\nShe waits for it.\n\n## Fifteen\n\nThen *it* leaves.\n"
+    html = markdown(source) + "<p>Edit it</p>"
+    page = Page(project(html), source)
+
+    places = search(Words("it", "for ", ".\n\n## Fifteen"), page).ranges
+    assert [page.text[place.start - 4 : place.end + 1] for place in places] == ["for it."]
+    assert carried(page, "*it*") == ["it"]
+
+
 def test_whole_ends_are_asked_for_on_the_page_too():
     page = page_of("It is **1**20 or **12** men, in **12** 000.\n\n**12**\n\n000")
 

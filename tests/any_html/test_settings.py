@@ -111,12 +111,12 @@ exports: web-annotation
         "`[attribute=value]`, or some of these with commas",
         "annotate.yml:5:1: `annotations_dir` says nothing about a site that is built already; "
         "name the folder of sidecars in `sidecars`",
-        "annotate.yml:6:1: “example” is no address of a site; write https://…",
+        "annotate.yml:6:1: “example” is not the address of a site; write https://…",
         "annotate.yml:7:1: `panel` can't be “up”; write one of `true`, `false`, `lead`",
         "annotate.yml:8:1: `templates` names no folder: none; "
         "give a path from the folder of the configuration file",
-        "annotate.yml:9:1: `exports` can't write annotations, which name the page that they are "
-        "on; add `site_url`, or write `exports: [schema-org, csl]`",
+        "annotate.yml:9:1: `exports` can't write annotations without the address of the "
+        "site, since each names its page; add `site_url`, or write `exports: [schema-org, csl]`",
     ]
 
 

@@ -239,6 +239,8 @@ def main() -> None:
     tell("800 pages of the same", HEAD, large.rows())
     rows = growth_in_pages([small, main_site, large])
     tell("How the cost grows with pages", ["site", "pages", "exponent"], rows)
+    thousand = measure(Size(1000), ("plain", "plugin unused", ADDED, "annotated"), 1)
+    tell("1,000 pages of the same", HEAD, thousand.rows())
     counts = (10, 100, 1000)
     head = ["notes on 10,000 words", *(f"{count}, ms more" for count in counts), "exponent"]
     tell("How the cost of a page grows with its notes", head, growth_in_notes(counts, 3))

@@ -15,7 +15,7 @@ PACKAGES = ("mkdocs-annotate", "mkdocs", "Markdown", "mkdocs-material", "mkdocs-
 PROSE = """# What it costs
 
 Made by `make bench` on {date}: Python {python}, {packages}; {machine}.
-Machines differ and are shared, so what counts are ratios to the same site without anything said about its passages, built in the same round.
+Machines differ and are shared, so compare the ratios to the same site without any notes, built in the same round.
 
 ![CPU time of a build, as multiples of the plain site](../assets/cost.svg)
 

@@ -117,7 +117,7 @@ const measures = {
       return .2126 * r + .7152 * g + .0722 * b;
     };
     const found = {};
-    for (const name of [".ann-ref a", ".ann-note>b", ".ann-panel", ".ann-count", ".ann-cited", "summary"]) {
+    for (const name of [".ann-ref a", ".ann-note>b", ".ann-panel", ".ann-key", ".ann-sources small", "summary"]) {
       for (const element of document.querySelectorAll(`.ann ${name}`)) {
         if (!element.checkVisibility()) continue;
         const back = behind(element);

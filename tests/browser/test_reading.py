@@ -268,8 +268,12 @@ def test_marks_in_code_outlive_a_theme_that_colours_code(reader, theme):
 def test_a_citation_ends_with_one_full_stop(reader):
     page = reader(width=800).open("bare/")
 
-    expect(page.locator("#ann-vote--note .ann-cites")).to_have_text(re.compile(r"votes to six\.$"))
-    expect(page.locator("#ann-inner--note .ann-cites")).to_have_text("Funding statement.")
+    expect(page.locator("#ann-vote--note > p:not(.ann-by) >> nth=-1")).to_have_text(
+        re.compile(r"votes to six\.$")
+    )
+    expect(page.locator("#ann-inner--note > p:not(.ann-by) >> nth=-1")).to_have_text(
+        "Funding statement."
+    )
 
 
 def test_what_is_copied_is_the_article(reader):

@@ -252,7 +252,7 @@ def test_with_a_default_kind_words_alone_are_an_annotation(add, tmp_path):
         (["never", "--source", "a", "--source", "b", "--locator", "x"], "give one --source"),
         (["-", "--note", "-"], "only one of QUOTE and --note can come from standard input"),
         (["never", "--note", "x", "--section", "Winter"], "there is no section “Winter”"),
-        (["never", "--note", "x", "--prefix", "x", "--which", "1"], "--which finds out what"),
+        (["never", "--note", "x", "--prefix", "x", "--which", "1"], "--which and --"),
         (
             ["Nobody had asked the captain", "--note", "x"],
             "nearest is “Nobody had asked the crew” (under “Ferries”)",

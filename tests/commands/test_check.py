@@ -83,11 +83,14 @@ def test_of_articles_that_are_named_only_theirs_are_told(draw, run, name):
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("index.md", "index.md is no article of this site; did you mean docs/index.md?"),
-        ("b", "b is no article of this site; did you mean docs/a/b.md?"),
-        ("docs/b.md", "docs/b.md is no article of this site; did you mean docs/a/b.md?"),
-        ("docs/indx.md", "docs/indx.md is no article of this site; did you mean docs/index.md?"),
-        ("docs/quay.md", "docs/quay.md is no article of this site; they lie in docs/"),
+        ("index.md", "index.md is not an article of this site; did you mean docs/index.md?"),
+        ("b", "b is not an article of this site; did you mean docs/a/b.md?"),
+        ("docs/b.md", "docs/b.md is not an article of this site; did you mean docs/a/b.md?"),
+        (
+            "docs/indx.md",
+            "docs/indx.md is not an article of this site; did you mean docs/index.md?",
+        ),
+        ("docs/quay.md", "docs/quay.md is not an article of this site; the articles are in docs/"),
         (
             "docs/b.annotations.yml",
             "docs/b.annotations.yml is a sidecar; name its article, docs/a/b.md",
@@ -250,7 +253,7 @@ def test_sidecars_of_articles_that_are_not_built_are_named(draw, run):
 
     assert result.exit_code == 0
     assert result.stderr.splitlines()[1:] == [
-        "not looked at, since their articles are not built here: docs/later.annotations.yml"
+        "not checked, because their articles are not built here: docs/later.annotations.yml"
     ]
 
 
@@ -452,7 +455,8 @@ def test_exports_that_lack_the_address_of_the_site_are_told(draw, run):
     site.configure(site.config)
 
     assert run().stdout == (
-        "mkdocs.yml:2:22: `exports` can't write annotations, which name the page that they are on; "
+        "mkdocs.yml:2:22: `exports` can't write annotations without the address of the site, "
+        "since each names its page; "
         "add `site_url`, or write `exports: [schema-org, csl]` [bad-option]\n"
     )
 

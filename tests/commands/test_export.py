@@ -258,10 +258,10 @@ def test_without_an_address_sources_are_exported_and_annotations_are_not(draw):
     [
         (["--format", "web-annotation"], "2 articles have annotations: name a folder"),
         (["--format", "web-annotation", "--output", "x.json"], "name a folder with --output"),
-        (["--format", "csl", "--base-url", "javascript:x"], "is no address of a site"),
+        (["--format", "csl", "--base-url", "javascript:x"], "is not the address of a site"),
         (["docs/plain.md", "--format", "csl"], "no article has annotations"),
         (["--format", "csl", "--output", "docs"], "docs can't be written"),
-        (["docs/none.md", "--format", "csl"], "is no article of this site"),
+        (["docs/none.md", "--format", "csl"], "is not an article of this site"),
     ],
 )
 def test_what_cannot_be_exported_is_told(site, arguments, told):

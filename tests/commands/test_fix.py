@@ -57,7 +57,9 @@ def test_without_git_nothing_is_taken_unasked(fix):
 
     assert result.exit_code == 1
     assert text == before
-    assert "nothing proves that it is this one: run without --yes to choose" in result.output
+    assert (
+        "git does not prove that this is the passage: run without --yes to choose" in result.output
+    )
 
 
 def test_a_dry_run_shows_and_writes_nothing(fix):
@@ -93,7 +95,7 @@ def test_a_passage_that_is_gone_is_told(draw):
     result = CliRunner().invoke(main, ["fix"])
 
     assert result.exit_code == 1
-    assert "no passage is surely the one" in result.output
+    assert "there is no passage to propose" in result.output
 
 
 def test_a_sound_site_needs_no_fix(draw):
@@ -109,7 +111,7 @@ def test_an_article_that_is_none_is_told(fix):
     result, _ = fix("docs/none.md")
 
     assert result.exit_code == 2
-    assert "docs/none.md is no article of this site; they lie in docs/" in result.stderr
+    assert "docs/none.md is not an article of this site; the articles are in docs/" in result.stderr
 
 
 def test_a_layout_that_cannot_be_edited_is_told_with_what_to_type(draw):

@@ -112,8 +112,8 @@ MISTAKES = {
     "gone.json": (None, "gone.json is no file"),
     "folder": ("/", "folder is no file"),
     "latin.json": (b'[\n"\xe9"]', "latin.json: line 2 is not UTF-8"),
-    "cut.json": (b'{"rows": [', "cut.json: the file is no JSON: line 1, column 11"),
-    "other.json": (b'{"a": 1}', "other.json: the file is none of"),
+    "cut.json": (b'{"rows": [', "cut.json: the file is not JSON: line 1, column 11"),
+    "other.json": (b'{"a": 1}', "other.json: the file does not look like"),
     "anchor.yaml": (b"comments: &a []", "anchor.yaml:1:11:"),
     "large.json": (b"[" + b" " * (8 << 20), "large.json is larger than 8 MiB"),
 }
@@ -365,4 +365,4 @@ def test_defaults_of_the_file_do_not_speak_for_what_others_wrote(site):
     (annotation,) = parse_sidecar(path.read_text("utf-8"), "a.yml")[0].annotations
     assert (annotation.kind, annotation.voice) == ("context", "author")
     for key in ("by", "date"):
-        assert f"1 without `{key}` will have that of `defaults`: write `{key}`" in result.stderr
+        assert f"1 without `{key}` will get that of `defaults`: write `{key}`" in result.stderr

@@ -135,7 +135,7 @@ def test_what_nobody_cites_is_asked_where_that_is_wanted(links, server):
 def test_articles_can_be_named(links, site, server):
     site.write("docs/other.md\n| x\n")
 
-    assert links("docs/other.md").stderr == "0 sources: nothing to ask (0 asked now)\n"
+    assert links("docs/other.md").stderr == "0 sources: no address to check (0 asked now)\n"
     links("docs/none.md", code=2)
 
 
@@ -223,7 +223,7 @@ def test_a_copy_that_cannot_be_searched_is_to_be_looked_at(links, server):
 
     (line,) = links(code=1).lines
 
-    assert "; look at the copy, which could not be searched; write `archive_url: " in line
+    assert "; check the copy yourself: it could not be searched; write `archive_url: " in line
 
 
 def test_without_a_day_no_copy_of_a_page_that_deviated_is_looked_for(links, site, server):
@@ -262,8 +262,8 @@ def test_so_is_a_page_that_leads_to_the_front(links, server):
     (line,) = links("--write").lines
 
     assert line.endswith(
-        "`survey` at 127.0.0.1 may have deviated: it leads to the front page now; "
-        "look whether it still says what is cited"
+        "`survey` at 127.0.0.1 may have deviated: it leads to the front page of a site now; "
+        "check whether it still says what is cited"
     )
 
 
@@ -288,7 +288,7 @@ def test_all_is_written_where_it_belongs_and_nothing_else_changes(links, server)
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
     again = links()
     assert [line.rpartition("; ")[2] for line in again.lines] == 3 * [
-        "readers are led to the copy already"
+        "its entry already leads readers to the copy"
     ]
 
 
@@ -320,7 +320,7 @@ def test_a_status_and_a_copy_that_are_there_are_left(links, site, server):
     (line,) = links("--write").lines
 
     assert line.endswith(
-        "is dead: there is no such page any more (404); readers are led to the copy already"
+        "is dead: there is no such page any more (404); its entry already leads readers to the copy"
     )
     assert sidecar() == before
 
@@ -334,7 +334,7 @@ def test_what_is_known_to_be_dead_and_has_no_copy_fails_nothing(links, site, ser
     (line,) = links().lines
 
     assert line.endswith(
-        "; no archived copy is known; its entry says so already (`url_status: dead`)"
+        "; no archived copy is known; its entry already says so (`url_status: dead`)"
     )
 
 
@@ -390,7 +390,9 @@ def test_an_archive_that_fails_is_told_and_soon_left_alone(links, site, server):
 
     result = links("--all", code=1)
 
-    assert all("; the archive could not be asked for a copy; " in line for line in result.lines)
+    assert all(
+        "; the archive did not answer, so no copy was looked up; " in line for line in result.lines
+    )
     assert sum(path.startswith("/archive") for path in server.paths()) == run.MOST_FAILURES
 
 
@@ -642,7 +644,7 @@ def test_a_bibliography_is_not_written(links, site, server):
 
     assert "shared.json:1:" in result.lines[-1]
     assert (
-        ": bibliographies are not written; move the entry into a YAML file of sources, with "
+        ": bibliography files are never changed; move the entry into a YAML file of sources, with "
         "`archive_url: https://web.archive.org/web/20260516093000/"
     ) in result.stderr
     assert Path("shared.json").read_text() == before
@@ -792,4 +794,4 @@ def test_a_person_sees_a_bar(links, monkeypatch):
 
 
 def test_an_odd_archive_is_refused(links):
-    assert "is no address of an archive" in links("--archive-api", "file:///x", code=2).stderr
+    assert "is not the address of an archive" in links("--archive-api", "file:///x", code=2).stderr

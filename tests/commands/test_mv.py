@@ -216,7 +216,7 @@ def test_what_cannot_be_mended_is_listed_with_its_place(site):
     told = mv("docs/guide/bridge.md", "docs/bridge.md", code=1)
 
     assert told.partition("left to do by hand:\n")[2] == (
-        "docs/index.md:3:10: “guide/bridge/” leads to the published page, and its address changes\n"
+        "docs/index.md:3:10: “guide/bridge/” leads to the published page, whose address changes\n"
         "docs/index.md:3:35: “guide/bridge.md” stands in HTML; it should lead to “bridge.md”\n"
         "docs/bridge.md:10:8: “gone.md” leads to no file, and was left as it is\n"
     )
@@ -249,11 +249,11 @@ REFUSED = {
         "docs/guide/bridge.annotations.yml is a sidecar; name its article, docs/guide/bridge.md"
     ),
     "guide/bridge.md docs/x.md": (
-        "guide/bridge.md is no article of this site; did you mean docs/guide/bridge.md?"
+        "guide/bridge.md is not an article of this site; did you mean docs/guide/bridge.md?"
     ),
-    "docs/none.md docs/x.md": "docs/none.md is no article of this site; they lie in docs/",
+    "docs/none.md docs/x.md": "docs/none.md is not an article of this site; the articles are in",
     "docs/index.md docs/guide/mill.md": "docs/guide/mill.md is there already; nothing is changed",
-    "docs/index.md docs/new": "docs/new is no folder, and no name of an article; make the folder",
+    "docs/index.md docs/new": "docs/new is neither a folder nor the name of an article; make the",
     "docs/index.md x.md": "x.md lies outside docs/, where articles are",
     "docs/guide/mill.md docs/guide/bridge.md": "docs/guide/bridge.md is there already",
 }
@@ -325,7 +325,7 @@ def test_a_file_that_somebody_changes_meanwhile_is_named_where_it_cannot_be_undo
 
     told = mv("docs/guide/bridge.md", "docs/crossing.md", code=2)
 
-    assert "what was done could not be undone of docs/index.md: look at these" in told
+    assert "these files were changed and could not be restored: docs/index.md" in told
     assert (site.root / "docs/index.md").read_text("utf-8") == "theirs"
 
 
@@ -346,7 +346,7 @@ def test_an_article_that_is_no_text_is_told(site):
     (site.root / "docs/odd.md").write_bytes(b"\xff\xfe")
     os.utime(site.root / "docs/odd.md")
 
-    assert "docs/odd.md:1:1: is not UTF-8, and was not looked at" in mv(
+    assert "docs/odd.md:1:1: is not UTF-8, so its links were not checked" in mv(
         "docs/guide/bridge.md", "docs/crossing.md", code=1
     )
 

@@ -21,7 +21,7 @@ def test_a_starter_sidecar_quotes_the_articles_first_words_as_a_draft(draw):
 
     assert result.exit_code == 0, result.output
     assert (root / "docs/guide/index.annotations.yml").read_text() == (
-        "# What is to be said about index.md: each entry quotes words of it.\n"
+        "# Annotations of index.md: each entry quotes some words of it.\n"
         "annotations:\n"
         "  - quote: The ferry will be closed in October, said the chair\n"
         "    note: What readers should know about these words, in *Markdown*.\n"

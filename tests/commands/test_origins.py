@@ -95,7 +95,7 @@ def test_the_first_word_was_replaced_and_its_neighbours_stayed(desk):
 
     told = desk.fix("--yes", code=1)
     assert "[-The-]{+One+} ferry will be closed in October" in told
-    assert "nothing proves that it is this one" in told
+    assert "git does not prove that this is the passage" in told
     desk.fix(answers="y\n")
     assert desk.is_sound()
 
@@ -105,7 +105,7 @@ def test_a_sentence_wholly_rewritten_is_shown_and_never_taken_unasked(desk):
     before = desk.sidecar.read_text("utf-8")
     desk.edit("The ferry will be closed in *October*", "No boat sails before November")
 
-    assert "nothing proves that it is this one" in desk.fix("--yes", code=1)
+    assert "git does not prove that this is the passage" in desk.fix("--yes", code=1)
     assert desk.sidecar.read_text("utf-8") == before
     assert "[-The ferry will be closed in October-]{+No boat sails before November+}" in desk.fix(
         answers="1\n"
@@ -140,7 +140,7 @@ def test_a_copy_right_behind_the_passage_makes_neither_the_one(desk):
     line = "Nobody had asked the crew. The ferry runs in summer only, said the mate.\n\n"
     desk.edit(line, line + line)
 
-    assert "nothing proves that it is this one" in desk.fix("--yes", code=1)
+    assert "git does not prove that this is the passage" in desk.fix("--yes", code=1)
 
 
 def test_a_passage_that_was_deleted_is_told_with_its_commit_and_its_twin_is_left_alone(desk):
@@ -271,7 +271,7 @@ def test_an_article_outside_git_is_searched_as_ever(desk):
     desk.edit("closed in", "shut during")
     shutil.rmtree(desk.site.root / ".git")
 
-    assert "no passage is surely the one" in without_origin(desk)
+    assert "there is no passage to propose" in without_origin(desk)
 
 
 def test_so_is_one_that_git_does_not_know(desk):

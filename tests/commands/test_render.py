@@ -218,9 +218,9 @@ def test_many_pages_are_the_same_on_all_cores(site, monkeypatch):
         write(f"notes/p{number}.annotations.yml", SIDECAR.format(quote=f"Page {number} of"))
     shutil.copytree("built", "again")
 
-    monkeypatch.setattr("mkdocs_annotate.hosts.opened_articles.cores", lambda: 2)
+    monkeypatch.setattr("mkdocs_annotate.hosts.processes.cores", lambda: 2)
     assert "92 pages annotated" in render().output
-    monkeypatch.setattr("mkdocs_annotate.hosts.opened_articles.cores", lambda: 1)
+    monkeypatch.setattr("mkdocs_annotate.hosts.processes.cores", lambda: 1)
     assert run("again", "--sidecars", "notes").exit_code == 0
 
     assert same("built", "again")

@@ -90,7 +90,10 @@ def test_beside_another_project_it_offers_the_default_kinds(draw):
     properties, told, _ = annotation()
 
     assert properties["kind"]["anyOf"][0]["enum"] == list(DEFAULT_VOCABULARY.kinds)
-    assert told.startswith("these are the default kinds: mkdocs.yml lists neither")
+    assert told.startswith(
+        "the schema has the default kinds only, since the site can't be read: mkdocs.yml lists "
+        "neither"
+    )
 
 
 def test_a_project_that_is_named_must_be_readable():

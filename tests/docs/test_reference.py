@@ -114,7 +114,7 @@ LIMITS = {
     "a file": (
         f"{MAX_BYTES >> 20} MiB, {MAX_DEPTH} levels deep, {MAX_EVENTS:,} keys, values and brackets"
     ),
-    "problems told of a file": f"{MOST_PROBLEMS}",
+    "problems reported for a file": f"{MOST_PROBLEMS}",
     "a quote, prefix or suffix": f"{shapes.PASSAGE:,} characters",
     "a note, backstory or correction": f"{shapes.NOTE:,} characters",
     "an id": f"{shapes.ID_LENGTH} characters",

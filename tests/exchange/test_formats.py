@@ -63,7 +63,9 @@ def test_a_further_format_is_one_entry_of_the_list(monkeypatch):
     form, found = imported('{"words": "Tarn Mill"}')
 
     assert (form, found.annotations[0].targets[0].exact) == ("memo", "Tarn Mill")
-    with pytest.raises(UnusableFile, match="BibTeX, and a memo; name its format"):
+    with pytest.raises(
+        UnusableFile, match="BibTeX, or a memo; if it is one of these, name its format"
+    ):
         imported("[]")
 
 

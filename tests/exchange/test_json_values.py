@@ -35,5 +35,5 @@ def test_depth_has_a_limit():
 
 @pytest.mark.parametrize("text", ["", "{", '"', '"\\', '"a\\"', "nul"])
 def test_what_breaks_off_is_told(text):
-    with pytest.raises(UnusableFile, match="no JSON"):
+    with pytest.raises(UnusableFile, match="is not JSON"):
         parse_json(text)

@@ -261,7 +261,7 @@ def test_zensical_that_does_not_name_the_page_any_more_is_told_once(draw, caplog
 
     assert caplog.messages == [
         ".:1:1: Zensical does not say which article is converted, so none is annotated; update "
-        "mkdocs-annotate; if this is its newest version, report it, with that of the host "
+        "mkdocs-annotate; if you have its newest version, report this with the version of the host "
         "[host-changed]"
     ]
 
@@ -334,7 +334,8 @@ def test_a_post_of_zensicals_blog_is_not_cut_within_our_panel(draw):
     post.write_text(post.read_text("utf-8").replace("See", "<!-- more -->\n\nSee"), "utf-8")
     done = site.run("zensical", "build", "--clean")
     assert (
-        "docs/blog/posts/bridge.md:1:1: Zensical would cut our panel" in done.stdout + done.stderr
+        "docs/blog/posts/bridge.md:1:1: Zensical cuts the finished page"
+        in done.stdout + done.stderr
     )
     for html in (page, site.root / "zensical/blog/index.html"):
         assert "The <strong>old</strong> bridge" in html.read_text("utf-8")

@@ -109,7 +109,7 @@ def test_nothing_can_be_written_where_others_could_reach_the_server(serve, caplo
         server, _, _ = serve(host)
 
     assert server.app == server.inner
-    assert "nothing can be written in the page" in caplog.text
+    assert "writing in the page is off" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ SHAPE = "write `AB: {name: Ada Brook, role: fact-checker, url: /staff/ab/}`"
 @pytest.mark.parametrize(
     ("given", "people", "told"),
     [
-        (["AB"], {}, f"`people` is no table of people; below it {SHAPE}"),
+        (["AB"], {}, f"`people` is not a table of people; below it {SHAPE}"),
         (
             {False: {"name": "N. O."}},
             {},
@@ -67,13 +67,14 @@ SHAPE = "write `AB: {name: Ada Brook, role: fact-checker, url: /staff/ab/}`"
         (
             {"AB": {"name": "Ada", "role": ["x"]}},
             {"AB": Person("Ada")},
-            "`AB` in `people` has a `role` that is no text; write a text",
+            "`AB` in `people` has a `role` that is not text; write a text",
         ),
         (
             {"AB": {"name": "Ada", "url": "javascript:x"}},
             {"AB": Person("Ada")},
             '`AB` in `people`: the address "javascript:x" begins with neither http:// nor '
-            "https://; write the whole address; before a page whose name has a colon, write ./",
+            "https://; write the whole address; if it is a page whose name has a colon, begin "
+            "with ./",
         ),
     ],
 )

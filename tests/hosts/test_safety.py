@@ -48,7 +48,7 @@ def test_every_hook_of_the_plugin_is_safe(name):
 FAULTS = {
     "on_config": "mkdocs_annotate.hosts.plugin.add_assets",
     "on_files": "mkdocs_annotate.hosts.site_build.indexes_in",
-    "on_page_content": "mkdocs_annotate.hosts.index_pages.IndexPages.see",
+    "on_page_content": "mkdocs_annotate.hosts.written_pages.WrittenPages.expect",
     "on_env": "mkdocs_annotate.hosts.site_files.indexes_nowhere",
 }
 

@@ -174,8 +174,9 @@ def test_without_an_address_one_warning_says_what_to_do(draw):
 
     (problem,) = built.problems
     assert problem.rule == "bad-option"
-    assert "`exports` can't write annotations, which name the page that they are on" in (
-        problem.message
+    assert (
+        "`exports` can't write annotations without the address of the site, since each names "
+        "its page" in (problem.message)
     )
     assert "add `site_url`, or write `exports: [schema-org, csl]`" in problem.message
     assert problem.file == "mkdocs.yml"

@@ -119,7 +119,7 @@ def test_a_kind_of_a_pack_is_changed_as_any_other():
             "`kinds.satire` has no entries; write `satire: {label: …, definition: …, group: …}`",
         ),
         ({"opinon": False}, "there is no kind `opinon` to remove; did you mean `opinion`?"),
-        ({"hedge": False}, "there is no kind `hedge` to remove; it is of the pack `hedge`"),
+        ({"hedge": False}, "there is no kind `hedge` to remove; it belongs to the pack `hedge`"),
         (
             {"satire": {"label": "Satire"}},
             "the kind `satire` is new, and has no `definition` and `group`; "
@@ -141,7 +141,7 @@ def test_a_kind_of_a_pack_is_changed_as_any_other():
         (
             {"hedge": {"label": "Sure"}},
             "the kind `hedge` is new, and has no `definition` and `group`; "
-            "it is of the pack `hedge`: name that in `packs`",
+            "it belongs to the pack `hedge`: name that in `packs`",
         ),
         (
             {"satire": {**SATIRE, "group": "opinions"}},
@@ -150,11 +150,11 @@ def test_a_kind_of_a_pack_is_changed_as_any_other():
         (
             {"satire": {**SATIRE, "group": "red"}},
             "`kinds.satire.group` can't be “red”; "
-            "choose of context, source, opinion, question, key",
+            "choose one of context, source, opinion, question, key",
         ),
         (
             {"opinion": {"motivation": "judging"}},
-            "`kinds.opinion.motivation` can't be “judging”; choose of assessing, bookmarking, "
+            "`kinds.opinion.motivation` can't be “judging”; choose one of assessing, bookmarking, "
             "classifying, commenting, describing, editing, highlighting, identifying, linking, "
             "moderating, questioning, replying, tagging",
         ),
@@ -175,12 +175,12 @@ def test_a_kind_of_a_pack_is_changed_as_any_other():
         (
             {"opinion": {"label": False}},
             "`kinds.opinion.label` is no text; "
-            "write a text, in quotes where YAML takes it for another",
+            "write text, in quotes where YAML reads it as something else",
         ),
         (
             {"opinion": {"label": None}},
             "`kinds.opinion.label` is empty; "
-            "write a text, in quotes where YAML takes it for another",
+            "write text, in quotes where YAML reads it as something else",
         ),
         (
             {"opinion": {"label": " "}},
@@ -201,8 +201,11 @@ def test_a_kind_that_cannot_be_used_is_told_with_what_to_do(kinds, expected):
 @pytest.mark.parametrize(
     ("packs", "expected"),
     [
-        ({"hedge": True}, "`packs` is no list of names; write a list: `packs: [wikipedia-inline]`"),
-        (True, "`packs` is no list of names; write a list: `packs: [wikipedia-inline]`"),
+        (
+            {"hedge": True},
+            "`packs` is not a list of names; write a list: `packs: [wikipedia-inline]`",
+        ),
+        (True, "`packs` is not a list of names; write a list: `packs: [wikipedia-inline]`"),
         (["hegde"], "there is no pack `hegde`; did you mean `hedge`?"),
         (
             [7],

@@ -49,8 +49,8 @@ def test_a_complete_setup_has_no_problems(told):
         ),
         (
             {"watch": ["overrides"]},
-            "mkdocs.yml:1:1: the host keeps rendered pages, and does not notice that a sidecar "
-            "has changed; add `docs` to `watch` [host-setup]",
+            "mkdocs.yml:1:1: the host keeps rendered pages, and does not notice when a sidecar "
+            "changes; add `docs` to `watch` [host-setup]",
         ),
         (
             {"extra_css": ["own.css"]},
@@ -64,7 +64,7 @@ def test_a_complete_setup_has_no_problems(told):
         ),
         (
             {"extra_css": ["css/annotate.css"]},
-            "mkdocs.yml:1:1: css/annotate.css is listed and not there; run "
+            "mkdocs.yml:1:1: css/annotate.css is listed but does not exist; run "
             "`mkdocs-annotate assets docs/css` [host-setup]",
         ),
     ],
@@ -79,7 +79,8 @@ def test_a_copy_of_another_version_is_told(told):
 
     assert told() == [
         "mkdocs.yml:1:1: assets/annotate.css is of another version of mkdocs-annotate; run "
-        "`mkdocs-annotate assets docs/assets` again; changes of your own go elsewhere [host-setup]"
+        "`mkdocs-annotate assets docs/assets` again; keep your own changes in another file "
+        "[host-setup]"
     ]
 
 
@@ -127,7 +128,7 @@ def test_what_is_watched_may_be_written_in_many_ways(told, path):
 def test_a_name_that_no_file_can_have_is_told_as_one_harmless_line(told):
     (line,) = told(extra_css=["a\n\0/annotate.css"])
 
-    assert "is listed and not there" in line
+    assert "is listed but does not exist" in line
     assert line.isprintable()
 
 

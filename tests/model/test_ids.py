@@ -81,3 +81,16 @@ def test_a_chosen_id_with_a_number_is_kept_off_too():
         f"{made[0]}-3",
         made[1],
     ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "id_"),
+    [
+        ("the authorities of Brennick", "the-of-brennick"),
+        ("Author", "q-d95082a2"),
+        ("three tonnes", "three-tonnes"),
+    ],
+)
+def test_no_id_of_a_passage_looks_like_the_name_of_an_author(quote, id_):
+    """Reader modes would take the passage out of the text."""
+    assert ids(annotation(quote)) == [id_]

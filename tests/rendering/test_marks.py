@@ -84,3 +84,16 @@ def test_nothing_has_a_style_a_tooltip_or_a_handler(kind):
 
     names = {name for found in tree.iter() for name in found.attrib}
     assert names <= known | {"href", "aria-label"}
+
+
+@pytest.mark.parametrize("key", ["the-extra-second", "no-comment", "related-work", "an-ad-of-1920"])
+def test_a_passage_whose_id_looks_like_no_text_stays_in_reader_modes(key):
+    assert "ann-article" in element(start_tag(mark(key=key), first=True), "span").get("class")
+    assert "ann-article" not in element(start_tag(mark(), first=True), "span").get("class")
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_so_does_one_of_a_kind_with_such_a_name(first):
+    made = mark(Kind("comment", Group.CONTEXT))
+
+    assert "ann-article" in element(start_tag(made, first=first), "span").get("class")

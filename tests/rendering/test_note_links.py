@@ -40,7 +40,7 @@ def test_a_refused_address_is_a_bad_link_with_its_hint(links):
     assert [str(problem) for problem in links.problems] == [
         "page.annotations.yml:3:11: the address "
         '"javascript:alert(1)" begins with neither http:// nor https://; write the whole '
-        "address; before a page whose name has a colon, write ./ [bad-link]"
+        "address; if it is a page whose name has a colon, begin with ./ [bad-link]"
     ]
 
 

@@ -1,8 +1,11 @@
 """The page as readers get it: our templates, filled from real sidecars."""
 
+import importlib
 import pickle
 import re
 from importlib.resources import files
+from pathlib import Path
+from textwrap import indent
 
 import html5lib
 import pytest
@@ -267,3 +270,21 @@ def test_what_pages_of_a_site_share_can_be_sent_to_another_process_at_any_time()
     before = rendered(site)
 
     assert rendered(pickle.loads(pickle.dumps(site))) == before
+
+
+def test_a_note_takes_half_of_the_bytes_that_it_took(monkeypatch):
+    """On pages of 20 notes and 10 citations, with all that is around them; 1,189 bytes once."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[1] / "benchmarks"))
+    sites = importlib.import_module("sites")
+    sizes = []
+    for number in range(6):
+        text, passages = sites.page(number, sites.Size(6))
+        used = sorted({one.source for one in passages if not one.note})
+        listed = "".join(sites.sources()[source].yaml for source in used)
+        sidecar = f"sources:\n{indent(listed, '  ')}{sites.sidecar(text, passages)}"
+        result, problems = render(sidecar, text)
+        assert problems == []
+        plain = markdown(text, extensions=["toc"])
+        sizes.append(len(result.html.encode()) - len(plain.encode()))
+
+    assert sum(sizes) / 6 / 30 <= 595

@@ -1,6 +1,8 @@
 """What one sidecar may put into a page."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mkdocs_annotate.anchoring.anchors import Anchor
 from mkdocs_annotate.model.places import Range
@@ -116,3 +118,20 @@ def test_references_count_as_they_are_written():
     assert oversized(["x" * MAX_ADDED], "a") is None
     assert oversized(["x" * MAX_ADDED, "x"], "a") is not None
     assert oversized(["あ" * (MAX_ADDED // 8 + 1)], "a") is not None
+
+
+@given(
+    st.lists(st.text("aé…", max_size=40), min_size=1, max_size=4),
+    st.integers(1, 3),
+    st.integers(0, 12_000),
+)
+def test_the_rough_count_lets_nothing_pass_that_the_exact_one_leaves_out(notes, places, most):
+    given_anchors = [
+        one for note in notes for one in anchors(1, places, note=note or "n", more=", by: é")
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_limits, "MAX_ADDED", most)
+        roughly = kept(given_anchors)
+        patch.setattr(page_limits, "_fit_easily", lambda *_: False)
+
+        assert roughly == kept(given_anchors)

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from mkdocs_annotate.rendering.bibliography import with_text_fragment
+from mkdocs_annotate.rendering.passages import with_text_fragment
 
 ADDRESS = "https://example.org/minutes"
 LONG = "one two three four five six seven eight nine ten 11 12 13 14 15 16 17"

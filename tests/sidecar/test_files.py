@@ -157,7 +157,7 @@ def test_a_link_that_leads_outside_is_not_opened(docs, sidecar, target):
 
     assert told(sidecar) == (
         "docs/a.annotations.yml:1:1: the file lies outside the folders of articles and of "
-        "annotations, and is not read; put the file itself there, and no link to it [not-readable]"
+        "annotations, and is not read; put the file itself there, not a link to it [not-readable]"
     )
 
 
@@ -165,7 +165,7 @@ def test_a_link_to_another_kind_of_file_is_not_opened(docs, sidecar):
     (docs / "secrets.yml").write_bytes(SOUND)
     sidecar.symlink_to("secrets.yml")
 
-    assert "a link to one that is not called `….annotations.yml`" in told(sidecar)
+    assert "a link to a file that is not called `….annotations.yml`" in told(sidecar)
 
 
 def test_a_file_of_another_name_is_no_sidecar(docs):
@@ -212,8 +212,8 @@ def test_a_file_that_may_not_be_read_is_told(sidecar, monkeypatch):
     monkeypatch.setattr(os, "open", refused)
 
     assert told(sidecar) == (
-        "docs/a.annotations.yml:1:1: the file can't be read: Permission denied; look at its "
-        "permissions, and where it leads [not-readable]"
+        "docs/a.annotations.yml:1:1: the file can't be read: Permission denied; check its "
+        "permissions, and where it leads if it is a link [not-readable]"
     )
 
 

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from mkdocs_annotate.commands.cli import main
-from mkdocs_annotate.hosts import opened_articles
-from mkdocs_annotate.hosts.opened_articles import LEAST_SHARED, cores, on_all_cores
+from mkdocs_annotate.hosts import processes
+from mkdocs_annotate.hosts.processes import LEAST_SHARED, cores, on_all_cores
 
 MANY = range(3 * LEAST_SHARED)
 
@@ -16,7 +16,7 @@ MANY = range(3 * LEAST_SHARED)
 @pytest.fixture
 def two_cores(monkeypatch):
     if cores() > 1 or hasattr(os, "fork"):
-        monkeypatch.setattr(opened_articles, "cores", lambda: 2)
+        monkeypatch.setattr(processes, "cores", lambda: 2)
 
 
 def test_results_come_in_the_order_of_what_they_are_made_of(two_cores):
@@ -96,7 +96,7 @@ def test_commands_say_and_write_the_same_on_one_core(draw, monkeypatch, command)
     monkeypatch.chdir(site.root)
     results = []
     for number in (1, 2):
-        monkeypatch.setattr(opened_articles, "cores", lambda number=number: number)
+        monkeypatch.setattr(processes, "cores", lambda number=number: number)
         done = CliRunner().invoke(main, command)
         files = {path: path.read_bytes() for path in sorted(site.root.rglob("out/**/*.jsonld"))}
         results.append((done.exit_code, done.stdout, done.stderr, files))
