@@ -209,7 +209,7 @@
   const root = h("div", { className: "ann-w" });
   const status = h("p", { className: "ann-w-say", role: "status" });
   const pick = h("button", { type: "button", className: "ann-w-pick", hidden: true });
-  const bar = h("button", { type: "button", className: "ann-w-bar", ariaExpanded: "false" });
+  const bar = h("button", { type: "button", className: "ann-w-bar", ariaExpanded: "false", hidden: true });
   let panel;
 
   function say(words, undo) {
