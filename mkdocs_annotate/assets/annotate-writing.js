@@ -393,6 +393,7 @@
     const rows = rowsOf(said.sources);
     const sources = h("div", { className: "ann-w-sources" });
     const error = h("p", { className: "ann-w-error", role: "alert" });
+    const wrong = h("p", { className: "ann-w-wrong", role: "status" });
     const speaks = h("div", {}, field(w("speaker"), speaker), field(w("voice"), voice));
 
     function addRow(row = {}, focus) {
@@ -450,7 +451,7 @@
       render.timer = setTimeout(async () => {
         const told = await ask({ do: "preview", note: note.value });
         preview.innerHTML = told.html ?? ""; // safe: the server makes it as it makes notes
-        error.textContent = (told.problems ?? []).join("\n");
+        wrong.textContent = (told.problems ?? []).join("\n"); // apart from why it was not saved
       }, 300);
     };
 
@@ -486,7 +487,7 @@
       },
     },
     h("blockquote", { dir: "auto" }, what.words),
-    field(w("kind"), kind, meaning), field(w("note"), note, h("small", {}, w("note_help"))), preview,
+    field(w("kind"), kind, meaning), field(w("note"), note, h("small", {}, w("note_help"))), preview, wrong,
     rows ? sources : null, rows ? button(w("add_source"), () => addRow({}, true)) : null, speaks,
     h("details", {}, h("summary", {}, w("more")),
       field(w("technique"), technique), field(w("tags"), tags), field(w("by"), by),
