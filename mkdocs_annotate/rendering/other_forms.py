@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import unescape
+from itertools import pairwise
 
 from mkdocs_annotate.anchoring.tags import split
 from mkdocs_annotate.rendering.page_elements import value_of, without_hidden, without_listed
@@ -179,10 +180,10 @@ def _is_shown_mark(tag: str, hidden: frozenset[str]) -> bool:
 def _signed_anew(html: str, hidden: frozenset[str]) -> str:
     """Return `html`, whose panel names the authors of the notes that it shows, and no others."""
     starts = [*_NOTE.finditer(html)]
-    ends = [*(start.start() for start in starts[1:]), len(html)]
+    places = [*(start.start() for start in starts), len(html)]
     shown = [
-        html[start.start() : end]
-        for start, end in zip(starts, ends, strict=True)
+        html[place:end]
+        for start, (place, end) in zip(starts, pairwise(places), strict=True)
         if start[1] not in hidden
     ]
     lines = [_words(by[1]) for note in shown if (by := _BY.search(note))]

@@ -26,8 +26,8 @@ SOUND = (
 
 ELEMENTS = frozenset(
     "a b bdi blockquote br cite code dd del details div dl dt em h2 hr img input label li mark ol "
-    "p path pre q section span strong sub summary sup svg table tbody td th thead time tr ul bdo "
-    "wbr".split()
+    "p path pre q section small span strong sub summary sup svg table tbody td th thead time tr "
+    "ul bdo wbr".split()
 )
 """What our part of a page is made of, in the templates and in notes."""
 

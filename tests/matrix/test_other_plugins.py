@@ -406,9 +406,7 @@ def test_what_a_feed_took_over_before_it_was_hidden_is_told(draw):
     (problem,) = site.build().problems
 
     assert problem.rule == "passage-not-shown"
-    assert "the article of a/mill.md and our notes, which that page hides, stand in " in (
-        problem.message
-    )
+    assert "a/mill.md hides its article and our notes" in problem.message
     feeds = "feed_json_created.json, feed_json_updated.json, feed_rss_created.xml and 1 more"
     assert feeds in problem.message
 
@@ -624,5 +622,5 @@ def test_an_index_that_cannot_be_written_again_is_removed_and_that_is_told(draw)
     built = built_site.build()
 
     assert {problem.rule for problem in built.problems} == {"passage-not-shown"}
-    assert "an index of this page lists what was hidden after it was written" in built.lines[0]
+    assert "an index of this page lists passages that were hidden later" in built.lines[0]
     assert telling(built, ["quarterday", "kelvinside", "Quillon"]) == set()
