@@ -52,10 +52,8 @@ def test_some_rules_have_a_number(value):
 
 @pytest.mark.parametrize("value", [0, -1, True, "many", "", 2.5, [40], 10**12, "9" * 20])
 def test_a_number_that_cannot_be_used_is_told(value):
-    shown = "[…]" if value == [40] else value
-
     assert told(max_marks=value) == [
-        f"`max_marks` can't be “{shown}”; write a number from 1 to 36,500"
+        f"`max_marks` can't be “{value}”; write a number from 1 to 36,500"
     ]
 
 
