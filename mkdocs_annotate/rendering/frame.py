@@ -21,7 +21,7 @@ _MOST_TOKENS = 4_000
 """How many tokens of an article are looked at for its title."""
 
 Insertions = list[tuple[int, InsertionKind, str]]
-"""InsertionKind is inserted into the HTML, each with its offset."""
+"""What is inserted into the HTML: each with its offset and its kind."""
 
 
 @dataclass

@@ -70,7 +70,10 @@ def plain_entries(text: str, file: str) -> dict[str, tuple[Position, Any]] | Non
     try:
         reader = _Reader(text, file)
         column = 0
-        if reader.lines[0].key == "sources" and not reader.lines[0].text:
+        first = reader.lines[0]
+        if first.key == "sources" and not first.text:
+            if first.column > 0:
+                raise _Unusual
             reader.at = 1
             column = reader.column_below(0)
         entries = reader.entries(shapes.REGISTRY, column)

@@ -1,8 +1,11 @@
 """Plain files are read as the full reader reads them, and all others are left to it."""
 
+import random
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -12,6 +15,7 @@ from mkdocs_annotate.sidecar.values import sidecar_values, source_entries
 
 ROOT = Path(__file__).parents[2]
 SIDECARS = sorted(ROOT.glob("site/**/*.annotations.yml"))
+CASES = Path(__file__).parent / "cases" / "decoding"
 
 
 def check_sidecar(text):
@@ -149,6 +153,64 @@ def test_so_are_lists_of_annotations(entries):
         lines += [f"{indent}{key}: {value}" for key, value, indent in fields]
 
     check_sidecar("\n".join([*lines, ""]))
+
+
+PIECES = (
+    "- ",
+    " ",
+    "  ",
+    "\n",
+    ":",
+    ": ",
+    " #",
+    "'",
+    '"',
+    "|",
+    ">",
+    "[",
+    "]",
+    ", ",
+    "&a ",
+    "...",
+    "- a",
+)
+
+
+def changed(text, draw):
+    """Return `text` after a slip of the hand or two: signs and lines put in, left out, moved."""
+    for _ in range(draw.randint(1, 3)):
+        lines = text.split("\n")
+        at, place = draw.randrange(len(lines)), draw.randint(0, len(text))
+        other = draw.choice(lines)
+        text = draw.choice(
+            [
+                text[:place] + draw.choice(PIECES) + text[place:],
+                text[:place] + text[place + draw.randint(1, 3) :],
+                "\n".join([*lines[:at], other, *lines[at:]]),
+                "\n".join([*lines[:at], " " * draw.randint(1, 4) + lines[at], *lines[at + 1 :]]),
+                "\n".join([*lines[:at], lines[at].removeprefix(" "), *lines[at + 1 :]]),
+                "\n".join([*lines[:at], *lines[at + 1 :]]),
+            ]
+        )
+    return text
+
+
+def test_a_file_after_a_slip_of_the_hand_is_read_alike_or_left_to_the_full_reader():
+    draw = random.Random(3)
+    cases = sorted(CASES.glob("*.yml"))
+    texts = [yaml.safe_load(path.read_text("utf-8"))["sidecar"] for path in cases]
+    below = [text[text.index("sources:\n") :] for text in texts if "sources:\n" in text]
+    files = [*below, *(dedent(text.removeprefix("sources:\n")) for text in below)]
+
+    read = [check_sidecar(changed(draw.choice(texts), draw)) for _ in range(5_000)]
+    read += [check_sources(changed(draw.choice(files), draw)) for _ in range(5_000)]
+
+    assert 200 < sum(read) < 9_000
+
+
+def test_an_indented_first_line_of_a_file_of_sources_is_left_to_the_full_reader():
+    assert plain_entries("    sources:\n  a:\n    title: A\n", "a") is None
+    assert plain_entries("- sources:\n  a:\n    title: A\n", "a") is None
 
 
 def test_a_file_of_sources_is_plain_with_and_without_its_first_line():
