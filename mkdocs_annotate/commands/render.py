@@ -1,4 +1,4 @@
-"""The commands `render` and `write`: pages that another program built, annotated and written."""
+"""The commands for built sites, whatever program built them: `render` and `write`."""
 
 import os
 import sys
@@ -18,14 +18,23 @@ from mkdocs_annotate.commands.terminal import as_text, counted
 from mkdocs_annotate.files.paths import display_path
 from mkdocs_annotate.model.problems import Level
 
-
-@click.command()
-@click.argument("site", required=False, type=click.Path(path_type=Path, file_okay=False))
-@click.option(
+_site = click.argument("site", required=False, type=click.Path(path_type=Path, file_okay=False))
+_sidecars = click.option(
     "--sidecars",
     type=click.Path(path_type=Path, file_okay=False),
     help="The folder of sidecars, which mirrors SITE.",
 )
+_article = click.option(
+    "--article",
+    default="",
+    help="Where the article of a page is: a tag, `#id`, `.class` or `[attribute=value]`; of "
+    "several, separated by commas, the first that a page has exactly once.",
+)
+
+
+@click.command()
+@_site
+@_sidecars
 @click.option(
     "-f",
     "--config-file",
@@ -37,12 +46,7 @@ from mkdocs_annotate.model.problems import Level
     type=click.Path(path_type=Path, file_okay=False),
     help="Write a copy of the site there; by default pages are changed where they are.",
 )
-@click.option(
-    "--article",
-    default="",
-    help="Where the article of a page is: a tag, `#id`, `.class` or `[attribute=value]`; of "
-    "several, separated by commas, the first that a page has exactly once.",
-)
+@_article
 @click.option(
     "--assets",
     default="",
@@ -105,12 +109,8 @@ def _must_be_apart(settings: SiteSettings, output: Path | None) -> None:
 
 
 @click.command()
-@click.argument("site", required=False, type=click.Path(path_type=Path, file_okay=False))
-@click.option(
-    "--sidecars",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder of sidecars, which mirrors SITE.",
-)
+@_site
+@_sidecars
 @click.option(
     "-f",
     "--config-file",
@@ -118,12 +118,7 @@ def _must_be_apart(settings: SiteSettings, output: Path | None) -> None:
     help="The site's configuration; without it mkdocs.yml, properdocs.yml, zensical.toml or "
     "annotate.yml in the working folder.",
 )
-@click.option(
-    "--article",
-    default="",
-    help="Where the article of a page is: a tag, `#id`, `.class` or `[attribute=value]`; of "
-    "several with commas the first that a page has once.",
-)
+@_article
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),

@@ -1,1 +1,1 @@
-"""Editorial rules: problems with what annotations say, and overviews for editors."""
+"""Problems with what annotations say; for editors, overviews and the history of files."""
