@@ -177,9 +177,13 @@ def test_reading_is_linear_whatever_is_never_closed(pattern):
 
     def seconds(count):
         html = start + opening * count + closing * count
-        begun = time.process_time()
-        read_document(html, USUAL)
-        return time.process_time() - begun
+        taken = []
+        # The least counts: the garbage of other tests is collected when it likes.
+        for _ in range(3):
+            begun = time.process_time()
+            read_document(html, USUAL)
+            taken.append(time.process_time() - begun)
+        return min(taken)
 
     # Below so many the collector of garbage hardly runs.
     assert seconds(80_000) < 8 * max(seconds(20_000), 0.01)
